@@ -1,0 +1,30 @@
+namespace LleTransforms;
+
+/// <summary>What every room of the engine shares during one fit: where reports go, when to stop, how many threads to use.</summary>
+/// <remarks>Safe for use by several threads, as long as the progress listener is. Nothing computed may depend on <see cref="ThreadCount"/>.</remarks>
+internal sealed class FitContext
+{
+    private readonly IProgress<LleProgress>? _progress;
+
+    public FitContext(IProgress<LleProgress>? progress = null, int? threadCount = null, CancellationToken cancellation = default)
+    {
+        _progress = progress;
+        Cancellation = cancellation;
+        ThreadCount = threadCount ?? Environment.ProcessorCount;
+        Parallelism = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount, CancellationToken = cancellation };
+    }
+
+    public CancellationToken Cancellation { get; }
+
+    public int ThreadCount { get; }
+
+    /// <summary>Options for Parallel.For: the thread count, and cancellation between two iterations.</summary>
+    public ParallelOptions Parallelism { get; }
+
+    public void ThrowIfCancelled() => Cancellation.ThrowIfCancellationRequested();
+
+    public void Report(LlePhase phase, long completed, long total) => _progress?.Report(new LleProgress(phase, completed, total));
+
+    public void Say(LlePhase phase, LleSeverity severity, string message) =>
+        _progress?.Report(new LleProgress(phase, 0, 0, message, severity));
+}

@@ -1,0 +1,14 @@
+namespace LleTransforms.Neighbors;
+
+/// <summary>Finds nearest rows among the fitted ones. One instance serves one set of rows and any number of threads at once.</summary>
+internal interface INeighborSearch
+{
+    /// <summary>The neighbour graph of the rows themselves, each row excluded from its own list by its index.</summary>
+    NeighborGraph FindGraph(int neighborCount, FitContext context);
+
+    /// <summary>
+    /// The nearest fitted rows of one query row (centred and scaled like the fitted ones): indices and squared distances in double,
+    /// nearest first, ties by index. Allocates nothing once the calling thread's scratch has grown to size.
+    /// </summary>
+    void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances);
+}
