@@ -4,15 +4,22 @@ namespace LleTransforms.Features;
 /// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision, so that the
 /// largest magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
 /// </summary>
-/// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each. Immutable, safe for any number of threads.</remarks>
+/// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
 internal sealed class CenteredFeatures
 {
+    private const int RowsPerBlock = 256;
+    private const int ColumnsPerStripe = 64;
+
     public CenteredFeatures(float[] values, int rowCount, double[] center, int scaleExponent)
+        : this(values, rowCount, new FeatureScaling(null, center, scaleExponent))
+    {
+    }
+
+    public CenteredFeatures(float[] values, int rowCount, FeatureScaling scaling)
     {
         Values = values;
         RowCount = rowCount;
-        Center = center;
-        ScaleExponent = scaleExponent;
+        Scaling = scaling;
     }
 
     /// <summary>RowCount x ColumnCount values, row-major.</summary>
@@ -20,13 +27,113 @@ internal sealed class CenteredFeatures
 
     public int RowCount { get; }
 
-    public int ColumnCount => Center.Length;
+    public int ColumnCount => Scaling.ColumnCount;
+
+    /// <summary>The map that made the rows, for unseen rows to follow.</summary>
+    public FeatureScaling Scaling { get; }
 
     /// <summary>What was subtracted from each column, in the user's units.</summary>
-    public double[] Center { get; }
+    public double[] Center => Scaling.Center;
 
     /// <summary>A length of 1 here is a length of 2^ScaleExponent in the user's units.</summary>
-    public int ScaleExponent { get; }
+    public int ScaleExponent => Scaling.ScaleExponent;
 
     public ReadOnlySpan<float> Row(int row) => Values.AsSpan(checked(row * ColumnCount), ColumnCount);
+
+    /// <summary>Checks, centres and scales a table.</summary>
+    /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>
+    public static CenteredFeatures Create(FeatureMatrix features, FitContext context)
+    {
+        if (features.RowCount == 0)
+        {
+            throw new ArgumentException("There are no rows to fit.", nameof(features));
+        }
+
+        features.RequireFinite();
+        var scaling = MeasureScaling(features, context);
+        var values = new float[features.Values.Length];
+        int columnCount = features.ColumnCount;
+        ForRowBlocks(features.RowCount, context, (first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                scaling.MapStored(features.Row(row), values.AsSpan(row * columnCount, columnCount));
+            }
+        });
+        return new CenteredFeatures(values, features.RowCount, scaling);
+    }
+
+    /// <summary>Maps an unseen row by the arithmetic that made these rows.</summary>
+    public void MapRow(ReadOnlySpan<float> row, Span<float> destination) => Scaling.Map(row, destination);
+
+    /// <inheritdoc cref="MapRow(ReadOnlySpan{float}, Span{float})"/>
+    public void MapRow(ReadOnlySpan<double> row, Span<float> destination) => Scaling.Map(row, destination);
+
+    /// <summary>Runs a body over fixed blocks of rows, on the threads the context allows.</summary>
+    internal static void ForRowBlocks(int rowCount, FitContext context, Action<int, int> body)
+    {
+        int blockCount = (rowCount + RowsPerBlock - 1) / RowsPerBlock;
+        Parallel.For(0, blockCount, context.Parallelism, block =>
+            body(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, rowCount)));
+    }
+
+    // A stripe of columns is summed from the first row to the last by one thread, so no sum depends on how many threads there are.
+    private static FeatureScaling MeasureScaling(FeatureMatrix features, FitContext context)
+    {
+        int columnCount = features.ColumnCount;
+        var mean = new double[columnCount];
+        var magnitude = new double[columnCount];
+        int stripeCount = (columnCount + ColumnsPerStripe - 1) / ColumnsPerStripe;
+        Parallel.For(0, stripeCount, context.Parallelism, stripe =>
+        {
+            int first = stripe * ColumnsPerStripe;
+            MeasureStripe(features, first, Math.Min(ColumnsPerStripe, columnCount - first), mean, magnitude, context);
+        });
+        return new FeatureScaling(features.Offset, mean, ExponentOf(magnitude.Max()));
+    }
+
+    private static void MeasureStripe(
+        FeatureMatrix features, int firstColumn, int width, double[] mean, double[] magnitude, FitContext context)
+    {
+        Span<double> sum = stackalloc double[width];
+        Span<float> low = stackalloc float[width];
+        Span<float> high = stackalloc float[width];
+        features.Row(0).Slice(firstColumn, width).CopyTo(low);
+        low.CopyTo(high);
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            if ((row & 0xFFFF) == 0)
+            {
+                context.ThrowIfCancelled();
+            }
+
+            ReadOnlySpan<float> values = features.Row(row).Slice(firstColumn, width);
+            for (int j = 0; j < values.Length; j++)
+            {
+                sum[j] += values[j];
+                low[j] = Math.Min(low[j], values[j]);
+                high[j] = Math.Max(high[j], values[j]);
+            }
+        }
+
+        for (int j = 0; j < width; j++)
+        {
+            // The mean of equal values must be that value: n*x/n may miss it by a rounding, and a constant column would then not be 0.
+            double m = low[j] == high[j] ? low[j] : sum[j] / features.RowCount;
+            mean[firstColumn + j] = m;
+            magnitude[firstColumn + j] = Math.Max(high[j] - m, m - low[j]);
+        }
+    }
+
+    // The exponent is taken of the magnitude as it will be after rounding to 24 bits, or 1 - 2^-30 would become 1.
+    private static int ExponentOf(double magnitude)
+    {
+        if (magnitude == 0)
+        {
+            return 0;
+        }
+
+        int exponent = Math.ILogB(magnitude) + 1;
+        return (float)Math.ScaleB(magnitude, -exponent) < 1f ? exponent : exponent + 1;
+    }
 }

@@ -1,16 +1,22 @@
+using System.Numerics;
+
 namespace LleTransforms;
 
 /// <summary>A table of features as the user has it: rows to embed, each of the same number of single-precision values.</summary>
-/// <remarks>Immutable once made, and safe for any number of threads. Values are kept row after row.</remarks>
+/// <remarks>
+/// Immutable once made, and safe for any number of threads. Values are kept row after row. Double-precision input keeps its first row as an
+/// offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
+/// </remarks>
 public sealed class FeatureMatrix
 {
     private readonly float[] _values;
 
-    private FeatureMatrix(float[] values, int rowCount, int columnCount)
+    internal FeatureMatrix(float[] values, int rowCount, int columnCount, double[]? offset = null)
     {
         _values = values;
         RowCount = rowCount;
         ColumnCount = columnCount;
+        Offset = offset;
     }
 
     /// <summary>The number of rows.</summary>
@@ -19,11 +25,27 @@ public sealed class FeatureMatrix
     /// <summary>The number of values in each row.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>One row's values.</summary>
+    /// <summary>What was subtracted from each column of double-precision input before rounding; null for single-precision input.</summary>
+    internal double[]? Offset { get; }
+
+    /// <summary>All stored values, RowCount x ColumnCount, row-major, less <see cref="Offset"/>.</summary>
+    internal float[] Values => _values;
+
+    /// <summary>One row's stored values: the row itself for single-precision input, the row less the first row for double-precision input.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    public ReadOnlySpan<float> Row(int row) => _values.AsSpan(checked(row * ColumnCount), ColumnCount);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        return _values.AsSpan(row * ColumnCount, ColumnCount);
+    }
 
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
+    /// <param name="values">rowCount x columnCount numbers, row-major.</param>
+    /// <param name="rowCount">The number of rows, at least 0.</param>
+    /// <param name="columnCount">The number of values in each row, at least 1.</param>
+    /// <exception cref="ArgumentException">The array does not hold rowCount x columnCount numbers.</exception>
     public static FeatureMatrix FromRowMajor(float[] values, int rowCount, int columnCount)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -31,9 +53,111 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columnCount);
         if (values.LongLength != (long)rowCount * columnCount)
         {
-            throw new ArgumentException($"values holds {values.LongLength} numbers; {rowCount} rows of {columnCount} need {(long)rowCount * columnCount}.", nameof(values));
+            throw new ArgumentException(
+                $"values holds {values.LongLength} numbers; {rowCount} rows of {columnCount} need {(long)rowCount * columnCount}.", nameof(values));
         }
 
         return new FeatureMatrix(values, rowCount, columnCount);
+    }
+
+    /// <summary>Copies a rectangular array, one row of features for each of its rows.</summary>
+    /// <param name="values">n x D numbers.</param>
+    public static FeatureMatrix FromArray(float[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int rowCount = values.GetLength(0);
+        int columnCount = values.GetLength(1);
+        ArgumentOutOfRangeException.ThrowIfZero(columnCount, nameof(values));
+        float[] rows = FeatureMatrixBuilder.Allocate(rowCount, columnCount);
+        for (int i = 0, at = 0; i < rowCount; i++)
+        {
+            for (int j = 0; j < columnCount; j++)
+            {
+                rows[at++] = values[i, j];
+            }
+        }
+
+        return new FeatureMatrix(rows, rowCount, columnCount);
+    }
+
+    /// <summary>Copies a rectangular array, rounding each value's difference from the first row to single precision.</summary>
+    /// <param name="values">n x D numbers.</param>
+    /// <exception cref="ArgumentException">A finite value differs from the first row's by more than single precision can hold (3.4e38).</exception>
+    public static FeatureMatrix FromArray(double[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int rowCount = values.GetLength(0);
+        int columnCount = values.GetLength(1);
+        ArgumentOutOfRangeException.ThrowIfZero(columnCount, nameof(values));
+        var builder = new FeatureMatrixBuilder(columnCount, rowCount);
+        var row = new double[columnCount];
+        for (int i = 0; i < rowCount; i++)
+        {
+            for (int j = 0; j < columnCount; j++)
+            {
+                row[j] = values[i, j];
+            }
+
+            builder.Append(row);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The first value that is NaN or infinite, in row order; null where all are finite.</summary>
+    internal (int Row, int Column)? FindNonFinite()
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            ReadOnlySpan<float> values = Row(row);
+            if (!AllFinite(values))
+            {
+                int column = 0;
+                while (float.IsFinite(values[column]))
+                {
+                    column++;
+                }
+
+                return (row, column);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Throws where a value is NaN or infinite.</summary>
+    /// <exception cref="ArgumentException">Names the row and the column (both from 0) and what stands there.</exception>
+    internal void RequireFinite()
+    {
+        if (FindNonFinite() is var (row, column))
+        {
+            throw new ArgumentException(
+                $"Row {row}, column {column} (both counted from 0) holds {Row(row)[column]}; features must be finite. " +
+                "Replace or drop missing values before fitting.");
+        }
+    }
+
+    // x - x is 0 for a finite x and NaN for the rest, so one comparison checks a whole vector.
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var v = new Vector<float>(values[i..]);
+            if (!Vector.EqualsAll(v - v, Vector<float>.Zero))
+            {
+                return false;
+            }
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -11,4 +11,14 @@ internal interface INeighborSearch
     /// nearest first, ties by index. Allocates nothing once the calling thread's scratch has grown to size.
     /// </summary>
     void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances);
+
+    /// <summary>
+    /// The nearest fitted rows of each of many query rows: what <see cref="FindNearest"/> gives for each, bit for bit, at the price of a batch.
+    /// </summary>
+    /// <param name="queries">queryCount rows, row-major, centred and scaled like the fitted ones.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="neighborCount">Neighbours wanted of each, from 1 to the number of fitted rows.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <returns>Lists of fitted rows, one for each query.</returns>
+    NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context);
 }

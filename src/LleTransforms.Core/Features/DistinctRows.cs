@@ -1,0 +1,126 @@
+namespace LleTransforms.Features;
+
+/// <summary>Rows grouped by equality, so that equal rows are fitted once and share their coordinates.</summary>
+/// <remarks>
+/// Open addressing over a 64-bit hash of each row's bits (negative zero counts as zero); rows with equal hashes are compared in full, so a
+/// collision costs time and never correctness. O(n D) time, O(n) memory beside the compact copy, which is made only if some row repeats.
+/// </remarks>
+internal sealed class DistinctRows
+{
+    private DistinctRows(CenteredFeatures features, int[] representatives, int[] distinctIndexOfRow)
+    {
+        Features = features;
+        Representatives = representatives;
+        DistinctIndexOfRow = distinctIndexOfRow;
+    }
+
+    /// <summary>The distinct rows, in the order of their first occurrence; the fitted features themselves if none repeats.</summary>
+    public CenteredFeatures Features { get; }
+
+    /// <summary>The number of the first row of each group, ascending.</summary>
+    public int[] Representatives { get; }
+
+    /// <summary>For each original row the index of its group.</summary>
+    public int[] DistinctIndexOfRow { get; }
+
+    public int Count => Representatives.Length;
+
+    public bool AllEqual => Count == 1;
+
+    public bool AllDistinct => Count == DistinctIndexOfRow.Length;
+
+    public static DistinctRows Find(CenteredFeatures features, FitContext context)
+    {
+        int rowCount = features.RowCount;
+        var hashes = new ulong[rowCount];
+        CenteredFeatures.ForRowBlocks(rowCount, context, (first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                hashes[row] = Hash(features.Row(row));
+            }
+        });
+
+        var groupOfRow = new int[rowCount];
+        var representatives = new List<int>(rowCount);
+        Group(features, hashes, groupOfRow, representatives, context);
+        int[] firsts = [.. representatives];
+        CenteredFeatures compact = firsts.Length == rowCount ? features : Gather(features, firsts);
+        return new DistinctRows(compact, firsts, groupOfRow);
+    }
+
+    /// <summary>Copies the named rows, in the order given.</summary>
+    public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
+    {
+        int columnCount = features.ColumnCount;
+        var values = new float[rows.Length * columnCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            features.Row(rows[i]).CopyTo(values.AsSpan(i * columnCount));
+        }
+
+        return new CenteredFeatures(values, rows.Length, features.Scaling);
+    }
+
+    private static void Group(CenteredFeatures features, ulong[] hashes, int[] groupOfRow, List<int> representatives, FitContext context)
+    {
+        int slotCount = (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)hashes.Length) * 2);
+        var slots = new int[slotCount];
+        for (int row = 0; row < hashes.Length; row++)
+        {
+            if ((row & 0xFFFF) == 0)
+            {
+                context.ThrowIfCancelled();
+            }
+
+            int slot = (int)(hashes[row] & (ulong)(slotCount - 1));
+            while (true)
+            {
+                int group = slots[slot] - 1;
+                if (group < 0)
+                {
+                    groupOfRow[row] = representatives.Count;
+                    representatives.Add(row);
+                    slots[slot] = representatives.Count;
+                    break;
+                }
+
+                int first = representatives[group];
+                if (hashes[first] == hashes[row] && features.Row(first).SequenceEqual(features.Row(row)))
+                {
+                    groupOfRow[row] = group;
+                    break;
+                }
+
+                slot = (slot + 1) & (slotCount - 1);
+            }
+        }
+    }
+
+    // Four independent multiply-and-rotate lanes keep the multiplier's latency out of the way; the finish is that of a 64-bit avalanche mixer.
+    private static ulong Hash(ReadOnlySpan<float> row)
+    {
+        const ulong Multiplier = 0x9E3779B97F4A7C15;
+        ulong a = 1, b = 2, c = 3, d = 4;
+        int i = 0;
+        for (; i <= row.Length - 4; i += 4)
+        {
+            a = Mix(a, row[i]);
+            b = Mix(b, row[i + 1]);
+            c = Mix(c, row[i + 2]);
+            d = Mix(d, row[i + 3]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            a = Mix(a, row[i]);
+        }
+
+        ulong hash = a ^ ulong.RotateLeft(b, 17) ^ ulong.RotateLeft(c, 31) ^ ulong.RotateLeft(d, 47);
+        hash = (hash ^ (hash >> 32)) * Multiplier;
+        return hash ^ (hash >> 29);
+
+        static ulong Mix(ulong lane, float value) =>
+            ulong.RotateLeft((lane ^ BitConverter.SingleToUInt32Bits(value + 0f)) * Multiplier, 29);
+    }
+}

@@ -1,0 +1,52 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors;
+
+/// <summary>Exact neighbours by computing every distance. O(n^2 D) for the graph, O(n D) a query.</summary>
+internal sealed class BruteForceSearch : INeighborSearch
+{
+    private readonly CenteredFeatures _features;
+
+    public BruteForceSearch(CenteredFeatures features) => _features = features;
+
+    public NeighborGraph FindGraph(int neighborCount, FitContext context) =>
+        FindAll(_features.Values, _features.RowCount, neighborCount, excludeSelf: true, context);
+
+    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
+        FindAll(queries, queryCount, neighborCount, excludeSelf: false, context);
+
+    public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances) =>
+        FindOne(query, excluded: -1, indices, squaredDistances);
+
+    private NeighborGraph FindAll(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, bool excludeSelf, FitContext context)
+    {
+        int most = _features.RowCount - (excludeSelf ? 1 : 0);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(neighborCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(neighborCount, most);
+        int columnCount = _features.ColumnCount;
+        var indices = new int[checked(queryCount * neighborCount)];
+        var distances = new double[indices.Length];
+        Parallel.For(0, queryCount, context.Parallelism, row =>
+            FindOne(
+                queries.Span.Slice(row * columnCount, columnCount),
+                excludeSelf ? row : -1,
+                indices.AsSpan(row * neighborCount, neighborCount),
+                distances.AsSpan(row * neighborCount, neighborCount)));
+        context.Report(LlePhase.Neighbors, queryCount, queryCount);
+        return new NeighborGraph(queryCount, neighborCount, indices, distances);
+    }
+
+    private void FindOne(ReadOnlySpan<float> query, int excluded, Span<int> indices, Span<double> squaredDistances)
+    {
+        var heap = new NearestHeap(indices, squaredDistances);
+        for (int row = 0; row < _features.RowCount; row++)
+        {
+            if (row != excluded)
+            {
+                heap.Offer(row, SquaredDistance.Between(query, _features.Row(row)));
+            }
+        }
+
+        heap.Sort();
+    }
+}

@@ -1,0 +1,54 @@
+namespace LleTransforms.Features;
+
+[TestClass]
+public sealed class DistinctRowsTests
+{
+    [TestMethod]
+    public void Equal_rows_share_the_index_of_their_first()
+    {
+        DistinctRows distinct = DistinctRows.Find(Rows(1, [5, 3, 5, 4, 3, 5]), new FitContext());
+
+        CollectionAssert.AreEqual(new[] { 0, 1, 3 }, distinct.Representatives);
+        CollectionAssert.AreEqual(new[] { 0, 1, 0, 2, 1, 0 }, distinct.DistinctIndexOfRow);
+        CollectionAssert.AreEqual(new float[] { 5, 3, 4 }, distinct.Features.Values);
+        Assert.IsFalse(distinct.AllDistinct);
+        Assert.IsFalse(distinct.AllEqual);
+    }
+
+    [TestMethod]
+    public void Distinct_rows_are_not_copied()
+    {
+        CenteredFeatures features = Rows(2, [1, 2, 2, 1, 1, 1]);
+
+        DistinctRows distinct = DistinctRows.Find(features, new FitContext());
+
+        Assert.AreSame(features, distinct.Features);
+        Assert.IsTrue(distinct.AllDistinct);
+    }
+
+    [TestMethod]
+    public void Negative_zero_equals_zero()
+    {
+        Assert.IsTrue(DistinctRows.Find(Rows(2, [0f, 1f, -0f, 1f]), new FitContext()).AllEqual);
+    }
+
+    [TestMethod]
+    public void A_grid_doubled_many_times_over_folds_back()
+    {
+        const int Width = 40;
+        var values = new float[5 * Width * Width * 3];
+        for (int i = 0; i < values.Length / 3; i++)
+        {
+            values[3 * i] = i % Width;
+            values[(3 * i) + 1] = i / Width % Width;
+        }
+
+        DistinctRows distinct = DistinctRows.Find(Rows(3, values), new FitContext(threadCount: 2));
+
+        Assert.AreEqual(Width * Width, distinct.Count);
+        Assert.IsTrue(Enumerable.Range(0, values.Length / 3).All(i => distinct.DistinctIndexOfRow[i] == i % (Width * Width)));
+    }
+
+    private static CenteredFeatures Rows(int columnCount, float[] values) =>
+        new(values, values.Length / columnCount, new double[columnCount], 0);
+}
