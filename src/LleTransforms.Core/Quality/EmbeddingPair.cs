@@ -1,0 +1,55 @@
+namespace LleTransforms.Quality;
+
+/// <summary>The checks that every figure makes on its two tables before it computes anything.</summary>
+internal static class EmbeddingPair
+{
+    public static void Check(FeatureMatrix features, string featuresName, FeatureMatrix embedding, string embeddingName, int fewestRows)
+    {
+        ArgumentNullException.ThrowIfNull(features, featuresName);
+        ArgumentNullException.ThrowIfNull(embedding, embeddingName);
+        if (features.RowCount != embedding.RowCount)
+        {
+            throw new ArgumentException(
+                $"{embeddingName} has {embedding.RowCount} rows and {featuresName} has {features.RowCount}; row i of one must be row i of the other.",
+                embeddingName);
+        }
+
+        CheckRowCount(features, featuresName, fewestRows);
+        CheckFinite(features, featuresName);
+        CheckFinite(embedding, embeddingName);
+    }
+
+    /// <summary>The context of a figure: threads and cancellation, no reports.</summary>
+    public static FitContext Context(int? threadCount, CancellationToken cancellation)
+    {
+        if (threadCount < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threadCount), threadCount, $"ThreadCount is {threadCount}; it must be at least 1, or null for all processors.");
+        }
+
+        return new FitContext(progress: null, threadCount, cancellation);
+    }
+
+    public static void CheckRowCount(FeatureMatrix matrix, string name, int fewestRows)
+    {
+        if (matrix.RowCount < fewestRows)
+        {
+            throw new ArgumentException($"{name} has {matrix.RowCount} rows; this figure needs at least {fewestRows}.", name);
+        }
+    }
+
+    public static void CheckFinite(FeatureMatrix matrix, string name)
+    {
+        for (int row = 0; row < matrix.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = matrix.Row(row);
+            for (int column = 0; column < values.Length; column++)
+            {
+                if (!float.IsFinite(values[column]))
+                {
+                    throw new ArgumentException($"{name} holds {values[column]} in row {row}, column {column}; every value must be finite.", name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace LleTransforms;
+
+/// <summary>How <see cref="EmbeddingQuality"/> is measured.</summary>
+public sealed class EmbeddingQualityOptions
+{
+    /// <summary>The neighbourhood size K of the single figures. Default 12. Range: 1 to n - 2, where n is the number of rows.</summary>
+    public int NeighborhoodSize { get; init; } = 12;
+
+    /// <summary>
+    /// How many rows serve as anchors, from which all n rows are ranked. Default null: every row up to 5,000 rows, and 1,000 anchors beyond.
+    /// Range: 1 to n.
+    /// </summary>
+    public int? SampleSize { get; init; }
+
+    /// <summary>Chooses the anchors where they are a sample: the same seed takes the same rows. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>How many threads to use. Default null: all processors. At least 1. The result has the same bits for any number.</summary>
+    public int? ThreadCount { get; init; }
+}

@@ -1,0 +1,64 @@
+namespace LleTransforms.Quality;
+
+/// <summary>The ranks of all other rows as seen from one row: 1 for the nearest, n - 1 for the farthest, ties by index, 0 for the row itself.</summary>
+/// <remarks>
+/// Scratch for one thread: 20 bytes a row, reused from anchor to anchor, so that no n x n matrix is ever kept.
+/// Cost of one anchor: n D for the distances and n log n for the sort.
+/// </remarks>
+internal sealed class NeighborRanks
+{
+    // Squares are never negative, so this places the row itself before all others, equal rows included.
+    private const double BeforeEveryDistance = -1;
+
+    private readonly FeatureMatrix _matrix;
+    private readonly double[] _squaredDistances;
+    private readonly int[] _order;
+    private readonly int[] _ranks;
+
+    public NeighborRanks(FeatureMatrix matrix)
+    {
+        _matrix = matrix;
+        _squaredDistances = new double[matrix.RowCount];
+        _order = new int[matrix.RowCount];
+        _ranks = new int[matrix.RowCount];
+    }
+
+    /// <summary>The ranks seen from <paramref name="anchor"/>, by row; valid until the next call.</summary>
+    public ReadOnlySpan<int> SeenFrom(int anchor)
+    {
+        RowDistances.SquaredFrom(_matrix, anchor, _squaredDistances);
+        _squaredDistances[anchor] = BeforeEveryDistance;
+        for (int row = 0; row < _order.Length; row++)
+        {
+            _order[row] = row;
+        }
+
+        Array.Sort(_squaredDistances, _order);
+        OrderTiesByIndex();
+        for (int rank = 0; rank < _order.Length; rank++)
+        {
+            _ranks[_order[rank]] = rank;
+        }
+
+        return _ranks;
+    }
+
+    private void OrderTiesByIndex()
+    {
+        int start = 0;
+        for (int next = 1; next <= _order.Length; next++)
+        {
+            if (next < _order.Length && _squaredDistances[next] == _squaredDistances[start])
+            {
+                continue;
+            }
+
+            if (next - start > 1)
+            {
+                _order.AsSpan(start, next - start).Sort();
+            }
+
+            start = next;
+        }
+    }
+}
