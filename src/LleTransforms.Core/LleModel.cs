@@ -1,0 +1,144 @@
+using LleTransforms.Features;
+using LleTransforms.OutOfSample;
+
+namespace LleTransforms;
+
+/// <summary>A fitted embedding: the training rows' coordinates, and the rule that places any other row.</summary>
+/// <remarks>Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file.</remarks>
+/// <threadsafety instance="true"/>
+public sealed class LleModel
+{
+    private readonly IPlacement _placement;
+    private readonly ScratchPool<Scratch> _scratch;
+
+    internal LleModel(LleModelContent content, IPlacement placement)
+    {
+        Content = content;
+        _placement = placement;
+        _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
+        Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
+    }
+
+    /// <summary>The variant that was fitted.</summary>
+    public LleMethod Method => Content.Method;
+
+    /// <summary>The number of coordinates, d.</summary>
+    public int NumberOfComponents => Content.NumberOfComponents;
+
+    /// <summary>The number of neighbours of each row, k.</summary>
+    public int NumberOfNeighbors => Content.NumberOfNeighbors;
+
+    /// <summary>The number of values a row must have, D.</summary>
+    public int NumberOfFeatures => Content.Features.ColumnCount;
+
+    /// <summary>The number of rows that were fitted, equal rows counted each.</summary>
+    public int NumberOfTrainingRows => Content.DistinctIndex?.Length ?? Content.Features.RowCount;
+
+    /// <summary>The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0.</summary>
+    public IReadOnlyList<double> Eigenvalues { get; }
+
+    /// <summary>The sum of <see cref="Eigenvalues"/>: the embedding cost (Roweis &amp; Saul 2000, equation 2) of unit-norm columns.</summary>
+    public double ReconstructionError => Content.Eigenvalues.Sum();
+
+    internal LleModelContent Content { get; }
+
+    /// <summary>The coordinates of a training row, in double precision.</summary>
+    /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
+    /// <returns>d numbers; over the distinct training rows each coordinate has mean 0 and variance 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<double> Coordinates(int trainingRow)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
+        int distinct = Content.DistinctIndex?[trainingRow] ?? trainingRow;
+        return Content.Embedding.AsSpan(distinct * NumberOfComponents, NumberOfComponents);
+    }
+
+    /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
+    /// <param name="features">D values.</param>
+    /// <param name="coordinates">Receives d coordinates.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public void Transform(ReadOnlySpan<float> features, Span<float> coordinates)
+    {
+        CheckLengths(features.Length, coordinates.Length);
+        Scratch scratch = _scratch.Rent();
+        Content.Features.Scaling.Map(features, scratch.Row);
+        Place(scratch, coordinates);
+        _scratch.Return(scratch);
+    }
+
+    /// <inheritdoc cref="Transform(ReadOnlySpan{float}, Span{float})"/>
+    public void Transform(ReadOnlySpan<double> features, Span<float> coordinates)
+    {
+        CheckLengths(features.Length, coordinates.Length);
+        Scratch scratch = _scratch.Rent();
+        Content.Features.Scaling.Map(features, scratch.Row);
+        Place(scratch, coordinates);
+        _scratch.Return(scratch);
+    }
+
+    /// <summary>Places many rows at once, to the same bits as one by one, on several threads.</summary>
+    /// <param name="rows">Rows of D values.</param>
+    /// <param name="progress">Hears how many rows are placed; or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>As many rows of d coordinates.</returns>
+    /// <exception cref="ArgumentException">The rows have another number of values than the model was fitted on.</exception>
+    public FeatureMatrix Transform(FeatureMatrix rows, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        CheckLengths(rows.ColumnCount, NumberOfComponents);
+        return BatchPlacement.Apply(rows, Content.Features.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
+    }
+
+    /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        LleModelFormat.Write(Content, stream);
+    }
+
+    /// <summary>Reads a model written by <see cref="Save"/>, leaving the stream behind its last byte.</summary>
+    /// <exception cref="InvalidDataException">The stream holds no model, a damaged one, or one that only a newer version can read.</exception>
+    public static LleModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return FromContent(LleModelFormat.Read(stream));
+    }
+
+    internal static LleModel FromContent(LleModelContent content) => new(content, PlacementRule.Create(content));
+
+    private void CheckLengths(int featureCount, int coordinateCount)
+    {
+        if (featureCount != NumberOfFeatures)
+        {
+            throw new ArgumentException($"The row has {featureCount} values, but the model was fitted on {NumberOfFeatures}.", nameof(featureCount));
+        }
+
+        if (coordinateCount != NumberOfComponents)
+        {
+            throw new ArgumentException($"There is room for {coordinateCount} coordinates, but the model gives {NumberOfComponents}.", nameof(coordinateCount));
+        }
+    }
+
+    private void Place(Scratch scratch, Span<float> coordinates)
+    {
+        if (!BatchPlacement.IsFinite(scratch.Row))
+        {
+            coordinates.Fill(float.NaN);
+            return;
+        }
+
+        _placement.Place(scratch.Row, scratch.Coordinates);
+        for (int c = 0; c < coordinates.Length; c++)
+        {
+            coordinates[c] = (float)scratch.Coordinates[c];
+        }
+    }
+
+    private sealed class Scratch(int featureCount, int componentCount)
+    {
+        public float[] Row { get; } = new float[featureCount];
+
+        public double[] Coordinates { get; } = new double[componentCount];
+    }
+}

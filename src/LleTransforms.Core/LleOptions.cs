@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace LleTransforms;
+
+/// <summary>What a fit may be told. Every property has a default that suits a first try.</summary>
+/// <remarks>Not safe for changes while a fit reads it; <see cref="LocallyLinearEmbedding"/> takes a copy before it starts work.</remarks>
+public sealed class LleOptions
+{
+    internal const double SmallestRegularization = 1e-12;
+    internal const double LargestRegularization = 1;
+
+    /// <summary>The number of coordinates of the embedding, d. At least 1 and less than the number of distinct rows minus 1. Default 10.</summary>
+    public int NumberOfComponents { get; set; } = 10;
+
+    /// <summary>The number of neighbours of each row, k. At least 2 and less than the number of distinct rows. Default 12.</summary>
+    public int NumberOfNeighbors { get; set; } = 12;
+
+    /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
+    public LleMethod Method { get; set; } = LleMethod.Standard;
+
+    /// <summary>
+    /// The ridge of each neighbourhood's Gram matrix, as a share of its trace, from 1e-12 to 1. Larger values make the weights more equal.
+    /// Default 1e-3.
+    /// </summary>
+    public double Regularization { get; set; } = 1e-3;
+
+    /// <summary>Starts the pseudo-random start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>The most threads a fit uses, at least 1; null means one per processor. The result does not depend on it. Default null.</summary>
+    public int? NumberOfThreads { get; set; }
+
+    internal LleOptions Copy() => (LleOptions)MemberwiseClone();
+
+    /// <summary>Checks what can be checked before the data are seen.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it, its value and the range.</exception>
+    internal void Validate()
+    {
+        Require(NumberOfComponents >= 1, nameof(NumberOfComponents), NumberOfComponents, "at least 1");
+        Require(NumberOfNeighbors >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors, "at least 2");
+        Require(Enum.IsDefined(Method), nameof(Method), Method, "one of " + string.Join(", ", Enum.GetNames<LleMethod>()));
+        Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
+        Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
+    }
+
+    /// <summary>Checks the options against the number of distinct rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option asks for more than the rows can give; the message suggests a value that works.</exception>
+    internal void ValidateAgainst(int distinctRowCount)
+    {
+        int largestNeighborCount = distinctRowCount - 1;
+        Require(NumberOfNeighbors <= largestNeighborCount, nameof(NumberOfNeighbors), NumberOfNeighbors,
+            $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {Math.Min(12, largestNeighborCount)} would work");
+        int largestComponentCount = distinctRowCount - 2;
+        Require(NumberOfComponents <= largestComponentCount, nameof(NumberOfComponents), NumberOfComponents,
+            $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {Math.Min(2, largestComponentCount)} would work");
+    }
+
+    private static void Require(bool holds, string option, object value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, but must be {allowed}."));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.LocalGeometry;
+
+/// <summary>
+/// The weights w, summing to one, that best rebuild a row x from its neighbours: G w = 1 scaled to sum one, where
+/// G_ij = (x_i - x).(x_j - x) and the ridge r trace(G) is added to G's diagonal (r where the trace is 0).
+/// </summary>
+/// <remarks>
+/// Roweis &amp; Saul 2000 ("Nonlinear dimensionality reduction by locally linear embedding", Science 290), equation 1; the ridge
+/// as in Saul &amp; Roweis 2003 ("Think globally, fit locally"), section 3.1. Cost k^2 D / 2 + k^3 / 3 a row.
+/// An instance is one thread's scratch.
+/// </remarks>
+internal sealed class BarycentricWeights(int neighborCount, int columnCount, double regularization)
+{
+    private readonly Neighborhood _neighborhood = new(neighborCount, columnCount);
+    private readonly double[] _gram = new double[neighborCount * neighborCount];
+
+    /// <summary>Solves for the weights of one row, fitted or not.</summary>
+    /// <param name="row">x, centred and scaled as the features are.</param>
+    /// <param name="features">The fitted rows.</param>
+    /// <param name="neighbors">x's neighbours among them, k of them.</param>
+    /// <param name="weights">Receives k weights that sum to one.</param>
+    public void Solve(ReadOnlySpan<float> row, CenteredFeatures features, ReadOnlySpan<int> neighbors, Span<double> weights)
+    {
+        int k = neighbors.Length;
+        _neighborhood.LoadRelativeTo(row, features, neighbors);
+        Span<double> gram = _gram;
+        double trace = _neighborhood.FillGram(gram);
+        double ridge = trace > 0 ? regularization * trace : regularization;
+        for (int i = 0; i < k; i++)
+        {
+            gram[(i * k) + i] += ridge;
+        }
+
+        weights.Fill(1);
+        if (!SmallCholesky.TryFactor(gram, k))
+        {
+            throw new ArithmeticException(
+                $"A neighbourhood's Gram matrix is not positive definite with Regularization {regularization}; a larger value, such as 0.001, would work.");
+        }
+
+        SmallCholesky.Solve(gram, k, weights);
+        double sum = 0;
+        foreach (double weight in weights)
+        {
+            sum += weight;
+        }
+
+        for (int i = 0; i < k; i++)
+        {
+            weights[i] /= sum;
+        }
+    }
+}

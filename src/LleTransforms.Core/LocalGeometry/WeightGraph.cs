@@ -1,0 +1,59 @@
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.LocalGeometry;
+
+/// <summary>Standard LLE's local geometry for all rows: the matrix A = I - W, of which M = A^T A is the alignment matrix.</summary>
+/// <remarks>Roweis &amp; Saul 2000, equations 1 and 2. Cost n (k^2 D / 2 + k^3 / 3) time, 12 n (k + 1) bytes.</remarks>
+internal static class WeightGraph
+{
+    private const int RowsInBlock = 512;
+
+    /// <summary>Solves every row's weights and lays A out with ascending columns.</summary>
+    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, double regularization, FitContext context)
+    {
+        int n = graph.RowCount;
+        int k = graph.NeighborCount;
+        int width = k + 1;
+        int[] rowStarts = new int[n + 1];
+        for (int row = 0; row < n; row++)
+        {
+            rowStarts[row + 1] = checked(rowStarts[row] + width);
+        }
+
+        int[] columns = new int[rowStarts[n]];
+        double[] values = new double[rowStarts[n]];
+        int blockCount = (n + RowsInBlock - 1) / RowsInBlock;
+        long completed = 0;
+        Parallel.For(
+            0,
+            blockCount,
+            context.Parallelism,
+            () => new BarycentricWeights(k, features.ColumnCount, regularization),
+            (block, _, weights) =>
+            {
+                int end = Math.Min(n, (block + 1) * RowsInBlock);
+                for (int row = block * RowsInBlock; row < end; row++)
+                {
+                    Span<int> rowColumns = columns.AsSpan(row * width, width);
+                    Span<double> rowValues = values.AsSpan(row * width, width);
+                    graph.Of(row).CopyTo(rowColumns);
+                    weights.Solve(features.Row(row), features, graph.Of(row), rowValues[..k]);
+                    for (int j = 0; j < k; j++)
+                    {
+                        rowValues[j] = -rowValues[j];
+                    }
+
+                    rowColumns[k] = row;
+                    rowValues[k] = 1;
+                    rowColumns.Sort(rowValues);
+                }
+
+                context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, end - (block * RowsInBlock)), n);
+                return weights;
+            },
+            _ => { });
+        return new SparseMatrix(n, n, rowStarts, columns, values);
+    }
+}

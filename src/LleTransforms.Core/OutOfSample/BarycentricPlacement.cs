@@ -1,0 +1,107 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+
+namespace LleTransforms.OutOfSample;
+
+/// <summary>
+/// Places a row at the weighted mean of its neighbours' coordinates, with the weights that rebuild the row from those neighbours; a row equal to
+/// a fitted one takes that row's coordinates exactly.
+/// </summary>
+/// <remarks>
+/// Saul &amp; Roweis 2003 ("Think globally, fit locally", JMLR 4), section 6.1, the non-parametric mapping. Cost: one neighbour search,
+/// then k^2 D / 2 + k^3 / 3 + k d. A weighted mean whose weights sum to one can leave the neighbours' hull but extrapolates little.
+/// </remarks>
+internal sealed class BarycentricPlacement : IPlacement
+{
+    private const int RowsInStep = 128;
+
+    private readonly CenteredFeatures _features;
+    private readonly INeighborSearch _search;
+    private readonly double[] _embedding;
+    private readonly int _componentCount;
+    private readonly int _neighborCount;
+    private readonly ScratchPool<Scratch> _scratch;
+
+    /// <param name="features">The distinct fitted rows.</param>
+    /// <param name="search">Finds neighbours among them.</param>
+    /// <param name="embedding">Their coordinates, row-major, d a row.</param>
+    /// <param name="componentCount">d.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="regularization">The ridge's share of each Gram matrix's trace.</param>
+    public BarycentricPlacement(
+        CenteredFeatures features, INeighborSearch search, double[] embedding, int componentCount, int neighborCount, double regularization)
+    {
+        _features = features;
+        _search = search;
+        _embedding = embedding;
+        _componentCount = componentCount;
+        _neighborCount = neighborCount;
+        _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, features.ColumnCount, regularization));
+    }
+
+    public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
+    {
+        Scratch scratch = _scratch.Rent();
+        _search.FindNearest(row, scratch.Neighbors, scratch.SquaredDistances);
+        Combine(row, scratch.Neighbors, scratch.SquaredDistances[0], scratch, coordinates);
+        _scratch.Return(scratch);
+    }
+
+    public void PlaceBlock(ReadOnlyMemory<float> rows, int count, Memory<double> coordinates, FitContext context)
+    {
+        int columnCount = _features.ColumnCount;
+        NeighborGraph nearest = _search.FindNearestBatch(rows, count, _neighborCount, context);
+        Parallel.For(0, (count + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
+        {
+            Scratch scratch = _scratch.Rent();
+            int end = Math.Min(count, (step + 1) * RowsInStep);
+            for (int row = step * RowsInStep; row < end; row++)
+            {
+                Combine(
+                    rows.Span.Slice(row * columnCount, columnCount),
+                    nearest.Of(row),
+                    nearest.SquaredDistances[row * _neighborCount],
+                    scratch,
+                    coordinates.Span.Slice(row * _componentCount, _componentCount));
+            }
+
+            _scratch.Return(scratch);
+        });
+    }
+
+    private void Combine(
+        ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, double nearestSquaredDistance, Scratch scratch, Span<double> coordinates)
+    {
+        if (nearestSquaredDistance == 0)
+        {
+            CoordinatesOf(neighbors[0]).CopyTo(coordinates);
+            return;
+        }
+
+        scratch.Weights.Solve(row, _features, neighbors, scratch.Values);
+        coordinates.Clear();
+        for (int j = 0; j < neighbors.Length; j++)
+        {
+            ReadOnlySpan<double> neighbor = CoordinatesOf(neighbors[j]);
+            double weight = scratch.Values[j];
+            for (int c = 0; c < coordinates.Length; c++)
+            {
+                coordinates[c] += weight * neighbor[c];
+            }
+        }
+    }
+
+    private ReadOnlySpan<double> CoordinatesOf(int row) => _embedding.AsSpan(row * _componentCount, _componentCount);
+
+    private sealed class Scratch(int neighborCount, int columnCount, double regularization)
+    {
+        public int[] Neighbors { get; } = new int[neighborCount];
+
+        public double[] SquaredDistances { get; } = new double[neighborCount];
+
+        public double[] Values { get; } = new double[neighborCount];
+
+        public BarycentricWeights Weights { get; } = new(neighborCount, columnCount, regularization);
+    }
+}
