@@ -13,11 +13,11 @@ internal static class AnchorRows
     public const int DefaultSampleSize = 1_000;
 
     /// <summary>The size asked for, or the default for this many rows; throws for a size out of range.</summary>
-    public static int ResolveSize(int rowCount, int? sampleSize)
+    public static int ResolveSize(int rowCount, int? sampleSize, int defaultSampleSize = DefaultSampleSize)
     {
         if (sampleSize is not int asked)
         {
-            return rowCount <= LargestRowCountTakenWhole ? rowCount : DefaultSampleSize;
+            return rowCount <= LargestRowCountTakenWhole ? rowCount : defaultSampleSize;
         }
 
         if (asked < 1 || asked > rowCount)

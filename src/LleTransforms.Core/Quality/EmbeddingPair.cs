@@ -40,16 +40,9 @@ internal static class EmbeddingPair
 
     public static void CheckFinite(FeatureMatrix matrix, string name)
     {
-        for (int row = 0; row < matrix.RowCount; row++)
+        if (matrix.FindNonFinite() is var (row, column))
         {
-            ReadOnlySpan<float> values = matrix.Row(row);
-            for (int column = 0; column < values.Length; column++)
-            {
-                if (!float.IsFinite(values[column]))
-                {
-                    throw new ArgumentException($"{name} holds {values[column]} in row {row}, column {column}; every value must be finite.", name);
-                }
-            }
+            throw new ArgumentException($"{name} holds {matrix.Row(row)[column]} in row {row}, column {column}; every value must be finite.", name);
         }
     }
 }

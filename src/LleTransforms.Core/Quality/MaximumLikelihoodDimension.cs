@@ -1,0 +1,51 @@
+namespace LleTransforms.Quality;
+
+/// <summary>
+/// Levina &amp; Bickel (2004, NIPS 17, eq. 8): with T_j the distance of the j-th neighbour, 1 / m_k = 1/(k - 1) sum over j &lt; k of log(T_k / T_j).
+/// MacKay &amp; Ghahramani (2005, "Comments on 'Maximum likelihood estimation of intrinsic dimension'"): the estimate of all rows together
+/// averages these inverses, not the m_k, whose mean is biased upwards at small k. The estimates of a range of k are averaged as Levina &amp; Bickel do.
+/// </summary>
+/// <remarks>Cost: m k for m anchors, once their neighbours are known. Rows are summed in ascending order.</remarks>
+internal static class MaximumLikelihoodDimension
+{
+    /// <summary>The estimate for each k from the smallest to the largest.</summary>
+    public static double[] EstimateEach(AnchorNeighbors neighbors, int smallestNeighborCount, int largestNeighborCount)
+    {
+        double[] inverses = new double[largestNeighborCount - smallestNeighborCount + 1];
+        for (int anchor = 0; anchor < neighbors.AnchorCount; anchor++)
+        {
+            AddInverses(neighbors.SquaredDistances(anchor), smallestNeighborCount, inverses);
+        }
+
+        double[] dimensions = new double[inverses.Length];
+        for (int entry = 0; entry < inverses.Length; entry++)
+        {
+            if (!(inverses[entry] > 0))
+            {
+                throw new ArgumentException(
+                    $"Every row's nearest {smallestNeighborCount + entry} neighbours are equally far, so their distances say nothing about the dimension.");
+            }
+
+            dimensions[entry] = neighbors.AnchorCount / inverses[entry];
+        }
+
+        return dimensions;
+    }
+
+    private static void AddInverses(ReadOnlySpan<double> squaredDistances, int smallestNeighborCount, double[] inverses)
+    {
+        double logSum = 0;
+        int summed = 0;
+        for (int entry = 0; entry < inverses.Length; entry++)
+        {
+            int neighborCount = smallestNeighborCount + entry;
+            for (; summed < neighborCount - 1; summed++)
+            {
+                logSum += Math.Log(squaredDistances[summed]);
+            }
+
+            // Half, because the distances are squared.
+            inverses[entry] += 0.5 * (Math.Log(squaredDistances[neighborCount - 1]) - logSum / summed);
+        }
+    }
+}

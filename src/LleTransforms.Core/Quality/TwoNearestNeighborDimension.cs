@@ -1,0 +1,43 @@
+namespace LleTransforms.Quality;
+
+/// <summary>
+/// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017, Scientific Reports 7:12140): where the density is constant over the reach of two neighbours, the ratio
+/// mu = r2 / r1 of their distances has F(mu) = 1 - mu^-d, so -log(1 - F) is d log mu. The slope is fitted by least squares through the origin to
+/// the points (log mu_(i), -log(1 - i/m)), i = 1 ... m in ascending order, of which the largest are discarded: they come from rows whose
+/// two neighbours see different densities, and they weigh most.
+/// </summary>
+/// <remarks>Cost: m log m for m anchors, once their neighbours are known.</remarks>
+internal static class TwoNearestNeighborDimension
+{
+    public static double Estimate(AnchorNeighbors neighbors, double discardFraction)
+    {
+        int anchorCount = neighbors.AnchorCount;
+        double[] logRatios = new double[anchorCount];
+        for (int anchor = 0; anchor < anchorCount; anchor++)
+        {
+            ReadOnlySpan<double> squares = neighbors.SquaredDistances(anchor);
+            logRatios[anchor] = 0.5 * Math.Log(squares[1] / squares[0]);
+        }
+
+        Array.Sort(logRatios);
+
+        // The last point has F = 1 and no finite ordinate.
+        int kept = Math.Min(anchorCount - 1, (int)Math.Round(anchorCount * (1 - discardFraction)));
+        double products = 0;
+        double squaresSum = 0;
+        for (int i = 0; i < kept; i++)
+        {
+            products -= logRatios[i] * Math.Log(1 - (i + 1.0) / anchorCount);
+            squaresSum += logRatios[i] * logRatios[i];
+        }
+
+        if (!(squaresSum > 0))
+        {
+            throw new ArgumentException(
+                $"The two nearest neighbours of {kept} of {anchorCount} rows are equally far, as on a grid, so the ratios of their distances say nothing " +
+                "about the dimension. Use MaximumLikelihood with more neighbours, or add a little noise.");
+        }
+
+        return products / squaresSum;
+    }
+}

@@ -1,0 +1,111 @@
+namespace LleTransforms.Tests.Quality;
+
+[TestClass]
+public sealed class IntrinsicDimensionTests
+{
+    // NumPy 1.24.2 on PseudoRandomRows.Make(200), from the sorted rows of scipy's cdist: for TwoNN the slope sum(xy)/sum(xx) of the first 180 points,
+    // for maximum likelihood 1 / mean(log(T_k / T_j)) averaged over k = 10 ... 20.
+    private const double TwoNearestNeighborsByNumPy = 4.567059097886245;
+    private const double MaximumLikelihoodByNumPy = 4.209452709150906;
+
+    [TestMethod]
+    public void Estimates_equal_a_second_computation()
+    {
+        (FeatureMatrix features, _) = PseudoRandomRows.Make(200);
+        Assert.AreEqual(TwoNearestNeighborsByNumPy, IntrinsicDimension.TwoNearestNeighbors(features).Dimension, 1e-5);
+        Assert.AreEqual(MaximumLikelihoodByNumPy, IntrinsicDimension.MaximumLikelihood(features).Dimension, 1e-5);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(5)]
+    public void A_torus_of_known_dimension_is_measured_as_such(int dimension)
+    {
+        FeatureMatrix torus = Torus(2000, dimension, seed: 3);
+        IntrinsicDimensionEstimate two = IntrinsicDimension.TwoNearestNeighbors(torus);
+        IntrinsicDimensionEstimate likelihood = IntrinsicDimension.MaximumLikelihood(torus);
+        Assert.AreEqual(dimension, two.RoundedDimension);
+        Assert.AreEqual(dimension, likelihood.RoundedDimension);
+        Assert.AreEqual(2000, two.SampleSize);
+    }
+
+    [TestMethod]
+    public void Repeated_rows_change_nothing()
+    {
+        FeatureMatrix torus = Torus(300, 2, seed: 9);
+        float[] twice = new float[600 * torus.ColumnCount];
+        for (int row = 0; row < 600; row++)
+        {
+            torus.Row(row % 300).CopyTo(twice.AsSpan(row * torus.ColumnCount));
+        }
+
+        FeatureMatrix doubled = FeatureMatrix.FromRowMajor(twice, 600, torus.ColumnCount);
+        IntrinsicDimensionEstimate estimate = IntrinsicDimension.TwoNearestNeighbors(doubled);
+        Assert.AreEqual(600, estimate.RowCount);
+        Assert.AreEqual(300, estimate.DistinctRowCount);
+        Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, estimate.Dimension, 1e-4);
+        Assert.AreEqual(IntrinsicDimension.MaximumLikelihood(torus).Dimension, IntrinsicDimension.MaximumLikelihood(doubled).Dimension, 1e-4);
+    }
+
+    [TestMethod]
+    public void A_sample_of_all_rows_but_one_differs_by_little_and_says_its_size()
+    {
+        FeatureMatrix torus = Torus(400, 3, seed: 1);
+        IntrinsicDimensionEstimate whole = IntrinsicDimension.MaximumLikelihood(torus);
+        IntrinsicDimensionEstimate sampled = IntrinsicDimension.MaximumLikelihood(torus, sampleSize: 399);
+        Assert.AreEqual(399, sampled.SampleSize);
+        Assert.AreEqual(whole.Dimension, sampled.Dimension, 0.01 * whole.Dimension);
+        Assert.AreNotEqual(whole.Dimension, sampled.Dimension);
+    }
+
+    [TestMethod]
+    [DataRow(1e-20)]
+    [DataRow(1e18)]
+    public void Scale_does_not_matter(double scale)
+    {
+        FeatureMatrix torus = Torus(200, 2, seed: 5);
+        FeatureMatrix scaled = PseudoRandomRows.Map(torus, torus.ColumnCount, (row, _) => [.. row.Select(value => (float)(value * scale))]);
+        Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, IntrinsicDimension.TwoNearestNeighbors(scaled).Dimension, 1e-4);
+    }
+
+    [TestMethod]
+    public void A_grid_has_no_ratio_to_measure()
+    {
+        FeatureMatrix line = FeatureMatrix.FromRowMajor([.. Enumerable.Range(0, 100).Select(i => (float)i)], 100, 1);
+        Assert.Contains("equally far", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(line)).Message);
+        Assert.AreEqual(1, IntrinsicDimension.MaximumLikelihood(line).RoundedDimension);
+    }
+
+    [TestMethod]
+    public void Arguments_out_of_range_name_their_value_and_range()
+    {
+        FeatureMatrix torus = Torus(12, 2, seed: 5);
+        FeatureMatrix equal = FeatureMatrix.FromRowMajor(new float[30], 10, 3);
+        Assert.Contains("discardFraction is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: 1)).Message);
+        Assert.Contains("largestNeighborCount is 20; features has 12 rows of which 12 are distinct, so each has at most 11", Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.MaximumLikelihood(torus)).Message);
+        Assert.Contains("smallestNeighborCount is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.MaximumLikelihood(torus, 1, 5)).Message);
+        Assert.Contains("largestNeighborCount is 4;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.MaximumLikelihood(torus, 5, 4)).Message);
+        Assert.Contains("1 are distinct", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(equal)).Message);
+    }
+
+    /// <summary>Uniform points of a flat torus, a circle to every two columns: it has no edge, where an estimate would be too low.</summary>
+    private static FeatureMatrix Torus(int rowCount, int dimension, int seed)
+    {
+        var random = new Random(seed);
+        float[] values = new float[rowCount * 2 * dimension];
+        for (int entry = 0; entry < rowCount * dimension; entry++)
+        {
+            double parameter = 2 * Math.PI * random.NextDouble();
+            values[2 * entry] = (float)Math.Sin(parameter);
+            values[2 * entry + 1] = (float)Math.Cos(parameter);
+        }
+
+        return FeatureMatrix.FromRowMajor(values, rowCount, 2 * dimension);
+    }
+}
