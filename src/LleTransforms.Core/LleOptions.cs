@@ -34,7 +34,7 @@ public sealed class LleOptions
 
     /// <summary>Checks what can be checked before the data are seen.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it, its value and the range.</exception>
-    internal void Validate()
+    public void Validate()
     {
         Require(NumberOfComponents >= 1, nameof(NumberOfComponents), NumberOfComponents, "at least 1");
         Require(NumberOfNeighbors >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors, "at least 2");

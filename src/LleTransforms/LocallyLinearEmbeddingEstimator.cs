@@ -1,0 +1,95 @@
+using System.Globalization;
+using LleTransforms.Schema;
+using LleTransforms.Training;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace LleTransforms;
+
+/// <summary>Learns a Locally Linear Embedding of a vector column: few coordinates that keep each row's linear relation to its nearest neighbours.</summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+///
+/// To create this estimator, use <xref:Microsoft.ML.LleCatalog.LocallyLinearEmbedding*> on `mlContext.Transforms`.
+///
+/// ### Estimator Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Does this estimator need to look at the data to train its parameters? | Yes, in one pass |
+/// | Input column data type | Known-size vector of <xref:System.Single> or <xref:System.Double>, dense or sparse |
+/// | Output column data type | Known-size vector of <xref:System.Single>, one slot a component, with slot names |
+/// | Exportable to ONNX | No |
+///
+/// Each row is written as the weighted mean of its k nearest neighbours; the embedding is the set of d coordinates a row, of mean 0 and
+/// variance 1 in each column, for which the same weights fit best (Roweis and Saul 2000, Science 290:2323). The resulting
+/// <xref:LleTransforms.LocallyLinearEmbeddingTransformer> gives a training row its own coordinates and places any other row among its
+/// nearest training rows, which it therefore keeps: a saved model holds the training features.
+///
+/// Distances are Euclidean, so features should be brought to comparable scales in front, for example by `NormalizeMinMax`. A trainer that
+/// passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every row again.
+///
+/// The estimator is immutable and may be used by several threads at once. NaN or infinity in the input is an error at Fit that names row
+/// and slot; in a row to be mapped it gives a row of NaN.
+/// ]]></format>
+/// </remarks>
+/// <seealso cref="LleCatalog"/>
+public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEmbeddingTransformer>
+{
+    private readonly IHost _host;
+    private readonly LocallyLinearEmbeddingOptions _options;
+    private readonly string _inputColumnName;
+    private readonly int? _contextSeed;
+
+    internal LocallyLinearEmbeddingEstimator(IHostEnvironment environment, LocallyLinearEmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Copy();
+        ArgumentException.ThrowIfNullOrEmpty(_options.OutputColumnName, "outputColumnName");
+        _inputColumnName = _options.InputColumnName ?? _options.OutputColumnName;
+        ArgumentException.ThrowIfNullOrEmpty(_inputColumnName, "inputColumnName");
+        _options.ToEngineOptions(contextSeed: null).Validate();
+
+        // A host draws its own random numbers even where the context has no seed; the seed itself tells whether results shall repeat.
+        _contextSeed = (environment as IHostEnvironmentInternal)?.Seed;
+        _host = environment.Register(nameof(LocallyLinearEmbeddingEstimator));
+    }
+
+    /// <summary>Reads the input column once and fits the embedding.</summary>
+    /// <param name="input">The training data.</param>
+    /// <returns>The transformer, whose <see cref="LocallyLinearEmbeddingTransformer.Model"/> can also be used without ML.NET.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type, or an option does not suit the data.</exception>
+    /// <exception cref="InvalidOperationException">The input column has no rows, or holds NaN or infinity.</exception>
+    /// <exception cref="OperationCanceledException">The token of the options or the host of the context was cancelled.</exception>
+    public LocallyLinearEmbeddingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var column = InputColumn.Find(input.Schema, _inputColumnName);
+        using var channel = _host.Start("Fit");
+        using var cancellation = new HostCancellation(_host, _options.CancellationToken);
+        var progress = new ChannelProgress(channel, _options.Progress);
+
+        var features = TrainingDataReader.Read(input, column, progress, cancellation.Token);
+        Announce(progress, features);
+        var model = LocallyLinearEmbedding.Fit(features, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
+        return new LocallyLinearEmbeddingTransformer(model, _options.OutputColumnName, _inputColumnName);
+    }
+
+    /// <summary>Says what columns <see cref="Fit"/> would lead to.</summary>
+    /// <param name="inputSchema">The shape of the input.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        InputColumn.Check(inputSchema, _inputColumnName);
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        columns[_options.OutputColumnName] = OutputColumn.Coordinates(_options.OutputColumnName, _options.NumberOfComponents).ToShape();
+        return new SchemaShape(columns.Values);
+    }
+
+    private void Announce(ChannelProgress progress, FeatureMatrix features) => progress.Report(new LleProgress(
+        LlePhase.Features, features.RowCount, features.RowCount,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_inputColumnName}', {features.RowCount * (long)features.ColumnCount * sizeof(float) / 1048576.0:F1} MiB.")));
+}

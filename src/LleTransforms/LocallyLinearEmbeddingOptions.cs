@@ -1,0 +1,52 @@
+namespace LleTransforms;
+
+/// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who listens.</summary>
+public sealed class LocallyLinearEmbeddingOptions
+{
+    internal const int DefaultNumberOfComponents = 10;
+    internal const int DefaultNumberOfNeighbors = 12;
+    internal const double DefaultRegularization = 1e-3;
+
+    /// <summary>Name of the column to make. Default "Lle".</summary>
+    public string OutputColumnName { get; set; } = "Lle";
+
+    /// <summary>Name of the column to read, a known-size vector of Single or Double. Default "Features"; null means <see cref="OutputColumnName"/>.</summary>
+    public string? InputColumnName { get; set; } = "Features";
+
+    /// <summary>Coordinates of each row, d. Default 10; at least 1 and at most two fewer than the distinct training rows.</summary>
+    public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
+
+    /// <summary>Neighbours of each row, k. Default 12; at least 2 and fewer than the distinct training rows.</summary>
+    public int NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
+
+    /// <summary>The variant of Locally Linear Embedding. Default <see cref="LleMethod.Standard"/>.</summary>
+    public LleMethod Method { get; set; } = LleMethod.Standard;
+
+    /// <summary>What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1. Default 1e-3.</summary>
+    public double Regularization { get; set; } = DefaultRegularization;
+
+    /// <summary>Seed of what is random in the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>Threads that a fit may use. Default null: as many as the machine has processors. The result does not depend on it.</summary>
+    public int? NumberOfThreads { get; set; }
+
+    /// <summary>Hears counts by phase and the engine's messages during a fit; one call at a time, from any thread. Default null.</summary>
+    public IProgress<LleProgress>? Progress { get; set; }
+
+    /// <summary>Stops a fit with an <see cref="OperationCanceledException"/>. Default: never.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    internal LocallyLinearEmbeddingOptions Copy() => (LocallyLinearEmbeddingOptions)MemberwiseClone();
+
+    /// <summary>The engine's half of these options.</summary>
+    internal LleOptions ToEngineOptions(int? contextSeed) => new()
+    {
+        NumberOfComponents = NumberOfComponents,
+        NumberOfNeighbors = NumberOfNeighbors,
+        Method = Method,
+        Regularization = Regularization,
+        Seed = Seed ?? contextSeed,
+        NumberOfThreads = NumberOfThreads,
+    };
+}

@@ -1,0 +1,71 @@
+using LleTransforms.Mapping;
+using LleTransforms.Persistence;
+using LleTransforms.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace LleTransforms;
+
+/// <summary>Maps rows to the coordinates that a <see cref="LocallyLinearEmbeddingEstimator"/> has learnt.</summary>
+/// <remarks>
+/// Immutable and safe for any number of threads, cursors and prediction engines at once. The input column's rows must be as wide as those
+/// fitted on; Single and Double are both taken. Other columns pass through untouched, and a column that nobody asks for is not read. A row
+/// with NaN or infinity in it maps to a row of NaN.
+/// </remarks>
+public sealed class LocallyLinearEmbeddingTransformer : ITransformer
+{
+    private readonly string _inputColumnName;
+    private readonly OutputColumn[] _outputs;
+
+    internal LocallyLinearEmbeddingTransformer(LleModel model, string outputColumnName, string inputColumnName)
+    {
+        Model = model;
+        _inputColumnName = inputColumnName;
+        _outputs = [OutputColumn.Coordinates(outputColumnName, model.NumberOfComponents)];
+    }
+
+    /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error, and a Transform that needs no ML.NET.</summary>
+    public LleModel Model { get; }
+
+    /// <summary>True: each row is mapped by itself.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>Says what columns <see cref="Transform"/> gives.</summary>
+    /// <param name="inputSchema">The schema of the data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another width.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    /// <summary>Binds the model to a schema, to map single rows.</summary>
+    /// <param name="inputSchema">The schema of the rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another width.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+
+    /// <summary>Gives the data with the added columns. Lazy: rows are placed as cursors move over them, each time anew.</summary>
+    /// <param name="input">The data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another width.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new MappedDataView(Bind(input.Schema), input);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        ModelEnvelope.Save(ctx, _outputs[0].Name, _inputColumnName, Model);
+    }
+
+    // ML.NET's loader calls this by name, as the assembly's LoadableClass attribute promises.
+    private static LocallyLinearEmbeddingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        var (outputColumnName, inputColumnName, model) = ModelEnvelope.Load(ctx);
+        return new LocallyLinearEmbeddingTransformer(model, outputColumnName, inputColumnName);
+    }
+
+    private LleRowMapper Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new LleRowMapper(Model, inputSchema, _inputColumnName, _outputs);
+    }
+}

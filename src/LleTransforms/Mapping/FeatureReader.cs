@@ -1,0 +1,107 @@
+using LleTransforms.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Mapping;
+
+/// <summary>
+/// Reads the features of the row on which a cursor stands, of either item type, dense or sparse, and hands them on as dense spans. One
+/// reader serves one row or cursor: its buffers are reused from row to row.
+/// </summary>
+internal abstract class FeatureReader
+{
+    public static FeatureReader Create(DataViewRow row, InputColumn input) =>
+        input.IsDouble ? new DoubleReader(row, input) : new SingleReader(row, input);
+
+    /// <summary>Moves the current row's features into the reader.</summary>
+    public abstract void Read();
+
+    /// <summary>Places the row last read.</summary>
+    public abstract void Place(LleModel model, Span<float> coordinates);
+
+    /// <summary>Appends the row last read to a training matrix.</summary>
+    public abstract void AppendTo(FeatureMatrixBuilder builder);
+
+    /// <summary>The slot of the first value of the row last read that is NaN or infinite, or -1.</summary>
+    public abstract int FirstNonFiniteSlot();
+
+    /// <summary>One value of the row last read, as text for a message.</summary>
+    public abstract string Describe(int slot);
+
+    private abstract class Reader<T> : FeatureReader
+        where T : unmanaged
+    {
+        private readonly ValueGetter<VBuffer<T>> _getter;
+        private readonly string _column;
+        private readonly int _size;
+        private VBuffer<T> _features;
+        private T[]? _dense;
+
+        protected Reader(DataViewRow row, InputColumn input)
+        {
+            _getter = row.GetGetter<VBuffer<T>>(input.Column);
+            _column = input.Column.Name;
+            _size = input.Size;
+        }
+
+        protected ReadOnlySpan<T> Values => _features.IsDense ? _features.GetValues() : _dense;
+
+        public override void Read()
+        {
+            _getter(ref _features);
+            if (_features.Length != _size)
+            {
+                throw new InvalidOperationException($"Column '{_column}' holds {_features.Length} values in a row; its type says {_size}.");
+            }
+
+            if (!_features.IsDense)
+            {
+                _features.CopyTo(_dense ??= new T[_size]);
+            }
+        }
+
+        public override string Describe(int slot) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Values[slot]}");
+    }
+
+    private sealed class SingleReader(DataViewRow row, InputColumn input) : Reader<float>(row, input)
+    {
+        public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
+
+        public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
+
+        public override int FirstNonFiniteSlot()
+        {
+            var values = Values;
+            for (int slot = 0; slot < values.Length; slot++)
+            {
+                if (!float.IsFinite(values[slot]))
+                {
+                    return slot;
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    private sealed class DoubleReader(DataViewRow row, InputColumn input) : Reader<double>(row, input)
+    {
+        public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
+
+        public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
+
+        public override int FirstNonFiniteSlot()
+        {
+            var values = Values;
+            for (int slot = 0; slot < values.Length; slot++)
+            {
+                if (!double.IsFinite(values[slot]))
+                {
+                    return slot;
+                }
+            }
+
+            return -1;
+        }
+    }
+}

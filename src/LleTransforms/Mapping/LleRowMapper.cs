@@ -1,0 +1,66 @@
+using LleTransforms.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Mapping;
+
+/// <summary>A fitted model bound to one input schema: makes the added columns' getters for any row of that schema.</summary>
+/// <remarks>Immutable and safe for any number of threads; the getters it makes belong to the row they were made for.</remarks>
+internal sealed class LleRowMapper : IRowToRowMapper
+{
+    private readonly LleModel _model;
+    private readonly InputColumn _input;
+
+    public LleRowMapper(LleModel model, DataViewSchema inputSchema, string inputColumnName, IReadOnlyList<OutputColumn> outputs)
+    {
+        _model = model;
+        _input = InputColumn.Find(inputSchema, inputColumnName, model.NumberOfFeatures);
+        Layout = new ColumnLayout(inputSchema, [.. outputs.Select(output => output.ToColumn())]);
+    }
+
+    public ColumnLayout Layout { get; }
+
+    public DataViewSchema InputSchema => Layout.InputSchema;
+
+    public DataViewSchema OutputSchema => Layout.OutputSchema;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        ArgumentNullException.ThrowIfNull(dependingColumns);
+        return Layout.Dependencies(dependingColumns, _input.Column);
+    }
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(activeColumns);
+        if (input.Schema != InputSchema)
+        {
+            throw new ArgumentException("The row's schema is not the one this mapper is bound to.", nameof(input));
+        }
+
+        return new MappedRow(input, Columns(input, activeColumns));
+    }
+
+    /// <summary>The columns of the output row over one input row or cursor, with the getters of the added ones that are asked for.</summary>
+    public MappedColumns Columns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        bool[] active = Layout.ActiveAdded(activeColumns);
+        var getters = new Delegate?[active.Length];
+        for (int number = 0; number < getters.Length; number++)
+        {
+            getters[number] = active[number] ? CoordinatesGetter(FeatureReader.Create(input, _input)) : null;
+        }
+
+        return new MappedColumns(Layout, input, getters);
+    }
+
+    private ValueGetter<VBuffer<float>> CoordinatesGetter(FeatureReader reader) =>
+        (ref VBuffer<float> destination) =>
+        {
+            reader.Read();
+            var editor = VBufferEditor.Create(ref destination, _model.NumberOfComponents);
+            reader.Place(_model, editor.Values);
+            destination = editor.Commit();
+        };
+}

@@ -1,0 +1,67 @@
+using Microsoft.ML;
+
+namespace LleTransforms.Persistence;
+
+/// <summary>How the step lies in a model zip: ML.NET's header, which names our assembly and loader, the columns, and the model's own binary.</summary>
+internal static class ModelEnvelope
+{
+    /// <summary>At most 24 characters, for ML.NET's header has no room for more. It stays for ever: saved models carry it.</summary>
+    public const string LoaderSignature = "LocallyLinearEmbedding";
+
+    // *** Binary format ***
+    // int: id of the output column's name in the header's string table
+    // int: id of the input column's name in the header's string table
+    // long: bytes of the model that follow
+    // byte[]: the model as LleModel.Save writes it
+
+    public static void Save(ModelSaveContext ctx, string outputColumnName, string inputColumnName, LleModel model)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version());
+        ctx.SaveNonEmptyString(outputColumnName);
+        ctx.SaveNonEmptyString(inputColumnName);
+
+        // ML.NET saves to seekable streams only, so the length can be written when it is known.
+        var stream = ctx.Writer.BaseStream;
+        ctx.Writer.Write(0L);
+        ctx.Writer.Flush();
+        long start = stream.Position;
+        model.Save(stream);
+        long end = stream.Position;
+        stream.Position = start - sizeof(long);
+        ctx.Writer.Write(end - start);
+        ctx.Writer.Flush();
+        stream.Position = end;
+    }
+
+    public static (string OutputColumnName, string InputColumnName, LleModel Model) Load(ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version());
+        string outputColumnName = ctx.LoadNonEmptyString();
+        string inputColumnName = ctx.LoadNonEmptyString();
+        long length = ctx.Reader.ReadInt64();
+        var stream = ctx.Reader.BaseStream;
+        long start = stream.Position;
+        if (length < 0 || length > stream.Length - start)
+        {
+            throw new FormatException($"The saved Locally Linear Embedding says it has {length} bytes; {stream.Length - start} are left in its entry.");
+        }
+
+        var model = LleModel.Load(stream);
+        if (stream.Position != start + length)
+        {
+            throw new FormatException($"The saved Locally Linear Embedding says it has {length} bytes; reading it took {stream.Position - start}.");
+        }
+
+        return (outputColumnName, inputColumnName, model);
+    }
+
+    // The assembly's short name, not its full one: a full name would tie a saved model to one version of this package.
+    private static VersionInfo Version() => new(
+        modelSignature: "LLE  MAP",
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(ModelEnvelope).Assembly.GetName().Name,
+        loaderSignature: LoaderSignature);
+}

@@ -1,0 +1,79 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Schema;
+
+/// <summary>The column of features in one schema, found and checked: a vector of Single or Double whose size is known.</summary>
+/// <remarks>The three ways in (shape, training schema, serving schema) fail with the exception type and the wording of ML.NET's own steps.</remarks>
+internal readonly record struct InputColumn(DataViewSchema.Column Column, int Size)
+{
+    private const string Expected = "known-size vector of Single or Double";
+
+    public bool IsDouble => ((VectorDataViewType)Column.Type).ItemType == NumberDataViewType.Double;
+
+    /// <summary>Finds the column to learn from.</summary>
+    public static InputColumn Find(DataViewSchema inputSchema, string name)
+    {
+        var column = inputSchema.GetColumnOrNull(name) ?? throw Missing(nameof(inputSchema), name);
+        if (column.Type is VectorDataViewType { IsKnownSize: true } vector && IsFeature(vector.ItemType))
+        {
+            return new InputColumn(column, vector.Size);
+        }
+
+        throw Mismatch(nameof(inputSchema), name, Expected, column.Type.ToString() ?? "", StepInFront.For(column.Type, name));
+    }
+
+    /// <summary>Finds the column to map, which has to be as wide as the one learnt from.</summary>
+    public static InputColumn Find(DataViewSchema inputSchema, string name, int size)
+    {
+        var found = Find(inputSchema, name);
+        if (found.Size != size)
+        {
+            throw Mismatch(
+                nameof(inputSchema), name, $"Vector<Single, {size}> or Vector<Double, {size}>", found.Column.Type.ToString() ?? "",
+                $"The model was fitted on {size} features; give it the column it was fitted on, or fit again.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Checks the column before there is data.</summary>
+    public static void Check(SchemaShape inputSchema, string name)
+    {
+        foreach (var column in inputSchema)
+        {
+            if (column.Name != name)
+            {
+                continue;
+            }
+
+            if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !IsFeature(column.ItemType))
+            {
+                throw Mismatch(nameof(inputSchema), name, Expected, Describe(column), StepInFront.For(column, name));
+            }
+
+            return;
+        }
+
+        throw Missing(nameof(inputSchema), name);
+    }
+
+    private static string Describe(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"Key<{column.ItemType}>" : $"{column.ItemType}";
+        return column.Kind switch
+        {
+            SchemaShape.Column.VectorKind.Scalar => item,
+            SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
+            _ => $"VarVector<{item}>",
+        };
+    }
+
+    private static bool IsFeature(DataViewType itemType) => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double;
+
+    private static ArgumentOutOfRangeException Missing(string parameter, string name) =>
+        new(parameter, $"Could not find input column '{name}'");
+
+    private static ArgumentOutOfRangeException Mismatch(string parameter, string name, string expected, string found, string advice) =>
+        new(parameter, $"Schema mismatch for input column '{name}': expected {expected}, got {found}. {advice}");
+}

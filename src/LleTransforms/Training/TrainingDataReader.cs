@@ -1,0 +1,63 @@
+using LleTransforms.Mapping;
+using LleTransforms.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Training;
+
+/// <summary>Reads the features of all rows in one pass, in their order, and stops at the first value that is not a finite number.</summary>
+internal static class TrainingDataReader
+{
+    /// <summary>Rows between two looks at the progress listener: often enough to watch, seldom enough to cost nothing.</summary>
+    private const int ReportInterval = 4096;
+
+    public static FeatureMatrix Read(IDataView data, InputColumn input, IProgress<LleProgress> progress, CancellationToken cancellation)
+    {
+        // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
+        var builder = new FeatureMatrixBuilder(input.Size);
+        long total = data.GetRowCount() ?? 0;
+        long row = 0;
+        using var cursor = data.GetRowCursor([input.Column]);
+        var reader = FeatureReader.Create(cursor, input);
+        for (; cursor.MoveNext(); row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reader.Read();
+            int slot = reader.FirstNonFiniteSlot();
+            if (slot >= 0)
+            {
+                throw NotFinite(input.Column, row, slot, reader.Describe(slot));
+            }
+
+            reader.AppendTo(builder);
+            if (row % ReportInterval == 0)
+            {
+                progress.Report(new LleProgress(LlePhase.Features, row, total));
+            }
+        }
+
+        if (row == 0)
+        {
+            throw new InvalidOperationException($"Column '{input.Column.Name}' has no rows: Locally Linear Embedding learns from at least 3.");
+        }
+
+        return builder.Build();
+    }
+
+    private static InvalidOperationException NotFinite(DataViewSchema.Column column, long row, int slot, string value) => new(
+        $"Column '{column.Name}' holds {value} in row {row}, slot {slot}{SlotName(column, slot)} (both counted from 0); features must be finite. "
+        + $"Put mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\") in front, or drop such rows with mlContext.Data.FilterRowsByMissingValues.");
+
+    private static string SlotName(DataViewSchema.Column column, int slot)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull("SlotNames") is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        {
+            return "";
+        }
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.Annotations.GetValue("SlotNames", ref names);
+        ReadOnlyMemory<char> name = slot < names.Length ? names.GetItemOrDefault(slot) : default;
+        return name.IsEmpty ? "" : $" ('{name}')";
+    }
+}

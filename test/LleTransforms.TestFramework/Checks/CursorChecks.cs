@@ -1,0 +1,113 @@
+using LleTransforms.TestFramework.Data;
+using Microsoft.ML;
+
+namespace LleTransforms.TestFramework.Checks;
+
+/// <summary>Cursors in all their forms give the rows that one plain cursor gives.</summary>
+internal static class CursorChecks
+{
+    /// <summary>A set of cursors gives every row once, whichever cursor it falls to, and batches never go back within a cursor.</summary>
+    public static void CursorSetGivesTheSameRows(ConformanceCase subject)
+    {
+        foreach (var (name, transformer) in subject.Transformers)
+        {
+            var view = transformer.Transform(subject.Data);
+            var columns = Table.Select(view.Schema);
+            var expected = Table.Read(view);
+            foreach (int size in new[] { 1, 2, 5 })
+            {
+                var cursors = view.GetRowCursorSet(columns, size);
+                Assert.IsInRange(1, size, cursors.Length, $"Cursors in a set of {size} ({name}).");
+                expected.AssertSameRows(Table.Read(columns, cursors), $"cursor set of {size} ({name})");
+                Array.ForEach(cursors, cursor => cursor.Dispose());
+            }
+
+            AssertBatchesAscend(view);
+        }
+    }
+
+    /// <summary>A shuffled cursor gives the same rows, and in another order where the view says that it can shuffle.</summary>
+    public static void ShuffledGivesTheSameRows(ConformanceCase subject)
+    {
+        var view = subject.Fitted.Transform(subject.Data);
+        Assert.AreEqual(subject.Data.CanShuffle, view.CanShuffle, "A row-to-row step shuffles if its input does.");
+        var expected = Table.Read(view);
+        var shuffled = Table.Read(view, shuffle: new Random(7));
+        expected.AssertSameRows(shuffled, "shuffled cursor");
+        Assert.AreEqual(view.CanShuffle, !expected.HasSameOrder(shuffled), "Whether the order changed.");
+    }
+
+    /// <summary>Two cursors over one view, moved in turn, do not disturb each other.</summary>
+    public static void InterleavedCursorsDoNotMix(ConformanceCase subject)
+    {
+        var view = subject.Fitted.Transform(subject.Data);
+        var columns = Table.Select(view.Schema);
+        using var first = view.GetRowCursor(columns);
+        using var second = view.GetRowCursor(columns);
+        var (firstTable, readFirst) = Table.Follow(first, columns);
+        var (secondTable, readSecond) = Table.Follow(second, columns);
+        bool ahead = first.MoveNext();
+        while (ahead)
+        {
+            // The first is one row ahead when its row is read after the second has been read.
+            bool more = second.MoveNext();
+            Assert.IsTrue(more, "The second cursor ended early.");
+            readSecond();
+            readFirst();
+            ahead = first.MoveNext();
+        }
+
+        Assert.IsFalse(second.MoveNext(), "The second cursor has more rows.");
+        firstTable.AssertEqual(secondTable, "interleaved cursors");
+        Table.Read(view).AssertEqual(firstTable, "interleaved cursors against a single one");
+    }
+
+    /// <summary>A column that was not asked for is not active, and its getter is refused.</summary>
+    public static void InactiveColumnsAreRefused(ConformanceCase subject)
+    {
+        var view = subject.Fitted.Transform(subject.Data);
+        var unused = view.Schema.First(column => !subject.InputColumns.Contains(column.Name) && !subject.OutputColumns.Contains(column.Name));
+        foreach (string output in subject.OutputColumns)
+        {
+            using var without = view.GetRowCursor([unused]);
+            Assert.IsFalse(without.IsColumnActive(view.Schema[output]), $"'{output}' is active though nobody asked for it.");
+            AssertRefused(() => ColumnReader.Create(without, view.Schema[output]), output);
+
+            using var with = view.GetRowCursor([view.Schema[output]]);
+            Assert.IsTrue(with.IsColumnActive(view.Schema[output]), $"'{output}' is not active though it was asked for.");
+            Assert.IsFalse(with.IsColumnActive(unused), $"'{unused.Name}' is active though nobody asked for it.");
+        }
+    }
+
+    private static void AssertBatchesAscend(IDataView view)
+    {
+        foreach (var cursor in view.GetRowCursorSet(view.Schema, 3))
+        {
+            long last = long.MinValue;
+            while (cursor.MoveNext())
+            {
+                Assert.IsGreaterThanOrEqualTo(last, cursor.Batch, "A batch number went back within a cursor.");
+                last = cursor.Batch;
+            }
+
+            cursor.Dispose();
+        }
+    }
+
+    private static void AssertRefused(Action action, string column)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception thrown)
+        {
+            var exception = thrown.GetBaseException();
+            Assert.IsTrue(
+                exception is InvalidOperationException or ArgumentException, $"Fetching the inactive '{column}' failed with {exception.GetType()}.");
+            return;
+        }
+
+        Assert.Fail($"A getter of the inactive column '{column}' was given.");
+    }
+}

@@ -1,0 +1,96 @@
+using LleTransforms.TestFramework;
+using LleTransforms.Tests.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Tests;
+
+/// <summary>The conformance kit over the step, in each of its configurations.</summary>
+[TestClass]
+public sealed class ConformanceTests
+{
+    private const int Rows = 60;
+
+    private static readonly Lazy<IReadOnlyList<ConformanceCase>> _cases = new(() =>
+    [
+        Case("Single", "Lle", nameof(Sample.Features)),
+        Case("Double", "Lle", nameof(Sample.DoubleFeatures)),
+        Case("Sparse", "Lle", nameof(Sample.SparseFeatures)),
+        Case("InPlace", nameof(Sample.Features), nameof(Sample.Features)),
+    ]);
+
+    public static IEnumerable<object[]> CasesAndChecks =>
+        from subject in _cases.Value
+        from check in ConformanceChecks.All
+        select new object[] { subject.Name, check.Name };
+
+    [TestMethod]
+    [DynamicData(nameof(CasesAndChecks))]
+    public void Step_conforms(string subject, string check) =>
+        ConformanceChecks.All.Single(candidate => candidate.Name == check).Run(_cases.Value.Single(candidate => candidate.Name == subject));
+
+    private static ConformanceCase Case(string name, string outputColumnName, string inputColumnName)
+    {
+        var context = new MLContext(seed: 1);
+        var estimator = context.Transforms.LocallyLinearEmbedding(outputColumnName, inputColumnName, numberOfComponents: 2, numberOfNeighbors: 8);
+        return new ConformanceCase(name, context, estimator, Samples.View(context, Samples.Sheet(Rows)))
+        {
+            InputColumns = [inputColumnName],
+            OutputColumns = [outputColumnName],
+            Rejected = [.. Rejected(context, inputColumnName)],
+        };
+    }
+
+    private static IEnumerable<RejectedInput> Rejected(MLContext context, string column)
+    {
+        yield return new RejectedInput(
+            "no such column", context.Data.LoadFromEnumerable(new[] { new { Other = 1f } }),
+            RejectionStages.All, typeof(ArgumentOutOfRangeException), "Could not find input column", $"'{column}'");
+        yield return new RejectedInput(
+            "a scalar", Renamed(context, nameof(Sample.Weight), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            $"'{column}'", "expected known-size vector of Single or Double", "got Single", "Concatenate");
+        yield return new RejectedInput(
+            "text", Renamed(context, nameof(Sample.Name), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            $"'{column}'", "expected known-size vector of Single or Double", "got String", "FeaturizeText");
+        yield return new RejectedInput(
+            "a vector of integers", Renamed(context, nameof(Misfit.Integers), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            $"'{column}'", "got Vector<Int32", "ConvertType");
+        yield return new RejectedInput(
+            "a vector without a size", Renamed(context, nameof(Misfit.Unsized), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            $"'{column}'", "got VarVector<Single>", "VectorType");
+        yield return new RejectedInput(
+            "a narrower vector", Renamed(context, nameof(Misfit.Narrow), column), RejectionStages.Transform, typeof(ArgumentOutOfRangeException),
+            $"'{column}'", "expected Vector<Single, 5>", "got Vector<Single, 3>");
+    }
+
+    private static IDataView Renamed(MLContext context, string source, string target)
+    {
+        // Enough rows and enough variety that a Fit which accepts them can succeed.
+        var misfits = Samples.Sheet(Rows).Select(sample => new Misfit
+        {
+            Name = sample.Name,
+            Weight = sample.Weight,
+            Integers = [1, 2, 3],
+            Unsized = sample.Features,
+            Narrow = sample.Features[..3],
+        });
+        var view = context.Data.LoadFromEnumerable(misfits);
+        var copied = context.Transforms.CopyColumns("Copy of it", source).Fit(view).Transform(view);
+        return context.Transforms.CopyColumns(target, "Copy of it").Fit(copied).Transform(copied);
+    }
+
+    private sealed class Misfit
+    {
+        public string Name { get; set; } = "";
+
+        public float Weight { get; set; }
+
+        [VectorType(3)]
+        public int[] Integers { get; set; } = [];
+
+        public float[] Unsized { get; set; } = [];
+
+        [VectorType(3)]
+        public float[] Narrow { get; set; } = [];
+    }
+}

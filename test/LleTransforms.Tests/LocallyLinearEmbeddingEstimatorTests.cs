@@ -1,0 +1,137 @@
+using LleTransforms.Tests.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Tests;
+
+[TestClass]
+public sealed class LocallyLinearEmbeddingEstimatorTests
+{
+    [TestMethod]
+    public void Input_column_defaults_to_the_output_column()
+    {
+        var context = new MLContext();
+        var data = Samples.View(context, Samples.Sheet(40));
+        var output = context.Transforms.LocallyLinearEmbedding("Features", numberOfComponents: 2, numberOfNeighbors: 6).Fit(data).Transform(data);
+
+        Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 2), output.Schema["Features"].Type);
+        Assert.HasCount(2, output.Schema.Where(column => column.Name == "Features"));
+    }
+
+    [TestMethod]
+    public void Arguments_are_checked_when_the_estimator_is_made()
+    {
+        var transforms = new MLContext().Transforms;
+
+        Assert.ThrowsExactly<ArgumentException>(() => transforms.LocallyLinearEmbedding(""));
+        Assert.ThrowsExactly<ArgumentException>(() => transforms.LocallyLinearEmbedding("Lle", ""));
+        Assert.ThrowsExactly<ArgumentNullException>(() => transforms.LocallyLinearEmbedding((LocallyLinearEmbeddingOptions)null!));
+        var components = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfComponents: 0));
+        Assert.AreEqual("NumberOfComponents", components.ParamName);
+        var neighbors = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfNeighbors: -3));
+        Assert.AreEqual("NumberOfNeighbors", neighbors.ParamName);
+        Assert.Contains("-3", neighbors.Message);
+    }
+
+    [TestMethod]
+    public void Options_are_copied()
+    {
+        var context = new MLContext();
+        var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 6 };
+        var estimator = context.Transforms.LocallyLinearEmbedding(options);
+        options.NumberOfComponents = 4;
+        options.OutputColumnName = "Other";
+
+        var transformer = estimator.Fit(Samples.View(context, Samples.Sheet(40)));
+
+        Assert.AreEqual(2, transformer.Model.NumberOfComponents);
+        Assert.IsNotNull(transformer.GetOutputSchema(Samples.View(context, Samples.Sheet(1)).Schema).GetColumnOrNull("Lle"));
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    [DataRow(float.NegativeInfinity, "-Infinity")]
+    public void A_value_that_is_not_finite_is_an_error_that_names_row_and_slot(float value, string shown)
+    {
+        foreach (string column in new[] { nameof(Sample.Features), nameof(Sample.DoubleFeatures), nameof(Sample.SparseFeatures) })
+        {
+            var samples = Samples.Sheet(40);
+            Samples.Set(samples[17], 3, value);
+            Samples.Set(samples[23], 1, value);
+            var context = new MLContext();
+
+            var error = Assert.ThrowsExactly<InvalidOperationException>(
+                () => context.Transforms.LocallyLinearEmbedding("Lle", column, 2, 6).Fit(Samples.View(context, samples)));
+
+            Assert.Contains($"'{column}' holds {shown} in row 17, slot 3 ", error.Message);
+        }
+    }
+
+    [TestMethod]
+    public void The_name_of_a_slot_is_given_where_there_is_one()
+    {
+        var samples = Samples.Sheet(40);
+        samples[4].Weight = float.NaN;
+        var context = new MLContext();
+        var pipeline = context.Transforms.Concatenate("All", nameof(Sample.Features), nameof(Sample.Weight))
+            .Append(context.Transforms.LocallyLinearEmbedding("Lle", "All", 2, 6));
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => pipeline.Fit(Samples.View(context, samples)));
+
+        Assert.Contains("row 4, slot 5 ('Weight')", error.Message);
+    }
+
+    [TestMethod]
+    public void No_rows_is_an_error()
+    {
+        var context = new MLContext();
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => context.Transforms.LocallyLinearEmbedding("Lle", "Features").Fit(Samples.View(context, [])));
+        Assert.Contains("'Features' has no rows", error.Message);
+    }
+
+    [TestMethod]
+    public void An_option_that_does_not_suit_the_data_is_an_error_that_names_it()
+    {
+        var context = new MLContext();
+        var data = Samples.View(context, Samples.Sheet(10));
+
+        var neighbors = Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 10).Fit(data));
+        Assert.Contains("NumberOfNeighbors", neighbors.Message);
+        var components = Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 10, 5).Fit(data));
+        Assert.Contains("NumberOfComponents", components.Message);
+    }
+
+    [TestMethod]
+    public void The_same_bits_come_for_any_form_of_the_input()
+    {
+        var context = new MLContext();
+        var data = Samples.View(context, Samples.Sheet(80));
+        float[][] expected = Embed(nameof(Sample.Features));
+
+        foreach (string column in new[] { nameof(Sample.DoubleFeatures), nameof(Sample.SparseFeatures) })
+        {
+            float[][] actual = Embed(column);
+            for (int row = 0; row < expected.Length; row++)
+            {
+                CollectionAssert.AreEqual(expected[row], actual[row], $"{column}, row {row}");
+            }
+        }
+
+        float[][] Embed(string column)
+        {
+            var output = context.Transforms.LocallyLinearEmbedding("Lle", column, 3, 8).Fit(data).Transform(data);
+            return [.. output.GetColumn<float[]>("Lle")];
+        }
+    }
+
+    [TestMethod]
+    public void Seed_of_the_context_is_used_where_the_options_give_none()
+    {
+        var options = new LocallyLinearEmbeddingOptions { Seed = 5 };
+        Assert.AreEqual(5, options.ToEngineOptions(contextSeed: 9).Seed);
+        Assert.AreEqual(9, new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: 9).Seed);
+        Assert.IsNull(new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: null).Seed);
+    }
+}

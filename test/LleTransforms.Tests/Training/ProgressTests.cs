@@ -1,0 +1,109 @@
+using System.Reflection;
+using LleTransforms.Tests.Data;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace LleTransforms.Tests.Training;
+
+[TestClass]
+public sealed class ProgressTests
+{
+    [TestMethod]
+    public void Messages_reach_the_log_and_the_listener()
+    {
+        var context = new MLContext();
+        var logged = new List<(ChannelMessageKind Kind, string Source, string Message)>();
+        context.Log += (_, entry) => logged.Add((entry.Kind, entry.Source, entry.RawMessage));
+        var listener = new Listener();
+
+        context.Transforms.LocallyLinearEmbedding(Options(listener)).Fit(Samples.View(context, Samples.Sheet(60)));
+
+        Assert.Contains(
+            entry => entry.Kind == ChannelMessageKind.Info && entry.Source.Contains(nameof(LocallyLinearEmbeddingEstimator), StringComparison.Ordinal)
+                && entry.Message.Contains("read 60 rows of 5 features from column 'Features'", StringComparison.Ordinal),
+            logged);
+        foreach (string? message in listener.Reports.Select(report => report.Message).Where(message => message is not null))
+        {
+            Assert.Contains(entry => entry.Message.EndsWith(message!, StringComparison.Ordinal), logged, message!);
+        }
+    }
+
+    [TestMethod]
+    public void A_message_with_braces_is_logged_as_it_is()
+    {
+        var context = new MLContext();
+        var logged = new List<string>();
+        context.Log += (_, entry) => logged.Add(entry.RawMessage);
+        var view = Samples.View(context, Samples.Sheet(60));
+        var named = context.Transforms.CopyColumns("{0} and {x}", "Features").Fit(view).Transform(view);
+
+        context.Transforms.LocallyLinearEmbedding("Lle", "{0} and {x}", 2, 6).Fit(named);
+
+        Assert.Contains(message => message.Contains("'{0} and {x}'", StringComparison.Ordinal), logged);
+    }
+
+    [TestMethod]
+    public void A_token_stops_a_fit_while_it_reads()
+    {
+        using var source = new CancellationTokenSource();
+        var context = new MLContext();
+        var options = Options(null);
+        options.CancellationToken = source.Token;
+        var samples = Samples.Sheet(60);
+        int read = 0;
+        var view = context.Data.LoadFromEnumerable(samples.Select(sample =>
+        {
+            if (++read == 30)
+            {
+                source.Cancel();
+            }
+
+            return sample;
+        }));
+
+        Assert.Throws<OperationCanceledException>(() => context.Transforms.LocallyLinearEmbedding(options).Fit(view));
+        Assert.IsLessThan(60, read);
+    }
+
+    [TestMethod]
+    public void Cancelling_the_context_stops_a_fit()
+    {
+        var context = new MLContext();
+        var listener = new Listener { OnReport = _ => Cancel(context) };
+        var estimator = context.Transforms.LocallyLinearEmbedding(Options(listener));
+
+        // Endless data: only cancellation ends the reading.
+        var view = context.Data.LoadFromEnumerable(Endless());
+
+        Assert.Throws<OperationCanceledException>(() => estimator.Fit(view));
+
+        static IEnumerable<Sample> Endless()
+        {
+            var samples = Samples.Sheet(60);
+            for (int row = 0; ; row = (row + 1) % samples.Count)
+            {
+                yield return samples[row];
+            }
+        }
+    }
+
+    private static LocallyLinearEmbeddingOptions Options(IProgress<LleProgress>? listener) =>
+        new() { NumberOfComponents = 2, NumberOfNeighbors = 6, Progress = listener };
+
+    // The context's own way to cancel, which ML.NET makes public in a package of experiments only.
+    private static void Cancel(MLContext context) =>
+        typeof(MLContext).GetMethod("CancelExecution", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!.Invoke(context, null);
+
+    private sealed class Listener : IProgress<LleProgress>
+    {
+        public List<LleProgress> Reports { get; } = [];
+
+        public Action<LleProgress>? OnReport { get; init; }
+
+        public void Report(LleProgress value)
+        {
+            Reports.Add(value);
+            OnReport?.Invoke(value);
+        }
+    }
+}
