@@ -1,0 +1,233 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Spectral;
+
+/// <summary>
+/// Block Lanczos with full reorthogonalisation and thick restart for the largest eigenpairs of M^+, which are the smallest of M.
+/// Golub and Underwood, "The block Lanczos method for computing eigenvalues" (1977); Wu and Simon, "Thick-restart Lanczos method for large
+/// symmetric eigenvalue problems", SIAM J. Matrix Anal. Appl. 22 (2000). Blocks of four find eigenvalues of multiplicity up to four and read the
+/// factors once for four vectors. Cost of a step: one application and O(n m) for a basis of m vectors; memory 8 n m bytes.
+/// </summary>
+internal sealed class BlockLanczos
+{
+    private const int Width = ColumnBlock.Width;
+    private const int MaximumSteps = 400;
+
+    private readonly IPseudoInverse _operator;
+    private readonly int _wanted;
+    private readonly int _largestBasis;
+    private readonly double _tolerance;
+    private readonly FitContext _context;
+    private readonly Random _random;
+    private readonly List<double[]> _basis = [];
+    private double[,] _projected;
+    private double[] _coupling = [];
+
+    private BlockLanczos(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context)
+    {
+        _operator = pseudoInverse;
+        _wanted = request.Count;
+        _tolerance = tolerance;
+        _context = context;
+        _random = new Random(request.Seed);
+        int target = Math.Max(15 * Width, RoundUp((3 * request.Count) + 12));
+        _largestBasis = Math.Min(target, (pseudoInverse.Size - 1) / Width * Width);
+        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+    }
+
+    public int Steps { get; private set; }
+
+    /// <summary>Ritz vectors of the wanted pairs, blocks of four, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
+    public static List<double[]> Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
+    {
+        BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
+        if (request.Count + Width > lanczos._largestBasis)
+        {
+            throw new EigenSolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and a block");
+        }
+
+        List<double[]> vectors = lanczos.Iterate();
+        steps = lanczos.Steps;
+        return vectors;
+    }
+
+    private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
+
+    private List<double[]> Iterate()
+    {
+        double[] start = new double[(long)_operator.Size * Width];
+        ColumnBlock.FillRandom(start, _random);
+        ColumnBlock.Center(start, _context);
+        ColumnBlock.Orthonormalize(start, 0, _random, _context);
+        _basis.Add(start);
+        double worst = double.PositiveInfinity;
+        while (Steps < MaximumSteps)
+        {
+            double[] next = Step();
+            int size = _basis.Count * Width;
+            Ritz ritz = Solve(size);
+            worst = ritz.WorstError(_wanted, _coupling, _tolerance);
+            _context.Report(LlePhase.Eigenvectors, Steps, 0);
+            if (worst <= 1)
+            {
+                return Vectors(ritz, RoundUp(_wanted));
+            }
+
+            if (size + Width > _largestBasis)
+            {
+                Restart(ritz, size);
+            }
+
+            _basis.Add(next);
+        }
+
+        throw new EigenSolverException(
+            $"Lanczos on the pseudo-inverse stopped after {Steps} steps of {Width} vectors {worst:g3} times above its tolerance of {_tolerance:g1}");
+    }
+
+    /// <summary>Applies the operator to the newest block, orthogonalises the result twice, and extends the projected matrix.</summary>
+    private double[] Step()
+    {
+        _context.ThrowIfCancelled();
+        double[] next = (double[])_basis[^1].Clone();
+        _operator.Apply(next, _context);
+        int column = (_basis.Count - 1) * Width;
+        double scale = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            double[] coefficients = ColumnBlock.Project(_basis, next, _context);
+            ColumnBlock.SubtractProduct(_basis, coefficients, next, _context);
+            for (int i = 0; i < coefficients.Length; i++)
+            {
+                int row = i / Width, c = column + (i % Width);
+                _projected[row, c] = pass == 0 ? coefficients[i] : _projected[row, c] + coefficients[i];
+                scale = Math.Max(scale, Math.Abs(_projected[row, c]));
+            }
+        }
+
+        for (int i = 0; i < column + Width; i++)
+        {
+            for (int c = column; c < column + Width; c++)
+            {
+                double mean = i < column ? _projected[i, c] : (_projected[i, c] + _projected[c, i]) / 2;
+                _projected[i, c] = mean;
+                _projected[c, i] = mean;
+            }
+        }
+
+        double[] first = ColumnBlock.Orthonormalize(next, 1e-14 * scale, _random, _context);
+        ColumnBlock.Center(next, _context);
+        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
+        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
+        double[] second = ColumnBlock.Orthonormalize(next, 0, _random, _context);
+        _coupling = Multiply(second, first);
+        Steps++;
+        return next;
+    }
+
+    private static double[] Multiply(double[] a, double[] b)
+    {
+        double[] c = new double[Width * Width];
+        for (int i = 0; i < Width; i++)
+        {
+            for (int j = 0; j < Width; j++)
+            {
+                for (int k = 0; k < Width; k++)
+                {
+                    c[(i * Width) + j] += a[(i * Width) + k] * b[(k * Width) + j];
+                }
+            }
+        }
+
+        return c;
+    }
+
+    private Ritz Solve(int size)
+    {
+        Matrix<double> projected = Matrix<double>.Build.Dense(size, size, (i, j) => _projected[i, j]);
+        var evd = projected.Evd(Symmetricity.Symmetric);
+        int[] order = Enumerable.Range(0, size).OrderByDescending(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
+        double[] values = Array.ConvertAll(order, i => evd.EigenValues[i].Real);
+        double[,] vectors = new double[size, size];
+        for (int c = 0; c < size; c++)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                vectors[i, c] = evd.EigenVectors[i, order[c]];
+            }
+        }
+
+        return new Ritz(values, vectors);
+    }
+
+    private List<double[]> Vectors(Ritz ritz, int count)
+    {
+        List<double[]> result = [];
+        int size = _basis.Count * Width;
+        for (int c = 0; c < count; c += Width)
+        {
+            double[] coefficients = new double[size * Width];
+            for (int i = 0; i < coefficients.Length; i++)
+            {
+                coefficients[i] = ritz.Vectors[i / Width, c + (i % Width)];
+            }
+
+            result.Add(ColumnBlock.Combine(_basis, coefficients, _context));
+        }
+
+        return result;
+    }
+
+    /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal, the coupling returns with the next step.</summary>
+    private void Restart(Ritz ritz, int size)
+    {
+        int wanted = RoundUp(_wanted);
+        int keep = Math.Min(RoundUp(wanted + ((size - wanted) / 3)), size - (2 * Width));
+        List<double[]> kept = Vectors(ritz, keep);
+        _basis.Clear();
+        _basis.AddRange(kept);
+        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        for (int i = 0; i < keep; i++)
+        {
+            _projected[i, i] = ritz.Values[i];
+        }
+    }
+
+    private sealed record Ritz(double[] Values, double[,] Vectors)
+    {
+        /// <summary>The largest error bound in units of the tolerance: the subspace by its gap to the rest, each value by its own size.</summary>
+        public double WorstError(int wanted, double[] coupling, double tolerance)
+        {
+            int size = Values.Length;
+            if (wanted + 1 > size)
+            {
+                return double.PositiveInfinity;
+            }
+
+            double smallest = Values[wanted - 1];
+            double gap = Math.Max(Values[wanted - 1] - Values[wanted], 1e-3 * smallest);
+            double worst = 0;
+            for (int c = 0; c < wanted; c++)
+            {
+                double sum = 0;
+                for (int i = 0; i < Width; i++)
+                {
+                    double r = 0;
+                    for (int j = 0; j < Width; j++)
+                    {
+                        r += coupling[(i * Width) + j] * Vectors[size - Width + j, c];
+                    }
+
+                    sum += r * r;
+                }
+
+                double residual = Math.Sqrt(sum);
+                double limit = Math.Max(tolerance * gap, 1e-14 * Values[0]);
+                double error = residual / limit;
+                worst = error <= worst ? worst : error;
+            }
+
+            return worst;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Spectral;
+
+/// <summary>
+/// Turns a basis of the bottom subspace into eigenpairs: for M = A^T A by the singular values of A V (Golub and Van Loan, "Matrix Computations",
+/// section 8.6), which keeps eigenvalues of 1e-14 accurate where V^T M V would drown them; for an assembled M by V^T M V.
+/// Cost O(nonzeros d + n d^2).
+/// </summary>
+internal static class RayleighRitz
+{
+    /// <param name="blocks">Basis vectors in blocks of four; only the first <paramref name="count"/> are used.</param>
+    /// <param name="alignment">The matrix M.</param>
+    /// <param name="count">d.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <returns>Eigenvalues ascending, and their unit vectors, orthogonal to each other and to the constant.</returns>
+    public static (double[] Values, double[] Vectors) Solve(List<double[]> blocks, AlignmentMatrix alignment, int count, FitContext context)
+    {
+        int n = alignment.Size;
+        double[][] basis = Separate(blocks, n, count);
+        OrthonormalizeCentered(basis);
+        double[][] images = Multiply(alignment, basis, context);
+        context.ThrowIfCancelled();
+        (double[] values, Matrix<double> rotation) = alignment is FactoredAlignment
+            ? SingularValues(images)
+            : SymmetricValues(basis, images);
+        double[] vectors = new double[(long)n * count];
+        for (int c = 0; c < count; c++)
+        {
+            Span<double> column = vectors.AsSpan(checked(c * n), n);
+            for (int j = 0; j < count; j++)
+            {
+                TensorPrimitives.MultiplyAdd(basis[j], rotation[j, c], column, column);
+            }
+
+            TensorPrimitives.Multiply(column, 1 / TensorPrimitives.Norm<double>(column), column);
+        }
+
+        return (values, vectors);
+    }
+
+    /// <summary>A V (factored) or M V (assembled), column by column.</summary>
+    private static double[][] Multiply(AlignmentMatrix alignment, double[][] basis, FitContext context)
+    {
+        SparseMatrix matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
+        List<double[]> images = [];
+        foreach (double[] block in Interleave(basis, matrix.RowCount))
+        {
+            double[] image = new double[block.LongLength];
+            matrix.Multiply(block, image, ColumnBlock.Width, context);
+            images.Add(image);
+        }
+
+        return Separate(images, matrix.RowCount, basis.Length);
+    }
+
+    private static double[][] Separate(List<double[]> blocks, int n, int count)
+    {
+        double[][] columns = new double[count][];
+        for (int c = 0; c < count; c++)
+        {
+            double[] block = blocks[c / ColumnBlock.Width];
+            double[] column = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                column[i] = block[((long)i * ColumnBlock.Width) + (c % ColumnBlock.Width)];
+            }
+
+            columns[c] = column;
+        }
+
+        return columns;
+    }
+
+    private static List<double[]> Interleave(double[][] columns, int n)
+    {
+        List<double[]> blocks = [];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (c % ColumnBlock.Width == 0)
+            {
+                blocks.Add(new double[(long)n * ColumnBlock.Width]);
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                blocks[^1][((long)i * ColumnBlock.Width) + (c % ColumnBlock.Width)] = columns[c][i];
+            }
+        }
+
+        return blocks;
+    }
+
+    private static void OrthonormalizeCentered(double[][] columns)
+    {
+        for (int c = 0; c < columns.Length; c++)
+        {
+            Span<double> column = columns[c];
+            for (int pass = 0; pass < 2; pass++)
+            {
+                TensorPrimitives.Subtract(column, TensorPrimitives.Sum<double>(column) / column.Length, column);
+                for (int j = 0; j < c; j++)
+                {
+                    TensorPrimitives.MultiplyAdd(columns[j], -TensorPrimitives.Dot<double>(columns[j], column), column, column);
+                }
+
+                TensorPrimitives.Multiply(column, 1 / TensorPrimitives.Norm<double>(column), column);
+            }
+        }
+    }
+
+    /// <summary>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</summary>
+    private static (double[] Values, Matrix<double> Rotation) SingularValues(double[][] images)
+    {
+        int d = images.Length;
+        double[,] r = new double[d, d];
+        for (int c = 0; c < d; c++)
+        {
+            Span<double> column = images[c];
+            for (int j = 0; j < c; j++)
+            {
+                double dot = TensorPrimitives.Dot<double>(images[j], column);
+                r[j, c] = dot;
+                TensorPrimitives.MultiplyAdd(images[j], -dot, column, column);
+            }
+
+            double norm = TensorPrimitives.Norm<double>(column);
+            r[c, c] = norm;
+            if (norm > 0)
+            {
+                TensorPrimitives.Multiply(column, 1 / norm, column);
+            }
+        }
+
+        return OneSidedJacobi.SmallestFirst(r);
+    }
+
+    private static (double[] Values, Matrix<double> Rotation) SymmetricValues(double[][] basis, double[][] images)
+    {
+        int d = basis.Length;
+        Matrix<double> projected = Matrix<double>.Build.Dense(d, d, (i, j) =>
+            (TensorPrimitives.Dot<double>(basis[i], images[j]) + TensorPrimitives.Dot<double>(basis[j], images[i])) / 2);
+        var evd = projected.Evd(Symmetricity.Symmetric);
+        int[] order = Enumerable.Range(0, d).OrderBy(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
+        return (Array.ConvertAll(order, i => evd.EigenValues[i].Real), Matrix<double>.Build.Dense(d, d, (i, j) => evd.EigenVectors[i, order[j]]));
+    }
+}

@@ -1,0 +1,44 @@
+namespace LleTransforms.Spectral;
+
+/// <summary>Everything about a factorisation that needs no numbers: the order, the structure, and what it will cost.</summary>
+internal sealed class SymbolicFactor
+{
+    private readonly SymmetricPattern _pattern;
+    private readonly EliminationTree _tree;
+
+    private SymbolicFactor(SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree)
+    {
+        Transpose = transpose;
+        _pattern = pattern;
+        _tree = tree;
+        foreach (int count in tree.ColumnCounts)
+        {
+            Nonzeros += (2L * count) - 1;
+            Flops += 2.0 * count * count;
+        }
+    }
+
+    public SparseMatrix Transpose { get; }
+
+    /// <summary>Nonzeros of L + U before supernodes are relaxed.</summary>
+    public long Nonzeros { get; }
+
+    /// <summary>Multiplications and additions of the LU factorisation.</summary>
+    public double Flops { get; }
+
+    public SupernodalStructure Structure => field ??= SupernodalStructure.Build(_pattern, _tree);
+
+    public SubtreeSchedule Schedule => field ??= SubtreeSchedule.Cut(Structure);
+
+    /// <summary>Bytes of the stored factors, their row structure, and an allowance of half as much again for fronts in flight.</summary>
+    public double Bytes => (1.5 * 8.0 * Nonzeros) + (40.0 * _pattern.Size);
+
+    public static SymbolicFactor Analyze(SparseMatrix matrix, FitContext context)
+    {
+        SparseMatrix transpose = matrix.Transpose();
+        SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose);
+        context.ThrowIfCancelled();
+        int[] order = MinimumDegreeOrdering.Compute(pattern, context);
+        return new SymbolicFactor(transpose, pattern, EliminationTree.Build(pattern, order));
+    }
+}

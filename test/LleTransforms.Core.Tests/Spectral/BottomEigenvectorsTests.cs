@@ -1,0 +1,128 @@
+using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.Spectral;
+
+[TestClass]
+public class BottomEigenvectorsTests
+{
+    [TestMethod]
+    [DataRow(LleEigenSolver.Dense)]
+    [DataRow(LleEigenSolver.Direct)]
+    public void The_swiss_roll_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
+        AssertAgrees(AlignmentProblems.SwissRoll(250, 10, 3), 2, solver, 1e-8);
+
+    [TestMethod]
+    [DataRow(LleEigenSolver.Dense)]
+    [DataRow(LleEigenSolver.Direct)]
+    public void A_cube_of_six_dimensions_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
+        AssertAgrees(AlignmentProblems.Cube(220, 6, 12, 5), 5, solver, 1e-8);
+
+    [TestMethod]
+    [DataRow(LleEigenSolver.Dense)]
+    [DataRow(LleEigenSolver.Direct)]
+    public void An_assembled_matrix_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
+        AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(200, 4, 12, 7)), 4, solver, 1e-8);
+
+    [TestMethod]
+    public void Double_eigenvalues_are_both_found()
+    {
+        FactoredAlignment circle = AlignmentProblems.Circle(200, 6);
+        EigenSolution solution = Solve(circle, 4, LleEigenSolver.Direct);
+        Assert.AreEqual(1, solution.Eigenvalues[1] / solution.Eigenvalues[0], 1e-6);
+        Assert.AreEqual(1, solution.Eigenvalues[3] / solution.Eigenvalues[2], 1e-6);
+        AssertAgrees(circle, 4, LleEigenSolver.Direct, 1e-7);
+    }
+
+    [TestMethod]
+    [DataRow(LleEigenSolver.Dense)]
+    [DataRow(LleEigenSolver.Direct)]
+    public void Vectors_are_orthonormal_and_orthogonal_to_the_constant(LleEigenSolver solver)
+    {
+        const int Size = 300;
+        Matrix<double> v = DenseReference.Columns(Solve(AlignmentProblems.SwissRoll(Size, 12, 1), 3, solver), Size);
+        Matrix<double> gram = v.TransposeThisAndMultiply(v);
+        Assert.AreEqual(0, (gram - Matrix<double>.Build.DenseIdentity(3)).L2Norm(), 1e-12);
+        Assert.AreEqual(0, v.ColumnSums().AbsoluteMaximum(), 1e-12);
+    }
+
+    [TestMethod]
+    public void Residuals_are_small_beside_the_eigenvalue()
+    {
+        const int Size = 2000;
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(Size, 12, 2);
+        EigenSolution solution = Solve(roll, 2, LleEigenSolver.Direct);
+        Matrix<double> v = DenseReference.Columns(solution, Size);
+        for (int c = 0; c < 2; c++)
+        {
+            double[] image = Multiply(roll.Residual, v.Column(c).ToArray());
+            double[] back = Multiply(roll.Residual.Transpose(), image);
+            double residual = Vector<double>.Build.Dense(back).Subtract(v.Column(c) * solution.Eigenvalues[c]).L2Norm();
+            Assert.IsLessThanOrEqualTo(1e-15, residual, $"column {c}");
+            Assert.AreEqual(1, image.Sum(x => x * x) / solution.Eigenvalues[c], 1e-9);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(LleEigenSolver.Direct)]
+    public void Bits_do_not_depend_on_the_number_of_threads(LleEigenSolver solver)
+    {
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(1500, 10, 4);
+        EigenRequest request = new(2, 1) { Solver = solver };
+        EigenSolution one = BottomEigenvectors.Find(roll, request, new FitContext(threadCount: 1));
+        foreach (int threads in new[] { 2, 3 })
+        {
+            EigenSolution several = BottomEigenvectors.Find(roll, request, new FitContext(threadCount: threads));
+            CollectionAssert.AreEqual(one.Eigenvalues, several.Eigenvalues);
+            CollectionAssert.AreEqual(one.Vectors, several.Vectors);
+        }
+    }
+
+    [TestMethod]
+    public void More_eigenvectors_than_rows_beside_the_constant_are_refused()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(30, 2, 5, 1);
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Solve(cube, 30, LleEigenSolver.Auto));
+        StringAssert.Contains(error.Message, "between 1 and 29");
+    }
+
+    [TestMethod]
+    public void Cancellation_stops_the_solver()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        FitContext context = new(cancellation: source.Token);
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(500, 10, 4);
+        Assert.Throws<OperationCanceledException>(() => BottomEigenvectors.Find(roll, new EigenRequest(2, 1), context));
+    }
+
+    internal static EigenSolution Solve(AlignmentMatrix alignment, int count, LleEigenSolver solver) =>
+        BottomEigenvectors.Find(alignment, new EigenRequest(count, 1) { Solver = solver }, new FitContext());
+
+    internal static void AssertAgrees(AlignmentMatrix alignment, int count, LleEigenSolver solver, double angle)
+    {
+        EigenSolution solution = Solve(alignment, count, solver);
+        (double[] values, Matrix<double> vectors) = DenseReference.Bottom(alignment, count);
+        for (int c = 0; c < count; c++)
+        {
+            Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
+        }
+
+        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
+        Assert.IsLessThanOrEqualTo(angle, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, alignment.Size)));
+    }
+
+    private static double[] Multiply(SparseMatrix matrix, double[] x)
+    {
+        double[] y = new double[matrix.RowCount];
+        for (int i = 0; i < matrix.RowCount; i++)
+        {
+            for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
+            {
+                y[i] += matrix.Values[p] * x[matrix.Columns[p]];
+            }
+        }
+
+        return y;
+    }
+}
