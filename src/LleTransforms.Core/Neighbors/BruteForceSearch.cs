@@ -21,8 +21,7 @@ internal sealed class BruteForceSearch : INeighborSearch
     private NeighborGraph FindAll(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, bool excludeSelf, FitContext context)
     {
         int most = _features.RowCount - (excludeSelf ? 1 : 0);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(neighborCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(neighborCount, most);
+        NeighborCountRange.Check(neighborCount, most);
         int columnCount = _features.ColumnCount;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
@@ -38,6 +37,11 @@ internal sealed class BruteForceSearch : INeighborSearch
 
     private void FindOne(ReadOnlySpan<float> query, int excluded, Span<int> indices, Span<double> squaredDistances)
     {
+        if (NonFiniteQuery.TryAnswer(query, indices, squaredDistances))
+        {
+            return;
+        }
+
         var heap = new NearestHeap(indices, squaredDistances);
         for (int row = 0; row < _features.RowCount; row++)
         {

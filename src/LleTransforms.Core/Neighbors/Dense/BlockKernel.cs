@@ -1,0 +1,267 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LleTransforms.Neighbors.Dense;
+
+/// <summary>All inner products between two blocks of rows, in single precision, and the search of the result for near pairs.</summary>
+/// <remarks>
+/// The layering of Goto &amp; van de Geijn (2008), "Anatomy of high-performance matrix multiplication": one side is packed into slivers a few
+/// vectors wide, depth is cut into chunks so that a sliver's chunk stays in the first-level cache, and a tile of RowGroup rows x one sliver is
+/// accumulated in registers. Cost: rows x columns x D multiply-adds. Methods touch only what they are handed; safe for any number of threads.
+/// </remarks>
+internal abstract unsafe class BlockKernel
+{
+    /// <summary>Rows of one register tile.</summary>
+    public const int RowGroup = 6;
+
+    /// <summary>
+    /// Products summed in one chain before the chunk is added to the tile: it sets both the cache footprint and the rounding error.
+    /// </summary>
+    public const int DepthChunk = 128;
+
+    /// <summary>Columns of one packed sliver.</summary>
+    public abstract int SliverWidth { get; }
+
+    public static SimdWidth WidestWidth =>
+        Vector512.IsHardwareAccelerated ? SimdWidth.Vector512
+        : Vector256.IsHardwareAccelerated ? SimdWidth.Vector256
+        : Vector128.IsHardwareAccelerated ? SimdWidth.Vector128
+        : SimdWidth.Scalar;
+
+    public static BlockKernel Create(SimdWidth width) => width switch
+    {
+        SimdWidth.Vector512 => new BlockKernel<Lanes512, Vector512<float>>(),
+        SimdWidth.Vector256 => new BlockKernel<Lanes256, Vector256<float>>(),
+        SimdWidth.Vector128 => new BlockKernel<Lanes128, Vector128<float>>(),
+        _ => new BlockKernel<LanesScalar, float>(),
+    };
+
+    /// <summary>
+    /// A bound on |computed - exact| / (|a| |b|) for an inner product of <paramref name="depth"/> terms: each product passes through at most
+    /// m = DepthChunk + number of chunks + 1 roundings, so the bound is gamma_m = m u / (1 - m u), u = 2^-24 (Higham 2002, section 3.1).
+    /// </summary>
+    public static double RelativeError(int depth)
+    {
+        double mu = (Math.Min(depth, DepthChunk) + ((depth + DepthChunk - 1) / DepthChunk) + 1) * Math.ScaleB(1, -24);
+        return mu / (1 - mu);
+    }
+
+    /// <summary>The floats a packed block of columns takes.</summary>
+    public long PackedLength(int columnCount, int depth) => (long)RoundUp(columnCount, SliverWidth) * depth;
+
+    /// <summary>The floats the products of two blocks take.</summary>
+    public int ProductLength(int rowCount, int columnCount) => RoundUp(rowCount, RowGroup) * RoundUp(columnCount, SliverWidth);
+
+    /// <summary>Lays rows out as the columns of slivers: for each chunk, each sliver, each depth, SliverWidth values; missing columns are 0.</summary>
+    public void Pack(float* rows, int rowCount, int depth, float* packed)
+    {
+        int width = SliverWidth;
+        for (int chunk = 0; chunk < depth; chunk += DepthChunk)
+        {
+            int length = Math.Min(DepthChunk, depth - chunk);
+            for (int first = 0; first < rowCount; first += width)
+            {
+                for (int column = 0; column < width; column++)
+                {
+                    float* destination = packed + column;
+                    if (first + column < rowCount)
+                    {
+                        float* source = rows + ((long)(first + column) * depth) + chunk;
+                        for (int k = 0; k < length; k++)
+                        {
+                            destination[k * width] = source[k];
+                        }
+                    }
+                    else
+                    {
+                        for (int k = 0; k < length; k++)
+                        {
+                            destination[k * width] = 0;
+                        }
+                    }
+                }
+
+                packed += (long)width * length;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Products of rows with packed columns. Layout of the result: sliver after sliver, within it row after row (padded to a multiple of
+    /// RowGroup), within it SliverWidth values.
+    /// </summary>
+    public abstract void Multiply(float* rows, int rowCount, int depth, float* packed, int columnCount, float* products);
+
+    /// <summary>Offers every pair that may be near to the candidates of its row and, if given, of its column.</summary>
+    /// <param name="products">What <see cref="Multiply"/> made.</param>
+    /// <param name="rows">Candidates of the rows.</param>
+    /// <param name="columns">The columns' norms and first index, and their candidates where <paramref name="symmetric"/>.</param>
+    /// <param name="symmetric">Whether the pair is also offered to its column.</param>
+    /// <param name="excludeEqualIndex">Whether a row of the same index as the column is left out.</param>
+    public abstract void Scan(float* products, CandidateBlock rows, CandidateBlock columns, bool symmetric, bool excludeEqualIndex);
+
+    protected static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class BlockKernel<TLanes, TVector> : BlockKernel
+    where TLanes : IFloatLanes<TVector>
+    where TVector : struct
+{
+    public override int SliverWidth => 2 * TLanes.Count;
+
+    public override void Multiply(float* rows, int rowCount, int depth, float* packed, int columnCount, float* products)
+    {
+        int width = SliverWidth;
+        int paddedRows = RoundUp(rowCount, RowGroup);
+        int wholeRows = rowCount - (rowCount % RowGroup);
+        float* lastGroup = stackalloc float[RowGroup * DepthChunk];
+        for (int chunk = 0; chunk < depth; chunk += DepthChunk)
+        {
+            int length = Math.Min(DepthChunk, depth - chunk);
+            CopyLastGroup(rows + ((long)wholeRows * depth) + chunk, rowCount - wholeRows, depth, length, lastGroup);
+            float* tile = products;
+            for (int column = 0; column < columnCount; column += width)
+            {
+                for (int row = 0; row < wholeRows; row += RowGroup)
+                {
+                    MultiplyTile(rows + ((long)row * depth) + chunk, depth, packed, length, tile, chunk > 0);
+                    tile += RowGroup * width;
+                }
+
+                if (wholeRows < paddedRows)
+                {
+                    MultiplyTile(lastGroup, DepthChunk, packed, length, tile, chunk > 0);
+                    tile += RowGroup * width;
+                }
+
+                packed += width * length;
+            }
+        }
+    }
+
+    public override void Scan(float* products, CandidateBlock rows, CandidateBlock columns, bool symmetric, bool excludeEqualIndex)
+    {
+        int width = SliverWidth;
+        int skipped = (RoundUp(rows.Count, RowGroup) - rows.Count) * width;
+        fixed (float* rowHalf = rows.HalfNorms, rowFloor = rows.Floors, columnHalf = columns.HalfNorms, columnFloor = columns.Floors)
+        {
+            for (int column = 0; column < columns.Count; column += width)
+            {
+                TVector half0 = TLanes.Load(columnHalf + column);
+                TVector half1 = TLanes.Load(columnHalf + column + TLanes.Count);
+                for (int row = 0; row < rows.Count; row++, products += width)
+                {
+                    TVector p0 = TLanes.Load(products);
+                    TVector p1 = TLanes.Load(products + TLanes.Count);
+                    TVector floor = TLanes.Broadcast(rowFloor[row]);
+                    uint near = TLanes.GreaterOrEqual(TLanes.Subtract(p0, half0), floor) |
+                        (TLanes.GreaterOrEqual(TLanes.Subtract(p1, half1), floor) << TLanes.Count);
+                    uint nearColumn = 0;
+                    if (symmetric)
+                    {
+                        TVector half = TLanes.Broadcast(rowHalf[row]);
+                        nearColumn = TLanes.GreaterOrEqual(TLanes.Subtract(p0, half), TLanes.Load(columnFloor + column)) |
+                            (TLanes.GreaterOrEqual(TLanes.Subtract(p1, half), TLanes.Load(columnFloor + column + TLanes.Count)) << TLanes.Count);
+                    }
+
+                    if ((near | nearColumn) != 0)
+                    {
+                        Offer(products, near, nearColumn, rows, row, columns, column, excludeEqualIndex);
+                    }
+                }
+
+                products += skipped;
+            }
+        }
+    }
+
+    private static void Offer(
+        float* products, uint near, uint nearColumn, CandidateBlock rows, int row, CandidateBlock columns, int firstColumn, bool excludeEqualIndex)
+    {
+        for (; near != 0; near &= near - 1)
+        {
+            int lane = System.Numerics.BitOperations.TrailingZeroCount(near);
+            int column = firstColumn + lane;
+            if (!excludeEqualIndex || rows.FirstIndex + row != columns.FirstIndex + column)
+            {
+                rows.Offer(row, columns.FirstIndex + column, products[lane] - columns.HalfNorms[column]);
+            }
+        }
+
+        for (; nearColumn != 0; nearColumn &= nearColumn - 1)
+        {
+            int lane = System.Numerics.BitOperations.TrailingZeroCount(nearColumn);
+            columns.Offer(firstColumn + lane, rows.FirstIndex + row, products[lane] - rows.HalfNorms[row]);
+        }
+    }
+
+    private static void CopyLastGroup(float* rows, int rowCount, int stride, int length, float* group)
+    {
+        for (int row = 0; row < RowGroup; row++)
+        {
+            for (int k = 0; k < length; k++)
+            {
+                group[(row * DepthChunk) + k] = row < rowCount ? rows[((long)row * stride) + k] : 0;
+            }
+        }
+    }
+
+    // Six rows x two vectors: twelve accumulators, two column vectors and one broadcast fit the sixteen registers of the narrower widths,
+    // and twelve independent chains hide the latency of a multiply-add.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTile(float* a, int stride, float* b, int depth, float* tile, bool accumulate)
+    {
+        float* a1 = a + stride;
+        float* a2 = a1 + stride;
+        float* a3 = a2 + stride;
+        float* a4 = a3 + stride;
+        float* a5 = a4 + stride;
+        TVector c00 = TLanes.Zero, c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
+        TVector c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
+        for (nint k = 0; k < depth; k++)
+        {
+            TVector b0 = TLanes.Load(b);
+            TVector b1 = TLanes.Load(b + TLanes.Count);
+            b += 2 * TLanes.Count;
+            TVector x = TLanes.Broadcast(a[k]);
+            c00 = TLanes.MultiplyAdd(x, b0, c00);
+            c01 = TLanes.MultiplyAdd(x, b1, c01);
+            x = TLanes.Broadcast(a1[k]);
+            c10 = TLanes.MultiplyAdd(x, b0, c10);
+            c11 = TLanes.MultiplyAdd(x, b1, c11);
+            x = TLanes.Broadcast(a2[k]);
+            c20 = TLanes.MultiplyAdd(x, b0, c20);
+            c21 = TLanes.MultiplyAdd(x, b1, c21);
+            x = TLanes.Broadcast(a3[k]);
+            c30 = TLanes.MultiplyAdd(x, b0, c30);
+            c31 = TLanes.MultiplyAdd(x, b1, c31);
+            x = TLanes.Broadcast(a4[k]);
+            c40 = TLanes.MultiplyAdd(x, b0, c40);
+            c41 = TLanes.MultiplyAdd(x, b1, c41);
+            x = TLanes.Broadcast(a5[k]);
+            c50 = TLanes.MultiplyAdd(x, b0, c50);
+            c51 = TLanes.MultiplyAdd(x, b1, c51);
+        }
+
+        Finish(c00, c01, tile, accumulate);
+        Finish(c10, c11, tile + (2 * TLanes.Count), accumulate);
+        Finish(c20, c21, tile + (4 * TLanes.Count), accumulate);
+        Finish(c30, c31, tile + (6 * TLanes.Count), accumulate);
+        Finish(c40, c41, tile + (8 * TLanes.Count), accumulate);
+        Finish(c50, c51, tile + (10 * TLanes.Count), accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(TVector c0, TVector c1, float* tile, bool accumulate)
+    {
+        if (accumulate)
+        {
+            c0 = TLanes.Add(c0, TLanes.Load(tile));
+            c1 = TLanes.Add(c1, TLanes.Load(tile + TLanes.Count));
+        }
+
+        TLanes.Store(c0, tile);
+        TLanes.Store(c1, tile + TLanes.Count);
+    }
+}

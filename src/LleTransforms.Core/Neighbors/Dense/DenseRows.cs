@@ -1,0 +1,56 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors.Dense;
+
+/// <summary>Rows with their squared norms in double.</summary>
+internal sealed class DenseRows
+{
+    private readonly double[] _squaredNorms;
+
+    public DenseRows(ReadOnlyMemory<float> values, int rowCount, int columnCount, FitContext context)
+    {
+        Values = values;
+        RowCount = rowCount;
+        ColumnCount = columnCount;
+        var norms = new double[rowCount];
+        CenteredFeatures.ForRowBlocks(rowCount, context, (first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                norms[row] = SquaredNormOf(values.Span.Slice(row * columnCount, columnCount));
+            }
+        });
+        _squaredNorms = norms;
+    }
+
+    public ReadOnlyMemory<float> Values { get; }
+
+    public int RowCount { get; }
+
+    public int ColumnCount { get; }
+
+    public ReadOnlySpan<float> Row(int row) => Values.Span.Slice(row * ColumnCount, ColumnCount);
+
+    public double SquaredNorm(int row) => _squaredNorms[row];
+
+    /// <summary>Not finite where a value of the row is not.</summary>
+    public static double SquaredNormOf(ReadOnlySpan<float> row)
+    {
+        double a = 0, b = 0, c = 0, d = 0;
+        int i = 0;
+        for (; i <= row.Length - 4; i += 4)
+        {
+            a += (double)row[i] * row[i];
+            b += (double)row[i + 1] * row[i + 1];
+            c += (double)row[i + 2] * row[i + 2];
+            d += (double)row[i + 3] * row[i + 3];
+        }
+
+        for (; i < row.Length; i++)
+        {
+            a += (double)row[i] * row[i];
+        }
+
+        return (a + c) + (b + d);
+    }
+}

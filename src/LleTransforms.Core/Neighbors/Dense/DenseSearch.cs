@@ -1,0 +1,194 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors.Dense;
+
+/// <summary>
+/// Exact neighbours in any dimension: all pairs by a blocked product in single precision, the last word by distances in double.
+/// </summary>
+/// <remarks>
+/// Squared distances are n_i + n_j - 2 a.b; <see cref="CandidateBlock"/> states the error bound and why no neighbour is lost. The graph computes
+/// each pair of blocks once and offers every product to both its rows. O(n^2 D / 2) multiply-adds for the graph, O(m n D) for m queries; memory
+/// O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector width.
+/// </remarks>
+internal sealed unsafe class DenseSearch : INeighborSearch
+{
+    private const int MostBlockRows = 256;
+    private const int FewestBlockRows = 32;
+    private const int PackedBytes = 1 << 21;
+    private const int BlocksPerStrip = 8;
+
+    // Above this a query's products could overflow single precision.
+    private const double LargestSquaredNorm = 1e30;
+
+    private readonly CenteredFeatures _features;
+    private readonly BlockKernel _kernel;
+    private readonly int _blockRows;
+    private readonly Lazy<DenseRows> _rows;
+
+    public DenseSearch(CenteredFeatures features)
+        : this(features, BlockKernel.WidestWidth)
+    {
+    }
+
+    /// <summary>As above with a given vector width.</summary>
+    public DenseSearch(CenteredFeatures features, SimdWidth width)
+    {
+        _features = features;
+        _kernel = BlockKernel.Create(width);
+        int fitting = PackedBytes / sizeof(float) / features.ColumnCount / FewestBlockRows * FewestBlockRows;
+        _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
+        _rows = new Lazy<DenseRows>(() => new DenseRows(features.Values, features.RowCount, features.ColumnCount, new FitContext()));
+    }
+
+    public NeighborGraph FindGraph(int neighborCount, FitContext context)
+    {
+        NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
+        DenseRows rows = _rows.Value;
+        CandidateBlock[] blocks = MakeBlocks(rows, rows, neighborCount);
+        (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
+            .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
+        long done = 0;
+        Parallel.For(0, strips.Length, context.Parallelism, NewScratch, (s, _, scratch) =>
+        {
+            (int column, int firstRow) = strips[s];
+            int endRow = Math.Min(firstRow + BlocksPerStrip, column + 1);
+            MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
+            Report(context, rows.RowCount, Interlocked.Add(ref done, endRow - firstRow), (long)blocks.Length * (blocks.Length + 1) / 2);
+            return scratch;
+        }, scratch => scratch.Dispose());
+        return Decide(blocks, rows.RowCount, neighborCount, context);
+    }
+
+    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
+    {
+        NeighborCountRange.Check(neighborCount, _features.RowCount);
+        var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
+        DenseRows rows = _rows.Value;
+        CandidateBlock[] columns = MakeBlocks(rows, rows, wanted: 0);
+        var indices = new int[checked(queryCount * neighborCount)];
+        var distances = new double[indices.Length];
+        int stripRows = _blockRows;
+        int stripCount = (queryCount + stripRows - 1) / stripRows;
+        long done = 0;
+        Parallel.For(0, stripCount, context.Parallelism, NewScratch, (s, _, scratch) =>
+        {
+            int first = s * stripRows;
+            var block = new CandidateBlock(queryRows, rows, first, Math.Min(stripRows, queryCount - first), neighborCount);
+            MatchQueries(queryRows, block, rows, columns, scratch, context);
+            DecideQueries(queryRows, block, indices, distances, neighborCount);
+            context.Report(LlePhase.Placement, Interlocked.Add(ref done, block.Count), queryCount);
+            return scratch;
+        }, scratch => scratch.Dispose());
+        return new NeighborGraph(queryCount, neighborCount, indices, distances);
+    }
+
+    public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances)
+    {
+        NeighborCountRange.Check(indices.Length, _features.RowCount);
+        if (NonFiniteQuery.TryAnswer(query, indices, squaredDistances))
+        {
+            return;
+        }
+
+        var heap = new NearestHeap(indices, squaredDistances);
+        for (int row = 0; row < _features.RowCount; row++)
+        {
+            heap.Offer(row, SquaredDistance.Between(query, _features.Row(row)));
+        }
+
+        heap.Sort();
+    }
+
+    private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>
+        context.Report(LlePhase.Neighbors, pairsDone == pairCount ? rowCount : rowCount * pairsDone / pairCount, rowCount);
+
+    private BlockScratch NewScratch() =>
+        new(_kernel.PackedLength(_blockRows, _features.ColumnCount), _kernel.ProductLength(_blockRows, _blockRows));
+
+    private CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int wanted)
+    {
+        var blocks = new CandidateBlock[(rows.RowCount + _blockRows - 1) / _blockRows];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            int first = b * _blockRows;
+            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(_blockRows, rows.RowCount - first), wanted);
+        }
+
+        return blocks;
+    }
+
+    private void MatchStrip(
+        DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
+    {
+        int depth = rows.ColumnCount;
+        fixed (float* values = rows.Values.Span)
+        {
+            _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
+            for (int b = firstRow; b < endRow; b++)
+            {
+                context.ThrowIfCancelled();
+                CandidateBlock row = blocks[b];
+                _kernel.Multiply(values + ((long)row.FirstIndex * depth), row.Count, depth, scratch.Packed, column.Count, scratch.Products);
+
+                // Locks are always taken from the smaller block number to the larger, so two threads cannot wait for each other.
+                lock (row.Gate)
+                {
+                    lock (column.Gate)
+                    {
+                        _kernel.Scan(scratch.Products, row, column, symmetric: row != column, excludeEqualIndex: row == column);
+                    }
+                }
+            }
+        }
+    }
+
+    private void MatchQueries(
+        DenseRows queries, CandidateBlock block, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch, FitContext context)
+    {
+        int depth = rows.ColumnCount;
+        fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)
+        {
+            foreach (CandidateBlock column in columns)
+            {
+                context.ThrowIfCancelled();
+                _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
+                _kernel.Multiply(
+                    queryValues + ((long)block.FirstIndex * depth), block.Count, depth, scratch.Packed, column.Count, scratch.Products);
+                _kernel.Scan(scratch.Products, block, column, symmetric: false, excludeEqualIndex: false);
+            }
+        }
+    }
+
+    private static NeighborGraph Decide(CandidateBlock[] blocks, int rowCount, int neighborCount, FitContext context)
+    {
+        var indices = new int[checked(rowCount * neighborCount)];
+        var distances = new double[indices.Length];
+        Parallel.ForEach(blocks, context.Parallelism, block =>
+        {
+            for (int row = 0; row < block.Count; row++)
+            {
+                int at = (block.FirstIndex + row) * neighborCount;
+                block.Decide(row, indices.AsSpan(at, neighborCount), distances.AsSpan(at, neighborCount));
+            }
+        });
+        return new NeighborGraph(rowCount, neighborCount, indices, distances);
+    }
+
+    private void DecideQueries(DenseRows queries, CandidateBlock block, int[] indices, double[] distances, int neighborCount)
+    {
+        for (int row = 0; row < block.Count; row++)
+        {
+            int query = block.FirstIndex + row;
+            Span<int> rowIndices = indices.AsSpan(query * neighborCount, neighborCount);
+            Span<double> rowDistances = distances.AsSpan(query * neighborCount, neighborCount);
+            if (queries.SquaredNorm(query) < LargestSquaredNorm)
+            {
+                block.Decide(row, rowIndices, rowDistances);
+            }
+            else
+            {
+                FindNearest(queries.Row(query), rowIndices, rowDistances);
+            }
+        }
+    }
+}
