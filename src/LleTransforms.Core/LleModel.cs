@@ -17,6 +17,7 @@ public sealed class LleModel
         _placement = placement;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
+        ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
     }
 
     /// <summary>The variant that was fitted.</summary>
@@ -29,12 +30,26 @@ public sealed class LleModel
     public int NumberOfNeighbors => Content.NumberOfNeighbors;
 
     /// <summary>The number of values a row must have, D.</summary>
-    public int NumberOfFeatures => Content.Features.ColumnCount;
+    public int NumberOfFeatures => Content.Scaling.ColumnCount;
 
     /// <summary>The number of rows that were fitted, equal rows counted each.</summary>
-    public int NumberOfTrainingRows => Content.DistinctIndex?.Length ?? Content.Features.RowCount;
+    public int NumberOfTrainingRows => Content.NumberOfTrainingRows;
 
-    /// <summary>The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0.</summary>
+    /// <summary>How rows that were not fitted are placed.</summary>
+    public LleOutOfSample OutOfSample => Content.OutOfSample;
+
+    /// <summary>
+    /// The sizes of the components of distinct rows that were embedded by themselves, largest first: one entry where the graph held together.
+    /// </summary>
+    public IReadOnlyList<int> ComponentSizes { get; }
+
+    /// <summary>Whether the model holds the training rows: true but for the linear methods, which keep a projection alone.</summary>
+    public bool HoldsTrainingRows => Content.Rows is not null;
+
+    /// <summary>
+    /// The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0. Where several components
+    /// were embedded, each is the sum of theirs.
+    /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
     /// <summary>The sum of <see cref="Eigenvalues"/>: the embedding cost (Roweis &amp; Saul 2000, equation 2) of unit-norm columns.</summary>
@@ -46,12 +61,15 @@ public sealed class LleModel
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
     /// <returns>d numbers; over the distinct training rows each coordinate has mean 0 and variance 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
     public ReadOnlySpan<double> Coordinates(int trainingRow)
     {
+        FittedRows rows = Content.Rows ?? throw new InvalidOperationException(
+            $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");
         ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
-        int distinct = Content.DistinctIndex?[trainingRow] ?? trainingRow;
-        return Content.Embedding.AsSpan(distinct * NumberOfComponents, NumberOfComponents);
+        int distinct = rows.DistinctIndex?[trainingRow] ?? trainingRow;
+        return rows.Embedding.AsSpan(distinct * NumberOfComponents, NumberOfComponents);
     }
 
     /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
@@ -62,7 +80,7 @@ public sealed class LleModel
     {
         CheckLengths(features.Length, coordinates.Length);
         Scratch scratch = _scratch.Rent();
-        Content.Features.Scaling.Map(features, scratch.Row);
+        Content.Scaling.Map(features, scratch.Row);
         Place(scratch, coordinates);
         _scratch.Return(scratch);
     }
@@ -72,7 +90,7 @@ public sealed class LleModel
     {
         CheckLengths(features.Length, coordinates.Length);
         Scratch scratch = _scratch.Rent();
-        Content.Features.Scaling.Map(features, scratch.Row);
+        Content.Scaling.Map(features, scratch.Row);
         Place(scratch, coordinates);
         _scratch.Return(scratch);
     }
@@ -87,7 +105,7 @@ public sealed class LleModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckLengths(rows.ColumnCount, NumberOfComponents);
-        return BatchPlacement.Apply(rows, Content.Features.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
+        return BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
     }
 
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>

@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.OutOfSample;
 
 namespace LleTransforms;
 
@@ -7,21 +8,34 @@ internal sealed record LleModelContent
 {
     public required LleMethod Method { get; init; }
 
+    public required LleOutOfSample OutOfSample { get; init; }
+
     public required int NumberOfComponents { get; init; }
 
     public required int NumberOfNeighbors { get; init; }
+
+    public required int NumberOfTrainingRows { get; init; }
 
     public required double Regularization { get; init; }
 
     /// <summary>Ascending, d of them.</summary>
     public required double[] Eigenvalues { get; init; }
 
-    /// <summary>The distinct training rows.</summary>
-    public required CenteredFeatures Features { get; init; }
+    /// <summary>The sizes of the components that were embedded, largest first.</summary>
+    public required int[] ComponentSizes { get; init; }
 
-    /// <summary>Their coordinates, row-major, d a row.</summary>
-    public required double[] Embedding { get; init; }
+    /// <summary>The map from a user's row to what the engine computes with.</summary>
+    public required FeatureScaling Scaling { get; init; }
 
-    /// <summary>The distinct row that each training row equals; null where all are distinct.</summary>
-    public required int[]? DistinctIndex { get; init; }
+    /// <summary>The training rows with their coordinates; null for a linear method, which needs none.</summary>
+    public FittedRows? Rows { get; init; }
+
+    /// <summary>The projection of a linear method; null for the others.</summary>
+    public LinearProjection? Projection { get; init; }
 }
+
+/// <summary>The distinct training rows and their coordinates.</summary>
+/// <param name="Features">The rows, centred and scaled.</param>
+/// <param name="Embedding">Row-major, d a row.</param>
+/// <param name="DistinctIndex">The distinct row that each training row equals; null where all are distinct.</param>
+internal sealed record FittedRows(CenteredFeatures Features, double[] Embedding, int[]? DistinctIndex);

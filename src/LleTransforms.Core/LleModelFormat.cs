@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.OutOfSample;
 
 namespace LleTransforms;
 
@@ -11,16 +13,23 @@ namespace LleTransforms;
 ///   int32            version that wrote this file
 ///   int32            oldest version that can read it
 ///   int32            method
+///   int32            out-of-sample rule
 ///   int32            d, components
 ///   int32            k, neighbours
 ///   int32            D, features
-///   int32            n, distinct training rows
-///   int32            N, training rows; n &lt;= N
+///   int32            N, training rows
+///   int32            n, distinct training rows held; 0 for the linear methods
+///   int32            c, components that were embedded by themselves
 ///   double           regularization
 ///   double[d]        eigenvalues, ascending
+///   int32[c]         the components' sizes, largest first
 ///   double[D]        offset, subtracted from a row before its first rounding to single precision
 ///   double[D]        mean, subtracted next
 ///   int32            scale exponent: a stored length of 1 is 2^exponent in the features' units
+/// linear methods:
+///   double[d * D]    the projection's axes, one row of D for each component
+///   double[d]        its intercept
+/// the other methods:
 ///   single[n * D]    distinct training rows, centred and scaled
 ///   double[n * d]    their coordinates
 ///   int32[N]         the distinct row that each training row equals; absent where n = N
@@ -36,26 +45,33 @@ internal static class LleModelFormat
     public static void Write(LleModelContent content, Stream stream)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        CenteredFeatures features = content.Features;
         writer.Write(Magic);
         writer.Write(Version);
         writer.Write(OldestReader);
         writer.Write((int)content.Method);
+        writer.Write((int)content.OutOfSample);
         writer.Write(content.NumberOfComponents);
         writer.Write(content.NumberOfNeighbors);
-        writer.Write(features.ColumnCount);
-        writer.Write(features.RowCount);
-        writer.Write(content.DistinctIndex?.Length ?? features.RowCount);
+        writer.Write(content.Scaling.ColumnCount);
+        writer.Write(content.NumberOfTrainingRows);
+        writer.Write(content.Rows?.Features.RowCount ?? 0);
+        writer.Write(content.ComponentSizes.Length);
         writer.Write(content.Regularization);
         WriteArray<double>(writer, content.Eigenvalues);
-        WriteArray<double>(writer, features.Scaling.Offset ?? new double[features.ColumnCount]);
-        WriteArray<double>(writer, features.Scaling.Mean);
-        writer.Write(features.ScaleExponent);
-        WriteArray<float>(writer, features.Values);
-        WriteArray<double>(writer, content.Embedding);
-        if (content.DistinctIndex is int[] distinct)
+        WriteArray<int>(writer, content.ComponentSizes);
+        WriteArray<double>(writer, content.Scaling.Offset ?? new double[content.Scaling.ColumnCount]);
+        WriteArray<double>(writer, content.Scaling.Mean);
+        writer.Write(content.Scaling.ScaleExponent);
+        if (content.Projection is LinearProjection projection)
         {
-            WriteArray<int>(writer, distinct);
+            WriteArray<double>(writer, projection.Axes);
+            WriteArray<double>(writer, projection.Intercept);
+        }
+        else if (content.Rows is FittedRows rows)
+        {
+            WriteArray<float>(writer, rows.Features.Values);
+            WriteArray<double>(writer, rows.Embedding);
+            WriteArray<int>(writer, rows.DistinctIndex ?? []);
         }
     }
 
@@ -64,17 +80,20 @@ internal static class LleModelFormat
     {
         var reader = new BoundedBinaryReader(stream);
         ReadHeader(reader);
-        var method = (LleMethod)reader.ReadInt32();
-        if (!Enum.IsDefined(method))
+        LleMethod method = ReadEnum<LleMethod>(reader, "method");
+        LleOutOfSample outOfSample = ReadEnum<LleOutOfSample>(reader, "out-of-sample rule");
+        bool isLinear = MethodGeometry.IsLinear(method);
+        if (isLinear != (outOfSample == LleOutOfSample.Linear))
         {
-            throw new InvalidDataException($"The model's method is {(int)method}, which this version does not know.");
+            throw new InvalidDataException($"The model's method {method} cannot place rows by {outOfSample}: the file is damaged.");
         }
 
-        int componentCount = reader.ReadCount("number of components", 1, int.MaxValue);
-        int neighborCount = reader.ReadCount("number of neighbours", 1, int.MaxValue);
+        int componentCount = reader.ReadCount("number of components", 1, LleOptions.LargestComponentCount);
+        int neighborCount = reader.ReadCount("number of neighbours", 2, int.MaxValue - 1);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
-        int rowCount = reader.ReadCount("number of distinct training rows", Math.Max(neighborCount, componentCount) + 1, int.MaxValue);
-        int trainingRowCount = reader.ReadCount("number of training rows", rowCount, int.MaxValue);
+        int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
+        int rowCount = isLinear ? reader.ReadCount("number of held rows", 0, 0) : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
+        int partCount = reader.ReadCount("number of embedded components", 1, trainingRowCount);
         double regularization = reader.ReadFinite("regularization");
         if (regularization is < LleOptions.SmallestRegularization or > LleOptions.LargestRegularization)
         {
@@ -82,22 +101,58 @@ internal static class LleModelFormat
         }
 
         double[] eigenvalues = reader.ReadFiniteDoubles("eigenvalues", componentCount);
+        int[] componentSizes = reader.ReadInt32s("component sizes", partCount);
+        RequireWithin(componentSizes, 1, trainingRowCount, "component sizes");
         double[] offset = reader.ReadFiniteDoubles("offset", columnCount);
         double[] mean = reader.ReadFiniteDoubles("mean", columnCount);
         int scaleExponent = reader.ReadCount("scale exponent", -200, 200);
-        float[] values = reader.ReadFiniteSingles("training rows", (long)rowCount * columnCount);
-        double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)rowCount * componentCount);
+        var scaling = new FeatureScaling(Array.TrueForAll(offset, value => value == 0) ? null : offset, mean, scaleExponent);
         return new LleModelContent
         {
             Method = method,
+            OutOfSample = outOfSample,
             NumberOfComponents = componentCount,
             NumberOfNeighbors = neighborCount,
+            NumberOfTrainingRows = trainingRowCount,
             Regularization = regularization,
             Eigenvalues = eigenvalues,
-            Features = new CenteredFeatures(values, rowCount, new FeatureScaling(Array.TrueForAll(offset, value => value == 0) ? null : offset, mean, scaleExponent)),
-            Embedding = embedding,
-            DistinctIndex = trainingRowCount == rowCount ? null : ReadDistinctIndex(reader, trainingRowCount, rowCount),
+            ComponentSizes = componentSizes,
+            Scaling = scaling,
+            Projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null,
+            Rows = isLinear ? null : ReadRows(reader, scaling, rowCount, componentCount, trainingRowCount),
         };
+    }
+
+    private static LinearProjection ReadProjection(BoundedBinaryReader reader, int componentCount, int columnCount) => new(
+        reader.ReadFiniteDoubles("projection", (long)componentCount * columnCount),
+        reader.ReadFiniteDoubles("intercept", componentCount));
+
+    private static FittedRows ReadRows(BoundedBinaryReader reader, FeatureScaling scaling, int rowCount, int componentCount, int trainingRowCount)
+    {
+        float[] values = reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount);
+        double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)rowCount * componentCount);
+        int[]? distinct = rowCount == trainingRowCount ? null : reader.ReadInt32s("distinct rows", trainingRowCount);
+        RequireWithin(distinct ?? [], 0, rowCount - 1, "distinct rows");
+        return new FittedRows(new CenteredFeatures(values, rowCount, scaling), embedding, distinct);
+    }
+
+    private static T ReadEnum<T>(BoundedBinaryReader reader, string name)
+        where T : struct, Enum
+    {
+        int number = reader.ReadInt32();
+        var value = (T)Enum.ToObject(typeof(T), number);
+        return Enum.IsDefined(value) ? value : throw new InvalidDataException($"The model's {name} is {number}, which this version does not know.");
+    }
+
+    private static void RequireWithin(int[] values, int smallest, int largest, string name)
+    {
+        foreach (int value in values)
+        {
+            if (value < smallest || value > largest)
+            {
+                throw new InvalidDataException($"The model's {name} hold {value}, but must be from {smallest} to {largest}: the file is damaged.");
+            }
+        }
     }
 
     private static void ReadHeader(BoundedBinaryReader reader)
@@ -118,20 +173,6 @@ internal static class LleModelFormat
         {
             throw new InvalidDataException($"The model was written in version {written} of its form; this library reads up to version {Version}.");
         }
-    }
-
-    private static int[] ReadDistinctIndex(BoundedBinaryReader reader, int trainingRowCount, int rowCount)
-    {
-        int[] distinct = reader.ReadInt32s("distinct rows", trainingRowCount);
-        foreach (int index in distinct)
-        {
-            if ((uint)index >= (uint)rowCount)
-            {
-                throw new InvalidDataException($"The model's distinct rows name row {index} of {rowCount}: the file is damaged.");
-            }
-        }
-
-        return distinct;
     }
 
     private static void WriteArray<T>(BinaryWriter writer, T[] values)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.LocalGeometry;
 
 namespace LleTransforms;
 
@@ -6,13 +7,14 @@ namespace LleTransforms;
 /// <remarks>Not safe for changes while a fit reads it; <see cref="LocallyLinearEmbedding"/> takes a copy before it starts work.</remarks>
 public sealed class LleOptions
 {
+    internal const int LargestComponentCount = 10_000;
     internal const double SmallestRegularization = 1e-12;
     internal const double LargestRegularization = 1;
 
-    /// <summary>The number of coordinates of the embedding, d. At least 1 and less than the number of distinct rows minus 1. Default 10.</summary>
+    /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than the number of distinct rows. Default 10.</summary>
     public int NumberOfComponents { get; set; } = 10;
 
-    /// <summary>The number of neighbours of each row, k. At least 2 and less than the number of distinct rows. Default 12.</summary>
+    /// <summary>The number of neighbours of each row, k. At least 2, what the method needs, and less than the number of distinct rows. Default 12.</summary>
     public int NumberOfNeighbors { get; set; } = 12;
 
     /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
@@ -23,6 +25,13 @@ public sealed class LleOptions
     /// Default 1e-3.
     /// </summary>
     public double Regularization { get; set; } = 1e-3;
+
+    /// <summary>How unseen rows are placed; null means the rule that serves the method best. Default null.</summary>
+    public LleOutOfSample? OutOfSample { get; set; }
+
+    /// <summary>What to do when the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
+    /// <remarks>The linear methods fit one projection to all rows and do not need a connected graph: to them it means nothing.</remarks>
+    public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
     /// <summary>Starts the pseudo-random start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
     public int? Seed { get; set; }
@@ -36,11 +45,32 @@ public sealed class LleOptions
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it, its value and the range.</exception>
     public void Validate()
     {
-        Require(NumberOfComponents >= 1, nameof(NumberOfComponents), NumberOfComponents, "at least 1");
+        Require(NumberOfComponents is >= 1 and <= LargestComponentCount, nameof(NumberOfComponents), NumberOfComponents, $"from 1 to {LargestComponentCount}");
         Require(NumberOfNeighbors >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors, "at least 2");
-        Require(Enum.IsDefined(Method), nameof(Method), Method, "one of " + string.Join(", ", Enum.GetNames<LleMethod>()));
+        RequireDefined(Method, nameof(Method));
+        RequireDefined(DisconnectedGraph, nameof(DisconnectedGraph));
+        RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, nameof(OutOfSample));
+        bool isLinear = MethodGeometry.IsLinear(Method);
+        Require(OutOfSample is null || isLinear == (OutOfSample == LleOutOfSample.Linear), nameof(OutOfSample), OutOfSample ?? 0,
+            isLinear ? $"Linear or null with {Method}" : $"Barycentric, LocalAffine or null with {Method}");
+        RequireEnoughNeighbors();
         Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
         Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
+    }
+
+    /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
+    private void RequireEnoughNeighbors()
+    {
+        int smallest = MethodGeometry.SmallestNeighborCount(Method, NumberOfComponents);
+        int largestComponentCount = 0;
+        while (MethodGeometry.SmallestNeighborCount(Method, largestComponentCount + 1) <= NumberOfNeighbors && largestComponentCount < NumberOfComponents)
+        {
+            largestComponentCount++;
+        }
+
+        string fewerComponents = largestComponentCount > 0 ? $", or NumberOfComponents at most {largestComponentCount}" : string.Empty;
+        Require(NumberOfNeighbors >= smallest, nameof(NumberOfNeighbors), NumberOfNeighbors,
+            $"at least {smallest} for {Method} with {NumberOfComponents} components{fewerComponents}");
     }
 
     /// <summary>Checks the options against the number of distinct rows.</summary>
@@ -54,6 +84,10 @@ public sealed class LleOptions
         Require(NumberOfComponents <= largestComponentCount, nameof(NumberOfComponents), NumberOfComponents,
             $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {Math.Min(2, largestComponentCount)} would work");
     }
+
+    private static void RequireDefined<T>(T value, string option)
+        where T : struct, Enum =>
+        Require(Enum.IsDefined(value), option, value, "one of " + string.Join(", ", Enum.GetNames<T>()));
 
     private static void Require(bool holds, string option, object value, string allowed)
     {

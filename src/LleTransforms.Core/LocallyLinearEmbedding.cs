@@ -1,7 +1,8 @@
 using LleTransforms.Features;
+using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.OutOfSample;
 
 namespace LleTransforms;
 
@@ -21,7 +22,7 @@ public static class LocallyLinearEmbedding
     /// <returns>The model, the same bits for the same features, options and seed, whatever the number of threads.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or all rows are equal.</exception>
-    /// <exception cref="InvalidOperationException">The neighbour graph falls into several components.</exception>
+    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
         FeatureMatrix features,
@@ -39,24 +40,42 @@ public static class LocallyLinearEmbedding
         chosen.ValidateAgainst(distinct.Features.RowCount);
 
         NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(chosen.NumberOfNeighbors, context);
-        int sinkRow = SinkOfConnected(graph);
-
-        SparseMatrix residual = WeightGraph.ResidualMatrix(distinct.Features, graph, chosen.Regularization, context);
-        EigenSolution solution = BottomEigenvectors.Find(
-            new FactoredAlignment(residual, sinkRow), new EigenRequest(chosen.NumberOfComponents, chosen.Seed ?? 0), context);
-
-        return LleModel.FromContent(new LleModelContent
-        {
-            Method = chosen.Method,
-            NumberOfComponents = chosen.NumberOfComponents,
-            NumberOfNeighbors = chosen.NumberOfNeighbors,
-            Regularization = chosen.Regularization,
-            Eigenvalues = solution.Eigenvalues,
-            Features = distinct.Features,
-            Embedding = Embedding.FromUnitVectors(solution.Vectors, distinct.Features.RowCount),
-            DistinctIndex = distinct.AllDistinct ? null : distinct.DistinctIndexOfRow,
-        });
+        return LleModel.FromContent(MethodGeometry.IsLinear(chosen.Method)
+            ? FitProjection(distinct, graph, chosen, context)
+            : FitRows(distinct, graph, chosen, context));
     }
+
+    private static LleModelContent FitProjection(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
+    {
+        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features, graph, options, context);
+        return Content(distinct, options, eigenvalues, [distinct.Count]) with { Projection = projection };
+    }
+
+    private static LleModelContent FitRows(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
+    {
+        GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, options.DisconnectedGraph, context);
+        FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
+            ? ConnectedFit.Fit(parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, options, context)
+            : SeparateFit.Fit(distinct.Features, parts, options, context);
+        int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
+        return Content(distinct, options, embedding.Eigenvalues, sizes) with
+        {
+            Rows = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow),
+        };
+    }
+
+    private static LleModelContent Content(DistinctRows distinct, LleOptions options, double[] eigenvalues, int[] componentSizes) => new()
+    {
+        Method = options.Method,
+        OutOfSample = options.OutOfSample ?? PlacementRule.DefaultFor(options.Method),
+        NumberOfComponents = options.NumberOfComponents,
+        NumberOfNeighbors = options.NumberOfNeighbors,
+        NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length,
+        Regularization = options.Regularization,
+        Eigenvalues = eigenvalues,
+        ComponentSizes = componentSizes,
+        Scaling = distinct.Features.Scaling,
+    };
 
     private static void ThrowIfAllEqual(FeatureMatrix features, DistinctRows distinct)
     {
@@ -66,20 +85,5 @@ public static class LocallyLinearEmbedding
             throw new ArgumentException(
                 n == 1 ? "There is only 1 row; an embedding needs several." : $"All {n} rows are equal; there is nothing to embed.", nameof(features));
         }
-    }
-
-    private static int SinkOfConnected(NeighborGraph graph)
-    {
-        GraphComponents components = GraphComponents.Find(graph);
-        int[] sinks = components.SinkComponents;
-        if (sinks.Length > 1)
-        {
-            IEnumerable<int> sizes = sinks.Select(sink => components.StrongSizes[sink]).OrderDescending();
-            throw new InvalidOperationException(
-                $"With {graph.NeighborCount} neighbours the rows fall into {sinks.Length} components that do not reach each other, " +
-                $"of {string.Join(", ", sizes.Take(10))}{(sinks.Length > 10 ? ", ..." : string.Empty)} rows; a larger NumberOfNeighbors would join them.");
-        }
-
-        return components.RowsOfStrong(sinks[0])[0];
     }
 }

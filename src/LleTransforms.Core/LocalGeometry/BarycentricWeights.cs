@@ -11,16 +11,11 @@ namespace LleTransforms.LocalGeometry;
 /// as in Saul &amp; Roweis 2003 ("Think globally, fit locally"), section 3.1. Cost k^2 D / 2 + k^3 / 3 a row.
 /// An instance is one thread's scratch.
 /// </remarks>
-internal sealed class BarycentricWeights(int neighborCount, int columnCount, double regularization)
+internal sealed class BarycentricWeights(int neighborCount, int columnCount, double regularization) : IRowWeights
 {
     private readonly Neighborhood _neighborhood = new(neighborCount, columnCount);
     private readonly double[] _gram = new double[neighborCount * neighborCount];
 
-    /// <summary>Solves for the weights of one row, fitted or not.</summary>
-    /// <param name="row">x, centred and scaled as the features are.</param>
-    /// <param name="features">The fitted rows.</param>
-    /// <param name="neighbors">x's neighbours among them, k of them.</param>
-    /// <param name="weights">Receives k weights that sum to one.</param>
     public void Solve(ReadOnlySpan<float> row, CenteredFeatures features, ReadOnlySpan<int> neighbors, Span<double> weights)
     {
         int k = neighbors.Length;

@@ -34,9 +34,11 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     }
 
     /// <summary>Subtracts the mean of the loaded rows from each of them.</summary>
-    public void Center()
+    public void Center() => Center(_mean);
+
+    /// <summary>Subtracts the mean of the loaded rows from each of them, and hands it out.</summary>
+    public void Center(Span<double> mean)
     {
-        Span<double> mean = _mean;
         mean.Clear();
         for (int j = 0; j < NeighborCount; j++)
         {

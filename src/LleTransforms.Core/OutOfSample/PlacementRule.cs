@@ -1,3 +1,4 @@
+using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 
 namespace LleTransforms.OutOfSample;
@@ -5,11 +6,25 @@ namespace LleTransforms.OutOfSample;
 /// <summary>Makes the rule by which a model places rows.</summary>
 internal static class PlacementRule
 {
-    public static IPlacement Create(LleModelContent content) => new BarycentricPlacement(
-        content.Features,
-        NeighborSearch.Create(content.Features),
-        content.Embedding,
-        content.NumberOfComponents,
-        content.NumberOfNeighbors,
-        content.Regularization);
+    /// <summary>The rule that serves a method best, by the figures in docs/methods.md.</summary>
+    public static LleOutOfSample DefaultFor(LleMethod method) =>
+        MethodGeometry.IsLinear(method) ? LleOutOfSample.Linear : LleOutOfSample.Barycentric;
+
+    public static IPlacement Create(LleModelContent content)
+    {
+        if (content.Projection is LinearProjection projection)
+        {
+            return projection;
+        }
+
+        FittedRows rows = content.Rows!;
+        int k = content.NumberOfNeighbors;
+        int columnCount = rows.Features.ColumnCount;
+        double regularization = content.Regularization;
+        Func<IRowWeights> createWeights = content.OutOfSample == LleOutOfSample.LocalAffine
+            ? () => new LocalAffineWeights(k, columnCount, regularization)
+            : () => new BarycentricWeights(k, columnCount, regularization);
+        return new NeighborPlacement(
+            rows.Features, NeighborSearch.Create(rows.Features), rows.Embedding, content.NumberOfComponents, k, createWeights);
+    }
 }

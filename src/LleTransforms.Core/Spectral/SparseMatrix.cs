@@ -113,4 +113,34 @@ internal sealed class SparseMatrix
             }
         }
     }
+
+    /// <summary>The square submatrix of the named rows and columns, ascending; entries elsewhere are left out.</summary>
+    public SparseMatrix Restrict(int[] rows)
+    {
+        int[] newIndex = new int[ColumnCount];
+        Array.Fill(newIndex, -1);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            newIndex[rows[i]] = i;
+        }
+
+        int[] rowStarts = new int[rows.Length + 1];
+        var columns = new List<int>();
+        var values = new List<double>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int at = RowStarts[rows[i]]; at < RowStarts[rows[i] + 1]; at++)
+            {
+                if (newIndex[Columns[at]] >= 0)
+                {
+                    columns.Add(newIndex[Columns[at]]);
+                    values.Add(Values[at]);
+                }
+            }
+
+            rowStarts[i + 1] = columns.Count;
+        }
+
+        return new SparseMatrix(rows.Length, rows.Length, rowStarts, [.. columns], [.. values]);
+    }
 }

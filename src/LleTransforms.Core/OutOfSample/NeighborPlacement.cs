@@ -5,14 +5,14 @@ using LleTransforms.Neighbors;
 namespace LleTransforms.OutOfSample;
 
 /// <summary>
-/// Places a row at the weighted mean of its neighbours' coordinates, with the weights that rebuild the row from those neighbours; a row equal to
+/// Places a row at the weighted mean of its neighbours' coordinates, with the weights of a rule that knows only the features; a row equal to
 /// a fitted one takes that row's coordinates exactly.
 /// </summary>
 /// <remarks>
 /// Saul &amp; Roweis 2003 ("Think globally, fit locally", JMLR 4), section 6.1, the non-parametric mapping. Cost: one neighbour search,
-/// then k^2 D / 2 + k^3 / 3 + k d. A weighted mean whose weights sum to one can leave the neighbours' hull but extrapolates little.
+/// then the weights and k d.
 /// </remarks>
-internal sealed class BarycentricPlacement : IPlacement
+internal sealed class NeighborPlacement : IPlacement
 {
     private const int RowsInStep = 128;
 
@@ -28,16 +28,16 @@ internal sealed class BarycentricPlacement : IPlacement
     /// <param name="embedding">Their coordinates, row-major, d a row.</param>
     /// <param name="componentCount">d.</param>
     /// <param name="neighborCount">k.</param>
-    /// <param name="regularization">The ridge's share of each Gram matrix's trace.</param>
-    public BarycentricPlacement(
-        CenteredFeatures features, INeighborSearch search, double[] embedding, int componentCount, int neighborCount, double regularization)
+    /// <param name="createWeights">Makes one thread's scratch of the rule.</param>
+    public NeighborPlacement(
+        CenteredFeatures features, INeighborSearch search, double[] embedding, int componentCount, int neighborCount, Func<IRowWeights> createWeights)
     {
         _features = features;
         _search = search;
         _embedding = embedding;
         _componentCount = componentCount;
         _neighborCount = neighborCount;
-        _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, features.ColumnCount, regularization));
+        _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, createWeights()));
     }
 
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
@@ -94,7 +94,7 @@ internal sealed class BarycentricPlacement : IPlacement
 
     private ReadOnlySpan<double> CoordinatesOf(int row) => _embedding.AsSpan(row * _componentCount, _componentCount);
 
-    private sealed class Scratch(int neighborCount, int columnCount, double regularization)
+    private sealed class Scratch(int neighborCount, IRowWeights weights)
     {
         public int[] Neighbors { get; } = new int[neighborCount];
 
@@ -102,6 +102,6 @@ internal sealed class BarycentricPlacement : IPlacement
 
         public double[] Values { get; } = new double[neighborCount];
 
-        public BarycentricWeights Weights { get; } = new(neighborCount, columnCount, regularization);
+        public IRowWeights Weights { get; } = weights;
     }
 }

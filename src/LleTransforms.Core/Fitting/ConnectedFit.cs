@@ -1,0 +1,93 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>Embeds rows whose neighbour graph has one sink: local geometry, alignment matrix, bottom eigenvectors, coordinates.</summary>
+internal static class ConnectedFit
+{
+    /// <param name="features">The rows.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="sinkRow">A row that every row reaches.</param>
+    /// <param name="options">The method and its figures.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <returns>Coordinates of unit variance per column, as many columns as options ask for; columns past n - 1 are 0.</returns>
+    public static FittedEmbedding Fit(CenteredFeatures features, NeighborGraph graph, int sinkRow, LleOptions options, FitContext context)
+    {
+        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, sinkRow, options, context);
+        int[]? uncovered = MethodGeometry.CoversEveryRow(options.Method) ? null : RowsNobodyNeighbors(graph);
+        if (uncovered is null or [])
+        {
+            return Solve(alignment, features.RowCount, options, context);
+        }
+
+        int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
+        SparseMatrix matrix = ((AssembledAlignment)alignment).Matrix.Restrict(covered);
+        FittedEmbedding inner = Solve(new AssembledAlignment(matrix), covered.Length, options, context);
+        return PlaceUncovered(features, graph, covered, uncovered, inner, options);
+    }
+
+    private static FittedEmbedding Solve(AlignmentMatrix alignment, int rowCount, LleOptions options, FitContext context)
+    {
+        int d = options.NumberOfComponents;
+        int count = Math.Min(d, rowCount - 1);
+        EigenSolution solution = BottomEigenvectors.Find(alignment, new EigenRequest(count, options.Seed ?? 0), context);
+        double[] coordinates = Embedding.FromUnitVectors(solution.Vectors, rowCount);
+        if (count == d)
+        {
+            return new FittedEmbedding(coordinates, solution.Eigenvalues);
+        }
+
+        double[] padded = new double[rowCount * d];
+        for (int row = 0; row < rowCount; row++)
+        {
+            coordinates.AsSpan(row * count, count).CopyTo(padded.AsSpan(row * d, d));
+        }
+
+        double[] eigenvalues = new double[d];
+        solution.Eigenvalues.CopyTo(eigenvalues, 0);
+        return new FittedEmbedding(padded, eigenvalues);
+    }
+
+    private static int[] RowsNobodyNeighbors(NeighborGraph graph)
+    {
+        bool[] isNeighbor = new bool[graph.RowCount];
+        foreach (int neighbor in graph.Indices)
+        {
+            isNeighbor[neighbor] = true;
+        }
+
+        return [.. Enumerable.Range(0, graph.RowCount).Where(row => !isNeighbor[row])];
+    }
+
+    /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which are held by the row's own form.</summary>
+    private static FittedEmbedding PlaceUncovered(
+        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, LleOptions options)
+    {
+        var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues);
+        for (int i = 0; i < covered.Length; i++)
+        {
+            inner.Row(i).CopyTo(whole.Row(covered[i]));
+        }
+
+        var weights = new BarycentricWeights(graph.NeighborCount, features.ColumnCount, options.Regularization);
+        double[] values = new double[graph.NeighborCount];
+        foreach (int row in uncovered)
+        {
+            weights.Solve(features.Row(row), features, graph.Of(row), values);
+            Span<double> target = whole.Row(row);
+            for (int j = 0; j < values.Length; j++)
+            {
+                ReadOnlySpan<double> neighbor = whole.Row(graph.Of(row)[j]);
+                for (int c = 0; c < target.Length; c++)
+                {
+                    target[c] += values[j] * neighbor[c];
+                }
+            }
+        }
+
+        return whole;
+    }
+}

@@ -1,0 +1,42 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.OutOfSample;
+using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>Fits the linear methods, whose whole result is a projection.</summary>
+internal static class LinearFit
+{
+    /// <returns>The projection, scaled to unit variance per column over the rows, signs fixed; and the eigenvalues.</returns>
+    public static (LinearProjection Projection, double[] Eigenvalues) Fit(
+        CenteredFeatures features, NeighborGraph graph, LleOptions options, FitContext context)
+    {
+        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, 0, options, context);
+        LinearAlignment solution = LinearAlignment.Solve(features, alignment, options.NumberOfComponents, context);
+        Matrix<double> projection = solution.Projection * Math.Sqrt(features.RowCount);
+        context.Report(LlePhase.Eigenvectors, options.NumberOfComponents, options.NumberOfComponents);
+        return (FixSigns(LinearProjection.Of(projection, solution.Mean), features), solution.Eigenvalues);
+    }
+
+    private static LinearProjection FixSigns(LinearProjection projection, CenteredFeatures features)
+    {
+        double[] largest = new double[projection.ComponentCount];
+        double[] coordinates = new double[projection.ComponentCount];
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            projection.Place(features.Row(row), coordinates);
+            for (int c = 0; c < largest.Length; c++)
+            {
+                if (Math.Abs(coordinates[c]) > Math.Abs(largest[c]))
+                {
+                    largest[c] = coordinates[c];
+                }
+            }
+        }
+
+        return projection.Scale([.. largest.Select(value => value < 0 ? -1.0 : 1.0)]);
+    }
+}

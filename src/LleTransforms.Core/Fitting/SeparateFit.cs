@@ -1,0 +1,75 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>Embeds each part of a graph that falls apart by itself, lays the parts out, and places the rows that belong to none.</summary>
+/// <remarks>
+/// M has a null vector for every sink component, so embedding them together would spend the first coordinates on telling them apart.
+/// </remarks>
+internal static class SeparateFit
+{
+    public static FittedEmbedding Fit(CenteredFeatures features, GraphParts parts, LleOptions options, FitContext context)
+    {
+        int n = features.RowCount;
+        int d = options.NumberOfComponents;
+        var whole = new FittedEmbedding(new double[n * d], new double[d]);
+        double[][] coordinates = new double[parts.Parts.Count][];
+        for (int p = 0; p < parts.Parts.Count; p++)
+        {
+            GraphPart part = parts.Parts[p];
+            FittedEmbedding fitted = ConnectedFit.Fit(part.Features, part.Graph, part.SinkRow, options, context);
+            coordinates[p] = fitted.Coordinates;
+            for (int c = 0; c < d; c++)
+            {
+                whole.Eigenvalues[c] += fitted.Eigenvalues[c];
+            }
+        }
+
+        PartLayout.Arrange(parts.Parts, coordinates, d);
+        for (int p = 0; p < parts.Parts.Count; p++)
+        {
+            int[] rows = parts.Parts[p].Rows;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                coordinates[p].AsSpan(i * d, d).CopyTo(whole.Row(rows[i]));
+            }
+        }
+
+        PlaceLoose(features, parts, whole, options, context);
+        PartLayout.ScaleToUnitVariance(whole);
+        return whole;
+    }
+
+    /// <summary>Places rows outside all parts by their weights over their nearest rows within the parts.</summary>
+    private static void PlaceLoose(CenteredFeatures features, GraphParts parts, FittedEmbedding whole, LleOptions options, FitContext context)
+    {
+        int[] loose = parts.LooseRows;
+        if (loose.Length == 0)
+        {
+            return;
+        }
+
+        int[] held = [.. parts.Parts.SelectMany(part => part.Rows).Order()];
+        CenteredFeatures heldFeatures = DistinctRows.Gather(features, held);
+        CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
+        int k = Math.Min(options.NumberOfNeighbors, held.Length);
+        NeighborGraph nearest = NeighborSearch.Create(heldFeatures).FindNearestBatch(looseFeatures.Values, loose.Length, k, context);
+        var weights = new BarycentricWeights(k, features.ColumnCount, options.Regularization);
+        double[] values = new double[k];
+        for (int i = 0; i < loose.Length; i++)
+        {
+            weights.Solve(looseFeatures.Row(i), heldFeatures, nearest.Of(i), values);
+            Span<double> target = whole.Row(loose[i]);
+            for (int j = 0; j < k; j++)
+            {
+                ReadOnlySpan<double> neighbor = whole.Row(held[nearest.Of(i)[j]]);
+                for (int c = 0; c < target.Length; c++)
+                {
+                    target[c] += values[j] * neighbor[c];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors;
+
+/// <summary>Joins the sink components of a neighbour graph by their shortest edges until one is left.</summary>
+/// <remarks>
+/// Each sink but the largest exchanges one neighbour with the nearest row outside it: both rows give up their farthest neighbour for the other.
+/// Every round at least halves the number of sinks that are not the largest. Cost: one search of each small sink's rows among the others a round.
+/// </remarks>
+internal static class GraphConnection
+{
+    public static NeighborGraph Connect(CenteredFeatures features, NeighborGraph graph, FitContext context)
+    {
+        var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
+        int[] given = new int[graph.RowCount];
+        while (true)
+        {
+            GraphComponents components = GraphComponents.Find(joined);
+            int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
+            if (sinks.Length == 1)
+            {
+                return joined;
+            }
+
+            foreach (int[] sink in sinks.Skip(1))
+            {
+                context.ThrowIfCancelled();
+                (int inside, int outside, double distance) = ShortestEdge(features, sink, context);
+                Exchange(joined, given, inside, outside, distance);
+                Exchange(joined, given, outside, inside, distance);
+            }
+        }
+    }
+
+    private static (int Inside, int Outside, double Distance) ShortestEdge(CenteredFeatures features, int[] sink, FitContext context)
+    {
+        int[] others = [.. Enumerable.Range(0, features.RowCount).Except(sink)];
+        NeighborGraph nearest = NeighborSearch.Create(DistinctRows.Gather(features, others))
+            .FindNearestBatch(DistinctRows.Gather(features, sink).Values, sink.Length, 1, context);
+        int best = 0;
+        for (int i = 1; i < sink.Length; i++)
+        {
+            if (nearest.SquaredDistances[i] < nearest.SquaredDistances[best])
+            {
+                best = i;
+            }
+        }
+
+        return (sink[best], others[nearest.Indices[best]], nearest.SquaredDistances[best]);
+    }
+
+    /// <summary>Gives the row a new neighbour in place of its farthest one that was not itself given.</summary>
+    private static void Exchange(NeighborGraph graph, int[] given, int row, int neighbor, double distance)
+    {
+        if (graph.Of(row).Contains(neighbor))
+        {
+            return;
+        }
+
+        int k = graph.NeighborCount;
+        int slot = (row * k) + Math.Max(0, k - 1 - given[row]);
+        graph.Indices[slot] = neighbor;
+        graph.SquaredDistances[slot] = distance;
+        given[row]++;
+    }
+}
