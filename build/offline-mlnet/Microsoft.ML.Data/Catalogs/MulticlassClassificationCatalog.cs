@@ -1,0 +1,81 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Offline;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML;
+
+public abstract class TrainCatalogBase : IInternalCatalog
+{
+    private readonly IHostEnvironment _env;
+
+    private protected TrainCatalogBase(IHostEnvironment env, string registrationName) => _env = env.Register(registrationName);
+
+    IHostEnvironment IInternalCatalog.Environment => _env;
+
+    public abstract class CatalogInstantiatorBase : IInternalCatalog
+    {
+        private readonly TrainCatalogBase _owner;
+
+        private protected CatalogInstantiatorBase(TrainCatalogBase catalog) => _owner = catalog;
+
+        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+    }
+}
+
+public sealed class MulticlassClassificationCatalog : TrainCatalogBase
+{
+    internal MulticlassClassificationCatalog(IHostEnvironment env)
+        : base(env, nameof(MulticlassClassificationCatalog))
+        => Trainers = new MulticlassClassificationTrainers(this);
+
+    public MulticlassClassificationTrainers Trainers { get; }
+
+    public MulticlassClassificationMetrics Evaluate(
+        IDataView data,
+        string labelColumnName = "Label",
+        string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel",
+        int topKPredictionCount = 0)
+    {
+        Check.Value(data, nameof(data));
+        Check.NonEmpty(labelColumnName, nameof(labelColumnName));
+        Check.NonEmpty(scoreColumnName, nameof(scoreColumnName));
+        Check.NonEmpty(predictedLabelColumnName, nameof(predictedLabelColumnName));
+        if (topKPredictionCount != 0)
+            throw Check.NotInOffline("Top-k accuracy");
+        foreach (var (role, name) in new[] { ("Label", labelColumnName), ("Score", scoreColumnName), ("PredictedLabel", predictedLabelColumnName) })
+            _ = data.Schema.GetColumnOrNull(name) ?? throw Check.MissingColumn("data", role, name);
+        return MulticlassEvaluator.Evaluate(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
+    }
+
+    public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
+    {
+        internal MulticlassClassificationTrainers(MulticlassClassificationCatalog catalog)
+            : base(catalog)
+        {
+        }
+    }
+}
+
+public static class StandardTrainersCatalog
+{
+    public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string exampleWeightColumnName = null,
+        float l1Regularization = 1,
+        float l2Regularization = 1,
+        float optimizationTolerance = 1e-7f,
+        int historySize = 20,
+        bool enforceNonNegativity = false)
+    {
+        Check.Value(catalog, nameof(catalog));
+        if (l1Regularization != 0)
+            throw Check.NotInOffline($"LbfgsMaximumEntropy with l1Regularization = {l1Regularization} (only 0 is)");
+        if (exampleWeightColumnName != null || enforceNonNegativity)
+            throw Check.NotInOffline("LbfgsMaximumEntropy with example weights or non-negative weights");
+        return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, l2Regularization, optimizationTolerance, historySize);
+    }
+}

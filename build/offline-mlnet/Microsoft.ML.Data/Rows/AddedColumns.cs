@@ -1,0 +1,123 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Offline;
+
+/// <summary>One column computed from some input columns of the same row.</summary>
+/// <param name="Output">Name, type and annotations.</param>
+/// <param name="Inputs">Indices of the input columns it reads.</param>
+/// <param name="MakeGetter">Makes the getter, a ValueGetter of the output's raw type, over an input row.</param>
+internal sealed record AddedColumn(DataViewSchema.DetachedColumn Output, int[] Inputs, Func<DataViewRow, Delegate> MakeGetter);
+
+/// <summary>A row mapper that keeps all input columns and appends computed ones.</summary>
+internal sealed class AddedColumns : IRowToRowMapper
+{
+    private readonly AddedColumn[] _columns;
+
+    public AddedColumns(DataViewSchema inputSchema, IEnumerable<AddedColumn> columns)
+    {
+        InputSchema = inputSchema;
+        _columns = columns.ToArray();
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        builder.AddColumns(_columns.Select(c => c.Output));
+        OutputSchema = builder.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        var needed = new bool[InputSchema.Count];
+        foreach (var column in dependingColumns)
+        {
+            if (column.Index < InputSchema.Count)
+            {
+                needed[column.Index] = true;
+                continue;
+            }
+
+            foreach (int input in _columns[column.Index - InputSchema.Count].Inputs)
+                needed[input] = true;
+        }
+
+        return InputSchema.Where(c => needed[c.Index]);
+    }
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        Check.Value(input, nameof(input));
+        Check.Value(activeColumns, nameof(activeColumns));
+        Check.State(input.Schema == InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
+        return new Row(this, input, RowStates.Active(OutputSchema, activeColumns));
+    }
+
+    private Delegate[] MakeGetters(DataViewRow input, bool[] active)
+        => _columns.Select((c, i) => active[InputSchema.Count + i] ? c.MakeGetter(input) : null).ToArray();
+
+    /// <summary>The input rows with the columns appended.</summary>
+    public sealed class View(IDataView source, AddedColumns mapper) : IDataView
+    {
+        public bool CanShuffle => source.CanShuffle;
+
+        public DataViewSchema Schema => mapper.OutputSchema;
+
+        public long? GetRowCount() => source.GetRowCount();
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+        {
+            var active = RowStates.Active(Schema, columnsNeeded);
+            return new Cursor(mapper, source.GetRowCursor(Inputs(active), rand), active);
+        }
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
+        {
+            var active = RowStates.Active(Schema, columnsNeeded);
+            var inputs = source.GetRowCursorSet(Inputs(active), n, rand);
+            return Array.ConvertAll<DataViewRowCursor, DataViewRowCursor>(inputs, input => new Cursor(mapper, input, active));
+        }
+
+        private List<DataViewSchema.Column> Inputs(bool[] active) => mapper.GetDependencies(Schema.Where(c => active[c.Index])).ToList();
+    }
+
+    private sealed class Row(AddedColumns mapper, DataViewRow input, bool[] active) : DataViewRow
+    {
+        private readonly Delegate[] _getters = mapper.MakeGetters(input, active);
+
+        public override long Position => input.Position;
+
+        public override long Batch => input.Batch;
+
+        public override DataViewSchema Schema => mapper.OutputSchema;
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            Check.Param(IsColumnActive(column), nameof(column), RowStates.NotActive);
+            int added = column.Index - mapper.InputSchema.Count;
+            return added < 0 ? input.GetGetter<TValue>(mapper.InputSchema[column.Index]) : RowStates.Typed<TValue>(_getters[added], column);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                input.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class Cursor(AddedColumns mapper, DataViewRowCursor input, bool[] active) : ForwardingCursor(input)
+    {
+        private readonly Row _row = new(mapper, input, active);
+
+        public override DataViewSchema Schema => mapper.OutputSchema;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _row.IsColumnActive(column);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _row.GetGetter<TValue>(column);
+    }
+}
