@@ -26,6 +26,12 @@ public sealed class LleOptions
     /// </summary>
     public double Regularization { get; set; } = 1e-3;
 
+    /// <summary>
+    /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as Zhang &amp; Wang 2006 define it. False lets the
+    /// variance alone decide, as scikit-learn does; rows of low dimension then bind directions within the tangent space. Default true.
+    /// </summary>
+    public bool LimitWeightVectors { get; set; } = true;
+
     /// <summary>How unseen rows are placed; null means the rule that serves the method best. Default null.</summary>
     public LleOutOfSample? OutOfSample { get; set; }
 

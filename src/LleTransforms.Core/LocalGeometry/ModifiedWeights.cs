@@ -19,7 +19,7 @@ internal sealed class ModifiedWeights : ILocalForm
     private const double SmallestAlpha = 1e-10;
 
     private readonly CenteredFeatures _features;
-    private readonly int _componentCount;
+    private readonly int _fewestLeading;
     private readonly double _medianShare;
     private readonly Neighborhood _neighborhood;
     private readonly TangentCoordinates _tangent;
@@ -27,10 +27,15 @@ internal sealed class ModifiedWeights : ILocalForm
     private readonly double[] _w;
     private readonly double[] _p;
 
-    public ModifiedWeights(CenteredFeatures features, int neighborCount, int componentCount, double regularization, double medianShare)
+    /// <param name="features">The rows.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="fewestLeading">The fewest directions that V leaves out: d in the paper, 1 to let the variance alone decide.</param>
+    /// <param name="regularization">Of the standard weights.</param>
+    /// <param name="medianShare">Of <see cref="MedianShareBeyond"/>.</param>
+    public ModifiedWeights(CenteredFeatures features, int neighborCount, int fewestLeading, double regularization, double medianShare)
     {
         _features = features;
-        _componentCount = componentCount;
+        _fewestLeading = fewestLeading;
         _medianShare = medianShare;
         _neighborhood = new Neighborhood(neighborCount, features.ColumnCount);
         _tangent = new TangentCoordinates(neighborCount, features.ColumnCount);
@@ -104,11 +109,11 @@ internal sealed class ModifiedWeights : ILocalForm
         return sum;
     }
 
-    /// <summary>k - s: as few leading directions, d at least, as leave a share of variance below the median.</summary>
+    /// <summary>k - s: as few leading directions as leave a share of variance below the median.</summary>
     private int LeadingCount(int neighborCount)
     {
         ReadOnlySpan<double> variances = _tangent.Variances;
-        int leading = Math.Min(_componentCount, variances.Length);
+        int leading = Math.Min(_fewestLeading, variances.Length);
         while (leading < variances.Length && leading < neighborCount - 1 && ShareBeyond(variances, leading) >= _medianShare)
         {
             leading++;
