@@ -25,6 +25,12 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1. Default 1e-3.</summary>
     public double Regularization { get; set; } = DefaultRegularization;
 
+    /// <summary>How rows that were not fitted are placed. Default null: the rule that suits <see cref="Method"/>.</summary>
+    public LleOutOfSample? OutOfSample { get; set; }
+
+    /// <summary>What to do where the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
+    public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
+
     /// <summary>Seed of what is random in the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
     public int? Seed { get; set; }
 
@@ -46,6 +52,8 @@ public sealed class LocallyLinearEmbeddingOptions
         NumberOfNeighbors = NumberOfNeighbors,
         Method = Method,
         Regularization = Regularization,
+        OutOfSample = OutOfSample,
+        DisconnectedGraph = DisconnectedGraph,
         Seed = Seed ?? contextSeed,
         NumberOfThreads = NumberOfThreads,
     };

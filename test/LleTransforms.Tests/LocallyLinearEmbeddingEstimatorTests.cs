@@ -104,25 +104,53 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
     }
 
     [TestMethod]
-    public void The_same_bits_come_for_any_form_of_the_input()
+    public void Dense_and_sparse_input_give_the_same_bits()
     {
-        var context = new MLContext();
-        var data = Samples.View(context, Samples.Sheet(80));
-        float[][] expected = Embed(nameof(Sample.Features));
-
-        foreach (string column in new[] { nameof(Sample.DoubleFeatures), nameof(Sample.SparseFeatures) })
+        float[][] dense = Embed(nameof(Sample.Features));
+        float[][] sparse = Embed(nameof(Sample.SparseFeatures));
+        for (int row = 0; row < dense.Length; row++)
         {
-            float[][] actual = Embed(column);
-            for (int row = 0; row < expected.Length; row++)
+            CollectionAssert.AreEqual(dense[row], sparse[row], $"row {row}");
+        }
+    }
+
+    [TestMethod]
+    public void Double_input_of_single_values_gives_the_same_embedding()
+    {
+        // Doubles are stored as differences from the first row, which rounds differently: equal to a few units of single precision.
+        float[][] single = Embed(nameof(Sample.Features));
+        float[][] twice = Embed(nameof(Sample.DoubleFeatures));
+        for (int row = 0; row < single.Length; row++)
+        {
+            for (int component = 0; component < single[row].Length; component++)
             {
-                CollectionAssert.AreEqual(expected[row], actual[row], $"{column}, row {row}");
+                Assert.AreEqual(single[row][component], twice[row][component], 1e-4f, $"row {row}, component {component}");
             }
         }
+    }
 
-        float[][] Embed(string column)
+    [TestMethod]
+    public void Doubles_keep_digits_that_single_precision_would_lose()
+    {
+        // At an offset of 1e8, single precision has a spacing of 8: every row would be the same.
+        var context = new MLContext();
+        var samples = Samples.Sheet(80);
+        float[][] expected = Embed(nameof(Sample.DoubleFeatures));
+        foreach (var sample in samples)
         {
-            var output = context.Transforms.LocallyLinearEmbedding("Lle", column, 3, 8).Fit(data).Transform(data);
-            return [.. output.GetColumn<float[]>("Lle")];
+            sample.DoubleFeatures = Array.ConvertAll(sample.DoubleFeatures, value => value + 1e8);
+        }
+
+        var output = context.Transforms.LocallyLinearEmbedding("Lle", nameof(Sample.DoubleFeatures), 3, 8)
+            .Fit(Samples.View(context, samples)).Transform(Samples.View(context, samples));
+
+        float[][] actual = [.. output.GetColumn<float[]>("Lle")];
+        for (int row = 0; row < expected.Length; row++)
+        {
+            for (int component = 0; component < 3; component++)
+            {
+                Assert.AreEqual(expected[row][component], actual[row][component], 1e-3f, $"row {row}, component {component}");
+            }
         }
     }
 
@@ -133,5 +161,13 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
         Assert.AreEqual(5, options.ToEngineOptions(contextSeed: 9).Seed);
         Assert.AreEqual(9, new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: 9).Seed);
         Assert.IsNull(new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: null).Seed);
+    }
+
+    private static float[][] Embed(string inputColumnName)
+    {
+        var context = new MLContext();
+        var data = Samples.View(context, Samples.Sheet(80));
+        var output = context.Transforms.LocallyLinearEmbedding("Lle", inputColumnName, 3, 8).Fit(data).Transform(data);
+        return [.. output.GetColumn<float[]>("Lle")];
     }
 }

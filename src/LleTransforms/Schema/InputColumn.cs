@@ -20,7 +20,7 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
             return new InputColumn(column, vector.Size);
         }
 
-        throw Mismatch(nameof(inputSchema), name, Expected, column.Type.ToString() ?? "", StepInFront.For(column.Type, name));
+        throw Mismatch(nameof(inputSchema), name, Expected, Describe(column.Type), StepInFront.For(column.Type, name));
     }
 
     /// <summary>Finds the column to map, which has to be as wide as the one learnt from.</summary>
@@ -30,7 +30,7 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
         if (found.Size != size)
         {
             throw Mismatch(
-                nameof(inputSchema), name, $"Vector<Single, {size}> or Vector<Double, {size}>", found.Column.Type.ToString() ?? "",
+                nameof(inputSchema), name, $"Vector<Single, {size}> or Vector<Double, {size}>", Describe(found.Column.Type),
                 $"The model was fitted on {size} features; give it the column it was fitted on, or fit again.");
         }
 
@@ -57,6 +57,10 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
 
         throw Missing(nameof(inputSchema), name);
     }
+
+    // ML.NET prints a vector type without a size like one whose size went unsaid.
+    private static string Describe(DataViewType type) =>
+        type is VectorDataViewType { IsKnownSize: false } vector ? $"VarVector<{vector.ItemType}>" : $"{type}";
 
     private static string Describe(SchemaShape.Column column)
     {
