@@ -40,10 +40,14 @@ public static class LocallyLinearEmbedding
         chosen.ValidateAgainst(distinct.Features.RowCount);
 
         NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(chosen.NumberOfNeighbors, context);
-        return LleModel.FromContent(MethodGeometry.IsLinear(chosen.Method)
-            ? FitProjection(distinct, graph, chosen, context)
-            : FitRows(distinct, graph, chosen, context));
+        return LleModel.FromContent(FitGraph(distinct, graph, chosen, context));
     }
+
+    /// <summary>The fit from the neighbour graph on, for a caller that has the graph already; the options' number of neighbours is the graph's.</summary>
+    internal static LleModelContent FitGraph(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context) =>
+        MethodGeometry.IsLinear(options.Method)
+            ? FitProjection(distinct, graph, options, context)
+            : FitRows(distinct, graph, options, context);
 
     private static LleModelContent FitProjection(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
     {

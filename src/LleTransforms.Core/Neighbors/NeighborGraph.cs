@@ -21,4 +21,23 @@ internal sealed class NeighborGraph
     public double[] SquaredDistances { get; }
 
     public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NeighborCount), NeighborCount);
+
+    /// <summary>The graph of fewer neighbours: the head of each list, bit for bit what a search for that many would give.</summary>
+    public NeighborGraph Nearest(int neighborCount)
+    {
+        if (neighborCount == NeighborCount)
+        {
+            return this;
+        }
+
+        int[] indices = new int[checked(RowCount * neighborCount)];
+        double[] squaredDistances = new double[indices.Length];
+        for (int row = 0; row < RowCount; row++)
+        {
+            Indices.AsSpan(row * NeighborCount, neighborCount).CopyTo(indices.AsSpan(row * neighborCount));
+            SquaredDistances.AsSpan(row * NeighborCount, neighborCount).CopyTo(squaredDistances.AsSpan(row * neighborCount));
+        }
+
+        return new NeighborGraph(RowCount, neighborCount, indices, squaredDistances);
+    }
 }

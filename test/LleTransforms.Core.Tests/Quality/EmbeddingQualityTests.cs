@@ -1,6 +1,6 @@
 using LleTransforms.Quality;
 
-namespace LleTransforms.Tests.Quality;
+namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]
 public sealed class EmbeddingQualityTests

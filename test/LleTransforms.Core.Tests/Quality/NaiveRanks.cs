@@ -1,4 +1,4 @@
-namespace LleTransforms.Tests.Quality;
+namespace LleTransforms.Core.Tests.Quality;
 
 /// <summary>The definitions, written out: rank matrices by sorting each row, and the figures as double sums over pairs.</summary>
 internal static class NaiveRanks

@@ -1,4 +1,4 @@
-namespace LleTransforms.Tests.Quality;
+namespace LleTransforms.Core.Tests.Quality;
 
 /// <summary>
 /// Rows that a few lines of any language reproduce bit for bit: the linear congruential generator s = (1103515245 s + 12345) mod 2^31 from 12345, each

@@ -1,4 +1,4 @@
-namespace LleTransforms.Tests.Quality;
+namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]
 public sealed class ResidualVarianceTests
