@@ -35,9 +35,17 @@ internal static class ConnectedFit
         int count = Math.Min(d, rowCount - 1);
         EigenSolution solution = BottomEigenvectors.Find(alignment, new EigenRequest(count, options.Seed ?? 0), context);
         double[] coordinates = Embedding.FromUnitVectors(solution.Vectors, rowCount);
+
+        // M is positive semidefinite: what falls below 0 is rounding.
+        double[] eigenvalues = new double[d];
+        for (int c = 0; c < count; c++)
+        {
+            eigenvalues[c] = Math.Max(0, solution.Eigenvalues[c]);
+        }
+
         if (count == d)
         {
-            return new FittedEmbedding(coordinates, solution.Eigenvalues);
+            return new FittedEmbedding(coordinates, eigenvalues);
         }
 
         double[] padded = new double[rowCount * d];
@@ -46,8 +54,6 @@ internal static class ConnectedFit
             coordinates.AsSpan(row * count, count).CopyTo(padded.AsSpan(row * d, d));
         }
 
-        double[] eigenvalues = new double[d];
-        solution.Eigenvalues.CopyTo(eigenvalues, 0);
         return new FittedEmbedding(padded, eigenvalues);
     }
 
