@@ -10,12 +10,14 @@ public sealed class LleModel
 {
     private readonly IPlacement _placement;
     private readonly ScratchPool<Scratch> _scratch;
+    private readonly Lazy<int[]?> _firstTrainingRow;
 
     internal LleModel(LleModelContent content, IPlacement placement)
     {
         Content = content;
         _placement = placement;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
+        _firstTrainingRow = new Lazy<int[]?>(FindFirstTrainingRows);
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
         ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
     }
@@ -66,10 +68,7 @@ public sealed class LleModel
     {
         FittedRows rows = Content.Rows ?? throw new InvalidOperationException(
             $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");
-        ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
-        int distinct = rows.DistinctIndex?[trainingRow] ?? trainingRow;
-        return rows.Embedding.AsSpan(distinct * NumberOfComponents, NumberOfComponents);
+        return rows.Embedding.AsSpan(DistinctRow(trainingRow) * NumberOfComponents, NumberOfComponents);
     }
 
     /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
@@ -108,6 +107,39 @@ public sealed class LleModel
         return BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
     }
 
+    /// <summary>Tells which training rows, with which weights, put a row where <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> puts it.</summary>
+    /// <param name="features">D finite values. A row equal to a training row is explained by that row alone, with error 0.</param>
+    /// <exception cref="ArgumentException">The length is wrong, or a value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection has no neighbours.</exception>
+    public LleExplanation Explain(ReadOnlySpan<float> features)
+    {
+        CheckLengths(features.Length, NumberOfComponents);
+        NeighborPlacement placement = RequireNeighbors();
+        float[] row = new float[NumberOfFeatures];
+        Content.Scaling.Map(features, row);
+        if (!BatchPlacement.IsFinite(row))
+        {
+            throw new ArgumentException("The row holds a value that is not finite; only finite rows have neighbours.", nameof(features));
+        }
+
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors];
+        return Explanation(neighbors, weights, placement.Explain(row, neighbors, weights, new double[NumberOfComponents]));
+    }
+
+    /// <summary>Tells how a training row's neighbours, itself left out, rebuild it.</summary>
+    /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection has no neighbours.</exception>
+    public LleExplanation ExplainTrainingRow(int trainingRow)
+    {
+        NeighborPlacement placement = RequireNeighbors();
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors];
+        double error = placement.ExplainFitted(DistinctRow(trainingRow), neighbors, weights, new double[NumberOfComponents]);
+        return Explanation(neighbors, weights, error);
+    }
+
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
     public void Save(Stream stream)
     {
@@ -124,6 +156,39 @@ public sealed class LleModel
     }
 
     internal static LleModel FromContent(LleModelContent content) => new(content, PlacementRule.Create(content));
+
+    private int DistinctRow(int trainingRow)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
+        return Content.Rows?.DistinctIndex?[trainingRow] ?? trainingRow;
+    }
+
+    private NeighborPlacement RequireNeighbors() => _placement as NeighborPlacement ?? throw new InvalidOperationException(
+        $"A model of {Method} places rows by a projection alone; it holds no training rows that could explain one.");
+
+    private LleExplanation Explanation(int[] distinctNeighbors, double[] weights, double scaledError)
+    {
+        int[] trainingRows = _firstTrainingRow.Value is int[] first ? [.. distinctNeighbors.Select(row => first[row])] : distinctNeighbors;
+        return new LleExplanation(trainingRows, weights, Math.ScaleB(scaledError, 2 * Content.Scaling.ScaleExponent));
+    }
+
+    /// <summary>The first training row that each distinct row stands for; null where all are distinct.</summary>
+    private int[]? FindFirstTrainingRows()
+    {
+        if (Content.Rows is not { DistinctIndex: int[] distinct } rows)
+        {
+            return null;
+        }
+
+        int[] first = new int[rows.Features.RowCount];
+        for (int row = distinct.Length - 1; row >= 0; row--)
+        {
+            first[distinct[row]] = row;
+        }
+
+        return first;
+    }
 
     private void CheckLengths(int featureCount, int coordinateCount)
     {

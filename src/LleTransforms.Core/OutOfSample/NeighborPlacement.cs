@@ -70,6 +70,83 @@ internal sealed class NeighborPlacement : IPlacement
         });
     }
 
+    /// <summary>Places one row and tells by what: the neighbours among the fitted rows, their weights, and how badly they rebuild the row.</summary>
+    /// <returns>The squared distance from the row to its reconstruction, in the features' own scale.</returns>
+    public double Explain(ReadOnlySpan<float> row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)
+    {
+        Scratch scratch = _scratch.Rent();
+        _search.FindNearest(row, neighbors, scratch.SquaredDistances);
+        double error = 0;
+        if (scratch.SquaredDistances[0] == 0)
+        {
+            weights.Clear();
+            weights[0] = 1;
+        }
+        else
+        {
+            scratch.Weights.Solve(row, _features, neighbors, weights);
+            error = SquaredResidual(row, neighbors, weights);
+        }
+
+        AddWeighted(neighbors, weights, coordinates);
+        _scratch.Return(scratch);
+        return error;
+    }
+
+    /// <summary>The same for a fitted row by its number, from its neighbours without itself.</summary>
+    public double ExplainFitted(int row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)
+    {
+        Span<int> found = new int[_neighborCount + 1];
+        Span<double> distances = new double[_neighborCount + 1];
+        ReadOnlySpan<float> features = _features.Row(row);
+        _search.FindNearest(features, found, distances);
+        int kept = 0;
+        for (int j = 0; j < found.Length && kept < _neighborCount; j++)
+        {
+            if (found[j] != row)
+            {
+                neighbors[kept++] = found[j];
+            }
+        }
+
+        Scratch scratch = _scratch.Rent();
+        scratch.Weights.Solve(features, _features, neighbors, weights);
+        _scratch.Return(scratch);
+        AddWeighted(neighbors, weights, coordinates);
+        return SquaredResidual(features, neighbors, weights);
+    }
+
+    private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights)
+    {
+        double sum = 0;
+        for (int c = 0; c < row.Length; c++)
+        {
+            double residual = row[c];
+            for (int j = 0; j < neighbors.Length; j++)
+            {
+                residual -= weights[j] * _features.Row(neighbors[j])[c];
+            }
+
+            sum += residual * residual;
+        }
+
+        return sum;
+    }
+
+    private void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> coordinates)
+    {
+        coordinates.Clear();
+        for (int j = 0; j < neighbors.Length; j++)
+        {
+            ReadOnlySpan<double> neighbor = CoordinatesOf(neighbors[j]);
+            double weight = weights[j];
+            for (int c = 0; c < coordinates.Length; c++)
+            {
+                coordinates[c] += weight * neighbor[c];
+            }
+        }
+    }
+
     private void Combine(
         ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, double nearestSquaredDistance, Scratch scratch, Span<double> coordinates)
     {
@@ -80,16 +157,7 @@ internal sealed class NeighborPlacement : IPlacement
         }
 
         scratch.Weights.Solve(row, _features, neighbors, scratch.Values);
-        coordinates.Clear();
-        for (int j = 0; j < neighbors.Length; j++)
-        {
-            ReadOnlySpan<double> neighbor = CoordinatesOf(neighbors[j]);
-            double weight = scratch.Values[j];
-            for (int c = 0; c < coordinates.Length; c++)
-            {
-                coordinates[c] += weight * neighbor[c];
-            }
-        }
+        AddWeighted(neighbors, scratch.Values, coordinates);
     }
 
     private ReadOnlySpan<double> CoordinatesOf(int row) => _embedding.AsSpan(row * _componentCount, _componentCount);
