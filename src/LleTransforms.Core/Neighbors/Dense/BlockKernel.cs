@@ -92,6 +92,13 @@ internal abstract unsafe class BlockKernel
     /// </summary>
     public abstract void Multiply(float* rows, int rowCount, int depth, float* packed, int columnCount, float* products);
 
+    /// <summary>Products of one row with packed columns, in the columns' order; writes up to SliverWidth - 1 values past the last.</summary>
+    public abstract void MultiplyRow(float* row, int depth, float* packed, int columnCount, float* products);
+
+    /// <summary>The first sliver of values, from <paramref name="start"/> on, in which one is at least the floor; count or more if none is.</summary>
+    /// <remarks><paramref name="start"/> is a multiple of SliverWidth, and values are readable up to the next one past count.</remarks>
+    public abstract int NextSliverAtLeast(float* values, int start, int count, float floor);
+
     /// <summary>Offers every pair that may be near to the candidates of its row and, if given, of its column.</summary>
     /// <param name="products">What <see cref="Multiply"/> made.</param>
     /// <param name="rows">Candidates of the rows.</param>
@@ -176,6 +183,35 @@ internal sealed unsafe class BlockKernel<TLanes, TVector> : BlockKernel
         }
     }
 
+    public override void MultiplyRow(float* row, int depth, float* packed, int columnCount, float* products)
+    {
+        int width = SliverWidth;
+        for (int chunk = 0; chunk < depth; chunk += DepthChunk)
+        {
+            int length = Math.Min(DepthChunk, depth - chunk);
+            for (int column = 0; column < columnCount; column += width)
+            {
+                MultiplySliver(row + chunk, packed, length, products + column, chunk > 0);
+                packed += (nint)width * length;
+            }
+        }
+    }
+
+    public override int NextSliverAtLeast(float* values, int start, int count, float floor)
+    {
+        TVector bound = TLanes.Broadcast(floor);
+        for (; start < count; start += 2 * TLanes.Count)
+        {
+            if ((TLanes.GreaterOrEqual(TLanes.Load(values + start), bound) |
+                TLanes.GreaterOrEqual(TLanes.Load(values + start + TLanes.Count), bound)) != 0)
+            {
+                break;
+            }
+        }
+
+        return start;
+    }
+
     private static void Offer(
         float* products, uint near, uint nearColumn, CandidateBlock rows, int row, CandidateBlock columns, int firstColumn, bool excludeEqualIndex)
     {
@@ -250,6 +286,33 @@ internal sealed unsafe class BlockKernel<TLanes, TVector> : BlockKernel
         Finish(c30, c31, tile + (6 * TLanes.Count), accumulate);
         Finish(c40, c41, tile + (8 * TLanes.Count), accumulate);
         Finish(c50, c51, tile + (10 * TLanes.Count), accumulate);
+    }
+
+    // Even and odd depths are summed apart: four independent chains keep the loads, not the latency, the limit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplySliver(float* a, float* b, int depth, float* tile, bool accumulate)
+    {
+        TVector c0 = TLanes.Zero, c1 = c0, d0 = c0, d1 = c0;
+        nint k = 0;
+        for (; k < depth - 1; k += 2)
+        {
+            TVector x = TLanes.Broadcast(a[k]);
+            c0 = TLanes.MultiplyAdd(x, TLanes.Load(b), c0);
+            c1 = TLanes.MultiplyAdd(x, TLanes.Load(b + TLanes.Count), c1);
+            x = TLanes.Broadcast(a[k + 1]);
+            d0 = TLanes.MultiplyAdd(x, TLanes.Load(b + (2 * TLanes.Count)), d0);
+            d1 = TLanes.MultiplyAdd(x, TLanes.Load(b + (3 * TLanes.Count)), d1);
+            b += 4 * TLanes.Count;
+        }
+
+        if (k < depth)
+        {
+            TVector x = TLanes.Broadcast(a[k]);
+            c0 = TLanes.MultiplyAdd(x, TLanes.Load(b), c0);
+            c1 = TLanes.MultiplyAdd(x, TLanes.Load(b + TLanes.Count), c1);
+        }
+
+        Finish(TLanes.Add(c0, d0), TLanes.Add(c1, d1), tile, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private const int FewestBlockRows = 32;
     private const int PackedBytes = 1 << 21;
     private const int BlocksPerStrip = 8;
+    private const int MostAxes = 96;
 
     // Above this a query's products could overflow single precision.
     private const double LargestSquaredNorm = 1e30;
@@ -24,6 +25,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private readonly BlockKernel _kernel;
     private readonly int _blockRows;
     private readonly Lazy<DenseRows> _rows;
+    private readonly Lazy<PrincipalFilter?> _filter;
 
     public DenseSearch(CenteredFeatures features)
         : this(features, BlockKernel.WidestWidth)
@@ -38,7 +40,14 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         int fitting = PackedBytes / sizeof(float) / features.ColumnCount / FewestBlockRows * FewestBlockRows;
         _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
         _rows = new Lazy<DenseRows>(() => new DenseRows(features.Values, features.RowCount, features.ColumnCount, new FitContext()));
+        _filter = new Lazy<PrincipalFilter?>(
+            () => FilterPays ? PrincipalFilter.TryCreate(_rows.Value, features, _kernel, AxisCount) : null);
     }
+
+    // Below this every row is soon read in full, and an image would hardly be shorter than its row.
+    private bool FilterPays => _features.ColumnCount >= 32 && (long)_features.RowCount * _features.ColumnCount >= 1 << 17;
+
+    private int AxisCount => Math.Clamp(_features.ColumnCount / 8, 8, MostAxes);
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
@@ -87,6 +96,13 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         NeighborCountRange.Check(indices.Length, _features.RowCount);
         if (NonFiniteQuery.TryAnswer(query, indices, squaredDistances))
         {
+            return;
+        }
+
+        double squaredNorm = DenseRows.SquaredNormOf(query);
+        if (_filter.Value is { } filter && squaredNorm < LargestSquaredNorm)
+        {
+            filter.FindNearest(query, squaredNorm, indices, squaredDistances);
             return;
         }
 

@@ -1,0 +1,193 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors.Dense;
+
+/// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
+/// <remarks>
+/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b, so the image
+/// (y, r) of m + 1 values gives a lower bound n_a + n_b - 2 (y_a.y_b + r_a r_b) on the squared distance: the partial-distance bound on principal axes
+/// (cf. McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search tree") with the residual's length added.
+/// Rounding: with axes P, |P P^T - I| &lt;= E, the computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a, relative to |a|; r is enlarged by what
+/// q may hide, and the images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound, relative to |a||b|. So no neighbour is lost, and the last
+/// word is had by <see cref="SquaredDistance"/>. A query costs O(n m) plus O(D) for each row the bound cannot exclude; memory 4 n (m + 2) bytes.
+/// </remarks>
+internal sealed unsafe class PrincipalFilter
+{
+    private const int BlockRows = 256;
+    private const double LargestError = 0.01;
+
+    [ThreadStatic]
+    private static float[]? _scratch;
+
+    private readonly CenteredFeatures _features;
+    private readonly BlockKernel _kernel;
+    private readonly int _axisCount;
+    private readonly float[] _packedAxes;
+    private readonly float[] _packedImages;
+    private readonly float[] _halfNorms;
+    private readonly double _projectionError;
+    private readonly double _relativeError;
+    private readonly double _absoluteError;
+
+    private PrincipalFilter(DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError)
+    {
+        _features = features;
+        _kernel = kernel;
+        _axisCount = axes.Length / features.ColumnCount;
+        _projectionError = projectionError;
+        _relativeError = (1.1 * BlockKernel.RelativeError(_axisCount + 1)) + (2.1 * projectionError) + (4 * Math.ScaleB(1, -24));
+        _absoluteError = (features.ColumnCount + _axisCount + 8.0) * Math.ScaleB(1, -140);
+        _packedAxes = new float[kernel.PackedLength(_axisCount, features.ColumnCount)];
+        fixed (float* source = axes, packed = _packedAxes)
+        {
+            kernel.Pack(source, _axisCount, features.ColumnCount, packed);
+        }
+
+        _packedImages = new float[kernel.PackedLength(features.RowCount, _axisCount + 1)];
+        _halfNorms = new float[features.RowCount];
+        Project(rows);
+    }
+
+    /// <summary>A filter of at most <paramref name="axisCount"/> axes, or null where the rows give no useful axes.</summary>
+    public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount)
+    {
+        float[] axes = PrincipalAxes.Find(features, axisCount, out double departure);
+        int found = axes.Length / features.ColumnCount;
+        double error = departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.ColumnCount));
+        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error);
+    }
+
+    /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>
+    public void FindNearest(ReadOnlySpan<float> query, double squaredNorm, Span<int> indices, Span<double> squaredDistances)
+    {
+        int rowCount = _features.RowCount;
+        int width = _kernel.SliverWidth;
+        int needed = rowCount + width + BlockKernel.DepthChunk + width;
+        if (_scratch is null || _scratch.Length < needed)
+        {
+            _scratch = new float[needed];
+        }
+
+        fixed (float* source = query, axes = _packedAxes, images = _packedImages, image = _scratch)
+        {
+            float* scores = image + BlockKernel.DepthChunk + width;
+            _kernel.MultiplyRow(source, query.Length, axes, _axisCount, image);
+            image[_axisCount] = Residual(image, squaredNorm);
+            _kernel.MultiplyRow(image, _axisCount + 1, images, rowCount, scores);
+            ReadOnlySpan<float> halfNorms = _halfNorms;
+            Span<float> scoreSpan = new(scores, rowCount);
+            System.Numerics.Tensors.TensorPrimitives.Subtract(scoreSpan, halfNorms, scoreSpan);
+            new Span<float>(scores + rowCount, width).Fill(float.NegativeInfinity);
+            double bound = BoundFromBestScores(query, scores, indices, squaredDistances);
+            DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
+        }
+    }
+
+    // The exact k-th distance among the k rows of the best scores bounds the k-th of all.
+    private double BoundFromBestScores(ReadOnlySpan<float> query, float* scores, Span<int> indices, Span<double> distances)
+    {
+        int rowCount = _features.RowCount;
+        int width = _kernel.SliverWidth;
+        var best = new NearestHeap(indices, distances);
+        float floor = float.NegativeInfinity;
+        for (int at = _kernel.NextSliverAtLeast(scores, 0, rowCount, floor); at < rowCount;
+            at = _kernel.NextSliverAtLeast(scores, at + width, rowCount, floor))
+        {
+            int end = Math.Min(at + width, rowCount);
+            for (int row = at; row < end; row++)
+            {
+                best.Offer(row, -scores[row]);
+            }
+
+            floor = best.IsFull ? -(float)best.Bound : floor;
+        }
+
+        double bound = 0;
+        foreach (int row in indices)
+        {
+            bound = Math.Max(bound, SquaredDistance.Between(query, _features.Row(row)));
+        }
+
+        return bound;
+    }
+
+    private void DecideAbove(
+        ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> distances)
+    {
+        int rowCount = _features.RowCount;
+        int width = _kernel.SliverWidth;
+        var nearest = new NearestHeap(indices, distances);
+        float floor = Floor(squaredNorm, bound);
+        for (int at = _kernel.NextSliverAtLeast(scores, 0, rowCount, floor); at < rowCount;
+            at = _kernel.NextSliverAtLeast(scores, at + width, rowCount, floor))
+        {
+            int end = Math.Min(at + width, rowCount);
+            for (int row = at; row < end; row++)
+            {
+                if (scores[row] >= floor)
+                {
+                    nearest.Offer(row, SquaredDistance.Between(query, _features.Row(row)));
+                }
+            }
+
+            if (nearest.Bound < bound)
+            {
+                bound = nearest.Bound;
+                floor = Floor(squaredNorm, bound);
+            }
+        }
+
+        nearest.Sort();
+    }
+
+    // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with this filter's error in place of the product's.
+    private float Floor(double squaredNorm, double bound) =>
+        MathF.BitDecrement((float)((((squaredNorm * (1 - _relativeError)) - bound) / 2) - _absoluteError));
+
+    private float Residual(float* image, double squaredNorm)
+    {
+        double along = 0;
+        for (int axis = 0; axis < _axisCount; axis++)
+        {
+            along += (double)image[axis] * image[axis];
+        }
+
+        double left = squaredNorm - along + (2.2 * _projectionError * squaredNorm) + _absoluteError;
+        return MathF.BitIncrement((float)Math.Sqrt(Math.Max(0, left)));
+    }
+
+    private void Project(DenseRows rows)
+    {
+        int depth = rows.ColumnCount;
+        int width = _kernel.SliverWidth;
+        int length = _axisCount + 1;
+        int blockCount = (rows.RowCount + BlockRows - 1) / BlockRows;
+        Parallel.For(0, blockCount, block =>
+        {
+            int first = block * BlockRows;
+            int count = Math.Min(BlockRows, rows.RowCount - first);
+            var products = new float[_kernel.ProductLength(BlockRows, _axisCount)];
+            var images = new float[BlockRows * length];
+            int tileRows = (count + BlockKernel.RowGroup - 1) / BlockKernel.RowGroup * BlockKernel.RowGroup;
+            fixed (float* values = rows.Values.Span, axes = _packedAxes, product = products, image = images, packed = _packedImages)
+            {
+                _kernel.Multiply(values + ((long)first * depth), count, depth, axes, _axisCount, product);
+                for (int row = 0; row < count; row++)
+                {
+                    float* target = image + (row * length);
+                    for (int axis = 0; axis < _axisCount; axis++)
+                    {
+                        target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
+                    }
+
+                    double norm = rows.SquaredNorm(first + row);
+                    target[_axisCount] = Residual(target, norm);
+                    _halfNorms[first + row] = (float)(norm * (1 - _relativeError) / 2);
+                }
+
+                // A block is a whole number of slivers, and an image is shorter than a depth chunk, so blocks stand one after the other.
+                _kernel.Pack(image, count, length, packed + ((long)first * length));
+            }
+        });
+    }
+}
