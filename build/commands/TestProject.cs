@@ -9,7 +9,7 @@ namespace LleTransforms.Commands;
 /// <param name="IsLeftOut">Whether it needs the real package and the host is Offline.</param>
 public sealed partial record TestProject(string Assembly, string Folder, bool IsLeftOut)
 {
-    /// <summary>The assembly's name, and the folder that tells configuration and target framework apart.</summary>
+    /// <summary>The assembly's name.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Assembly);
 
     /// <summary>Lists the test projects below test/.</summary>
@@ -18,7 +18,7 @@ public sealed partial record TestProject(string Assembly, string Folder, bool Is
     {
         var (exitCode, output) = DotNet.Capture(
             TimeSpan.FromMinutes(5),
-            ["msbuild", "build/commands/TestProjects.proj", "-getTargetResult:ListTestProjects", .. properties]);
+            ["msbuild", "build/TestProjects.proj", "-getTargetResult:ListTestProjects", .. properties]);
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"MSBuild could not list the test projects:{Environment.NewLine}{output}");
