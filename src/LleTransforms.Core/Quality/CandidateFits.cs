@@ -1,0 +1,91 @@
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Quality;
+
+/// <summary>Fits the same distinct rows with one number of neighbours after another, from one neighbour graph, and measures each embedding.</summary>
+/// <remarks>
+/// Cost: the neighbour search for the largest k and the ranks of <see cref="TrustworthinessCriterion"/> once; for each k a fit from the neighbour
+/// graph on. Not safe for several callers at once.
+/// </remarks>
+internal sealed class CandidateFits
+{
+    private readonly FeatureMatrix _rows;
+    private readonly DistinctRows _distinct;
+    private readonly NeighborGraph _widest;
+    private readonly TrustworthinessCriterion _criterion;
+    private readonly FitContext _context;
+
+    private CandidateFits(FeatureMatrix rows, DistinctRows distinct, int largestNeighborCount, FitContext context)
+    {
+        _rows = rows;
+        _distinct = distinct;
+        _widest = NeighborSearch.Create(distinct.Features).FindGraph(largestNeighborCount, context);
+        _criterion = new TrustworthinessCriterion(rows, context);
+        _context = context;
+    }
+
+    /// <summary>The distinct rows of a table in the order of their first occurrence, or a seeded sample of them.</summary>
+    public static FeatureMatrix SampleDistinct(FeatureMatrix features, int largestSampleSize, int seed, FitContext context)
+    {
+        int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
+        int size = Math.Min(largestSampleSize, distinct.Length);
+        if (size == features.RowCount)
+        {
+            return features;
+        }
+
+        int columnCount = features.ColumnCount;
+        float[] values = FeatureMatrixBuilder.Allocate(size, columnCount);
+        int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
+        for (int row = 0; row < size; row++)
+        {
+            features.Row(distinct[chosen[row]]).CopyTo(values.AsSpan(row * columnCount));
+        }
+
+        return new FeatureMatrix(values, size, columnCount, features.Offset);
+    }
+
+    public static CandidateFits Prepare(FeatureMatrix distinctRows, int largestNeighborCount, FitContext context) =>
+        new(distinctRows, DistinctRows.Find(CenteredFeatures.Create(distinctRows, context), context), largestNeighborCount, context);
+
+    /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
+    public NeighborCountCandidate Try(int neighborCount, LleOptions options, int neighborhoodSize)
+    {
+        options.NumberOfNeighbors = neighborCount;
+        try
+        {
+            LleModel model = LleModel.FromContent(
+                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context));
+            double trustworthiness = _criterion.Measure(EmbeddingOf(model), neighborhoodSize, _context);
+            return new NeighborCountCandidate(neighborCount, trustworthiness, model.ComponentSizes.Count, model.ReconstructionError, Failure: null);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or EigenSolverException)
+        {
+            // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
+            return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure.Message);
+        }
+    }
+
+    private FeatureMatrix EmbeddingOf(LleModel model)
+    {
+        if (!model.HoldsTrainingRows)
+        {
+            return model.Transform(_rows, progress: null, _context.Cancellation);
+        }
+
+        int componentCount = model.NumberOfComponents;
+        float[] values = FeatureMatrixBuilder.Allocate(_rows.RowCount, componentCount);
+        for (int row = 0; row < _rows.RowCount; row++)
+        {
+            ReadOnlySpan<double> coordinates = model.Coordinates(row);
+            for (int component = 0; component < componentCount; component++)
+            {
+                values[row * componentCount + component] = (float)coordinates[component];
+            }
+        }
+
+        return FeatureMatrix.FromRowMajor(values, _rows.RowCount, componentCount);
+    }
+}

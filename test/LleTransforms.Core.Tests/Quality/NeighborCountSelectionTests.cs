@@ -1,0 +1,203 @@
+using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.Quality;
+
+namespace LleTransforms.Core.Tests.Quality;
+
+[TestClass]
+public sealed class NeighborCountSelectionTests
+{
+    /// <summary>
+    /// Quality of held-out rows is 1 - the affine Procrustes distance of where they are placed to their parameters: the share of the parameters' variance
+    /// that the coordinates explain. The proportions of the axes are left out of it, because unit variance fixes them whatever the manifold's are.
+    /// </summary>
+    [TestMethod]
+    [DataRow("swiss roll", LleMethod.Standard)]
+    [DataRow("swiss roll", LleMethod.LocalTangentSpaceAlignment)]
+    [DataRow("S curve", LleMethod.Standard)]
+    [DataRow("severed sphere", LleMethod.Standard)]
+    public void The_chosen_k_is_within_five_percent_of_the_best_on_held_out_rows(string set, LleMethod method)
+    {
+        const int TrainCount = 1000;
+        const int HeldCount = 500;
+        ManifoldSample sample = set switch
+        {
+            "swiss roll" => Manifolds.SwissRoll(TrainCount + HeldCount, 1),
+            "S curve" => Manifolds.SCurve(TrainCount + HeldCount, 1),
+            _ => Manifolds.SeveredSphere(TrainCount + HeldCount, 1),
+        };
+        FeatureMatrix train = sample.Slice(0, TrainCount).Features;
+        ManifoldSample held = sample.Slice(TrainCount, HeldCount);
+        FeatureMatrix parameters = FeatureMatrix.FromArray(held.Parameters);
+        var options = new LleOptions { Method = method, NumberOfComponents = 2 };
+        NeighborCountChoice choice = NeighborCountSelection.Choose(train, options, new() { Step = 4 });
+
+        var qualities = new Dictionary<int, double>();
+        foreach (NeighborCountCandidate candidate in choice.Candidates)
+        {
+            options.NumberOfNeighbors = candidate.NeighborCount;
+            FeatureMatrix placed = LocallyLinearEmbedding.Fit(train, options).Transform(held.Features);
+            qualities[candidate.NeighborCount] = 1 - ProcrustesDistance.UnderAffineMap(parameters, placed);
+        }
+
+        string table = string.Join("; ", qualities.Select(pair => $"k = {pair.Key}: {pair.Value:F3}")) + $"; chosen {choice.NeighborCount}";
+        double best = qualities.Values.Max();
+        Assert.HasCount(8, qualities);
+        Assert.IsGreaterThan(0.9, best, "The range must hold a k worth choosing. " + table);
+        Assert.IsLessThan(0.95 * best, qualities.Values.Min(), "The range must hold a k worth avoiding. " + table);
+        Assert.IsGreaterThanOrEqualTo(0.95 * best, qualities[choice.NeighborCount], table);
+    }
+
+    [TestMethod]
+    public void The_criterion_is_the_trustworthiness_of_each_candidates_own_fit()
+    {
+        FeatureMatrix features = Manifolds.SCurve(200, 5).Features;
+        var options = new LleOptions { NumberOfComponents = 2 };
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            features, options, new() { SmallestNeighborCount = 8, LargestNeighborCount = 14, Step = 4, NeighborhoodSize = 9 });
+        CollectionAssert.AreEqual(new[] { 8, 12, 14 }, choice.Candidates.Select(candidate => candidate.NeighborCount).ToArray());
+        foreach (NeighborCountCandidate candidate in choice.Candidates)
+        {
+            options.NumberOfNeighbors = candidate.NeighborCount;
+            LleModel model = LocallyLinearEmbedding.Fit(features, options);
+            float[] embedding = [.. Enumerable.Range(0, 200).SelectMany(row => model.Coordinates(row).ToArray().Select(value => (float)value))];
+            EmbeddingQuality quality = EmbeddingQuality.Measure(features, FeatureMatrix.FromRowMajor(embedding, 200, 2), new() { NeighborhoodSize = 9 });
+            Assert.AreEqual(quality.Figures.Trustworthiness, candidate.Trustworthiness);
+            Assert.AreEqual(model.ReconstructionError, candidate.ReconstructionError);
+        }
+
+        Assert.AreEqual(choice.Candidates.MaxBy(candidate => candidate.Trustworthiness)!.NeighborCount, choice.NeighborCount);
+    }
+
+    [TestMethod]
+    public void The_head_of_a_wide_graph_is_the_narrow_graph()
+    {
+        var context = new FitContext();
+        INeighborSearch search = NeighborSearch.Create(CenteredFeatures.Create(PseudoRandomRows.Make(80).Features, context));
+        NeighborGraph narrow = search.FindGraph(5, context);
+        NeighborGraph head = search.FindGraph(17, context).Nearest(5);
+        Assert.AreEqual(5, head.NeighborCount);
+        CollectionAssert.AreEqual(narrow.Indices, head.Indices);
+        CollectionAssert.AreEqual(narrow.SquaredDistances, head.SquaredDistances);
+    }
+
+    [TestMethod]
+    public void A_sample_and_repeated_rows_are_counted()
+    {
+        float[] rows = Manifolds.SCurve(150, 6).Features.Values;
+        FeatureMatrix doubled = FeatureMatrix.FromRowMajor([.. rows, .. rows], 300, 3);
+        var options = new LleOptions { NumberOfComponents = 2, Seed = 3 };
+        var range = new NeighborCountSelectionOptions { SmallestNeighborCount = 10, LargestNeighborCount = 12 };
+        NeighborCountChoice whole = NeighborCountSelection.Choose(doubled, options, range);
+        NeighborCountChoice once = NeighborCountSelection.Choose(FeatureMatrix.FromRowMajor(rows, 150, 3), options, range);
+        NeighborCountChoice sampled = NeighborCountSelection.Choose(
+            doubled, options, new() { SmallestNeighborCount = 10, LargestNeighborCount = 12, LargestSampleSize = 100 });
+        Assert.AreEqual(300, whole.RowCount);
+        Assert.AreEqual(150, whole.SampleSize);
+        Assert.AreEqual(100, sampled.SampleSize);
+        CollectionAssert.AreEqual(once.Candidates.ToArray(), whole.Candidates.ToArray());
+    }
+
+    [TestMethod]
+    public void A_k_at_which_the_graph_falls_apart_is_not_chosen()
+    {
+        // Two sheets at a distance that only many neighbours bridge: groups of six rows each, the groups far from one another.
+        var random = new Random(8);
+        float[] values = new float[120 * 2];
+        for (int row = 0; row < 120; row++)
+        {
+            values[2 * row] = row / 6 * 10 + random.NextSingle();
+            values[2 * row + 1] = random.NextSingle();
+        }
+
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            FeatureMatrix.FromRowMajor(values, 120, 2),
+            new() { NumberOfComponents = 1 },
+            new() { SmallestNeighborCount = 3, LargestNeighborCount = 12 });
+        Assert.IsGreaterThan(1, choice.Candidates[0].ComponentCount);
+        Assert.AreEqual(1, choice.Candidates[^1].ComponentCount);
+        Assert.AreEqual(1, choice.Candidates.Single(candidate => candidate.NeighborCount == choice.NeighborCount).ComponentCount);
+    }
+
+    [TestMethod]
+    public void A_k_that_cannot_be_fitted_is_reported_and_passed_over()
+    {
+        var random = new Random(8);
+        float[] values = [.. Enumerable.Range(0, 60).Select(row => row / 30 * 100 + random.NextSingle())];
+        FeatureMatrix clusters = FeatureMatrix.FromRowMajor(values, 60, 1);
+        var options = new LleOptions { NumberOfComponents = 1, DisconnectedGraph = LleDisconnectedGraph.Throw };
+        NeighborCountChoice choice = NeighborCountSelection.Choose(clusters, options, new() { SmallestNeighborCount = 28, LargestNeighborCount = 31, NeighborhoodSize = 20 });
+        Assert.IsNotNull(choice.Candidates[0].Failure);
+        Assert.IsTrue(double.IsNaN(choice.Candidates[0].Trustworthiness));
+        Assert.IsGreaterThanOrEqualTo(30, choice.NeighborCount);
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => NeighborCountSelection.Choose(
+            clusters, options, new() { SmallestNeighborCount = 3, LargestNeighborCount = 5 }));
+        Assert.Contains("No k from 3 to 5 could be fitted", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
+    [DataRow(LleMethod.Hessian)]
+    [DataRow(LleMethod.Modified)]
+    public void Every_method_can_be_chosen_for(LleMethod method)
+    {
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            Manifolds.SmoothMap(150, 4).Features, new() { Method = method, NumberOfComponents = 3 }, new() { LargestNeighborCount = 20, Step = 5 });
+        Assert.IsTrue(choice.Candidates.All(candidate => candidate.Trustworthiness is > 0.5 and <= 1), string.Join(", ", choice.Candidates));
+    }
+
+    [TestMethod]
+    public void Any_number_of_threads_gives_the_same_choice_and_bits()
+    {
+        FeatureMatrix features = Manifolds.SwissRoll(150, 4).Features;
+        var range = new NeighborCountSelectionOptions { SmallestNeighborCount = 8, LargestNeighborCount = 10 };
+        NeighborCountChoice one = NeighborCountSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 1 }, range);
+        NeighborCountChoice many = NeighborCountSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 4 }, range);
+        CollectionAssert.AreEqual(one.Candidates.ToArray(), many.Candidates.ToArray());
+        Assert.AreEqual(one.NeighborCount, many.NeighborCount);
+    }
+
+    [TestMethod]
+    public void The_callers_options_are_left_alone_and_messages_are_told()
+    {
+        var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 7 };
+        var heard = new Listener();
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            Manifolds.SCurve(60, 4).Features, options, new() { SmallestNeighborCount = 8, LargestNeighborCount = 9 }, heard);
+        Assert.AreEqual(7, options.NumberOfNeighbors);
+        Assert.HasCount(3, heard.Messages);
+        Assert.Contains($"{choice.NeighborCount} neighbours chosen from 8 to 9 on 60 rows", heard.Messages[^1]);
+    }
+
+    [TestMethod]
+    public void Arguments_out_of_range_name_the_option_its_value_and_the_range()
+    {
+        FeatureMatrix features = Manifolds.SCurve(40, 4).Features;
+        var hessian = new LleOptions { Method = LleMethod.Hessian, NumberOfComponents = 2 };
+        Assert.Contains("SmallestNeighborCount is 5, but must be from 6, which Hessian needs for 2 components, to 39", Refusal(features, hessian, new() { SmallestNeighborCount = 5 }));
+        Assert.Contains("LargestNeighborCount is 40, but must be from SmallestNeighborCount, 7, to 39", Refusal(features, hessian, new() { LargestNeighborCount = 40 }));
+        Assert.Contains("Step is 0, but must be at least 1", Refusal(features, hessian, new() { Step = 0 }));
+        Assert.Contains("NeighborhoodSize is 20, but must be from 1 to 19", Refusal(features, hessian, new() { NeighborhoodSize = 20 }));
+        Assert.Contains("LargestSampleSize is 9, but must be at least 10", Refusal(features, hessian, new() { LargestSampleSize = 9 }));
+        Assert.Contains("NumberOfComponents is 0", Refusal(features, new() { NumberOfComponents = 0 }, new()));
+        Assert.Contains("at least 10", Assert.ThrowsExactly<ArgumentException>(
+            () => NeighborCountSelection.Choose(Manifolds.SCurve(9, 4).Features, hessian)).Message);
+    }
+
+    [TestMethod]
+    public void A_cancelled_choice_stops() =>
+        Assert.ThrowsExactly<OperationCanceledException>(() => NeighborCountSelection.Choose(
+            Manifolds.SCurve(40, 4).Features, new() { NumberOfComponents = 2 }, null, null, new CancellationToken(canceled: true)));
+
+    private static string Refusal(FeatureMatrix features, LleOptions options, NeighborCountSelectionOptions selection) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NeighborCountSelection.Choose(features, options, selection)).Message;
+
+    private sealed class Listener : IProgress<LleProgress>
+    {
+        public List<string> Messages { get; } = [];
+
+        public void Report(LleProgress value) => Messages.Add(value.Message!);
+    }
+}
