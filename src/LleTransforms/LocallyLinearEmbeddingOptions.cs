@@ -25,6 +25,12 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1. Default 1e-3.</summary>
     public double Regularization { get; set; } = DefaultRegularization;
 
+    /// <summary>
+    /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as its paper defines it; false lets the variance
+    /// alone decide, as scikit-learn does. Default true.
+    /// </summary>
+    public bool LimitWeightVectors { get; set; } = true;
+
     /// <summary>How rows that were not fitted are placed. Default null: the rule that suits <see cref="Method"/>.</summary>
     public LleOutOfSample? OutOfSample { get; set; }
 
@@ -52,6 +58,7 @@ public sealed class LocallyLinearEmbeddingOptions
         NumberOfNeighbors = NumberOfNeighbors,
         Method = Method,
         Regularization = Regularization,
+        LimitWeightVectors = LimitWeightVectors,
         OutOfSample = OutOfSample,
         DisconnectedGraph = DisconnectedGraph,
         Seed = Seed ?? contextSeed,
