@@ -49,6 +49,42 @@ internal sealed class DistinctRows
         return new DistinctRows(compact, firsts, groupOfRow);
     }
 
+    /// <summary>One label for each distinct row: the most frequent among the rows equal to it, the smallest of those that tie.</summary>
+    public int[] LabelsByMajority(ReadOnlySpan<int> labels)
+    {
+        if (labels.Length != DistinctIndexOfRow.Length)
+        {
+            throw new ArgumentException($"There are {labels.Length} labels for {DistinctIndexOfRow.Length} rows.", nameof(labels));
+        }
+
+        (int Group, int Label)[] pairs = new (int, int)[labels.Length];
+        for (int row = 0; row < pairs.Length; row++)
+        {
+            pairs[row] = (DistinctIndexOfRow[row], labels[row]);
+        }
+
+        Array.Sort(pairs);
+        var result = new int[Count];
+        var votes = new int[Count];
+        for (int start = 0, end; start < pairs.Length; start = end)
+        {
+            end = start;
+            while (end < pairs.Length && pairs[end] == pairs[start])
+            {
+                end++;
+            }
+
+            (int group, int label) = pairs[start];
+            if (end - start > votes[group])
+            {
+                votes[group] = end - start;
+                result[group] = label;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Copies the named rows, in the order given.</summary>
     public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
     {

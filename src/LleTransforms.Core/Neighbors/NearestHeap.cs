@@ -17,6 +17,10 @@ internal ref struct NearestHeap
         _count = 0;
     }
 
+    /// <summary>Goes on with a heap of <paramref name="count"/> rows that an earlier one left in the spans, unsorted.</summary>
+    public NearestHeap(Span<int> indices, Span<double> squaredDistances, int count)
+        : this(indices, squaredDistances) => _count = count;
+
     public readonly bool IsFull => _count == _indices.Length;
 
     public readonly int Count => _count;

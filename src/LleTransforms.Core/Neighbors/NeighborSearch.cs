@@ -24,6 +24,53 @@ internal static class NeighborSearch
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is not a neighbour search."),
     };
 
+    /// <summary>The search that was asked for, in a metric.</summary>
+    /// <param name="features">The rows to find; queries are centred and scaled like them, whatever the metric.</param>
+    /// <param name="kind">How to search.</param>
+    /// <param name="metric">What is near.</param>
+    /// <param name="originalRows">For each row the user's number for it, for error messages; null where they are the same.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <exception cref="ArgumentException">The metric is Cosine and a row is zero.</exception>
+    public static INeighborSearch Create(
+        CenteredFeatures features, LleNeighborSearch kind, LleMetric metric, int[]? originalRows, FitContext context)
+    {
+        if (metric == LleMetric.Euclidean)
+        {
+            return Create(features, kind, context);
+        }
+
+        UnitRows directions = UnitRows.Create(features, originalRows, context);
+        return new CosineSearch(directions, Create(directions.Features, kind, context));
+    }
+
+    /// <summary>The graph of supervised LLE in a metric; see <see cref="SupervisedGraph"/>.</summary>
+    public static NeighborGraph FindSupervisedGraph(
+        CenteredFeatures features,
+        int[] labels,
+        double strength,
+        int neighborCount,
+        LleNeighborSearch kind,
+        LleMetric metric,
+        int[]? originalRows,
+        FitContext context)
+    {
+        if (strength == 0)
+        {
+            return Create(features, kind, metric, originalRows, context).FindGraph(neighborCount, context);
+        }
+
+        if (metric == LleMetric.Euclidean)
+        {
+            return SupervisedGraph.Find(features, labels, strength, neighborCount, rows => Create(rows, kind, context), context);
+        }
+
+        // Directions are taken once for all rows, so that every class is measured in one scale and from one centre.
+        UnitRows directions = UnitRows.Create(features, originalRows, context);
+        NeighborGraph graph = SupervisedGraph.Find(
+            directions.Features, labels, strength, neighborCount, rows => Create(rows, kind, context), context);
+        return CosineSearch.Rescale(graph, directions.SquaredScale);
+    }
+
     private static INeighborSearch CreateExact(CenteredFeatures features, FitContext context)
     {
         int n = features.RowCount;

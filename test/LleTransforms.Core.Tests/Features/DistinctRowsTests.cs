@@ -49,6 +49,14 @@ public sealed class DistinctRowsTests
         Assert.IsTrue(Enumerable.Range(0, values.Length / 3).All(i => distinct.DistinctIndexOfRow[i] == i % (Width * Width)));
     }
 
+    [TestMethod]
+    public void Equal_rows_take_the_label_of_their_majority_and_the_smallest_of_a_tie()
+    {
+        DistinctRows distinct = DistinctRows.Find(Rows(1, [5, 3, 5, 4, 3, 5]), new FitContext());
+
+        CollectionAssert.AreEqual(new[] { 8, 2, 6 }, distinct.LabelsByMajority([8, 7, 1, 6, 2, 8]));
+    }
+
     private static CenteredFeatures Rows(int columnCount, float[] values) =>
         new(values, values.Length / columnCount, new double[columnCount], 0);
 }

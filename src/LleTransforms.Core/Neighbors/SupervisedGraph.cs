@@ -1,0 +1,148 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors;
+
+/// <summary>The neighbour graph of supervised LLE: rows of another class are pushed away before neighbours are chosen.</summary>
+/// <remarks>
+/// De Ridder, Kouropteva, Okun, Pietikainen &amp; Duin (2003), "Supervised locally linear embedding", equation 3: d' = d + strength * R for rows of
+/// different classes and d' = d within a class, with R the diameter of the data. R is bounded here by twice the largest distance from the
+/// centre, at most twice the diameter, in O(n D). Strength 0 is the unsupervised graph, bit for bit. Exact: each row's k nearest lie among its k nearest of
+/// every class, and another class is searched only where its push does not already rule it out. Cost: the classes' own graphs, and up to
+/// O(n^2 D) where the push is small; O(n k) memory.
+/// </remarks>
+internal static class SupervisedGraph
+{
+    /// <param name="features">The rows whose distances count.</param>
+    /// <param name="labels">Each row's class, any numbers.</param>
+    /// <param name="strength">From 0 (labels ignored) to 1.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <returns>The graph by enlarged distances; the squared distances in it are the enlarged ones.</returns>
+    public static NeighborGraph Find(
+        CenteredFeatures features, int[] labels, double strength, int neighborCount, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+    {
+        int n = features.RowCount;
+        if (labels.Length != n)
+        {
+            throw new ArgumentException($"There are {labels.Length} labels for {n} rows.", nameof(labels));
+        }
+
+        if (!(strength is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(strength), strength, $"The supervision strength is {strength}; it must lie from 0 to 1.");
+        }
+
+        NeighborCountRange.Check(neighborCount, n - 1);
+        if (strength == 0)
+        {
+            return createSearch(features).FindGraph(neighborCount, context);
+        }
+
+        double push = strength * DiameterBound(features);
+        var graph = new NeighborGraph(n, neighborCount, new int[checked(n * neighborCount)], new double[n * neighborCount]);
+        var counts = new int[n];
+        LabelClass[] classes = [.. Enumerable.Range(0, n)
+            .GroupBy(row => labels[row])
+            .OrderBy(group => group.Key)
+            .Select(group => new LabelClass([.. group], features, createSearch))];
+        foreach (LabelClass own in classes)
+        {
+            own.OfferOwnRows(graph, counts, context);
+        }
+
+        foreach (LabelClass other in classes)
+        {
+            int[] open = [.. classes.Where(c => c != other).SelectMany(c => c.Rows).Where(row => MayReach(graph, counts, row, push))];
+            other.OfferTo(open, push, features, graph, counts, context);
+        }
+
+        CenteredFeatures.ForRowBlocks(n, context, (first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                HeapOf(graph, row, counts[row]).Sort();
+            }
+        });
+        return graph;
+    }
+
+    /// <summary>At least the largest distance between two rows, and at most twice it.</summary>
+    public static double DiameterBound(CenteredFeatures features)
+    {
+        double largest = 0;
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            largest = Math.Max(largest, Dense.DenseRows.SquaredNormOf(features.Row(row)));
+        }
+
+        return 2 * Math.Sqrt(largest);
+    }
+
+    private static bool MayReach(NeighborGraph graph, int[] counts, int row, double push) =>
+        HeapOf(graph, row, counts[row]).Bound >= push * push;
+
+    private static NearestHeap HeapOf(NeighborGraph graph, int row, int count)
+    {
+        int k = graph.NeighborCount;
+        return new NearestHeap(graph.Indices.AsSpan(row * k, k), graph.SquaredDistances.AsSpan(row * k, k), count);
+    }
+
+    private sealed class LabelClass
+    {
+        private readonly INeighborSearch _search;
+
+        public LabelClass(int[] rows, CenteredFeatures features, Func<CenteredFeatures, INeighborSearch> createSearch)
+        {
+            Rows = rows;
+            _search = createSearch(DistinctRows.Gather(features, rows));
+        }
+
+        /// <summary>The rows of this class, ascending.</summary>
+        public int[] Rows { get; }
+
+        public void OfferOwnRows(NeighborGraph graph, int[] counts, FitContext context)
+        {
+            if (Rows.Length > 1)
+            {
+                NeighborGraph own = _search.FindGraph(Math.Min(graph.NeighborCount, Rows.Length - 1), context);
+                Offer(Rows, own, push: 0, graph, counts, context);
+            }
+        }
+
+        public void OfferTo(int[] open, double push, CenteredFeatures features, NeighborGraph graph, int[] counts, FitContext context)
+        {
+            if (open.Length > 0)
+            {
+                CenteredFeatures queries = DistinctRows.Gather(features, open);
+                NeighborGraph found = _search.FindNearestBatch(
+                    queries.Values, open.Length, Math.Min(graph.NeighborCount, Rows.Length), context);
+                Offer(open, found, push, graph, counts, context);
+            }
+        }
+
+        private void Offer(int[] queries, NeighborGraph found, double push, NeighborGraph graph, int[] counts, FitContext context) =>
+            CenteredFeatures.ForRowBlocks(queries.Length, context, (first, end) =>
+            {
+                for (int query = first; query < end; query++)
+                {
+                    int row = queries[query];
+                    NearestHeap heap = HeapOf(graph, row, counts[row]);
+                    for (int r = 0; r < found.NeighborCount; r++)
+                    {
+                        int at = (query * found.NeighborCount) + r;
+                        double distance = found.SquaredDistances[at];
+                        if (push > 0)
+                        {
+                            distance = Math.Sqrt(distance) + push;
+                            distance *= distance;
+                        }
+
+                        heap.Offer(Rows[found.Indices[at]], distance);
+                    }
+
+                    counts[row] = heap.Count;
+                }
+            });
+    }
+}
