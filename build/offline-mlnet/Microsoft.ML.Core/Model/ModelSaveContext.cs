@@ -5,8 +5,6 @@ namespace Microsoft.ML;
 
 public sealed class ModelSaveContext : IDisposable
 {
-    internal const string ModelStreamName = "Model.key";
-
     internal readonly string Directory;
     internal readonly BinaryWriter Writer;
     internal readonly long FpMin;
@@ -111,7 +109,7 @@ public sealed class ModelSaveContext : IDisposable
     private static void SavePart(RepositoryWriter repository, string directory, Action<ModelSaveContext> action)
     {
         // The part's own sub-models become entries of their own while it is being written.
-        repository.Write(directory, ModelStreamName, stream =>
+        repository.Write(directory, ModelLoadContext.ModelStreamName, stream =>
         {
             using var context = new ModelSaveContext(repository, directory, stream);
             action(context);

@@ -45,7 +45,7 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
         if (topKPredictionCount != 0)
             throw Check.NotInOffline("Top-k accuracy");
         foreach (var (role, name) in new[] { ("Label", labelColumnName), ("Score", scoreColumnName), ("PredictedLabel", predictedLabelColumnName) })
-            _ = data.Schema.GetColumnOrNull(name) ?? throw Check.MissingColumn("data", role, name);
+            _ = data.Schema.GetColumnOrNull(name) ?? throw Check.Mark(new ArgumentOutOfRangeException("schema", $"{name} column '{role}' not found"));
         return MulticlassEvaluator.Evaluate(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
     }
 

@@ -8,18 +8,27 @@ namespace Microsoft.ML.Offline;
 /// <param name="MakeGetter">Makes the getter, a ValueGetter of the output's raw type, over an input row.</param>
 internal sealed record AddedColumn(DataViewSchema.DetachedColumn Output, int[] Inputs, Func<DataViewRow, Delegate> MakeGetter);
 
-/// <summary>A row mapper that keeps all input columns and appends computed ones.</summary>
+/// <summary>A row mapper that keeps all input columns and adds computed ones: right after the column they hide, else at the end.</summary>
 internal sealed class AddedColumns : IRowToRowMapper
 {
     private readonly AddedColumn[] _columns;
+
+    /// <summary>What each output column is: an input column's index, or ~i for the i-th added one.</summary>
+    private readonly List<int> _map;
 
     public AddedColumns(DataViewSchema inputSchema, IEnumerable<AddedColumn> columns)
     {
         InputSchema = inputSchema;
         _columns = columns.ToArray();
+        _map = Enumerable.Range(0, inputSchema.Count).ToList();
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            int hidden = _map.FindLastIndex(index => ColumnOf(index).Name == _columns[i].Output.Name);
+            _map.Insert(hidden < 0 ? _map.Count : hidden + 1, ~i);
+        }
+
         var builder = new DataViewSchema.Builder();
-        builder.AddColumns(inputSchema);
-        builder.AddColumns(_columns.Select(c => c.Output));
+        builder.AddColumns(_map.Select(ColumnOf));
         OutputSchema = builder.ToSchema();
     }
 
@@ -32,13 +41,8 @@ internal sealed class AddedColumns : IRowToRowMapper
         var needed = new bool[InputSchema.Count];
         foreach (var column in dependingColumns)
         {
-            if (column.Index < InputSchema.Count)
-            {
-                needed[column.Index] = true;
-                continue;
-            }
-
-            foreach (int input in _columns[column.Index - InputSchema.Count].Inputs)
+            int index = _map[column.Index];
+            foreach (int input in index < 0 ? _columns[~index].Inputs : [index])
                 needed[input] = true;
         }
 
@@ -53,8 +57,10 @@ internal sealed class AddedColumns : IRowToRowMapper
         return new Row(this, input, RowStates.Active(OutputSchema, activeColumns));
     }
 
+    private DataViewSchema.DetachedColumn ColumnOf(int index) => index < 0 ? _columns[~index].Output : new(InputSchema[index]);
+
     private Delegate[] MakeGetters(DataViewRow input, bool[] active)
-        => _columns.Select((c, i) => active[InputSchema.Count + i] ? c.MakeGetter(input) : null).ToArray();
+        => _map.Select((index, i) => index < 0 && active[i] ? _columns[~index].MakeGetter(input) : null).ToArray();
 
     /// <summary>The input rows with the columns appended.</summary>
     public sealed class View(IDataView source, AddedColumns mapper) : IDataView
@@ -98,8 +104,8 @@ internal sealed class AddedColumns : IRowToRowMapper
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             Check.Param(IsColumnActive(column), nameof(column), RowStates.NotActive);
-            int added = column.Index - mapper.InputSchema.Count;
-            return added < 0 ? input.GetGetter<TValue>(mapper.InputSchema[column.Index]) : RowStates.Typed<TValue>(_getters[added], column);
+            int index = mapper._map[column.Index];
+            return index < 0 ? RowStates.Typed<TValue>(_getters[column.Index], column) : input.GetGetter<TValue>(mapper.InputSchema[index]);
         }
 
         protected override void Dispose(bool disposing)

@@ -18,20 +18,20 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
         => [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>The lines that hold rows: without the header, blank lines and comments ("//", at the top also "#").</summary>
-    private IEnumerable<string> Lines()
+    private IEnumerable<(int Number, string Text)> Lines()
     {
         for (int file = 0; file < source.Count; file++)
         {
             using var reader = source.OpenTextReader(file);
             bool atTop = true;
-            while (reader.ReadLine() is { } line)
+            for (int number = 1; reader.ReadLine() is { } line; number++)
             {
                 if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal) || (atTop && line[0] == '#'))
                     continue;
                 bool isHeader = atTop && options.HasHeader;
                 atTop = false;
                 if (!isHeader)
-                    yield return line;
+                    yield return (number, line);
             }
         }
     }
@@ -40,14 +40,14 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
     {
         private readonly DataViewSchema _schema;
         private readonly bool[] _active;
-        private readonly IEnumerator<string> _lines;
+        private readonly IEnumerator<(int Number, string Text)> _lines;
         private readonly TextLoader.Options _options;
         private readonly int[][] _fieldsOf;
         private string[] _fields;
         private long _position = -1;
         private bool _ended;
 
-        public Cursor(DataViewSchema schema, TextLoader.Options options, bool[] active, IEnumerator<string> lines)
+        public Cursor(DataViewSchema schema, TextLoader.Options options, bool[] active, IEnumerator<(int Number, string Text)> lines)
         {
             _schema = schema;
             _options = options;
@@ -71,15 +71,12 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
                 return false;
             }
 
-            _fields = _lines.Current.Split(_options.Separators);
-            for (int i = 0; i < _fields.Length; i++)
-            {
-                // Blanks before a field go in any case, unless a blank is what separates fields.
-                if (!_options.Separators.Contains(' '))
-                    _fields[i] = _fields[i].TrimStart(' ');
-                if (_options.TrimWhitespace)
-                    _fields[i] = _fields[i].TrimEnd();
-            }
+            string line = _lines.Current.Text;
+            _fields = (_options.TrimWhitespace ? line.TrimEnd() : line).Split(_options.Separators);
+
+            // Blanks before a field go in any case, unless a blank is what separates fields.
+            if (!_options.Separators.Contains(' '))
+                _fields = Array.ConvertAll(_fields, field => field.TrimStart(' '));
 
             _position++;
             return true;
@@ -98,7 +95,7 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
             Check.Param(IsColumnActive(column), nameof(column), RowStates.NotActive);
             var vector = column.Type as VectorDataViewType;
             string method = vector is null ? nameof(ItemGetter) : nameof(VectorGetter);
-            var getter = GenericCalls.Call(typeof(Cursor), this, method, [vector?.ItemType.RawType ?? column.Type.RawType], _fieldsOf[column.Index]);
+            var getter = GenericCalls.Call(typeof(Cursor), this, method, [vector?.ItemType.RawType ?? column.Type.RawType], column);
             return RowStates.Typed<TValue>((Delegate)getter, column);
         }
 
@@ -115,15 +112,23 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
             return index < _fields.Length ? _fields[index] : "";
         }
 
-        private ValueGetter<T> ItemGetter<T>(int[] fields)
+        private Func<string, T> Parser<T>(DataViewSchema.Column column)
         {
             var parse = FieldParser.For<T>();
-            return (ref T value) => value = parse(Field(fields[0]));
+            return field => parse(field, out T value) ? value : throw Check.Mark(new FormatException(
+                $"Parsing failed with an exception: Could not parse value {field} in line {_lines.Current.Number}, column {column.Name}"));
         }
 
-        private ValueGetter<VBuffer<T>> VectorGetter<T>(int[] fields)
+        private ValueGetter<T> ItemGetter<T>(DataViewSchema.Column column)
         {
-            var parse = FieldParser.For<T>();
+            var parse = Parser<T>(column);
+            return (ref T value) => value = parse(Field(_fieldsOf[column.Index][0]));
+        }
+
+        private ValueGetter<VBuffer<T>> VectorGetter<T>(DataViewSchema.Column column)
+        {
+            var parse = Parser<T>(column);
+            var fields = _fieldsOf[column.Index];
             return (ref VBuffer<T> value) =>
             {
                 // Dense as soon as more than half of the fields hold something, be it a zero.

@@ -11,12 +11,34 @@ using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Data
 {
-    public abstract class PredictionTransformerBase<TModel> : RowToRowTransformerBase
+    public abstract class PredictionTransformerBase<TModel> : ITransformer
         where TModel : class
     {
         private protected PredictionTransformerBase(TModel model) => Model = model;
 
         public TModel Model { get; }
+
+        bool ITransformer.IsRowToRowMapper => true;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+        {
+            Check.Value(inputSchema, nameof(inputSchema));
+            return MakeMapper(inputSchema).OutputSchema;
+        }
+
+        public IDataView Transform(IDataView input)
+        {
+            Check.Value(input, nameof(input));
+            return new AddedColumns.View(input, MakeMapper(input.Schema));
+        }
+
+        IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => MakeMapper(inputSchema);
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
+
+        private protected abstract AddedColumns MakeMapper(DataViewSchema inputSchema);
+
+        private protected abstract void SaveModel(ModelSaveContext ctx);
     }
 
     public abstract class SingleFeaturePredictionTransformerBase<TModel> : PredictionTransformerBase<TModel>

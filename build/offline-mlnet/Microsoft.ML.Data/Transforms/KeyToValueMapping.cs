@@ -28,7 +28,7 @@ public sealed class KeyToValueMappingEstimator : IEstimator<KeyToValueMappingTra
         var (output, input) = _transformer.ColumnPairs[0];
         var column = Shapes.Find(inputSchema, input);
         if (!column.IsKey)
-            throw Check.SchemaMismatch(nameof(inputSchema), "input", input, "key type", column.GetTypeString());
+            throw Check.SchemaMismatch(nameof(inputSchema), "input", input, "KeyType", column.GetTypeString());
         if (!column.Annotations.TryFindColumn(Shapes.KeyValues, out var values))
             throw Check.Mark(new ArgumentOutOfRangeException(nameof(inputSchema), $"Input column '{input}' doesn't contain key values metadata"));
         var slotNames = column.Annotations.Where(a => a.Name == Shapes.SlotNames);
