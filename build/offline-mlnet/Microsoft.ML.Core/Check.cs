@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>The checks and exceptions of both assemblies: the types and messages that ML.NET's callers see.</summary>

@@ -15,7 +15,7 @@ public sealed class EvaluateTests
         Assert.AreEqual(0.4, metrics.MicroAccuracy, 1e-12);
         Assert.AreEqual(1.0 / 3, metrics.MacroAccuracy, 1e-12);
         Assert.AreEqual(7.680401838986843, metrics.LogLoss, 1e-9);
-        Assert.AreEqual(-6.0, metrics.LogLossReduction, 1e-6);
+        Assert.AreEqual(-6.280552663666321, metrics.LogLossReduction, 1e-9);
         CollectionAssert.AreEqual(new double[] { 1, 1, 0 }, metrics.ConfusionMatrix.Counts[0].ToArray());
         CollectionAssert.AreEqual(new double[] { 0, 1, 1 }, metrics.ConfusionMatrix.Counts[1].ToArray());
         CollectionAssert.AreEqual(new double[] { 1, 0, 0 }, metrics.ConfusionMatrix.Counts[2].ToArray());

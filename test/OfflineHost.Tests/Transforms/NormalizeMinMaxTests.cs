@@ -21,7 +21,7 @@ public sealed class NormalizeMinMaxTests
 
         Expect.Bits([-0.99999994f, 0, 0, -0.14285715f, 0.9999999f, float.NaN], rows[0].DenseValues());
         Expect.Bits([0.5945946f, 0, 0, -1, 1, 1], rows[1].DenseValues());
-        Expect.Bits([0.08108109f, 0, 0, -0.42857146f, 0.9999999f, 0.5f], rows[2].DenseValues());
+        Expect.Bits([0.08108108f, 0, 0, -0.42857146f, 0.9999999f, 0.5f], rows[2].DenseValues());
         Expect.Bits([0.14285715f, -1, 0.42857146f], Expect.Values<float>(data, "Scalar"));
         Assert.IsTrue(rows[0].IsDense);
     }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 public sealed partial class DataViewSchema
@@ -15,7 +13,6 @@ public sealed partial class DataViewSchema
         }
 
         public static Annotations Empty { get; } = new(new DataViewSchema(Array.Empty<DetachedColumn>()), []);
-
         public DataViewSchema Schema { get; }
 
         public ValueGetter<TValue> GetGetter<TValue>(Column column)

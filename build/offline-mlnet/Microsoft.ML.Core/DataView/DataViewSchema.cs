@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
 
@@ -41,9 +40,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     }
 
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
     public override string ToString() => $"{Count} columns";
 
     private static void CheckColumn(string name, DataViewType type)
@@ -66,17 +63,11 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         }
 
         public string Name { get; }
-
         public int Index { get; }
-
         public bool IsHidden { get; }
-
         public DataViewType Type { get; }
-
         public Annotations Annotations { get; }
-
-        public override string ToString()
-            => $"{Name}: {Type}" + (Annotations is { Schema.Count: > 0 } ? $" {{{Annotations}}}" : null);
+        public override string ToString() => $"{Name}: {Type}" + (Annotations is { Schema.Count: > 0 } ? $" {{{Annotations}}}" : null);
     }
 
     public struct DetachedColumn
@@ -97,9 +88,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         }
 
         public string Name { get; }
-
         public DataViewType Type { get; }
-
         public Annotations Annotations { get; }
     }
 
@@ -111,9 +100,7 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             => _items.Add(new DetachedColumn(name, type, annotations));
 
         public void AddColumns(IEnumerable<Column> source) => _items.AddRange(source.Select(c => new DetachedColumn(c)));
-
         public void AddColumns(IEnumerable<DetachedColumn> source) => _items.AddRange(source);
-
         public DataViewSchema ToSchema() => new(_items);
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 public delegate void ValueGetter<TValue>(ref TValue value);
@@ -7,28 +5,19 @@ public delegate void ValueGetter<TValue>(ref TValue value);
 public interface IDataView
 {
     bool CanShuffle { get; }
-
     DataViewSchema Schema { get; }
-
     long? GetRowCount();
-
     DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null);
-
     DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null);
 }
 
 public abstract class DataViewRow : IDisposable
 {
     public abstract long Position { get; }
-
     public abstract long Batch { get; }
-
     public abstract DataViewSchema Schema { get; }
-
     public abstract ValueGetter<DataViewRowId> GetIdGetter();
-
     public abstract bool IsColumnActive(DataViewSchema.Column column);
-
     public abstract ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column);
 
     public void Dispose()
@@ -37,9 +26,7 @@ public abstract class DataViewRow : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    protected virtual void Dispose(bool disposing) { }
 }
 
 public abstract class DataViewRowCursor : DataViewRow

@@ -1,12 +1,10 @@
 using System.Collections;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML.Data;
 
 public readonly struct VBuffer<T> : IEnumerable
 {
     public readonly int Length;
-
     private readonly T[] _values;
     private readonly int[] _indices;
     private readonly int _count;
@@ -46,7 +44,6 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     public ReadOnlySpan<T> GetValues() => _values.AsSpan(0, _count);
-
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 
     public void CopyToDense(ref VBuffer<T> destination)
@@ -153,8 +150,7 @@ public readonly struct VBuffer<T> : IEnumerable
         bool withIndices = count < newLogicalLength || requireIndicesOnDense;
         var values = Enlarge(_values, count, capacity, keepOldOnResize);
         var indices = withIndices ? Enlarge(_indices, count, capacity, keepOldOnResize) : _indices;
-        return new VBufferEditor<T>(
-            newLogicalLength, count, values, indices, withIndices, values != _values, indices != _indices);
+        return new VBufferEditor<T>(newLogicalLength, count, values, indices, withIndices, values != _values, indices != _indices);
     }
 
     private static TItem[] Enlarge<TItem>(TItem[] array, int needed, int capacity, bool keep)

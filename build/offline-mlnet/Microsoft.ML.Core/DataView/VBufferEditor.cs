@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Data;
 
 public static class VBufferEditor
@@ -19,9 +17,7 @@ public static class VBufferEditor
 public readonly ref struct VBufferEditor<T>
 {
     public readonly Span<T> Values;
-
     public readonly Span<int> Indices;
-
     private readonly int _length;
     private readonly T[] _values;
     private readonly int[] _indices;
@@ -39,9 +35,7 @@ public readonly ref struct VBufferEditor<T>
     }
 
     public bool CreatedNewValues { get; }
-
     public bool CreatedNewIndices { get; }
-
     public VBuffer<T> Commit() => new(_length, Values.Length, _values, _indices);
 
     public VBuffer<T> CommitTruncated(int physicalValuesCount)

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML.Data;
 
 public sealed class VectorDataViewType : StructuredDataViewType
 {
-    public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0)
-        : base(BufferType(itemType))
+    public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0) : base(BufferType(itemType))
     {
         Check.Param(size >= 0, nameof(size));
         ItemType = itemType;
@@ -19,8 +17,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     {
     }
 
-    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
-        : base(BufferType(itemType))
+    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions) : base(BufferType(itemType))
     {
         Check.Param(dimensions.Length > 0, nameof(dimensions));
         Check.Param(dimensions.All(d => d >= 0), nameof(dimensions));
@@ -30,18 +27,14 @@ public sealed class VectorDataViewType : StructuredDataViewType
     }
 
     public ImmutableArray<int> Dimensions { get; }
-
     public bool IsKnownSize => Size > 0;
-
     public PrimitiveDataViewType ItemType { get; }
-
     public int Size { get; }
 
     public override bool Equals(DataViewType other)
         => other is VectorDataViewType vector && ItemType.Equals(vector.ItemType) && Dimensions.SequenceEqual(vector.Dimensions);
 
     public override bool Equals(object other) => other is DataViewType type && Equals(type);
-
     public override int GetHashCode() => HashCode.Combine(ItemType, Size, Dimensions.Length);
 
     public override string ToString()

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML
 {
     public interface ICanSaveModel
@@ -10,11 +8,8 @@ namespace Microsoft.ML
     public interface ITransformer : ICanSaveModel
     {
         bool IsRowToRowMapper { get; }
-
         DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
-
         IDataView Transform(IDataView input);
-
         IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
     }
 
@@ -29,7 +24,6 @@ namespace Microsoft.ML
     public interface IDataLoader<in TSource> : ICanSaveModel
     {
         IDataView Load(TSource input);
-
         DataViewSchema GetOutputSchema();
     }
 }
@@ -39,11 +33,8 @@ namespace Microsoft.ML.Data
     public interface IRowToRowMapper
     {
         DataViewSchema InputSchema { get; }
-
         DataViewSchema OutputSchema { get; }
-
         IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns);
-
         DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns);
     }
 }

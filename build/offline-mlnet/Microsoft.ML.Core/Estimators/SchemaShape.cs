@@ -1,13 +1,10 @@
 using System.Collections;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML;
 
 public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 {
     private static readonly SchemaShape _empty = new(Enumerable.Empty<Column>());
-
     private readonly Column[] _columns;
 
     public SchemaShape(IEnumerable<Column> columns)
@@ -18,11 +15,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
     }
 
     public int Count => _columns.Length;
-
     public Column this[int index] => _columns[index];
-
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal static SchemaShape Create(DataViewSchema schema)

@@ -1,18 +1,13 @@
 using System.Reflection;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML.Runtime;
 
 public sealed class ComponentCatalog
 {
     private const BindingFlags AnyAccess = BindingFlags.Public | BindingFlags.NonPublic;
-
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<string, LoadableClassAttribute> _loaders = new(StringComparer.OrdinalIgnoreCase);
-
-    internal ComponentCatalog()
-    {
-    }
+    internal ComponentCatalog() { }
 
     public void RegisterAssembly(Assembly assembly, bool throwOnError = true)
     {

@@ -21,14 +21,9 @@ internal sealed class LoadableClassAttribute : Attribute
     }
 
     public Type InstanceType { get; }
-
     public Type LoaderType { get; }
-
     public Type ArgType { get; }
-
     public Type[] SigTypes { get; }
-
     public string UserName { get; }
-
     public string[] LoadNames { get; }
 }

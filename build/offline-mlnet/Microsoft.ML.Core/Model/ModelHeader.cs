@@ -10,22 +10,15 @@ namespace Microsoft.ML.Offline;
 internal sealed class ModelHeader
 {
     public const int Size = 0x100;
-
     private const ulong HeaderMark = 0x4C45444F4D004C4DUL;
     private const ulong TailMark = 0x4D4C004D4F44454CUL;
     private const uint FormatVersion = 0x00010002;
     private const uint OldestReadableFormat = 0x00010001;
-
     public ulong ModelSignature { get; private set; }
-
     public uint ModelVersionWritten { get; private set; }
-
     public uint ModelVersionReadable { get; private set; }
-
     public string LoaderSignature { get; private set; }
-
     public string LoaderAssemblyName { get; private set; }
-
     public string[] Strings { get; private set; } = [];
 
     /// <summary>Position just behind the part's own bytes, from the header's first byte.</summary>

@@ -1,20 +1,16 @@
 using System.Reflection;
 using System.Text;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
 internal sealed class ModelLoadContext : IDisposable
 {
     public const string ModelStreamName = "Model.key";
-
     public readonly string Directory;
     public readonly BinaryReader Reader;
     public readonly string[] Strings;
     public readonly string LoaderAssemblyName;
     public readonly long FpMin;
-
     private readonly RepositoryReader _repository;
     private readonly ModelHeader _header;
 

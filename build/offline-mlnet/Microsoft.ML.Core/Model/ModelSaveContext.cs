@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML;
 
@@ -8,7 +7,6 @@ public sealed class ModelSaveContext : IDisposable
     internal readonly string Directory;
     internal readonly BinaryWriter Writer;
     internal readonly long FpMin;
-
     private readonly RepositoryWriter _repository;
     private readonly ModelHeader _header = new();
     private readonly List<string> _strings = [];
@@ -65,7 +63,6 @@ public sealed class ModelSaveContext : IDisposable
     }
 
     internal void CheckAtModel() => Check.State(Writer.BaseStream.Position == FpMin + ModelHeader.Size);
-
     internal void SetVersionInfo(VersionInfo ver) => _header.SetVersionInfo(ver);
 
     internal void SaveStringOrNull(string str)

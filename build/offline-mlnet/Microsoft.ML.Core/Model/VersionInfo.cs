@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML;
 
 internal readonly struct VersionInfo

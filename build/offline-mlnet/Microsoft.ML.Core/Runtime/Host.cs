@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Offline;
 
@@ -37,15 +36,10 @@ internal sealed class Host : IHost, IHostEnvironmentInternal, ICancelable
     }
 
     public event Action<string, ChannelMessage> Message;
-
     public Random Rand { get; }
-
     public int? Seed { get; }
-
     public bool IsCanceled { get; private set; }
-
     public ComponentCatalog ComponentCatalog { get; }
-
     public string ContextDescription => "HostEnvironment";
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
@@ -76,7 +70,6 @@ internal sealed class Host : IHost, IHostEnvironmentInternal, ICancelable
     }
 
     public IChannel Start(string name) => new Channel(_root, string.IsNullOrEmpty(_fullName) ? name : $"{_fullName}; {name}");
-
     public IPipe<TMessage> StartPipe<TMessage>(string name) => throw Check.NotInOffline("A pipe");
 
     public IProgressChannel StartProgressChannel(string name)
@@ -115,21 +108,13 @@ internal sealed class Host : IHost, IHostEnvironmentInternal, ICancelable
             => ex;
 
         public void Send(ChannelMessage msg) => _root.Message?.Invoke(_source, msg);
-
         public void Trace(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt));
-
         public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt, args));
-
         public void Error(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Error, sensitivity, fmt));
-
         public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Error, sensitivity, fmt, args));
-
         public void Warning(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Warning, sensitivity, fmt));
-
         public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Warning, sensitivity, fmt, args));
-
         public void Info(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Info, sensitivity, fmt));
-
         public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Info, sensitivity, fmt, args));
 
         public void Dispose()
@@ -146,17 +131,8 @@ internal sealed class Host : IHost, IHostEnvironmentInternal, ICancelable
     private sealed class ProgressChannel : IProgressChannel
     {
         public IProgressChannel StartProgressChannel(string name) => new ProgressChannel();
-
-        public void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction)
-        {
-        }
-
-        public void Checkpoint(params double?[] values)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
+        public void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction) { }
+        public void Checkpoint(params double?[] values) { }
+        public void Dispose() { }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Runtime;
 
 public enum ChannelMessageKind
@@ -24,7 +22,6 @@ public readonly struct ChannelMessage
 {
     public readonly ChannelMessageKind Kind;
     public readonly MessageSensitivity Sensitivity;
-
     private readonly string _message;
     private readonly object[] _args;
 
@@ -53,37 +50,23 @@ public readonly struct ChannelMessage
 public interface IChannel : IPipe<ChannelMessage>
 {
     void Trace(MessageSensitivity sensitivity, string fmt);
-
     void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Error(MessageSensitivity sensitivity, string fmt);
-
     void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Warning(MessageSensitivity sensitivity, string fmt);
-
     void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
-
     void Info(MessageSensitivity sensitivity, string fmt);
-
     void Info(MessageSensitivity sensitivity, string fmt, params object[] args);
 }
 
 internal static class HostExtensions
 {
     public static void Trace(this IChannel ch, string fmt) => ch.Trace(MessageSensitivity.Unknown, fmt);
-
     public static void Trace(this IChannel ch, string fmt, params object[] args) => ch.Trace(MessageSensitivity.Unknown, fmt, args);
-
     public static void Error(this IChannel ch, string fmt) => ch.Error(MessageSensitivity.Unknown, fmt);
-
     public static void Error(this IChannel ch, string fmt, params object[] args) => ch.Error(MessageSensitivity.Unknown, fmt, args);
-
     public static void Warning(this IChannel ch, string fmt) => ch.Warning(MessageSensitivity.Unknown, fmt);
-
     public static void Warning(this IChannel ch, string fmt, params object[] args) => ch.Warning(MessageSensitivity.Unknown, fmt, args);
-
     public static void Info(this IChannel ch, string fmt) => ch.Info(MessageSensitivity.Unknown, fmt);
-
     public static void Info(this IChannel ch, string fmt, params object[] args) => ch.Info(MessageSensitivity.Unknown, fmt, args);
 }

@@ -11,7 +11,6 @@ public interface IExceptionContext
 public interface IChannelProvider : IExceptionContext
 {
     IChannel Start(string name);
-
     IPipe<TMessage> StartPipe<TMessage>(string name);
 }
 
@@ -30,7 +29,6 @@ public interface IHost : IHostEnvironment
 internal interface ICancelable
 {
     bool IsCanceled { get; }
-
     void CancelExecution();
 }
 
@@ -52,16 +50,13 @@ public interface IProgressChannelProvider
 public interface IProgressChannel : IProgressChannelProvider, IDisposable
 {
     void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
-
     void Checkpoint(params double?[] values);
 }
 
 public interface IProgressEntry
 {
     void SetProgress(int index, double value);
-
     void SetProgress(int index, double value, double lim);
-
     void SetMetric(int index, double value);
 }
 
@@ -76,8 +71,5 @@ public sealed class ProgressHeader
         MetricNames = metricNames ?? [];
     }
 
-    public ProgressHeader(params string[] unitNames)
-        : this(null, unitNames)
-    {
-    }
+    public ProgressHeader(params string[] unitNames) : this(null, unitNames) { }
 }

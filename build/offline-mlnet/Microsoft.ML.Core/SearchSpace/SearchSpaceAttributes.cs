@@ -4,23 +4,14 @@ namespace Microsoft.ML.SearchSpace;
 public sealed class RangeAttribute : Attribute
 {
     public RangeAttribute(double min, double max, bool logBase = false) => (Min, Max, LogBase) = (min, max, logBase);
-
     public RangeAttribute(double min, double max, double init, bool logBase = false) => (Min, Max, Init, LogBase) = (min, max, init, logBase);
-
     public RangeAttribute(int min, int max, bool logBase = false) => (Min, Max, LogBase) = (min, max, logBase);
-
     public RangeAttribute(int min, int max, int init, bool logBase = false) => (Min, Max, Init, LogBase) = (min, max, init, logBase);
-
     public RangeAttribute(float min, float max, bool logBase = false) => (Min, Max, LogBase) = (min, max, logBase);
-
     public RangeAttribute(float min, float max, float init, bool logBase = false) => (Min, Max, Init, LogBase) = (min, max, init, logBase);
-
     public object Min { get; }
-
     public object Max { get; }
-
     public object Init { get; }
-
     public bool LogBase { get; }
 }
 
@@ -28,11 +19,8 @@ public sealed class RangeAttribute : Attribute
 public sealed class ChoiceAttribute : Attribute
 {
     public ChoiceAttribute(params object[] candidates) => Candidates = candidates;
-
     public ChoiceAttribute(object[] candidates, object defaultValue) => (Candidates, DefaultValue) = (candidates, defaultValue);
-
     public object[] Candidates { get; }
-
     public object DefaultValue { get; }
 }
 
@@ -40,9 +28,7 @@ public sealed class ChoiceAttribute : Attribute
 public sealed class BooleanChoiceAttribute : Attribute
 {
     public BooleanChoiceAttribute() => DefaultValue = true;
-
     public BooleanChoiceAttribute(bool defaultValue) => DefaultValue = defaultValue;
-
     public bool DefaultValue { get; }
 }
 

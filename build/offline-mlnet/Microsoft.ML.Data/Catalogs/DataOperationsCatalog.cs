@@ -1,15 +1,9 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 public sealed class DataOperationsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
-
     internal DataOperationsCatalog(IHostEnvironment env) => _env = env;
-
     IHostEnvironment IInternalCatalog.Environment => _env;
 
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null)

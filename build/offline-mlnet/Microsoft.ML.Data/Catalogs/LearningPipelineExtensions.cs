@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 public static class LearningPipelineExtensions

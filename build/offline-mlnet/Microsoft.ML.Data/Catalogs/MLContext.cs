@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 public sealed class MLContext : IHostEnvironmentInternal
@@ -19,31 +15,18 @@ public sealed class MLContext : IHostEnvironmentInternal
     }
 
     public event EventHandler<LoggingEventArgs> Log;
-
     public MulticlassClassificationCatalog MulticlassClassification { get; }
-
     public TransformsCatalog Transforms { get; }
-
     public ModelOperationsCatalog Model { get; }
-
     public DataOperationsCatalog Data { get; }
-
     public ComponentCatalog ComponentCatalog => _host.ComponentCatalog;
-
     int? IHostEnvironmentInternal.Seed => _host.Seed;
-
     string IExceptionContext.ContextDescription => _host.ContextDescription;
-
     internal void CancelExecution() => _host.CancelExecution();
-
     TException IExceptionContext.Process<TException>(TException ex) => _host.Process(ex);
-
     IHost IHostEnvironment.Register(string name, int? seed, bool? verbose) => _host.Register(name, seed, verbose);
-
     IChannel IChannelProvider.Start(string name) => _host.Start(name);
-
     IPipe<TMessage> IChannelProvider.StartPipe<TMessage>(string name) => _host.StartPipe<TMessage>(name);
-
     IProgressChannel IProgressChannelProvider.StartProgressChannel(string name) => _host.StartProgressChannel(name);
 }
 
@@ -60,10 +43,7 @@ public class LoggingEventArgs : EventArgs
     }
 
     public string Source { get; }
-
     public ChannelMessageKind Kind { get; }
-
     public string Message { get; }
-
     public string RawMessage { get; }
 }

@@ -1,32 +1,22 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML;
 
 public abstract class TrainCatalogBase : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
-
     private protected TrainCatalogBase(IHostEnvironment env, string registrationName) => _env = env.Register(registrationName);
-
     IHostEnvironment IInternalCatalog.Environment => _env;
 
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {
         private readonly TrainCatalogBase _owner;
-
         private protected CatalogInstantiatorBase(TrainCatalogBase catalog) => _owner = catalog;
-
         IHostEnvironment IInternalCatalog.Environment => _owner._env;
     }
 }
 
 public sealed class MulticlassClassificationCatalog : TrainCatalogBase
 {
-    internal MulticlassClassificationCatalog(IHostEnvironment env)
-        : base(env, nameof(MulticlassClassificationCatalog))
+    internal MulticlassClassificationCatalog(IHostEnvironment env) : base(env, nameof(MulticlassClassificationCatalog))
         => Trainers = new MulticlassClassificationTrainers(this);
 
     public MulticlassClassificationTrainers Trainers { get; }
@@ -51,10 +41,7 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
 
     public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
     {
-        internal MulticlassClassificationTrainers(MulticlassClassificationCatalog catalog)
-            : base(catalog)
-        {
-        }
+        internal MulticlassClassificationTrainers(MulticlassClassificationCatalog catalog) : base(catalog) { }
     }
 }
 

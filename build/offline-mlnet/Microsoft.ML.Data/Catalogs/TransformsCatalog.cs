@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML
 {
     public sealed class TransformsCatalog : IInternalCatalog
@@ -15,15 +11,12 @@ namespace Microsoft.ML
         }
 
         public ConversionTransforms Conversion { get; }
-
         IHostEnvironment IInternalCatalog.Environment => _env;
 
         public sealed class ConversionTransforms : IInternalCatalog
         {
             private readonly IHostEnvironment _env;
-
             internal ConversionTransforms(TransformsCatalog owner) => _env = owner._env;
-
             IHostEnvironment IInternalCatalog.Environment => _env;
         }
     }
@@ -38,7 +31,6 @@ namespace Microsoft.ML
         }
 
         public string InputColumnName { get; }
-
         public string OutputColumnName { get; }
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Data;
 
 public enum DataKind : byte
@@ -22,18 +20,14 @@ public enum DataKind : byte
 public sealed class KeyTypeAttribute : Attribute
 {
     public KeyTypeAttribute() => throw new NotSupportedException("Using KeyType without the Count parameter is not supported");
-
     public KeyTypeAttribute(ulong count) => Count = count;
-
     internal ulong Count { get; }
 }
 
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
 public sealed class VectorTypeAttribute : Attribute
 {
-    public VectorTypeAttribute()
-    {
-    }
+    public VectorTypeAttribute() { }
 
     public VectorTypeAttribute(int size)
     {
@@ -65,10 +59,7 @@ public sealed class NoColumnAttribute : Attribute
 public sealed class LoadColumnAttribute : Attribute
 {
     public LoadColumnAttribute(int fieldIndex) => Sources = [new(fieldIndex)];
-
     public LoadColumnAttribute(int start, int end) => Sources = [new(start, end)];
-
     public LoadColumnAttribute(int[] columnIndexes) => Sources = [.. columnIndexes.Select(index => new TextLoader.Range(index))];
-
     internal TextLoader.Range[] Sources { get; }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Data;
 
 public static class ColumnCursorExtensions

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>A sequence of objects as a view; it is enumerated anew by each cursor.</summary>
@@ -19,9 +17,7 @@ internal sealed class EnumerableView<TRow> : IDataView
     }
 
     public bool CanShuffle => false;
-
     public DataViewSchema Schema { get; }
-
     public long? GetRowCount() => (_rows as ICollection<TRow>)?.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
@@ -46,9 +42,7 @@ internal sealed class EnumerableView<TRow> : IDataView
         }
 
         public override long Position => _position;
-
         public override long Batch => 0;
-
         public override DataViewSchema Schema => _view.Schema;
 
         public override bool MoveNext()

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Offline;
 
@@ -17,7 +16,6 @@ internal sealed class MemberAccess<TRow>
     }
 
     public IEnumerable<DataViewSchema.DetachedColumn> Columns => _columns.Select(c => c.Column);
-
     public MemberInfo Member(int index) => _columns[index].Member;
 
     /// <summary>A getter of column <paramref name="index"/> over whatever object <paramref name="current"/> hands out.</summary>

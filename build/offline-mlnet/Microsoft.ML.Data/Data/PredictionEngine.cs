@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML;
 
 public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
@@ -74,9 +71,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         }
 
         public override long Position => _position;
-
         public override long Batch => 0;
-
         public override DataViewSchema Schema { get; }
 
         public void Set(TSrc example)
@@ -86,9 +81,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         }
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
-
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => RowStates.Typed<TValue>(_getters[column.Index], column);
 
         private TSrc Current()
@@ -124,10 +117,7 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
 public sealed class PredictionEngineOptions
 {
     public bool IgnoreMissingColumns = true;
-
     public SchemaDefinition InputSchemaDefinition;
-
     public SchemaDefinition OutputSchemaDefinition;
-
     public bool OwnsTransformer = true;
 }

@@ -1,13 +1,10 @@
 using System.Reflection;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML.Data;
 
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
-    private SchemaDefinition()
-    {
-    }
+    private SchemaDefinition() { }
 
     [Flags]
     public enum Direction
@@ -105,11 +102,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         }
 
         public string MemberName { get; }
-
         public string ColumnName { get; set; }
-
         public DataViewType ColumnType { get; set; }
-
         public DataViewSchema.Annotations Annotations => _annotations.ToAnnotations();
 
         public void AddAnnotation<T>(string kind, T value, DataViewType annotationType)

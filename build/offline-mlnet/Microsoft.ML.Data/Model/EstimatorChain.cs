@@ -1,21 +1,13 @@
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
     where TLastTransformer : class, ITransformer
 {
     public readonly IEstimator<TLastTransformer> LastEstimator;
-
     private readonly IEstimator<ITransformer>[] _estimators;
     private readonly TransformerScope[] _scopes;
     private readonly bool[] _cacheAfter;
-
-    public EstimatorChain()
-        : this([], [], [])
-    {
-    }
+    public EstimatorChain() : this([], [], []) { }
 
     internal EstimatorChain(IEstimator<ITransformer>[] estimators, TransformerScope[] scopes, bool[] cacheAfter)
     {

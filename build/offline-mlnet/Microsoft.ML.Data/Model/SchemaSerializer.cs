@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Offline;
 

@@ -1,8 +1,4 @@
 using System.Collections;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(
     typeof(TransformerChain<ITransformer>), typeof(TransformerChain), null, typeof(SignatureLoadModel), "Transformer chain", TransformerChain.LoaderSignature)]
@@ -24,7 +20,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;
-
     private readonly ITransformer[] _transformers;
     private readonly TransformerScope[] _scopes;
 
@@ -37,13 +32,11 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         Check.State(_transformers.Length == _scopes.Length);
     }
 
-    public TransformerChain(params ITransformer[] transformers)
-        : this(transformers, transformers?.Select(_ => TransformerScope.Everything))
+    public TransformerChain(params ITransformer[] transformers) : this(transformers, transformers?.Select(_ => TransformerScope.Everything))
     {
     }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);
-
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
@@ -72,7 +65,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     }
 
     public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public void Dispose()
@@ -84,8 +76,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         Check.Value(inputSchema, nameof(inputSchema));
-        Check.State(
-            ((ITransformer)this).IsRowToRowMapper, "GetRowToRowMapper method called despite IsRowToRowMapper being false.");
+        Check.State(((ITransformer)this).IsRowToRowMapper, "GetRowToRowMapper method called despite IsRowToRowMapper being false.");
         var mappers = new List<IRowToRowMapper>();
         foreach (var transformer in _transformers)
             mappers.Add(transformer.GetRowToRowMapper(mappers.LastOrDefault()?.OutputSchema ?? inputSchema));

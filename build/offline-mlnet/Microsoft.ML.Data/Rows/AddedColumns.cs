@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>One column computed from some input columns of the same row.</summary>
@@ -33,7 +31,6 @@ internal sealed class AddedColumns : IRowToRowMapper
     }
 
     public DataViewSchema InputSchema { get; }
-
     public DataViewSchema OutputSchema { get; }
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
@@ -66,9 +63,7 @@ internal sealed class AddedColumns : IRowToRowMapper
     public sealed class View(IDataView source, AddedColumns mapper) : IDataView
     {
         public bool CanShuffle => source.CanShuffle;
-
         public DataViewSchema Schema => mapper.OutputSchema;
-
         public long? GetRowCount() => source.GetRowCount();
 
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
@@ -90,15 +85,10 @@ internal sealed class AddedColumns : IRowToRowMapper
     private sealed class Row(AddedColumns mapper, DataViewRow input, bool[] active) : DataViewRow
     {
         private readonly Delegate[] _getters = mapper.MakeGetters(input, active);
-
         public override long Position => input.Position;
-
         public override long Batch => input.Batch;
-
         public override DataViewSchema Schema => mapper.OutputSchema;
-
         public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
         public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
@@ -119,11 +109,8 @@ internal sealed class AddedColumns : IRowToRowMapper
     private sealed class Cursor(AddedColumns mapper, DataViewRowCursor input, bool[] active) : ForwardingCursor(input)
     {
         private readonly Row _row = new(mapper, input, active);
-
         public override DataViewSchema Schema => mapper.OutputSchema;
-
         public override bool IsColumnActive(DataViewSchema.Column column) => _row.IsColumnActive(column);
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _row.GetGetter<TValue>(column);
     }
 }

@@ -1,18 +1,13 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>Holds the rows of a view in memory from the first use of each column on; can be shuffled and read by several cursors.</summary>
 internal sealed class CachedView(IDataView source) : IDataView
 {
     private const int BatchRows = 64;
-
     private readonly object _lock = new();
     private readonly Array[] _values = new Array[source.Schema.Count];
     private DataViewRowId[] _ids;
-
     public bool CanShuffle => true;
-
     public DataViewSchema Schema => source.Schema;
 
     public long? GetRowCount()
@@ -61,7 +56,6 @@ internal sealed class CachedView(IDataView source) : IDataView
     private abstract class Column
     {
         public abstract void Read();
-
         public abstract Array ToArray();
     }
 
@@ -87,11 +81,8 @@ internal sealed class CachedView(IDataView source) : IDataView
         private long _row = (long)first * BatchRows - 1;
         private long _position = -1;
         private bool _ended;
-
         public override long Position => _position;
-
         public override long Batch => n == 1 ? 0 : Math.Max(_row, 0) / BatchRows;
-
         public override DataViewSchema Schema => view.Schema;
 
         public override bool MoveNext()
@@ -107,7 +98,6 @@ internal sealed class CachedView(IDataView source) : IDataView
         }
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = view._ids[Current()];
-
         public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)

@@ -1,14 +1,10 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>The rows of a view whose id satisfies a predicate; rows keep their ids.</summary>
 internal sealed class FilteredView(IDataView source, Func<DataViewRowId, bool> keep) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
-
     public DataViewSchema Schema => source.Schema;
-
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
@@ -21,7 +17,6 @@ internal sealed class FilteredView(IDataView source, Func<DataViewRowId, bool> k
     {
         private readonly ValueGetter<DataViewRowId> _id = input.GetIdGetter();
         private long _position = -1;
-
         public override long Position => _position;
 
         public override bool MoveNext()

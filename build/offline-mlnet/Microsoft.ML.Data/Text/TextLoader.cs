@@ -1,12 +1,10 @@
 using System.Reflection;
-using Microsoft.ML.Offline;
 
 namespace Microsoft.ML.Data;
 
 public interface IMultiStreamSource
 {
     int Count { get; }
-
     string GetPathOrNull(int index);
 
     Stream Open(int index);
@@ -17,9 +15,7 @@ public interface IMultiStreamSource
 public sealed class MultiFileSource : IMultiStreamSource
 {
     private readonly string[] _paths;
-
     public MultiFileSource(params string[] paths) => _paths = paths?.Where(p => p != null).ToArray() ?? [];
-
     public int Count => _paths.Length;
 
     public string GetPathOrNull(int index)
@@ -29,7 +25,6 @@ public sealed class MultiFileSource : IMultiStreamSource
     }
 
     public Stream Open(int index) => File.OpenRead(GetPathOrNull(index));
-
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
 }
 
@@ -60,9 +55,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     }
 
     public DataViewSchema GetOutputSchema() => _schema;
-
     public IDataView Load(IMultiStreamSource source) => new TextView(source, _schema, _options);
-
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw Check.NotInOffline("Saving a text loader");
 
     internal static TextLoader Create<TInput>(Options options)
@@ -102,20 +95,11 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public sealed class Column
     {
         public string Name;
-
         public Range[] Source;
+        public Column() { }
+        public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 
-        public Column()
-        {
-        }
-
-        public Column(string name, DataKind dataKind, int index)
-            : this(name, dataKind, [new Range(index)])
-        {
-        }
-
-        public Column(string name, DataKind dataKind, int minIndex, int maxIndex)
-            : this(name, dataKind, [new Range(minIndex, maxIndex)])
+        public Column(string name, DataKind dataKind, int minIndex, int maxIndex) : this(name, dataKind, [new Range(minIndex, maxIndex)])
         {
         }
 
@@ -133,14 +117,9 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public sealed class Range
     {
         public int Min;
-
         public int? Max;
-
         public bool ForceVector;
-
-        public Range()
-        {
-        }
+        public Range() { }
 
         public Range(int index)
         {
@@ -162,15 +141,10 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public class Options
     {
         public bool AllowQuoting;
-
         public bool AllowSparse;
-
         public char[] Separators = ['\t'];
-
         public Column[] Columns;
-
         public bool TrimWhitespace;
-
         public bool HasHeader;
     }
 }

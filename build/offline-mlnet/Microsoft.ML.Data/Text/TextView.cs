@@ -1,14 +1,10 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>Separated text as a view: read anew by each cursor, one line a row.</summary>
 internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema, TextLoader.Options options) : IDataView
 {
     public bool CanShuffle => false;
-
     public DataViewSchema Schema => schema;
-
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
@@ -58,9 +54,7 @@ internal sealed class TextView(IMultiStreamSource source, DataViewSchema schema,
         }
 
         public override long Position => _position;
-
         public override long Batch => 0;
-
         public override DataViewSchema Schema => _schema;
 
         public override bool MoveNext()

@@ -1,14 +1,9 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers;
 
 public sealed class LbfgsMaximumEntropyMulticlassTrainer : IEstimator<MulticlassPredictionTransformer<MaximumEntropyModelParameters>>
 {
     public readonly SchemaShape.Column FeatureColumn;
     public readonly SchemaShape.Column LabelColumn;
-
     private readonly IHostEnvironment _env;
     private readonly float _l2Regularization;
     private readonly float _optimizationTolerance;

@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Trainers;
 
 public sealed class MaximumEntropyModelParameters

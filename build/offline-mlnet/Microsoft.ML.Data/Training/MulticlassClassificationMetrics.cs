@@ -1,5 +1,3 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Data;
 
 public sealed class MulticlassClassificationMetrics
@@ -16,15 +14,10 @@ public sealed class MulticlassClassificationMetrics
     }
 
     public double LogLoss { get; }
-
     public double LogLossReduction { get; }
-
     public double MacroAccuracy { get; }
-
     public double MicroAccuracy { get; }
-
     public IReadOnlyList<double> PerClassLogLoss { get; }
-
     public ConfusionMatrix ConfusionMatrix { get; }
 }
 
@@ -39,12 +32,10 @@ public sealed class ConfusionMatrix
     }
 
     public IReadOnlyList<double> PerClassPrecision { get; }
-
     public IReadOnlyList<double> PerClassRecall { get; }
 
     /// <summary>Counts by true class, then predicted class.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Counts { get; }
-
     public int NumberOfClasses { get; }
 
     public double GetCountForClassPair(int predictedClassIndicatorIndex, int actualClassIndicatorIndex)

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>Accuracy and log-loss of scores against labels; rows without a label, or with scores that are not finite, do not count.</summary>

@@ -1,9 +1,4 @@
 using System.Text;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
 
 [assembly: LoadableClass(
     typeof(MulticlassPredictionTransformer<MaximumEntropyModelParameters>), typeof(MulticlassPredictionLoader), null,
@@ -15,9 +10,7 @@ namespace Microsoft.ML.Data
         where TModel : class
     {
         private protected PredictionTransformerBase(TModel model) => Model = model;
-
         public TModel Model { get; }
-
         bool ITransformer.IsRowToRowMapper => true;
 
         public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -33,26 +26,21 @@ namespace Microsoft.ML.Data
         }
 
         IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => MakeMapper(inputSchema);
-
         void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
-
         private protected abstract AddedColumns MakeMapper(DataViewSchema inputSchema);
-
         private protected abstract void SaveModel(ModelSaveContext ctx);
     }
 
     public abstract class SingleFeaturePredictionTransformerBase<TModel> : PredictionTransformerBase<TModel>
         where TModel : class
     {
-        private protected SingleFeaturePredictionTransformerBase(TModel model, DataViewSchema.Column feature)
-            : base(model)
+        private protected SingleFeaturePredictionTransformerBase(TModel model, DataViewSchema.Column feature) : base(model)
         {
             FeatureColumnName = feature.Name;
             FeatureColumnType = feature.Type;
         }
 
         public string FeatureColumnName { get; }
-
         public DataViewType FeatureColumnType { get; }
     }
 
@@ -60,10 +48,7 @@ namespace Microsoft.ML.Data
         where TModel : class
     {
         private readonly TrainSchema _schema;
-
-        internal MulticlassPredictionTransformer(TModel model, TrainSchema schema)
-            : base(model, schema.Features)
-            => _schema = schema;
+        internal MulticlassPredictionTransformer(TModel model, TrainSchema schema) : base(model, schema.Features) => _schema = schema;
 
         private protected override void SaveModel(ModelSaveContext ctx)
         {

@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Offline;
 
@@ -11,7 +10,6 @@ namespace Microsoft.ML.Offline;
 internal sealed class SoftmaxLoss(List<float[]> rows, List<int> labels, int classes, int features, float l2)
 {
     private const int MaximumIterations = 2000;
-
     private Vector<double> _best;
     private double _bestLoss = double.PositiveInfinity;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>What a classifier keeps of the data it was trained on: the columns it read, with the names of the classes.</summary>
@@ -14,11 +12,8 @@ internal sealed class TrainSchema
     }
 
     public TrainSchema(BinaryReader reader) => Schema = SchemaSerializer.Read(reader);
-
     public DataViewSchema Schema { get; }
-
     public DataViewSchema.Column Features => Schema[0];
-
     public DataViewSchema.Column Label => Schema[1];
 
     public static IEnumerable<SchemaShape.Column> OutputShapes(SchemaShape.Column label)

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Offline;
 
@@ -17,7 +15,6 @@ internal abstract class AffineFunction(DataViewType type)
     }
 
     public abstract void Save(BinaryWriter writer);
-
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column source);
 }
 
@@ -27,15 +24,13 @@ internal sealed class AffineFunction<T> : AffineFunction
     private readonly T[] _scale;
     private readonly T[] _offset;
 
-    public AffineFunction(DataViewType type, BinaryReader reader)
-        : base(type)
+    public AffineFunction(DataViewType type, BinaryReader reader) : base(type)
     {
         _scale = ValueSerializer.ReadArray<T>(reader);
         _offset = ValueSerializer.ReadArray<T>(reader);
     }
 
-    private AffineFunction(DataViewType type, T[] scale, T[] offset)
-        : base(type)
+    private AffineFunction(DataViewType type, T[] scale, T[] offset) : base(type)
     {
         _scale = scale;
         _offset = offset;

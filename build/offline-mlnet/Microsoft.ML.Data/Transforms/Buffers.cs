@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>How values become a buffer: which of them make it dense or sparse is part of the contract.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(
     typeof(ColumnConcatenatingTransformer), null, typeof(SignatureLoadModel), "Concat Transform", ColumnConcatenatingTransformer.LoaderSignature)]
 
@@ -62,7 +56,6 @@ namespace Microsoft.ML.Data
     public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     {
         internal const string LoaderSignature = "ConcatTransform";
-
         private readonly string _output;
         private readonly string[] _inputs;
 

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(ColumnCopyingTransformer), null, typeof(SignatureLoadModel), "Copy Columns", ColumnCopyingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
@@ -11,7 +5,6 @@ namespace Microsoft.ML.Transforms;
 public sealed class ColumnCopyingEstimator : IEstimator<ColumnCopyingTransformer>
 {
     private readonly ColumnCopyingTransformer _transformer;
-
     internal ColumnCopyingEstimator(params (string outputColumnName, string inputColumnName)[] columns) => _transformer = new(columns);
 
     public ColumnCopyingTransformer Fit(IDataView input)
@@ -35,16 +28,8 @@ public sealed class ColumnCopyingEstimator : IEstimator<ColumnCopyingTransformer
 public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "CopyTransform";
-
-    internal ColumnCopyingTransformer(params (string outputColumnName, string inputColumnName)[] columns)
-        : base(columns)
-    {
-    }
-
-    private ColumnCopyingTransformer(ModelLoadContext ctx)
-        : base(ctx)
-    {
-    }
+    internal ColumnCopyingTransformer(params (string outputColumnName, string inputColumnName)[] columns) : base(columns) { }
+    private ColumnCopyingTransformer(ModelLoadContext ctx) : base(ctx) { }
 
     private static VersionInfo Version => new(
         "COPYCOLT", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnCopyingTransformer).Assembly.FullName, LoaderSignature);

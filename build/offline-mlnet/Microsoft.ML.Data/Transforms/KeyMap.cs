@@ -1,13 +1,9 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>A list of distinct values; a value's key is its place in the list, counted from 1, and 0 if it is not there.</summary>
 internal abstract class KeyMap(PrimitiveDataViewType itemType)
 {
     public PrimitiveDataViewType ItemType => itemType;
-
     public abstract int Count { get; }
 
     public static KeyMap Load(BinaryReader reader)
@@ -17,11 +13,8 @@ internal abstract class KeyMap(PrimitiveDataViewType itemType)
     }
 
     public abstract void Learn(IHostEnvironment env, IDataView data, DataViewSchema.Column source, int maximumCount, bool sort);
-
     public abstract void Save(BinaryWriter writer);
-
     public abstract Delegate ValuesGetter();
-
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column source);
 }
 
@@ -29,11 +22,7 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType) : KeyMap(itemTyp
 {
     private readonly Dictionary<object, uint> _keys = [];
     private T[] _values = [];
-
-    public KeyMap(PrimitiveDataViewType itemType, BinaryReader reader)
-        : this(itemType)
-        => Set(ValueSerializer.ReadArray<T>(reader));
-
+    public KeyMap(PrimitiveDataViewType itemType, BinaryReader reader) : this(itemType) => Set(ValueSerializer.ReadArray<T>(reader));
     public override int Count => _values.Length;
 
     public override void Learn(IHostEnvironment env, IDataView data, DataViewSchema.Column source, int maximumCount, bool sort)
@@ -117,11 +106,8 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType) : KeyMap(itemTyp
 
     /// <summary>Texts are equal by their characters, not by where they lie in memory.</summary>
     private static object Identity(T value) => value is ReadOnlyMemory<char> text ? text.ToString() : value;
-
     private static T Own(T value) => value is ReadOnlyMemory<char> text ? (T)(object)text.ToString().AsMemory() : value;
-
     private static int Compare(object a, object b) => a is string text ? string.CompareOrdinal(text, (string)b) : Comparer<T>.Default.Compare((T)a, (T)b);
-
     private uint KeyOf(T value) => _keys.GetValueOrDefault(Identity(value));
 
     private void Set(T[] values)

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(
     typeof(KeyToValueMappingTransformer), null, typeof(SignatureLoadModel), "Key To Value Transform", KeyToValueMappingTransformer.LoaderSignature)]
 
@@ -12,7 +6,6 @@ namespace Microsoft.ML.Transforms;
 public sealed class KeyToValueMappingEstimator : IEstimator<KeyToValueMappingTransformer>
 {
     private readonly KeyToValueMappingTransformer _transformer;
-
     internal KeyToValueMappingEstimator((string outputColumnName, string inputColumnName) column) => _transformer = new(column);
 
     public KeyToValueMappingTransformer Fit(IDataView input)
@@ -39,16 +32,8 @@ public sealed class KeyToValueMappingEstimator : IEstimator<KeyToValueMappingTra
 public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToValueTransform";
-
-    internal KeyToValueMappingTransformer((string outputColumnName, string inputColumnName) column)
-        : base(column)
-    {
-    }
-
-    private KeyToValueMappingTransformer(ModelLoadContext ctx)
-        : base(ctx)
-    {
-    }
+    internal KeyToValueMappingTransformer((string outputColumnName, string inputColumnName) column) : base(column) { }
+    private KeyToValueMappingTransformer(ModelLoadContext ctx) : base(ctx) { }
 
     private static VersionInfo Version => new(
         "KEY2VALT", 0x00010001, 0x00010001, 0x00010001, typeof(KeyToValueMappingTransformer).Assembly.FullName, LoaderSignature);

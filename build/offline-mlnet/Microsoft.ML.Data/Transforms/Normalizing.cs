@@ -1,9 +1,4 @@
 using System.Numerics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(NormalizingTransformer), null, typeof(SignatureLoadModel), "Normalizer", NormalizingTransformer.LoaderSignature)]
 
@@ -63,15 +58,12 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
 public sealed class NormalizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "Normalizer";
-
     private readonly AffineFunction[] _functions;
 
-    internal NormalizingTransformer((string Output, string Input)[] columns, AffineFunction[] functions)
-        : base(columns)
+    internal NormalizingTransformer((string Output, string Input)[] columns, AffineFunction[] functions) : base(columns)
         => _functions = functions;
 
-    private NormalizingTransformer(ModelLoadContext ctx)
-        : base(ctx)
+    private NormalizingTransformer(ModelLoadContext ctx) : base(ctx)
         => _functions = Array.ConvertAll(ColumnPairs, _ => AffineFunction.Load(ctx.Reader));
 
     private static VersionInfo Version => new(

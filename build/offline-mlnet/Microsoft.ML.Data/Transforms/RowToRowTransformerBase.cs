@@ -1,13 +1,8 @@
-using Microsoft.ML.Offline;
-
 namespace Microsoft.ML.Data;
 
 public abstract class RowToRowTransformerBase : ITransformer
 {
-    private protected RowToRowTransformerBase()
-    {
-    }
-
+    private protected RowToRowTransformerBase() { }
     bool ITransformer.IsRowToRowMapper => true;
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -29,9 +24,7 @@ public abstract class RowToRowTransformerBase : ITransformer
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
-
     private protected abstract AddedColumns MakeMapper(DataViewSchema inputSchema);
-
     private protected abstract void SaveModel(ModelSaveContext ctx);
 }
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Offline;
 
 /// <summary>Annotation kinds, and the steps estimators share when they promise a schema.</summary>

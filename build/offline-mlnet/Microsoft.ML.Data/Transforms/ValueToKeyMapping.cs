@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Offline;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(
     typeof(ValueToKeyMappingTransformer), null, typeof(SignatureLoadModel), "Term Transform", ValueToKeyMappingTransformer.LoaderSignature)]
 
@@ -60,16 +54,9 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "TermTransform";
-
     private readonly KeyMap _map;
-
-    internal ValueToKeyMappingTransformer(string output, string input, KeyMap map)
-        : base((output, input))
-        => _map = map;
-
-    private ValueToKeyMappingTransformer(ModelLoadContext ctx)
-        : base(ctx)
-        => _map = KeyMap.Load(ctx.Reader);
+    internal ValueToKeyMappingTransformer(string output, string input, KeyMap map) : base((output, input)) => _map = map;
+    private ValueToKeyMappingTransformer(ModelLoadContext ctx) : base(ctx) => _map = KeyMap.Load(ctx.Reader);
 
     private static VersionInfo Version => new(
         "OFFTERMS", 0x00010001, 0x00010001, 0x00010001, typeof(ValueToKeyMappingTransformer).Assembly.FullName, LoaderSignature);
