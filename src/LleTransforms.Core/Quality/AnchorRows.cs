@@ -3,7 +3,8 @@ using MathNet.Numerics.Random;
 namespace LleTransforms.Quality;
 
 /// <summary>The rows from which a figure is taken: all of them, or a seeded sample without replacement, in ascending order.</summary>
-/// <remarks>Selection sampling (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S): n random numbers, no memory beyond the result.</remarks>
+/// <remarks>Selection sampling (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S): n random numbers, no memory beyond the
+/// result.</remarks>
 internal static class AnchorRows
 {
     /// <summary>Up to this many rows every row is an anchor unless the caller says otherwise.</summary>
@@ -22,7 +23,8 @@ internal static class AnchorRows
 
         if (asked < 1 || asked > rowCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(sampleSize), asked, $"SampleSize is {asked}; it must lie between 1 and the number of rows, {rowCount}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sampleSize), asked, $"SampleSize is {asked}; it must lie between 1 and the number of rows, {rowCount}.");
         }
 
         return asked;

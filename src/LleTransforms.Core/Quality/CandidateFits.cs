@@ -4,10 +4,11 @@ using LleTransforms.Spectral;
 
 namespace LleTransforms.Quality;
 
-/// <summary>Fits the same distinct rows with one number of neighbours after another, from one neighbour graph, and measures each embedding.</summary>
+/// <summary>Fits the same distinct rows with one number of neighbours after another, from one neighbour graph, and measures each
+/// embedding.</summary>
 /// <remarks>
-/// Cost: the neighbour search for the largest k and the ranks of <see cref="TrustworthinessCriterion"/> once; for each k a fit from the neighbour
-/// graph on. Not safe for several callers at once.
+/// Cost: the neighbour search for the largest k and the ranks of <see cref="TrustworthinessCriterion"/> once; for each k a fit from the
+/// neighbour graph on. Not safe for several callers at once.
 /// </remarks>
 internal sealed class CandidateFits
 {

@@ -3,14 +3,15 @@ using LleTransforms.Quality;
 namespace LleTransforms;
 
 /// <summary>
-/// The co-ranking matrix of an embedding (Lee &amp; Verleysen 2009, Neurocomputing 72, section 3): q[k, l] counts the ordered pairs of rows (i, j)
-/// where j has rank k as seen from i in the features and rank l in the embedding. A perfect embedding has entries on the diagonal only; what lies
-/// below the diagonal (k &gt; l) are intrusions, above it extrusions.
+/// The co-ranking matrix of an embedding (Lee &amp; Verleysen 2009, Neurocomputing 72, section 3): q[k, l] counts the ordered pairs of rows
+/// (i, j) where j has rank k as seen from i in the features and rank l in the embedding. A perfect embedding has entries on the diagonal
+/// only; what lies below the diagonal (k &gt; l) are intrusions, above it extrusions.
 /// </summary>
 /// <remarks>
 /// <para>Ranks run from 1 to n - 1, the anchor left out by its index, ties to the smaller index. Only the block of ranks up to
 /// <see cref="LargestRank"/> is kept; <see cref="EmbeddingQuality"/> needs no matrix at all.</para>
-/// <para>Cost: m n (D + d + log n) time for m anchors; 4 bytes an entry, plus about 40 n bytes for each thread. Instances are immutable and safe for any number of threads.</para>
+/// <para>Cost: m n (D + d + log n) time for m anchors; 4 bytes an entry, plus about 40 n bytes for each thread. Instances are immutable and
+/// safe for any number of threads.</para>
 /// </remarks>
 public sealed class CoRankingMatrix
 {
@@ -35,7 +36,8 @@ public sealed class CoRankingMatrix
     /// <summary>The number of rows, n.</summary>
     public int RowCount { get; }
 
-    /// <summary>The number of anchor rows from which all n rows were ranked; each rank occurs once an anchor, so full rows and columns sum to it.</summary>
+    /// <summary>The number of anchor rows from which all n rows were ranked; each rank occurs once an anchor, so full rows and columns sum
+    /// to it.</summary>
     public int SampleSize { get; }
 
     /// <summary>How many pairs have these two ranks.</summary>
@@ -55,7 +57,8 @@ public sealed class CoRankingMatrix
     /// <summary>Counts the pairs of an embedding by their two ranks.</summary>
     /// <param name="features">n rows of D values; n at least 2, all finite.</param>
     /// <param name="embedding">n rows of d values, row i the image of row i of <paramref name="features"/>; all finite.</param>
-    /// <param name="largestRank">The size of the block that is kept, from 1 to the smaller of n - 1 and 8,192; null for that largest.</param>
+    /// <param name="largestRank">The size of the block that is kept, from 1 to the smaller of n - 1 and 8,192; null for that
+    /// largest.</param>
     /// <param name="sampleSize">How many rows are anchors, 1 to n; null for every row up to 5,000 rows, and 1,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
     /// <param name="threadCount">How many threads to use; null for all processors. The counts are the same for any number.</param>

@@ -24,7 +24,8 @@ internal static class EmbeddingPair
     {
         if (threadCount < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(threadCount), threadCount, $"ThreadCount is {threadCount}; it must be at least 1, or null for all processors.");
+            throw new ArgumentOutOfRangeException(
+                nameof(threadCount), threadCount, $"ThreadCount is {threadCount}; it must be at least 1, or null for all processors.");
         }
 
         return new FitContext(progress: null, threadCount, cancellation);

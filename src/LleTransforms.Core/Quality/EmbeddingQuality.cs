@@ -3,17 +3,20 @@ using LleTransforms.Quality;
 namespace LleTransforms;
 
 /// <summary>
-/// How well an embedding keeps neighbourhoods: trustworthiness and continuity (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear
-/// projection methods"), and from the co-ranking matrix Q_NX (Lee &amp; Verleysen 2009, Neurocomputing 72), R_NX and its area in log K (Lee, Renard,
-/// Bernard, Dupont &amp; Verleysen 2013, Neurocomputing 112) and LCMC (Chen &amp; Buja 2009): for one neighbourhood size, and as curves over all sizes.
+/// How well an embedding keeps neighbourhoods: trustworthiness and continuity (Venna &amp; Kaski 2001, "Neighborhood preservation in
+/// nonlinear projection methods"), and from the co-ranking matrix Q_NX (Lee &amp; Verleysen 2009, Neurocomputing 72), R_NX and its area in
+/// log K (Lee, Renard, Bernard, Dupont &amp; Verleysen 2013, Neurocomputing 112) and LCMC (Chen &amp; Buja 2009): for one neighbourhood
+/// size, and as curves over all sizes.
 /// </summary>
 /// <remarks>
-/// <para>From each anchor row all other rows are ranked by Euclidean distance in both spaces: rho in the features, r in the embedding, from 1; the anchor
-/// is left out by its index and ties go to the smaller index. The factor of trustworthiness and continuity is 2 / (m K (2n - 3K - 1)) for K &lt; n/2,
-/// as in the paper, and 2 / (m (n - K)(n - K - 1)) beyond, which is one over the worst case there (Venna 2007, thesis); m is the number of anchors.</para>
+/// <para>From each anchor row all other rows are ranked by Euclidean distance in both spaces: rho in the features, r in the embedding, from
+/// 1; the anchor is left out by its index and ties go to the smaller index. The factor of trustworthiness and continuity is 2 / (m K (2n -
+/// 3K - 1)) for K &lt; n/2, as in the paper, and 2 / (m (n - K)(n - K - 1)) beyond, which is one over the worst case there (Venna 2007,
+/// thesis); m is the number of anchors.</para>
 /// <para>With fewer anchors than rows, the anchors are a sample but are ranked against all n rows, so that K keeps its meaning and each
 /// figure is an unbiased estimate of the exact one. <see cref="SampleSize"/> says how many there were.</para>
-/// <para>Cost: m n (D + d + log n) time, about 100 n bytes for each thread; no n x n matrix is kept. Instances are immutable and safe for any number of threads.</para>
+/// <para>Cost: m n (D + d + log n) time, about 100 n bytes for each thread; no n x n matrix is kept. Instances are immutable and safe for
+/// any number of threads.</para>
 /// </remarks>
 public sealed class EmbeddingQuality
 {
@@ -61,7 +64,8 @@ public sealed class EmbeddingQuality
     /// <summary>The number of rows, n.</summary>
     public int RowCount { get; }
 
-    /// <summary>The number of anchor rows, m, from which the others were ranked; equal to <see cref="RowCount"/> when the figures are exact.</summary>
+    /// <summary>The number of anchor rows, m, from which the others were ranked; equal to <see cref="RowCount"/> when the figures are
+    /// exact.</summary>
     public int SampleSize { get; }
 
     /// <summary>The largest K of the curves: n - 2, where R_NX is last defined.</summary>
@@ -94,11 +98,13 @@ public sealed class EmbeddingQuality
     /// <summary>Measures an embedding against the features it came from.</summary>
     /// <param name="features">n rows of D values; n at least 3, all finite.</param>
     /// <param name="embedding">n rows of d values, row i the image of row i of <paramref name="features"/>; all finite.</param>
-    /// <param name="options">Neighbourhood size, sample, seed and threads; null for the defaults (K = 12, or n - 2 for fewer than 14 rows).</param>
+    /// <param name="options">Neighbourhood size, sample, seed and threads; null for the defaults (K = 12, or n - 2 for fewer than 14
+    /// rows).</param>
     /// <param name="cancellation">Stops the work between two anchors.</param>
     /// <returns>The figures, the curves and the number of rows they come from.</returns>
     /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, or a value is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The neighbourhood size, the sample size or the thread count is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The neighbourhood size, the sample size or the thread count is out of its
+    /// range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static EmbeddingQuality Measure(
         FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null, CancellationToken cancellation = default)

@@ -11,7 +11,8 @@ namespace LleTransforms;
 /// 1 when no neighbour is lost, 0 when all are farthest.
 /// </param>
 /// <param name="NeighborhoodAgreement">
-/// Q_NX(K), the mean share of the K nearest rows that both spaces have in common (Lee &amp; Verleysen 2009): 0 to 1; K / (n - 1) for a random embedding.
+/// Q_NX(K), the mean share of the K nearest rows that both spaces have in common (Lee &amp; Verleysen 2009): 0 to 1; K / (n - 1) for a
+/// random embedding.
 /// </param>
 /// <param name="RescaledAgreement">
 /// R_NX(K) = ((n - 1) Q_NX(K) - K) / (n - 1 - K) (Lee et al. 2013): 1 is perfect, 0 is random, negative is worse than random.

@@ -7,8 +7,8 @@ public sealed class EmbeddingQualityOptions
     public int NeighborhoodSize { get; init; } = 12;
 
     /// <summary>
-    /// How many rows serve as anchors, from which all n rows are ranked. Default null: every row up to 5,000 rows, and 1,000 anchors beyond.
-    /// Range: 1 to n.
+    /// How many rows serve as anchors, from which all n rows are ranked. Default null: every row up to 5,000 rows, and 1,000 anchors
+    /// beyond. Range: 1 to n.
     /// </summary>
     public int? SampleSize { get; init; }
 

@@ -5,7 +5,8 @@ namespace LleTransforms;
 /// <summary>Estimates of how many coordinates the rows of a table need: a starting point for the number of components.</summary>
 /// <remarks>
 /// <para>Equal rows count once. The anchors, whose neighbours are measured, are all distinct rows up to 5,000 and a seeded sample beyond;
-/// neighbours are always sought among all distinct rows, so a sample widens the error (about d / sqrt(m) for m anchors) and shifts nothing.</para>
+/// neighbours are always sought among all distinct rows, so a sample widens the error (about d / sqrt(m) for m anchors) and shifts
+/// nothing.</para>
 /// <para>Both estimators see the scale of the nearest neighbours: noise there raises them, and curvature or edges lower them; above about
 /// ten dimensions both underestimate unless n is very large.</para>
 /// <para>Cost: the neighbour search, plus m k. Safe for any number of threads; the same bits for any thread count.</para>
@@ -13,16 +14,19 @@ namespace LleTransforms;
 public static class IntrinsicDimension
 {
     /// <summary>
-    /// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017): the slope through the origin of -log(1 - F) against log(r2 / r1), r1 and r2 the distances of the two
-    /// nearest neighbours and F the empirical distribution of the ratio, without its largest values. The linear fit of the paper, not its maximum-likelihood form.
+    /// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017): the slope through the origin of -log(1 - F) against log(r2 / r1), r1 and r2 the
+    /// distances of the two nearest neighbours and F the empirical distribution of the ratio, without its largest values. The linear fit of
+    /// the paper, not its maximum-likelihood form.
     /// </summary>
     /// <param name="features">n rows, all finite, at least 3 of them distinct.</param>
-    /// <param name="discardFraction">The share of the largest ratios left out of the fit. Default 0.1, the paper's. Range: 0 to below 1.</param>
+    /// <param name="discardFraction">The share of the largest ratios left out of the fit. Default 0.1, the paper's. Range: 0 to below
+    /// 1.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
     /// <param name="threadCount">How many threads to use; null for all processors.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all ratios equal to 1, as on a grid.</exception>
+    /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all ratios equal to 1, as on a
+    /// grid.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction, the sample size or the thread count is out of its range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static IntrinsicDimensionEstimate TwoNearestNeighbors(
@@ -47,18 +51,20 @@ public static class IntrinsicDimension
     }
 
     /// <summary>
-    /// Maximum likelihood (Levina &amp; Bickel 2004, eq. 8) with the correction of MacKay &amp; Ghahramani (2005), which averages the inverses over rows;
-    /// the mean of the estimates for every k in a range, as in the paper.
+    /// Maximum likelihood (Levina &amp; Bickel 2004, eq. 8) with the correction of MacKay &amp; Ghahramani (2005), which averages the
+    /// inverses over rows; the mean of the estimates for every k in a range, as in the paper.
     /// </summary>
     /// <param name="features">n rows, all finite, more distinct ones than <paramref name="largestNeighborCount"/>.</param>
     /// <param name="smallestNeighborCount">The smallest k. Default 10, the paper's. At least 2.</param>
-    /// <param name="largestNeighborCount">The largest k. Default 20, the paper's. From the smallest to one less than the number of distinct rows.</param>
+    /// <param name="largestNeighborCount">The largest k. Default 20, the paper's. From the smallest to one less than the number of distinct
+    /// rows.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
     /// <param name="threadCount">How many threads to use; null for all processors.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all distances equal.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A neighbour count, the sample size or the thread count is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A neighbour count, the sample size or the thread count is out of its
+    /// range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static IntrinsicDimensionEstimate MaximumLikelihood(
         FeatureMatrix features,
@@ -95,7 +101,8 @@ public static class IntrinsicDimension
 /// <param name="Dimension">The estimate; positive, rarely whole.</param>
 /// <param name="RowCount">The number of rows, n.</param>
 /// <param name="DistinctRowCount">How many of them are distinct.</param>
-/// <param name="SampleSize">How many distinct rows were anchors; equal to <paramref name="DistinctRowCount"/> when none was left out.</param>
+/// <param name="SampleSize">How many distinct rows were anchors; equal to <paramref name="DistinctRowCount"/> when none was left
+/// out.</param>
 public sealed record IntrinsicDimensionEstimate(double Dimension, int RowCount, int DistinctRowCount, int SampleSize)
 {
     /// <summary>The nearest whole number of components, at least 1.</summary>

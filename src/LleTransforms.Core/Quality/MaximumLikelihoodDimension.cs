@@ -1,9 +1,10 @@
 namespace LleTransforms.Quality;
 
 /// <summary>
-/// Levina &amp; Bickel (2004, NIPS 17, eq. 8): with T_j the distance of the j-th neighbour, 1 / m_k = 1/(k - 1) sum over j &lt; k of log(T_k / T_j).
-/// MacKay &amp; Ghahramani (2005, "Comments on 'Maximum likelihood estimation of intrinsic dimension'"): the estimate of all rows together
-/// averages these inverses, not the m_k, whose mean is biased upwards at small k. The estimates of a range of k are averaged as Levina &amp; Bickel do.
+/// Levina &amp; Bickel (2004, NIPS 17, eq. 8): with T_j the distance of the j-th neighbour, 1 / m_k = 1/(k - 1) sum over j &lt; k of
+/// log(T_k / T_j). MacKay &amp; Ghahramani (2005, "Comments on 'Maximum likelihood estimation of intrinsic dimension'"): the estimate of
+/// all rows together averages these inverses, not the m_k, whose mean is biased upwards at small k. The estimates of a range of k are
+/// averaged as Levina &amp; Bickel do.
 /// </summary>
 /// <remarks>Cost: m k for m anchors, once their neighbours are known. Rows are summed in ascending order.</remarks>
 internal static class MaximumLikelihoodDimension
@@ -23,7 +24,8 @@ internal static class MaximumLikelihoodDimension
             if (!(inverses[entry] > 0))
             {
                 throw new ArgumentException(
-                    $"Every row's nearest {smallestNeighborCount + entry} neighbours are equally far, so their distances say nothing about the dimension.");
+                    $"Every row's nearest {smallestNeighborCount + entry} neighbours are equally far, " +
+                    "so their distances say nothing about the dimension.");
             }
 
             dimensions[entry] = neighbors.AnchorCount / inverses[entry];

@@ -4,7 +4,8 @@ namespace LleTransforms;
 /// <param name="NeighborCount">The k that was chosen.</param>
 /// <param name="NeighborhoodSize">The neighbourhood size K of every trustworthiness.</param>
 /// <param name="RowCount">The number of rows, n.</param>
-/// <param name="SampleSize">How many distinct rows were fitted for each k; below <paramref name="RowCount"/> where rows repeat or a sample was taken.</param>
+/// <param name="SampleSize">How many distinct rows were fitted for each k; below <paramref name="RowCount"/> where rows repeat or a sample
+/// was taken.</param>
 /// <param name="Candidates">Every k that was tried, ascending.</param>
 public sealed record NeighborCountChoice(
     int NeighborCount, int NeighborhoodSize, int RowCount, int SampleSize, IReadOnlyList<NeighborCountCandidate> Candidates);
@@ -13,7 +14,8 @@ public sealed record NeighborCountChoice(
 /// <param name="NeighborCount">k.</param>
 /// <param name="Trustworthiness">The criterion, larger being better; NaN where the fit failed.</param>
 /// <param name="ComponentCount">Into how many parts the neighbour graph fell; 0 where the fit failed.</param>
-/// <param name="ReconstructionError">The sum of the embedding's eigenvalues, which grows with k and is no criterion by itself; NaN where the fit failed.</param>
+/// <param name="ReconstructionError">The sum of the embedding's eigenvalues, which grows with k and is no criterion by itself; NaN where
+/// the fit failed.</param>
 /// <param name="Failure">Why the fit failed; null where it did not.</param>
 public sealed record NeighborCountCandidate(
     int NeighborCount, double Trustworthiness, int ComponentCount, double ReconstructionError, string? Failure);

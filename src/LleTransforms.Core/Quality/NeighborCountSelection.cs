@@ -5,18 +5,21 @@ namespace LleTransforms;
 
 /// <summary>
 /// Chooses the number of neighbours k for a given method and number of components: the k whose embedding is the most trustworthy
-/// (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear projection methods") at one neighbourhood size K common to all candidates.
+/// (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear projection methods") at one neighbourhood size K common to all
+/// candidates.
 /// </summary>
 /// <remarks>
-/// <para>Too small a k leaves the embedding ragged, too large a k joins sheets of the manifold that do not belong together; both bring strangers
-/// into neighbourhoods, which is what trustworthiness counts. It depends on ranks only, and so not on the scale of the axes, which LLE does not keep;
-/// residual variance and other figures that compare distances do.</para>
-/// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded apart though
-/// the data hang together. Among equals the smallest k wins, as the cheapest.</para>
-/// <para>From more rows than <see cref="NeighborCountSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a thinner sample
-/// spans a wider neighbourhood there than it will among all rows, so it errs on the side of no shortcuts; with strong noise a larger k may do better.</para>
-/// <para>Cost: one neighbour search for the largest k, n^2 (D + log n) for the ranks, and for each k one fit from the neighbour graph on and n^2 d, n being the
-/// rows sampled; 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for any number of threads.</para>
+/// <para>Too small a k leaves the embedding ragged, too large a k joins sheets of the manifold that do not belong together; both bring
+/// strangers into neighbourhoods, which is what trustworthiness counts. It depends on ranks only, and so not on the scale of the axes,
+/// which LLE does not keep; residual variance and other figures that compare distances do.</para>
+/// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded
+/// apart though the data hang together. Among equals the smallest k wins, as the cheapest.</para>
+/// <para>From more rows than <see cref="NeighborCountSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
+/// thinner sample spans a wider neighbourhood there than it will among all rows, so it errs on the side of no shortcuts; with strong noise
+/// a larger k may do better.</para>
+/// <para>Cost: one neighbour search for the largest k, n^2 (D + log n) for the ranks, and for each k one fit from the neighbour graph on
+/// and n^2 d, n being the rows sampled; 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for any number of
+/// threads.</para>
 /// </remarks>
 public static class NeighborCountSelection
 {
@@ -27,13 +30,15 @@ public static class NeighborCountSelection
 
     /// <summary>Tries a range of k and chooses the best.</summary>
     /// <param name="features">n rows of D finite values, at least 10 of them distinct.</param>
-    /// <param name="options">The method, the number of components and all else that a fit is told; its number of neighbours is not read.</param>
+    /// <param name="options">The method, the number of components and all else that a fit is told; its number of neighbours is not
+    /// read.</param>
     /// <param name="selection">The range, the sample and the neighbourhood size; null for the defaults.</param>
     /// <param name="progress">Hears a message for each k and one for the choice; or null.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The chosen k and a table of all candidates.</returns>
     /// <exception cref="ArgumentException">A value is not finite, or there are fewer than 10 distinct rows.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the
+    /// range.</exception>
     /// <exception cref="InvalidOperationException">No k of the range could be fitted; the message carries the first failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static NeighborCountChoice Choose(
@@ -69,7 +74,8 @@ public static class NeighborCountSelection
         }
 
         NeighborCountCandidate best = Best(candidates);
-        Say(progress, LleSeverity.Info, $"{best.NeighborCount} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.RowCount} rows " +
+        Say(progress, LleSeverity.Info,
+            $"{best.NeighborCount} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.RowCount} rows " +
             $"(trustworthiness {best.Trustworthiness:F4} at K = {range.NeighborhoodSize}).");
         return new NeighborCountChoice(best.NeighborCount, range.NeighborhoodSize, features.RowCount, rows.RowCount, candidates);
     }

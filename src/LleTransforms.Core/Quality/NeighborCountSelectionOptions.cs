@@ -4,13 +4,14 @@ namespace LleTransforms;
 public sealed class NeighborCountSelectionOptions
 {
     /// <summary>
-    /// The smallest k tried. Default null: what the method needs for its components plus 1, at least 5. Range: from what the method needs to the largest k.
+    /// The smallest k tried. Default null: what the method needs for its components plus 1, at least 5. Range: from what the method needs
+    /// to the largest k.
     /// </summary>
     public int? SmallestNeighborCount { get; init; }
 
     /// <summary>
-    /// The largest k tried. Default null: 30, or 25 above the smallest where that is more, or one less than a third of the rows where that is fewer.
-    /// Range: from the smallest k to one less than the number of rows tried.
+    /// The largest k tried. Default null: 30, or 25 above the smallest where that is more, or one less than a third of the rows where that
+    /// is fewer. Range: from the smallest k to one less than the number of rows tried.
     /// </summary>
     public int? LargestNeighborCount { get; init; }
 
@@ -23,6 +24,7 @@ public sealed class NeighborCountSelectionOptions
     /// </summary>
     public int? NeighborhoodSize { get; init; }
 
-    /// <summary>The most rows that are fitted for each k; from more rows than that a seeded sample is taken. Default 2,000. At least 10.</summary>
+    /// <summary>The most rows that are fitted for each k; from more rows than that a seeded sample is taken. Default 2,000. At least
+    /// 10.</summary>
     public int LargestSampleSize { get; init; } = 2_000;
 }

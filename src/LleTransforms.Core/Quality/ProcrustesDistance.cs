@@ -1,11 +1,13 @@
 using LleTransforms.Quality;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace LleTransforms;
 
 /// <summary>How far an embedding is from known parameters once the freedom that an embedding has is removed.</summary>
 /// <remarks>
-/// <para>Cost: n p q + min(p, q)^3 for p reference and q embedding columns, in one thread; memory 8 n (p + q) bytes. Safe for any number of threads.</para>
+/// <para>Cost: n p q + min(p, q)^3 for p reference and q embedding columns, in one thread; memory 8 n (p + q) bytes. Safe for any number of
+/// threads.</para>
 /// <para>Values near 0 are exact to about 1e-15, the rounding of 1 - s^2.</para>
 /// </remarks>
 public static class ProcrustesDistance
@@ -13,14 +15,17 @@ public static class ProcrustesDistance
     private const int FewestRows = 2;
 
     /// <summary>
-    /// The Procrustes distance under translation, one uniform scale, and rotation or reflection (Gower 1975; Goodall 1991): with both tables centred and
-    /// scaled to unit Frobenius norm, A and B, the least ||A - s B R||_F^2 over scales s and orthogonal R, which is 1 - (sum of singular values of B^T A)^2.
+    /// The Procrustes distance under translation, one uniform scale, and rotation or reflection (Gower 1975; Goodall 1991): with both
+    /// tables centred and scaled to unit Frobenius norm, A and B, the least ||A - s B R||_F^2 over scales s and orthogonal R, which is 1 -
+    /// (sum of singular values of B^T A)^2.
     /// </summary>
     /// <param name="reference">n rows of p known parameters; n at least 2, all finite, not all rows equal.</param>
-    /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows equal. Where p and q differ the
-    /// narrower table counts as having further columns of zeros.</param>
-    /// <returns>0 (equal up to a similarity) to 1 (unrelated); symmetric in its arguments; the disparity of scipy.spatial.procrustes.</returns>
-    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 2 rows, a value is not finite, or all rows of one table are equal.</exception>
+    /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows equal.
+    /// Where p and q differ the narrower table counts as having further columns of zeros.</param>
+    /// <returns>0 (equal up to a similarity) to 1 (unrelated); symmetric in its arguments; the disparity of
+    /// scipy.spatial.procrustes.</returns>
+    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 2 rows, a value is not finite, or all rows of one table
+    /// are equal.</exception>
     public static double UnderSimilarity(FeatureMatrix reference, FeatureMatrix embedding)
     {
         EmbeddingPair.Check(reference, nameof(reference), embedding, nameof(embedding), FewestRows);
@@ -31,17 +36,20 @@ public static class ProcrustesDistance
     }
 
     /// <summary>
-    /// The same under every affine map of the embedding: the least ||A - B L||_F^2 over all q x p matrices L, with A the centred reference of unit
-    /// Frobenius norm and B the centred embedding. It is 1 - R^2 of the linear regression of the parameters on the coordinates.
+    /// The same under every affine map of the embedding: the least ||A - B L||_F^2 over all q x p matrices L, with A the centred reference
+    /// of unit Frobenius norm and B the centred embedding. It is 1 - R^2 of the linear regression of the parameters on the coordinates.
     /// </summary>
     /// <param name="reference">n rows of p known parameters; n at least 2, all finite, not all rows equal.</param>
-    /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows equal.</param>
-    /// <returns>0 (the parameters are an affine function of the coordinates) to 1 (unrelated). Not symmetric; never above <see cref="UnderSimilarity"/>.</returns>
+    /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows
+    /// equal.</param>
+    /// <returns>0 (the parameters are an affine function of the coordinates) to 1 (unrelated). Not symmetric; never above
+    /// <see cref="UnderSimilarity"/>.</returns>
     /// <remarks>
-    /// This is the fair figure for LLE, whose constraint of unit variance fixes the proportions of the axes whatever the manifold's are (Goldberg &amp; Ritov 2009).
-    /// Directions of the embedding below 1e-12 of its largest count as absent.
+    /// This is the fair figure for LLE, whose constraint of unit variance fixes the proportions of the axes whatever the manifold's are
+    /// (Goldberg &amp; Ritov 2009). Directions of the embedding below 1e-12 of its largest count as absent.
     /// </remarks>
-    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 2 rows, a value is not finite, or all rows of one table are equal.</exception>
+    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 2 rows, a value is not finite, or all rows of one table
+    /// are equal.</exception>
     public static double UnderAffineMap(FeatureMatrix reference, FeatureMatrix embedding)
     {
         const double AbsentDirection = 1e-12;
@@ -50,7 +58,7 @@ public static class ProcrustesDistance
         Matrix<double> source = CenteredUnit(embedding, nameof(embedding));
 
         // The span of the coordinates: only it matters, whatever map made them.
-        Matrix<double> triangle = source.RowCount > source.ColumnCount ? source.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).R : source;
+        Matrix<double> triangle = source.RowCount > source.ColumnCount ? source.QR(QRMethod.Thin).R : source;
         var directions = triangle.Svd();
         double explained = 0;
         for (int direction = 0; direction < directions.S.Count; direction++)

@@ -3,15 +3,17 @@ using LleTransforms.Quality;
 namespace LleTransforms;
 
 /// <summary>
-/// The residual variance of an embedding, 1 - r^2, where r is the linear correlation between distances in a reference space and distances in the
-/// embedding (Tenenbaum, de Silva &amp; Langford 2000, Science 290, note 42; with Euclidean input distances, Kouropteva, Okun &amp; Pietikäinen 2002).
+/// The residual variance of an embedding, 1 - r^2, where r is the linear correlation between distances in a reference space and distances
+/// in the embedding (Tenenbaum, de Silva &amp; Langford 2000, Science 290, note 42; with Euclidean input distances, Kouropteva, Okun &amp;
+/// Pietikäinen 2002).
 /// </summary>
 /// <param name="Value">0 when embedding distances are proportional to the reference's up to a constant, 1 when they are unrelated.</param>
 /// <param name="RowCount">The number of rows, n.</param>
-/// <param name="SampleSize">The number of anchor rows m; the correlation runs over the pairs of an anchor and any other row. Equal to n when exact.</param>
+/// <param name="SampleSize">The number of anchor rows m; the correlation runs over the pairs of an anchor and any other row. Equal to n
+/// when exact.</param>
 /// <remarks>
-/// An embedding of unit variance in each column, such as LLE's, has lost the proportions of its axes; against parameters whose ranges differ its
-/// residual variance is positive even when it unrolls the manifold perfectly.
+/// An embedding of unit variance in each column, such as LLE's, has lost the proportions of its axes; against parameters whose ranges
+/// differ its residual variance is positive even when it unrolls the manifold perfectly.
 /// </remarks>
 public sealed record ResidualVariance(double Value, int RowCount, int SampleSize)
 {
@@ -25,7 +27,8 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
     /// <param name="threadCount">How many threads to use; null for all processors. The value has the same bits for any number.</param>
     /// <param name="cancellation">Stops the work between two anchors.</param>
     /// <remarks>Cost: m n (D + d) time, 16 n bytes for each thread.</remarks>
-    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, a value is not finite, or all distances of one space are equal.</exception>
+    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, a value is not finite, or all distances of one
+    /// space are equal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample size or the thread count is out of its range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static ResidualVariance OfEuclideanDistances(
@@ -56,7 +59,8 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
     /// <param name="threadCount">How many threads to use; null for all processors. The value has the same bits for any number.</param>
     /// <param name="cancellation">Stops the work between two rows.</param>
     /// <remarks>Every row is an anchor. Cost: n^2 d time, 16 n bytes for each thread.</remarks>
-    /// <exception cref="ArgumentException">The shape is not n x n, a distance is negative or not finite, n is below 3, or all distances of one space are equal.</exception>
+    /// <exception cref="ArgumentException">The shape is not n x n, a distance is negative or not finite, n is below 3, or all distances of
+    /// one space are equal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The thread count is out of its range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static ResidualVariance OfGivenDistances(
@@ -150,7 +154,8 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
                 if (row != other && !(distances[row, other] >= 0 && double.IsFinite(distances[row, other])))
                 {
                     throw new ArgumentException(
-                        $"distances holds {distances[row, other]} at [{row}, {other}]; distances must be finite and not negative (rows that no path joins have no distance).",
+                        $"distances holds {distances[row, other]} at [{row}, {other}]; distances must be finite and not negative " +
+                        "(rows that no path joins have no distance).",
                         nameof(distances));
                 }
             }

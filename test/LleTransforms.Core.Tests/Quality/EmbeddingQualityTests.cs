@@ -7,7 +7,8 @@ public sealed class EmbeddingQualityTests
 {
     private const double Rounding = 1e-14;
 
-    // sklearn.manifold.trustworthiness of scikit-learn 1.2.1 on PseudoRandomRows.Make(200), (X, Y) for the first figure and (Y, X) for the second.
+    // sklearn.manifold.trustworthiness of scikit-learn 1.2.1 on PseudoRandomRows.Make(200), (X, Y) for the first figure and (Y, X) for the
+    // second.
     [TestMethod]
     [DataRow(1, 0.7435858585858586, 0.9161363636363636)]
     [DataRow(5, 0.7553177083333333, 0.8903697916666666)]

@@ -3,8 +3,8 @@ namespace LleTransforms.Core.Tests.Quality;
 [TestClass]
 public sealed class IntrinsicDimensionTests
 {
-    // NumPy 1.24.2 on PseudoRandomRows.Make(200), from the sorted rows of scipy's cdist: for TwoNN the slope sum(xy)/sum(xx) of the first 180 points,
-    // for maximum likelihood 1 / mean(log(T_k / T_j)) averaged over k = 10 ... 20.
+    // NumPy 1.24.2 on PseudoRandomRows.Make(200), from the sorted rows of scipy's cdist: for TwoNN the slope sum(xy)/sum(xx) of the first
+    // 180 points, for maximum likelihood 1 / mean(log(T_k / T_j)) averaged over k = 10 ... 20.
     private const double TwoNearestNeighborsByNumPy = 4.567059097886245;
     private const double MaximumLikelihoodByNumPy = 4.209452709150906;
 
@@ -94,7 +94,8 @@ public sealed class IntrinsicDimensionTests
         Assert.Contains("1 are distinct", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(equal)).Message);
     }
 
-    /// <summary>Uniform points of a flat torus, a circle to every two columns: it has no edge, where an estimate would be too low.</summary>
+    /// <summary>Uniform points of a flat torus, a circle to every two columns: it has no edge, where an estimate would be too
+    /// low.</summary>
     private static FeatureMatrix Torus(int rowCount, int dimension, int seed)
     {
         var random = new Random(seed);

@@ -9,8 +9,9 @@ namespace LleTransforms.Core.Tests.Quality;
 public sealed class NeighborCountSelectionTests
 {
     /// <summary>
-    /// Quality of held-out rows is 1 - the affine Procrustes distance of where they are placed to their parameters: the share of the parameters' variance
-    /// that the coordinates explain. The proportions of the axes are left out of it, because unit variance fixes them whatever the manifold's are.
+    /// Quality of held-out rows is 1 - the affine Procrustes distance of where they are placed to their parameters: the share of the
+    /// parameters' variance that the coordinates explain. The proportions of the axes are left out of it, because unit variance fixes them
+    /// whatever the manifold's are.
     /// </summary>
     [TestMethod]
     [DataRow("swiss roll", LleMethod.Standard)]
