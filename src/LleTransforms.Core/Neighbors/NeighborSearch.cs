@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Neighbors.Approximate;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Neighbors.Trees;
 
@@ -16,11 +17,12 @@ internal static class NeighborSearch
     public static INeighborSearch Create(CenteredFeatures features) => CreateExact(features, new FitContext());
 
     /// <summary>The search that was asked for.</summary>
-    public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context) => kind switch
+    public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context, int seed = 0) => kind switch
     {
         LleNeighborSearch.Auto => CreateExact(features, context),
         LleNeighborSearch.BruteForce => new DenseSearch(features),
         LleNeighborSearch.Tree => new KdTreeSearch(features, context),
+        LleNeighborSearch.Approximate => new NeighborDescent(features, seed),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is not a neighbour search."),
     };
 
@@ -30,17 +32,18 @@ internal static class NeighborSearch
     /// <param name="metric">What is near.</param>
     /// <param name="originalRows">For each row the user's number for it, for error messages; null where they are the same.</param>
     /// <param name="context">Threads to use and when to stop.</param>
+    /// <param name="seed">Starts the pseudo-random choices of <see cref="LleNeighborSearch.Approximate"/>.</param>
     /// <exception cref="ArgumentException">The metric is Cosine and a row is zero.</exception>
     public static INeighborSearch Create(
-        CenteredFeatures features, LleNeighborSearch kind, LleMetric metric, int[]? originalRows, FitContext context)
+        CenteredFeatures features, LleNeighborSearch kind, LleMetric metric, int[]? originalRows, FitContext context, int seed = 0)
     {
         if (metric == LleMetric.Euclidean)
         {
-            return Create(features, kind, context);
+            return Create(features, kind, context, seed);
         }
 
         UnitRows directions = UnitRows.Create(features, originalRows, context);
-        return new CosineSearch(directions, Create(directions.Features, kind, context));
+        return new CosineSearch(directions, Create(directions.Features, kind, context, seed));
     }
 
     /// <summary>The graph of supervised LLE in a metric; see <see cref="SupervisedGraph"/>.</summary>
@@ -52,22 +55,23 @@ internal static class NeighborSearch
         LleNeighborSearch kind,
         LleMetric metric,
         int[]? originalRows,
-        FitContext context)
+        FitContext context,
+        int seed = 0)
     {
         if (strength == 0)
         {
-            return Create(features, kind, metric, originalRows, context).FindGraph(neighborCount, context);
+            return Create(features, kind, metric, originalRows, context, seed).FindGraph(neighborCount, context);
         }
 
         if (metric == LleMetric.Euclidean)
         {
-            return SupervisedGraph.Find(features, labels, strength, neighborCount, rows => Create(rows, kind, context), context);
+            return SupervisedGraph.Find(features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
         }
 
         // Directions are taken once for all rows, so that every class is measured in one scale and from one centre.
         UnitRows directions = UnitRows.Create(features, originalRows, context);
         NeighborGraph graph = SupervisedGraph.Find(
-            directions.Features, labels, strength, neighborCount, rows => Create(rows, kind, context), context);
+            directions.Features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
         return CosineSearch.Rescale(graph, directions.SquaredScale);
     }
 

@@ -1,0 +1,131 @@
+using System.Numerics.Tensors;
+using LleTransforms.Features;
+using LleTransforms.Neighbors.Dense;
+
+namespace LleTransforms.Neighbors.Approximate;
+
+/// <summary>First guesses for neighbour pools: all pairs within the leaves of a few random-projection trees.</summary>
+/// <remarks>
+/// Dasgupta &amp; Freund (2008), "Random projection trees and low dimensional manifolds": each node halves its rows at the median of their
+/// projection on the difference of two random rows of the node. Pairs within a leaf are measured by the blocked product. A tree costs
+/// O(n D log(n / leaf) + n leaf D); its leaves share no row, so they are handled in any order with the same outcome.
+/// </remarks>
+internal sealed unsafe class RandomProjectionForest
+{
+    private const int MostLeafRows = 192;
+
+    private readonly DenseRows _rows;
+    private readonly BlockKernel _kernel;
+    private readonly int _seed;
+    private readonly FitContext _context;
+
+    public RandomProjectionForest(DenseRows rows, BlockKernel kernel, int seed, FitContext context)
+    {
+        _rows = rows;
+        _kernel = kernel;
+        _seed = seed;
+        _context = context;
+    }
+
+    /// <summary>Grows one tree and offers every pair of each leaf to both rows' pools.</summary>
+    public void AddTree(int tree, NeighborPools pools)
+    {
+        var order = new int[_rows.RowCount];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        int depth = 0;
+        while (((order.Length - 1) >> depth) >= MostLeafRows)
+        {
+            depth++;
+        }
+
+        var projections = new float[order.Length];
+        for (int level = 0; level < depth; level++)
+        {
+            SplitLevel(tree, level, order, projections);
+        }
+
+        Parallel.For(0, 1 << depth, _context.Parallelism, NewScratch, (leaf, _, scratch) =>
+        {
+            (int start, int end) = Range(leaf, depth, order.Length);
+            MatchLeaf(order.AsSpan(start, end - start), pools, scratch);
+            return scratch;
+        }, scratch => scratch.Dispose());
+    }
+
+    // Halving level by level is the same as by recursion, and every node of a level can be split at once.
+    private static (int Start, int End) Range(int node, int level, int length) =>
+        ((int)((long)node * length >> level), (int)((node + 1L) * length >> level));
+
+    private void SplitLevel(int tree, int level, int[] order, float[] projections) =>
+        Parallel.For(0, 1 << level, _context.Parallelism, node =>
+        {
+            (int start, int end) = Range(node, level, order.Length);
+            var random = new Random(HashCode(_seed, tree, (1 << level) + node));
+            int first = order[start + random.Next(end - start)];
+            int second = order[start + random.Next(end - start)];
+            var normal = new float[_rows.ColumnCount];
+            TensorPrimitives.Subtract(_rows.Row(first), _rows.Row(second), normal);
+            for (int i = start; i < end; i++)
+            {
+                projections[i] = TensorPrimitives.Dot<float>(_rows.Row(order[i]), normal);
+            }
+
+            Array.Sort(projections, order, start, end - start);
+        });
+
+    private void MatchLeaf(ReadOnlySpan<int> members, NeighborPools pools, LeafScratch scratch)
+    {
+        int depth = _rows.ColumnCount;
+        int count = members.Length;
+        int width = _kernel.SliverWidth;
+        int tileRows = (count + BlockKernel.RowGroup - 1) / BlockKernel.RowGroup * BlockKernel.RowGroup;
+        for (int i = 0; i < count; i++)
+        {
+            _rows.Row(members[i]).CopyTo(scratch.Rows.AsSpan(i * depth));
+        }
+
+        fixed (float* rows = scratch.Rows)
+        {
+            _kernel.Pack(rows, count, depth, scratch.Block.Packed);
+            _kernel.Multiply(rows, count, depth, scratch.Block.Packed, count, scratch.Block.Products);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            int row = members[i];
+            double norm = _rows.SquaredNorm(row);
+            for (int j = 0; j < count; j++)
+            {
+                float product = scratch.Block.Products[(((j / width * tileRows) + i) * width) + (j % width)];
+                float distance = (float)(norm + _rows.SquaredNorm(members[j])) - (2 * product);
+                if (j != i && distance <= pools.Bound(row))
+                {
+                    pools.Offer(row, members[j], distance);
+                }
+            }
+        }
+    }
+
+    // A fixed mixer: System.HashCode is seeded anew in each process.
+    private static int HashCode(int seed, int tree, int node)
+    {
+        ulong h = ((ulong)(uint)seed << 32) ^ ((ulong)(uint)tree * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)node * 0xC2B2AE3D27D4EB4F);
+        h = (h ^ (h >> 31)) * 0xBF58476D1CE4E5B9;
+        return (int)((h ^ (h >> 29)) & int.MaxValue);
+    }
+
+    private LeafScratch NewScratch() => new(_kernel, _rows.ColumnCount);
+
+    private sealed class LeafScratch(BlockKernel kernel, int depth) : IDisposable
+    {
+        public float[] Rows { get; } = new float[MostLeafRows * depth];
+
+        public BlockScratch Block { get; } = new(kernel.PackedLength(MostLeafRows, depth), kernel.ProductLength(MostLeafRows, MostLeafRows));
+
+        public void Dispose() => Block.Dispose();
+    }
+}

@@ -1,0 +1,111 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors.Approximate;
+
+[TestClass]
+public sealed class NeighborDescentTests
+{
+    private const int K = 10;
+
+    [TestMethod]
+    public void Most_true_neighbours_are_found_and_every_distance_is_exact()
+    {
+        CenteredFeatures features = Surface(4000);
+        NeighborGraph exact = NeighborSearch.Create(features).FindGraph(K, new FitContext());
+
+        NeighborGraph graph = new NeighborDescent(features, seed: 3).FindGraph(K, new FitContext());
+
+        int found = 0;
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            int[] neighbors = graph.Of(row).ToArray();
+            Assert.AreEqual(K, neighbors.Distinct().Count());
+            CollectionAssert.DoesNotContain(neighbors, row);
+            found += neighbors.Intersect(exact.Of(row).ToArray()).Count();
+            for (int r = 0; r < K; r++)
+            {
+                double distance = graph.SquaredDistances[(row * K) + r];
+                Assert.AreEqual(SquaredDistance.Between(features.Row(row), features.Row(neighbors[r])), distance);
+                Assert.IsTrue(r == 0 || graph.SquaredDistances[(row * K) + r - 1] <= distance);
+            }
+        }
+
+        Assert.IsTrue(found >= 0.98 * K * features.RowCount, $"recall {found / (double)(K * features.RowCount)}");
+    }
+
+    [TestMethod]
+    public void The_seed_decides_and_the_number_of_threads_does_not()
+    {
+        CenteredFeatures features = NeighborReference.Random(3000, 12);
+        NeighborGraph one = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(threadCount: 1));
+        NeighborGraph three = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(threadCount: 3));
+        NeighborGraph other = new NeighborDescent(features, seed: 6).FindGraph(K, new FitContext());
+
+        CollectionAssert.AreEqual(one.Indices, three.Indices);
+        CollectionAssert.AreEqual(one.SquaredDistances, three.SquaredDistances);
+        CollectionAssert.AreNotEqual(one.Indices, other.Indices);
+    }
+
+    [TestMethod]
+    public void Few_rows_are_searched_exactly()
+    {
+        CenteredFeatures features = NeighborReference.Random(90, 12);
+
+        NeighborReference.AssertGraph(features, new NeighborDescent(features, seed: 1).FindGraph(89, new FitContext()), exactSums: false);
+    }
+
+    [TestMethod]
+    public void Rows_that_nearly_all_coincide_still_get_all_their_neighbours()
+    {
+        var values = new float[1000 * 4];
+        values[17 * 4] = 0.5f;
+        CenteredFeatures features = NeighborReference.Raw(values, columnCount: 4);
+
+        NeighborGraph graph = new NeighborDescent(features, seed: 1).FindGraph(K, new FitContext());
+
+        for (int row = 0; row < 1000; row++)
+        {
+            Assert.AreEqual(K, graph.Of(row).ToArray().Distinct().Count());
+        }
+    }
+
+    [TestMethod]
+    public void Unseen_rows_are_searched_exactly()
+    {
+        CenteredFeatures features = NeighborReference.Random(500, 6);
+        CenteredFeatures queries = NeighborReference.Random(30, 6, seed: 4);
+
+        NeighborGraph batch = new NeighborDescent(features, seed: 1).FindNearestBatch(queries.Values, 30, 5, new FitContext());
+
+        CollectionAssert.AreEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, 30, 5, new FitContext()).Indices, batch.Indices);
+    }
+
+    [TestMethod]
+    public void Cancellation_stops_it()
+    {
+        CenteredFeatures features = NeighborReference.Random(1000, 6);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.Throws<OperationCanceledException>(
+            () => new NeighborDescent(features, seed: 1).FindGraph(3, new FitContext(cancellation: source.Token)));
+    }
+
+    // A curved three-dimensional surface in sixteen dimensions.
+    private static CenteredFeatures Surface(int rowCount)
+    {
+        const int ColumnCount = 16;
+        var random = new Random(12);
+        var values = new float[rowCount * ColumnCount];
+        for (int row = 0; row < rowCount; row++)
+        {
+            double u = random.NextDouble(), v = random.NextDouble(), w = random.NextDouble();
+            for (int j = 0; j < ColumnCount; j++)
+            {
+                values[(row * ColumnCount) + j] = (float)Math.Sin((u * (1 + (j % 3))) + (v * (j % 5)) + (w * (j % 4)) + j);
+            }
+        }
+
+        return CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, rowCount, ColumnCount), new FitContext());
+    }
+}
