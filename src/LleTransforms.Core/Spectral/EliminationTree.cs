@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>
@@ -61,6 +63,7 @@ internal sealed class EliminationTree
         return inverse;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] FindParents(SymmetricPattern pattern, int[] order, int[] position)
     {
         int n = pattern.Size;
@@ -92,6 +95,7 @@ internal sealed class EliminationTree
     }
 
     /// <summary>Children before parents, the child with the largest subtree last: its front is the likeliest to merge with its parent's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Postorder(int[] parent)
     {
         int n = parent.Length;
@@ -140,6 +144,7 @@ internal sealed class EliminationTree
         return Invert(last);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] CountColumns(SymmetricPattern pattern, int[] order, int[] position, int[] parent)
     {
         int n = pattern.Size;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LleTransforms.Spectral;
@@ -67,6 +68,7 @@ internal static unsafe class FrontalLu
     private static double* At(double* front, int row, int column, int stride) => front + ((long)row * stride) + column;
 
     /// <summary>Eliminates columns [k, k+width) among the pivot rows [k, pivots), choosing the largest pivot of each column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FactorPanel(double* front, int k, int width, int pivots, int stride, Span<int> interchanges, double tiny)
     {
         int replaced = 0;
@@ -117,6 +119,7 @@ internal static unsafe class FrontalLu
     }
 
     /// <summary>L's strip below the pivot rows: F U^-1 with the 8 x 8 inverse of U formed once, so that each row is one short product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveStrip(double* front, int k, int width, int pivots, int rows, int stride)
     {
         if (rows == pivots)
@@ -143,6 +146,7 @@ internal static unsafe class FrontalLu
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InvertUpper(double* upper, int width, int stride, double* inverse)
     {
         new Span<double>(inverse, Narrow * Narrow).Clear();
@@ -163,6 +167,7 @@ internal static unsafe class FrontalLu
     }
 
     /// <summary>U's rows [k, k+width) right of the panel: the unit lower triangle solved in place, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SolveRows(double* front, int k, int width, int from, int to, int stride)
     {
         for (int i = k + 1; i < k + width; i++)

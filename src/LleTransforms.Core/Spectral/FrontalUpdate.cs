@@ -35,6 +35,7 @@ internal static unsafe class FrontalUpdate
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SubtractRows(double* a, double* b, double* c, int rows, int columns, int depth, int stride)
     {
         int column = 0;
@@ -71,6 +72,7 @@ internal static unsafe class FrontalUpdate
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SixByTwo512(double* a, double* b, double* c, int depth, long stride)
     {
         Vector512<double> c00 = Vector512.Load(c), c01 = Vector512.Load(c + 8);
@@ -118,6 +120,7 @@ internal static unsafe class FrontalUpdate
         c51.Store(c + (5 * stride) + 8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourByTwo256(double* a, double* b, double* c, int depth, long stride)
     {
         Vector256<double> c00 = Vector256.Load(c), c01 = Vector256.Load(c + 4);
@@ -152,7 +155,7 @@ internal static unsafe class FrontalUpdate
         c31.Store(c + (3 * stride) + 4);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneByOne(double* a, double* b, double* c, int depth, long stride)
     {
         Vector256<double> c0 = Vector256.Load(c), c1 = Vector256.Load(c + 4);

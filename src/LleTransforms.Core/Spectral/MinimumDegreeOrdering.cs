@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>
@@ -188,6 +190,7 @@ internal sealed class MinimumDegreeOrdering
     }
 
     /// <summary>The new element's variables: the pivot's own and those of its elements, which it absorbs. Returns their total weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FormElement(int pivot, int pivotWeight)
     {
         _weight[pivot] = -pivotWeight;
@@ -231,6 +234,7 @@ internal sealed class MinimumDegreeOrdering
         return frontWeight;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(int from, int to, ref int end, ref int frontWeight)
     {
         int[] lists = _lists;
@@ -251,6 +255,7 @@ internal sealed class MinimumDegreeOrdering
     }
 
     /// <summary>Leaves in stamp[e] - mark the weight of element e outside the front, for every element next to the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MeasureOverlaps(int pivot, int first, int end)
     {
         _stamp[pivot] = 0;
@@ -273,6 +278,7 @@ internal sealed class MinimumDegreeOrdering
     }
 
     /// <summary>Prunes variable i's lists and bounds its external degree; returns its weight if the pivot's elimination takes it along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int UpdateDegree(int pivot, int i)
     {
         int weight = -_weight[i];
@@ -349,6 +355,7 @@ internal sealed class MinimumDegreeOrdering
     }
 
     /// <summary>Variables of the front with equal lists stay equal for ever: one of them stands for all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MergeIndistinguishable(int first, int end)
     {
         for (int p = first; p < end; p++)
@@ -391,6 +398,7 @@ internal sealed class MinimumDegreeOrdering
         _mark++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool AllStamped(int from, int to)
     {
         for (int q = from; q < to; q++)
@@ -405,6 +413,7 @@ internal sealed class MinimumDegreeOrdering
     }
 
     /// <summary>Puts the front's surviving variables back into the degree lists and compacts the element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RestoreFront(int pivot, int first, int end, int frontWeight)
     {
         int write = first;

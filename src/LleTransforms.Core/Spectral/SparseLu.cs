@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>
@@ -94,6 +96,7 @@ internal sealed unsafe class SparseLu
         _pool.Return(front);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Assemble(int s, double* front, int stride, int[] map)
     {
         int first = _structure.FirstPivots[s], end = _structure.FirstPivots[s + 1], pivots = end - first;
@@ -142,6 +145,7 @@ internal sealed unsafe class SparseLu
     }
 
     /// <summary>Adds a child's Schur complement at the rows and columns it shares with this front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ExtendAdd(int child, double* front, int stride, int[] map, int pivots, int shift)
     {
         double[]? update = _updates[child];
@@ -200,6 +204,7 @@ internal sealed unsafe class SparseLu
         return update;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int s, double* front, int stride)
     {
         int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);

@@ -33,6 +33,7 @@ internal sealed class SparseMatrix
     public int NonzeroCount => RowStarts[RowCount];
 
     /// <summary>The transpose, again with ascending columns. Cost O(nonzeros).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SparseMatrix Transpose()
     {
         int[] starts = new int[ColumnCount + 1];
@@ -94,6 +95,7 @@ internal sealed class SparseMatrix
             MultiplyRows(x, y, width, b * RowsPerBlock, Math.Min(RowCount, (b + 1) * RowsPerBlock)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyRows(double[] x, double[] y, int width, int from, int to)
     {
         ref double source = ref MemoryMarshal.GetArrayDataReference(x);

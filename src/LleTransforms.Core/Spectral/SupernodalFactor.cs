@@ -178,6 +178,7 @@ internal sealed class SupernodalFactor
     }
 
     /// <summary>The pivots' own triangle of the first factor: P^T L (plain) or U^T (transposed).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolvePivotsForward(int s, double[] x, bool transposed)
     {
         int first = Structure.FirstPivots[s], pivots = Structure.PivotCount(s);
@@ -219,6 +220,7 @@ internal sealed class SupernodalFactor
     }
 
     /// <summary>Carries the solved pivots into the rows below: within the subtree into x, above its end into the subtree's own sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SubtractBorder(int s, double[] x, bool transposed, int end, ReadOnlySpan<int> outside, double[] sums)
     {
         int pivots = Structure.PivotCount(s);
@@ -270,6 +272,7 @@ internal sealed class SupernodalFactor
     }
 
     /// <summary>Subtracts what the rows below contribute, then solves the second factor's triangle: U (plain) or L^T P (transposed).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolvePivotsBackward(int s, double[] x, bool transposed)
     {
         int first = Structure.FirstPivots[s], pivots = Structure.PivotCount(s);
@@ -310,6 +313,7 @@ internal sealed class SupernodalFactor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherBorder(int s, double[] x, bool transposed)
     {
         int pivots = Structure.PivotCount(s);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>
@@ -63,6 +65,7 @@ internal sealed class SupernodalStructure
         return structure;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static List<int> FindSupernodes(EliminationTree tree, out List<int> borders)
     {
         int[] count = tree.ColumnCounts;
@@ -145,6 +148,7 @@ internal sealed class SupernodalStructure
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindRows(SymmetricPattern pattern)
     {
         int[] seen = new int[FirstPivots[Count]];

@@ -4,13 +4,13 @@ namespace LleTransforms.Spectral;
 internal sealed class SymbolicFactor
 {
     private readonly SymmetricPattern _pattern;
-    private readonly EliminationTree _tree;
 
-    private SymbolicFactor(SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree)
+    private SymbolicFactor(SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree)
     {
+        Matrix = matrix;
         Transpose = transpose;
         _pattern = pattern;
-        _tree = tree;
+        Tree = tree;
         foreach (int count in tree.ColumnCounts)
         {
             Nonzeros += (2L * count) - 1;
@@ -18,7 +18,11 @@ internal sealed class SymbolicFactor
         }
     }
 
+    public SparseMatrix Matrix { get; }
+
     public SparseMatrix Transpose { get; }
+
+    public EliminationTree Tree { get; }
 
     /// <summary>Nonzeros of L + U before supernodes are relaxed.</summary>
     public long Nonzeros { get; }
@@ -26,7 +30,7 @@ internal sealed class SymbolicFactor
     /// <summary>Multiplications and additions of the LU factorisation.</summary>
     public double Flops { get; }
 
-    public SupernodalStructure Structure => field ??= SupernodalStructure.Build(_pattern, _tree);
+    public SupernodalStructure Structure => field ??= SupernodalStructure.Build(_pattern, Tree);
 
     public SubtreeSchedule Schedule => field ??= SubtreeSchedule.Cut(Structure);
 
@@ -39,6 +43,6 @@ internal sealed class SymbolicFactor
         SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose);
         context.ThrowIfCancelled();
         int[] order = MinimumDegreeOrdering.Compute(pattern, context);
-        return new SymbolicFactor(transpose, pattern, EliminationTree.Build(pattern, order));
+        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>The undirected graph of a square sparse matrix: the pattern of A + A^T without its diagonal.</summary>
@@ -36,6 +38,7 @@ internal sealed class SymmetricPattern
         return new SymmetricPattern(n, starts, neighbors);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int MergeRow(SparseMatrix matrix, SparseMatrix transpose, int row, Span<int> target)
     {
         int p = matrix.RowStarts[row], pEnd = matrix.RowStarts[row + 1];

@@ -15,12 +15,14 @@ public class BottomEigenvectorsTests
     [TestMethod]
     [DataRow(LleEigenSolver.Dense)]
     [DataRow(LleEigenSolver.Direct)]
+    [DataRow(LleEigenSolver.Iterative)]
     public void A_cube_of_six_dimensions_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
         AssertAgrees(AlignmentProblems.Cube(220, 6, 12, 5), 5, solver, 1e-8);
 
     [TestMethod]
     [DataRow(LleEigenSolver.Dense)]
     [DataRow(LleEigenSolver.Direct)]
+    [DataRow(LleEigenSolver.Iterative)]
     public void An_assembled_matrix_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
         AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(200, 4, 12, 7)), 4, solver, 1e-8);
 
@@ -63,14 +65,16 @@ public class BottomEigenvectorsTests
 
     [TestMethod]
     [DataRow(LleEigenSolver.Direct)]
+    [DataRow(LleEigenSolver.Iterative)]
     public void Bits_do_not_depend_on_the_number_of_threads(LleEigenSolver solver)
     {
-        FactoredAlignment roll = AlignmentProblems.SwissRoll(1500, 10, 4);
-        EigenRequest request = new(2, 1) { Solver = solver };
-        EigenSolution one = BottomEigenvectors.Find(roll, request, new FitContext(threadCount: 1));
+        FactoredAlignment cube = AlignmentProblems.Cube(1100, 15, 8, 4);
+        EigenRequest request = new(3, 1) { Solver = solver };
+        EigenSolution one = BottomEigenvectors.Find(cube, request, new FitContext(threadCount: 1));
         foreach (int threads in new[] { 2, 3 })
         {
-            EigenSolution several = BottomEigenvectors.Find(roll, request, new FitContext(threadCount: threads));
+            EigenSolution several = BottomEigenvectors.Find(cube, request, new FitContext(threadCount: threads));
+            Assert.AreEqual(one.Solver, several.Solver);
             CollectionAssert.AreEqual(one.Eigenvalues, several.Eigenvalues);
             CollectionAssert.AreEqual(one.Vectors, several.Vectors);
         }
@@ -95,7 +99,7 @@ public class BottomEigenvectorsTests
     }
 
     internal static EigenSolution Solve(AlignmentMatrix alignment, int count, LleEigenSolver solver) =>
-        BottomEigenvectors.Find(alignment, new EigenRequest(count, 1) { Solver = solver }, new FitContext());
+        BottomEigenvectors.Find(alignment, new EigenRequest(count, 1) { Solver = solver, IterativeTolerance = 1e-9 }, new FitContext());
 
     internal static void AssertAgrees(AlignmentMatrix alignment, int count, LleEigenSolver solver, double angle)
     {

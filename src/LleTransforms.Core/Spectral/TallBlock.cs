@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace LleTransforms.Spectral;
+
+/// <summary>
+/// Products of tall row-major blocks (n rows, a few dozen columns, widths that are multiples of 8): Gram matrices and small combinations.
+/// Reductions run over fixed blocks of rows, added in order, so the bits do not depend on the number of threads. Cost 2 n a b flops each.
+/// </summary>
+internal static class TallBlock
+{
+    private const int RowsPerBlock = 512;
+    private const int Lanes = 8;
+
+    /// <summary>X^T Y, a x b row-major.</summary>
+    public static double[] Gram(double[] x, int a, double[] y, int b, int n, FitContext context)
+    {
+        int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
+        double[] partial = new double[(long)blocks * a * b];
+        Parallel.For(0, blocks, context.Parallelism, t =>
+        {
+            int from = t * RowsPerBlock, to = Math.Min(n, from + RowsPerBlock);
+            Span<double> target = partial.AsSpan(t * a * b, a * b);
+            for (int i = 0; i < a; i += 4)
+            {
+                for (int j = 0; j < b; j += Lanes)
+                {
+                    GramTile(x, a, i, y, b, j, from, to, target);
+                }
+            }
+        });
+
+        double[] sum = new double[a * b];
+        for (int t = 0; t < blocks; t++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Add(sum, partial.AsSpan(t * a * b, a * b), sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Y += X C, with C a x b row-major.</summary>
+    public static void AddProduct(double[] x, int a, double[] c, double[] y, int b, int n, FitContext context)
+    {
+        int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
+        Parallel.For(0, blocks, context.Parallelism, t =>
+        {
+            int from = t * RowsPerBlock, to = Math.Min(n, from + RowsPerBlock);
+            for (int j = 0; j < b; j += Lanes)
+            {
+                int row = from;
+                for (; row + 4 <= to; row += 4)
+                {
+                    ProductTile(x, a, c, y, b, j, row);
+                }
+
+                for (; row < to; row++)
+                {
+                    ProductRow(x, a, c, y, b, j, row);
+                }
+            }
+        });
+    }
+
+    /// <summary>Subtracts the mean of every column.</summary>
+    public static void Center(double[] x, int width, int n, FitContext context)
+    {
+        double[] ones = new double[(long)n * Lanes];
+        for (int i = 0; i < n; i++)
+        {
+            ones[(long)i * Lanes] = 1;
+        }
+
+        double[] sums = Gram(ones, Lanes, x, width, n, context);
+        double[] coefficients = new double[Lanes * width];
+        for (int c = 0; c < width; c++)
+        {
+            coefficients[c] = -sums[c] / n;
+        }
+
+        AddProduct(ones, Lanes, coefficients, x, width, n, context);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Load(ref double data, long at) => Vector256.LoadUnsafe(ref data, (nuint)at);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GramTile(double[] x, int a, int i, double[] y, int b, int j, int from, int to, Span<double> target)
+    {
+        ref double left = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double right = ref MemoryMarshal.GetArrayDataReference(y);
+        Vector256<double> s00 = Vector256<double>.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+        for (int row = from; row < to; row++)
+        {
+            ref double values = ref Unsafe.Add(ref left, ((nint)row * a) + i);
+            Vector256<double> y0 = Load(ref right, ((long)row * b) + j), y1 = Load(ref right, ((long)row * b) + j + 4);
+            Vector256<double> v = Vector256.Create(values);
+            s00 = Simd.MultiplyAdd(v, y0, s00);
+            s01 = Simd.MultiplyAdd(v, y1, s01);
+            v = Vector256.Create(Unsafe.Add(ref values, 1));
+            s10 = Simd.MultiplyAdd(v, y0, s10);
+            s11 = Simd.MultiplyAdd(v, y1, s11);
+            v = Vector256.Create(Unsafe.Add(ref values, 2));
+            s20 = Simd.MultiplyAdd(v, y0, s20);
+            s21 = Simd.MultiplyAdd(v, y1, s21);
+            v = Vector256.Create(Unsafe.Add(ref values, 3));
+            s30 = Simd.MultiplyAdd(v, y0, s30);
+            s31 = Simd.MultiplyAdd(v, y1, s31);
+        }
+
+        s00.CopyTo(target[((i * b) + j)..]);
+        s01.CopyTo(target[((i * b) + j + 4)..]);
+        s10.CopyTo(target[(((i + 1) * b) + j)..]);
+        s11.CopyTo(target[(((i + 1) * b) + j + 4)..]);
+        s20.CopyTo(target[(((i + 2) * b) + j)..]);
+        s21.CopyTo(target[(((i + 2) * b) + j + 4)..]);
+        s30.CopyTo(target[(((i + 3) * b) + j)..]);
+        s31.CopyTo(target[(((i + 3) * b) + j + 4)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductTile(double[] x, int a, double[] c, double[] y, int b, int j, int row)
+    {
+        ref double left = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), (nint)row * a);
+        ref double middle = ref MemoryMarshal.GetArrayDataReference(c);
+        ref double result = ref MemoryMarshal.GetArrayDataReference(y);
+        long at = ((long)row * b) + j;
+        Vector256<double> s00 = Load(ref result, at), s01 = Load(ref result, at + 4);
+        Vector256<double> s10 = Load(ref result, at + b), s11 = Load(ref result, at + b + 4);
+        Vector256<double> s20 = Load(ref result, at + (2L * b)), s21 = Load(ref result, at + (2L * b) + 4);
+        Vector256<double> s30 = Load(ref result, at + (3L * b)), s31 = Load(ref result, at + (3L * b) + 4);
+        for (int k = 0; k < a; k++)
+        {
+            Vector256<double> c0 = Load(ref middle, (k * b) + j), c1 = Load(ref middle, (k * b) + j + 4);
+            Vector256<double> v = Vector256.Create(Unsafe.Add(ref left, k));
+            s00 = Simd.MultiplyAdd(v, c0, s00);
+            s01 = Simd.MultiplyAdd(v, c1, s01);
+            v = Vector256.Create(Unsafe.Add(ref left, a + k));
+            s10 = Simd.MultiplyAdd(v, c0, s10);
+            s11 = Simd.MultiplyAdd(v, c1, s11);
+            v = Vector256.Create(Unsafe.Add(ref left, (2 * a) + k));
+            s20 = Simd.MultiplyAdd(v, c0, s20);
+            s21 = Simd.MultiplyAdd(v, c1, s21);
+            v = Vector256.Create(Unsafe.Add(ref left, (3 * a) + k));
+            s30 = Simd.MultiplyAdd(v, c0, s30);
+            s31 = Simd.MultiplyAdd(v, c1, s31);
+        }
+
+        s00.StoreUnsafe(ref result, (nuint)at);
+        s01.StoreUnsafe(ref result, (nuint)(at + 4));
+        s10.StoreUnsafe(ref result, (nuint)(at + b));
+        s11.StoreUnsafe(ref result, (nuint)(at + b + 4));
+        s20.StoreUnsafe(ref result, (nuint)(at + (2L * b)));
+        s21.StoreUnsafe(ref result, (nuint)(at + (2L * b) + 4));
+        s30.StoreUnsafe(ref result, (nuint)(at + (3L * b)));
+        s31.StoreUnsafe(ref result, (nuint)(at + (3L * b) + 4));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductRow(double[] x, int a, double[] c, double[] y, int b, int j, int row)
+    {
+        ref double middle = ref MemoryMarshal.GetArrayDataReference(c);
+        ref double result = ref MemoryMarshal.GetArrayDataReference(y);
+        long at = ((long)row * b) + j;
+        Vector256<double> s0 = Load(ref result, at), s1 = Load(ref result, at + 4);
+        for (int k = 0; k < a; k++)
+        {
+            Vector256<double> v = Vector256.Create(x[((long)row * a) + k]);
+            s0 = Simd.MultiplyAdd(v, Load(ref middle, (k * b) + j), s0);
+            s1 = Simd.MultiplyAdd(v, Load(ref middle, (k * b) + j + 4), s1);
+        }
+
+        s0.StoreUnsafe(ref result, (nuint)at);
+        s1.StoreUnsafe(ref result, (nuint)(at + 4));
+    }
+}
