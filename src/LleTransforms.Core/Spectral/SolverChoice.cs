@@ -15,8 +15,8 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     /// <summary>The largest problem for which the dense solver stands in when others fail.</summary>
     private const int LargestDenseRows = 2500;
 
-    /// <summary>Flops of a direct factorisation up to which the iteration is not tried first.</summary>
-    private const double DirectFlops = 1.5e10;
+    /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
+    private const double DirectFlopsPerRow = 1e6;
 
     /// <summary>Flops beyond which a direct factorisation is not even a last resort: hours on a few cores.</summary>
     private const double LargestFlops = 2e14;
@@ -46,7 +46,7 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         if (first == LleEigenSolver.Auto)
         {
             first = n <= DenseRows ? LleEigenSolver.Dense
-                : Symbolic().Flops <= DirectFlops && Symbolic().Bytes <= Budget() ? LleEigenSolver.Direct
+                : Symbolic().Flops <= DirectFlopsPerRow * n && Symbolic().Bytes <= Budget() ? LleEigenSolver.Direct
                 : LleEigenSolver.Iterative;
         }
 
