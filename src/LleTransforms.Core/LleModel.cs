@@ -114,17 +114,18 @@ public sealed class LleModel
     public LleExplanation Explain(ReadOnlySpan<float> features)
     {
         CheckLengths(features.Length, NumberOfComponents);
-        NeighborPlacement placement = RequireNeighbors();
         float[] row = new float[NumberOfFeatures];
         Content.Scaling.Map(features, row);
-        if (!BatchPlacement.IsFinite(row))
-        {
-            throw new ArgumentException("The row holds a value that is not finite; only finite rows have neighbours.", nameof(features));
-        }
+        return ExplainMapped(row, nameof(features));
+    }
 
-        int[] neighbors = new int[NumberOfNeighbors];
-        double[] weights = new double[NumberOfNeighbors];
-        return Explanation(neighbors, weights, placement.Explain(row, neighbors, weights, new double[NumberOfComponents]));
+    /// <inheritdoc cref="Explain(ReadOnlySpan{float})"/>
+    public LleExplanation Explain(ReadOnlySpan<double> features)
+    {
+        CheckLengths(features.Length, NumberOfComponents);
+        float[] row = new float[NumberOfFeatures];
+        Content.Scaling.Map(features, row);
+        return ExplainMapped(row, nameof(features));
     }
 
     /// <summary>Tells how a training row's neighbours, itself left out, rebuild it.</summary>
@@ -162,6 +163,19 @@ public sealed class LleModel
         ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
         return Content.Rows?.DistinctIndex?[trainingRow] ?? trainingRow;
+    }
+
+    private LleExplanation ExplainMapped(float[] row, string parameter)
+    {
+        NeighborPlacement placement = RequireNeighbors();
+        if (!BatchPlacement.IsFinite(row))
+        {
+            throw new ArgumentException("The row holds a value that is not finite; only finite rows have neighbours.", parameter);
+        }
+
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors];
+        return Explanation(neighbors, weights, placement.Explain(row, neighbors, weights, new double[NumberOfComponents]));
     }
 
     private NeighborPlacement RequireNeighbors() => _placement as NeighborPlacement ?? throw new InvalidOperationException(

@@ -18,6 +18,7 @@ namespace LleTransforms;
 /// | Does this estimator need to look at the data to train its parameters? | Yes, in one pass |
 /// | Input column data type | Known-size vector of <xref:System.Single> or <xref:System.Double>, dense or sparse |
 /// | Output column data type | Known-size vector of <xref:System.Single>, one slot a component, with slot names |
+/// | Optional output columns | Reconstruction error (<xref:System.Single>), neighbours (vector of <xref:System.Int32>) and their weights (vector of <xref:System.Single>) |
 /// | Exportable to ONNX | No |
 ///
 /// Each row is written as the weighted mean of its k nearest neighbours; the embedding is the set of d coordinates a row, of mean 0 and
@@ -37,7 +38,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
 {
     private readonly IHost _host;
     private readonly LocallyLinearEmbeddingOptions _options;
-    private readonly string _inputColumnName;
+    private readonly ColumnNames _names;
     private readonly int? _contextSeed;
 
     internal LocallyLinearEmbeddingEstimator(IHostEnvironment environment, LocallyLinearEmbeddingOptions options)
@@ -45,10 +46,10 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
         _options = options.Copy();
-        ArgumentException.ThrowIfNullOrEmpty(_options.OutputColumnName, "outputColumnName");
-        _inputColumnName = _options.InputColumnName ?? _options.OutputColumnName;
-        ArgumentException.ThrowIfNullOrEmpty(_inputColumnName, "inputColumnName");
+        _names = _options.ColumnNames;
+        _names.Validate();
         _options.ToEngineOptions(contextSeed: null).Validate();
+        ThrowIfExplanationIsAskedOfAProjection();
 
         // A host draws its own random numbers even where the context has no seed; the seed itself tells whether results shall repeat.
         _contextSeed = (environment as IHostEnvironmentInternal)?.Seed;
@@ -64,7 +65,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     public LocallyLinearEmbeddingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var column = InputColumn.Find(input.Schema, _inputColumnName);
+        var column = InputColumn.Find(input.Schema, _names.Input);
         using var channel = _host.Start("Fit");
         using var cancellation = new HostCancellation(_host, _options.CancellationToken);
         var progress = new ChannelProgress(channel, _options.Progress);
@@ -72,7 +73,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         var features = TrainingDataReader.Read(input, column, progress, cancellation.Token);
         Announce(progress, features);
         var model = LocallyLinearEmbedding.Fit(features, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
-        return new LocallyLinearEmbeddingTransformer(model, _options.OutputColumnName, _inputColumnName);
+        return new LocallyLinearEmbeddingTransformer(model, _names);
     }
 
     /// <summary>Says what columns <see cref="Fit"/> would lead to.</summary>
@@ -81,15 +82,30 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        InputColumn.Check(inputSchema, _inputColumnName);
+        InputColumn.Check(inputSchema, _names.Input);
         var columns = inputSchema.ToDictionary(column => column.Name);
-        columns[_options.OutputColumnName] = OutputColumn.Coordinates(_options.OutputColumnName, _options.NumberOfComponents).ToShape();
+        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors))
+        {
+            columns[output.Name] = output.ToShape();
+        }
+
         return new SchemaShape(columns.Values);
+    }
+
+    private void ThrowIfExplanationIsAskedOfAProjection()
+    {
+        if (_names.NeedExplanation
+            && _options.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment)
+        {
+            throw new ArgumentException(
+                $"Method is {_options.Method}, whose models hold no training rows; ReconstructionErrorColumnName, NeighborsColumnName and "
+                + "NeighborWeightsColumnName need another method, or have to be null.");
+        }
     }
 
     private void Announce(ChannelProgress progress, FeatureMatrix features) => progress.Report(new LleProgress(
         LlePhase.Features, features.RowCount, features.RowCount,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_inputColumnName}', {features.RowCount * (long)features.ColumnCount * sizeof(float) / 1048576.0:F1} MiB.")));
+            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.RowCount * (long)features.ColumnCount * sizeof(float) / 1048576.0:F1} MiB.")));
 }

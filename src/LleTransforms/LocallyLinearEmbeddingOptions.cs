@@ -1,3 +1,5 @@
+using LleTransforms.Schema;
+
 namespace LleTransforms;
 
 /// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who listens.</summary>
@@ -12,6 +14,25 @@ public sealed class LocallyLinearEmbeddingOptions
 
     /// <summary>Name of the column to read, a known-size vector of Single or Double. Default "Features"; null means <see cref="OutputColumnName"/>.</summary>
     public string? InputColumnName { get; set; } = "Features";
+
+    /// <summary>
+    /// Name of a column to make that says how badly a row's neighbours explain it: the squared distance, in the features' units, from the row to
+    /// the weighted sum of its nearest training rows, a Single. 0 for a row equal to a training row, large for an outlier or under drift.
+    /// Default null: no such column. Not with the linear methods, whose models hold no training rows.
+    /// </summary>
+    public string? ReconstructionErrorColumnName { get; set; }
+
+    /// <summary>
+    /// Name of a column to make that holds the numbers (from 0, in the order of fitting) of the k training rows that place a row, nearest first:
+    /// a vector of Int32, -1 in all slots of a row that is not finite. Default null: no such column. Not with the linear methods.
+    /// </summary>
+    public string? NeighborsColumnName { get; set; }
+
+    /// <summary>
+    /// Name of a column to make that holds the weights of those training rows: a vector of Single that sums to 1, NaN for a row that is not
+    /// finite. Default null: no such column. Not with the linear methods.
+    /// </summary>
+    public string? NeighborWeightsColumnName { get; set; }
 
     /// <summary>Coordinates of each row, d. Default 10; at least 1 and at most two fewer than the distinct training rows.</summary>
     public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
@@ -48,6 +69,9 @@ public sealed class LocallyLinearEmbeddingOptions
 
     /// <summary>Stops a fit with an <see cref="OperationCanceledException"/>. Default: never.</summary>
     public CancellationToken CancellationToken { get; set; }
+
+    internal ColumnNames ColumnNames => new(
+        InputColumnName ?? OutputColumnName, OutputColumnName, ReconstructionErrorColumnName, NeighborsColumnName, NeighborWeightsColumnName);
 
     internal LocallyLinearEmbeddingOptions Copy() => (LocallyLinearEmbeddingOptions)MemberwiseClone();
 

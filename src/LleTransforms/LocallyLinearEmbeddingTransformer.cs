@@ -15,14 +15,12 @@ namespace LleTransforms;
 /// </remarks>
 public sealed class LocallyLinearEmbeddingTransformer : ITransformer
 {
-    private readonly string _inputColumnName;
-    private readonly OutputColumn[] _outputs;
+    private readonly ColumnNames _names;
 
-    internal LocallyLinearEmbeddingTransformer(LleModel model, string outputColumnName, string inputColumnName)
+    internal LocallyLinearEmbeddingTransformer(LleModel model, ColumnNames names)
     {
         Model = model;
-        _inputColumnName = inputColumnName;
-        _outputs = [OutputColumn.Coordinates(outputColumnName, model.NumberOfComponents)];
+        _names = names;
     }
 
     /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error, and a Transform that needs no ML.NET.</summary>
@@ -53,19 +51,19 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
-        ModelEnvelope.Save(ctx, _outputs[0].Name, _inputColumnName, Model);
+        ModelEnvelope.Save(ctx, _names, Model);
     }
 
     // ML.NET's loader calls this by name, as the assembly's LoadableClass attribute promises.
     private static LocallyLinearEmbeddingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        var (outputColumnName, inputColumnName, model) = ModelEnvelope.Load(ctx);
-        return new LocallyLinearEmbeddingTransformer(model, outputColumnName, inputColumnName);
+        var (names, model) = ModelEnvelope.Load(ctx);
+        return new LocallyLinearEmbeddingTransformer(model, names);
     }
 
     private LleRowMapper Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new LleRowMapper(Model, inputSchema, _inputColumnName, _outputs);
+        return new LleRowMapper(Model, inputSchema, _names);
     }
 }

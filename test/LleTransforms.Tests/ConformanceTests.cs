@@ -11,12 +11,17 @@ public sealed class ConformanceTests
 {
     private const int Rows = 60;
 
+    private static readonly LleMethod[] _linearMethods = [LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment];
+
     private static readonly Lazy<IReadOnlyList<ConformanceCase>> _cases = new(() =>
     [
-        Case("Single", "Lle", nameof(Sample.Features)),
         Case("Double", "Lle", nameof(Sample.DoubleFeatures)),
         Case("Sparse", "Lle", nameof(Sample.SparseFeatures)),
-        Case("InPlace", nameof(Sample.Features), nameof(Sample.Features)),
+        Case("In place", nameof(Sample.Features), nameof(Sample.Features)),
+        Case("Double, all columns", "Lle", nameof(Sample.DoubleFeatures), allColumns: true),
+        Case("Sparse, all columns", "Lle", nameof(Sample.SparseFeatures), allColumns: true),
+        .. Enum.GetValues<LleMethod>().Select(method =>
+            Case($"{method}", "Lle", nameof(Sample.Features), method, allColumns: !_linearMethods.Contains(method))),
     ]);
 
     public static IEnumerable<object[]> CasesAndChecks =>
@@ -29,14 +34,26 @@ public sealed class ConformanceTests
     public void Step_conforms(string subject, string check) =>
         ConformanceChecks.All.Single(candidate => candidate.Name == check).Run(_cases.Value.Single(candidate => candidate.Name == subject));
 
-    private static ConformanceCase Case(string name, string outputColumnName, string inputColumnName)
+    private static ConformanceCase Case(
+        string name, string outputColumnName, string inputColumnName, LleMethod method = LleMethod.Standard, bool allColumns = false)
     {
         var context = new MLContext(seed: 1);
-        var estimator = context.Transforms.LocallyLinearEmbedding(outputColumnName, inputColumnName, numberOfComponents: 2, numberOfNeighbors: 8);
+        var options = new LocallyLinearEmbeddingOptions
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName,
+            Method = method,
+            NumberOfComponents = 2,
+            NumberOfNeighbors = 8,
+            ReconstructionErrorColumnName = allColumns ? "Error" : null,
+            NeighborsColumnName = allColumns ? "Neighbors" : null,
+            NeighborWeightsColumnName = allColumns ? "Weights" : null,
+        };
+        var estimator = context.Transforms.LocallyLinearEmbedding(options);
         return new ConformanceCase(name, context, estimator, Samples.View(context, Samples.Sheet(Rows)))
         {
             InputColumns = [inputColumnName],
-            OutputColumns = [outputColumnName],
+            OutputColumns = allColumns ? [outputColumnName, "Error", "Neighbors", "Weights"] : [outputColumnName],
             Rejected = [.. Rejected(context, inputColumnName)],
         };
     }

@@ -19,6 +19,9 @@ internal abstract class FeatureReader
     /// <summary>Places the row last read.</summary>
     public abstract void Place(LleModel model, Span<float> coordinates);
 
+    /// <summary>Tells what places the row last read, which has to be finite.</summary>
+    public abstract LleExplanation Explain(LleModel model);
+
     /// <summary>Appends the row last read to a training matrix.</summary>
     public abstract void AppendTo(FeatureMatrixBuilder builder);
 
@@ -67,6 +70,8 @@ internal abstract class FeatureReader
     {
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
 
+        public override LleExplanation Explain(LleModel model) => model.Explain(Values);
+
         public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
 
         public override int FirstNonFiniteSlot()
@@ -87,6 +92,8 @@ internal abstract class FeatureReader
     private sealed class DoubleReader(DataViewRow row, InputColumn input) : Reader<double>(row, input)
     {
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
+
+        public override LleExplanation Explain(LleModel model) => model.Explain(Values);
 
         public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
 

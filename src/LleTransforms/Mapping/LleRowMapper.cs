@@ -10,12 +10,14 @@ internal sealed class LleRowMapper : IRowToRowMapper
 {
     private readonly LleModel _model;
     private readonly InputColumn _input;
+    private readonly IReadOnlyList<OutputColumn> _outputs;
 
-    public LleRowMapper(LleModel model, DataViewSchema inputSchema, string inputColumnName, IReadOnlyList<OutputColumn> outputs)
+    public LleRowMapper(LleModel model, DataViewSchema inputSchema, ColumnNames names)
     {
         _model = model;
-        _input = InputColumn.Find(inputSchema, inputColumnName, model.NumberOfFeatures);
-        Layout = new ColumnLayout(inputSchema, [.. outputs.Select(output => output.ToColumn())]);
+        _input = InputColumn.Find(inputSchema, names.Input, model.NumberOfFeatures);
+        _outputs = names.Outputs(model.NumberOfComponents, model.NumberOfNeighbors);
+        Layout = new ColumnLayout(inputSchema, [.. _outputs.Select(output => output.ToColumn())]);
     }
 
     public ColumnLayout Layout { get; }
@@ -47,9 +49,17 @@ internal sealed class LleRowMapper : IRowToRowMapper
     {
         bool[] active = Layout.ActiveAdded(activeColumns);
         var getters = new Delegate?[active.Length];
+        ExplanationGetters? explanation = null;
         for (int number = 0; number < getters.Length; number++)
         {
-            getters[number] = active[number] ? CoordinatesGetter(FeatureReader.Create(input, _input)) : null;
+            if (!active[number])
+            {
+                continue;
+            }
+
+            getters[number] = _outputs[number].Kind == OutputKind.Coordinates
+                ? CoordinatesGetter(FeatureReader.Create(input, _input))
+                : (explanation ??= new ExplanationGetters(_model, input, FeatureReader.Create(input, _input))).Create(_outputs[number].Kind);
         }
 
         return new MappedColumns(Layout, input, getters);

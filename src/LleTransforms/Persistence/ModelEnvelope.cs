@@ -1,3 +1,4 @@
+using LleTransforms.Schema;
 using Microsoft.ML;
 
 namespace LleTransforms.Persistence;
@@ -9,17 +10,23 @@ internal static class ModelEnvelope
     public const string LoaderSignature = "LocallyLinearEmbedding";
 
     // *** Binary format ***
-    // int: id of the output column's name in the header's string table
     // int: id of the input column's name in the header's string table
+    // int: id of the name of the column of coordinates
+    // int: id of the name of the column of reconstruction errors, -1 for none
+    // int: id of the name of the column of neighbours, -1 for none
+    // int: id of the name of the column of their weights, -1 for none
     // long: bytes of the model that follow
     // byte[]: the model as LleModel.Save writes it
 
-    public static void Save(ModelSaveContext ctx, string outputColumnName, string inputColumnName, LleModel model)
+    public static void Save(ModelSaveContext ctx, ColumnNames names, LleModel model)
     {
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version());
-        ctx.SaveNonEmptyString(outputColumnName);
-        ctx.SaveNonEmptyString(inputColumnName);
+        ctx.SaveNonEmptyString(names.Input);
+        ctx.SaveNonEmptyString(names.Coordinates);
+        ctx.SaveStringOrNull(names.ReconstructionError);
+        ctx.SaveStringOrNull(names.Neighbors);
+        ctx.SaveStringOrNull(names.NeighborWeights);
 
         // ML.NET saves to seekable streams only, so the length can be written when it is known.
         var stream = ctx.Writer.BaseStream;
@@ -34,11 +41,11 @@ internal static class ModelEnvelope
         stream.Position = end;
     }
 
-    public static (string OutputColumnName, string InputColumnName, LleModel Model) Load(ModelLoadContext ctx)
+    public static (ColumnNames Names, LleModel Model) Load(ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version());
-        string outputColumnName = ctx.LoadNonEmptyString();
-        string inputColumnName = ctx.LoadNonEmptyString();
+        var names = new ColumnNames(
+            ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadStringOrNull(), ctx.LoadStringOrNull(), ctx.LoadStringOrNull());
         long length = ctx.Reader.ReadInt64();
         var stream = ctx.Reader.BaseStream;
         long start = stream.Position;
@@ -53,7 +60,12 @@ internal static class ModelEnvelope
             throw new FormatException($"The saved Locally Linear Embedding says it has {length} bytes; reading it took {stream.Position - start}.");
         }
 
-        return (outputColumnName, inputColumnName, model);
+        if (names.NeedExplanation && !model.HoldsTrainingRows)
+        {
+            throw new FormatException("The saved Locally Linear Embedding promises neighbours, but holds no training rows.");
+        }
+
+        return (names, model);
     }
 
     // The assembly's short name, not its full one: a full name would tie a saved model to one version of this package.

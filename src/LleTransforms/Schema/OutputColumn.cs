@@ -4,27 +4,54 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Schema;
 
+/// <summary>What a column that the step adds holds.</summary>
+internal enum OutputKind
+{
+    Coordinates,
+    ReconstructionError,
+    Neighbors,
+    NeighborWeights,
+}
+
 /// <summary>
 /// One column that the step adds. The shape an estimator promises and the column a transformer delivers are made from the same record, so
 /// that they cannot differ.
 /// </summary>
+/// <param name="Kind">What it holds.</param>
 /// <param name="Name">The column's name.</param>
-/// <param name="ItemType">The type of a slot.</param>
-/// <param name="Size">The number of slots.</param>
+/// <param name="ItemType">The type of a slot, or of the scalar.</param>
+/// <param name="Size">The number of slots; null for a scalar.</param>
 /// <param name="SlotPrefix">Slots are named this and their number from 0.</param>
-internal sealed record OutputColumn(string Name, PrimitiveDataViewType ItemType, int Size, string SlotPrefix)
+internal sealed record OutputColumn(OutputKind Kind, string Name, PrimitiveDataViewType ItemType, int? Size, string SlotPrefix)
 {
     private const string SlotNames = "SlotNames";
 
-    public static OutputColumn Coordinates(string name, int numberOfComponents) => new(name, NumberDataViewType.Single, numberOfComponents, "Lle");
+    public static OutputColumn Coordinates(string name, int numberOfComponents) =>
+        new(OutputKind.Coordinates, name, NumberDataViewType.Single, numberOfComponents, "Lle");
 
-    public SchemaShape.Column ToShape() => new(
-        Name, SchemaShape.Column.VectorKind.Vector, ItemType, isKey: false,
-        new SchemaShape([new SchemaShape.Column(SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]));
+    public static OutputColumn ReconstructionError(string name) =>
+        new(OutputKind.ReconstructionError, name, NumberDataViewType.Single, null, "");
+
+    public static OutputColumn Neighbors(string name, int numberOfNeighbors) =>
+        new(OutputKind.Neighbors, name, NumberDataViewType.Int32, numberOfNeighbors, "Neighbor");
+
+    public static OutputColumn NeighborWeights(string name, int numberOfNeighbors) =>
+        new(OutputKind.NeighborWeights, name, NumberDataViewType.Single, numberOfNeighbors, "Weight");
+
+    public SchemaShape.Column ToShape() => Size is null
+        ? new(Name, SchemaShape.Column.VectorKind.Scalar, ItemType, isKey: false)
+        : new(
+            Name, SchemaShape.Column.VectorKind.Vector, ItemType, isKey: false,
+            new SchemaShape([new SchemaShape.Column(SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]));
 
     public DataViewSchema.DetachedColumn ToColumn()
     {
-        var names = new ReadOnlyMemory<char>[Size];
+        if (Size is not int size)
+        {
+            return new DataViewSchema.DetachedColumn(Name, ItemType);
+        }
+
+        var names = new ReadOnlyMemory<char>[size];
         for (int slot = 0; slot < names.Length; slot++)
         {
             names[slot] = string.Create(CultureInfo.InvariantCulture, $"{SlotPrefix}{slot}").AsMemory();
@@ -33,13 +60,13 @@ internal sealed record OutputColumn(string Name, PrimitiveDataViewType ItemType,
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(
             SlotNames,
-            new VectorDataViewType(TextDataViewType.Instance, Size),
+            new VectorDataViewType(TextDataViewType.Instance, size),
             (ref VBuffer<ReadOnlyMemory<char>> destination) =>
             {
                 var editor = VBufferEditor.Create(ref destination, names.Length);
                 names.CopyTo(editor.Values);
                 destination = editor.Commit();
             });
-        return new DataViewSchema.DetachedColumn(Name, new VectorDataViewType(ItemType, Size), annotations.ToAnnotations());
+        return new DataViewSchema.DetachedColumn(Name, new VectorDataViewType(ItemType, size), annotations.ToAnnotations());
     }
 }

@@ -44,7 +44,8 @@ internal static class BufferChecks
         {
             if (view.Schema[output].Type is VectorDataViewType vector)
             {
-                _overwrite.MakeGenericMethod(vector.ItemType.RawType).Invoke(null, [view, view.Schema[output]]);
+                _overwrite.MakeGenericMethod(vector.ItemType.RawType).Invoke(
+                    null, BindingFlags.DoNotWrapExceptions, null, [view, view.Schema[output]], null);
             }
         }
     }

@@ -11,30 +11,37 @@ internal static class CursorChecks
     {
         foreach (var (name, transformer) in subject.Transformers)
         {
-            var view = transformer.Transform(subject.Data);
-            var columns = Table.Select(view.Schema);
-            var expected = Table.Read(view);
-            foreach (int size in new[] { 1, 2, 5 })
+            foreach (var data in new[] { subject.Data, new SplitDataView(subject.Data) })
             {
-                var cursors = view.GetRowCursorSet(columns, size);
-                Assert.IsInRange(1, size, cursors.Length, $"Cursors in a set of {size} ({name}).");
-                expected.AssertSameRows(Table.Read(columns, cursors), $"cursor set of {size} ({name})");
-                Array.ForEach(cursors, cursor => cursor.Dispose());
-            }
+                var view = transformer.Transform(data);
+                var columns = Table.Select(view.Schema);
+                var expected = Table.Read(view);
+                foreach (int size in new[] { 1, 2, 5 })
+                {
+                    var cursors = view.GetRowCursorSet(columns, size);
+                    Assert.IsInRange(1, size, cursors.Length, $"Cursors in a set of {size} ({name}).");
+                    expected.AssertSameRows(Table.Read(columns, cursors), $"cursor set of {size} ({name})");
+                    Array.ForEach(cursors, cursor => cursor.Dispose());
+                }
 
-            AssertBatchesAscend(view);
+                expected.AssertSameRows(ReadInParallel(view, columns), $"cursor set read by threads ({name})");
+                AssertBatchesAscend(view);
+            }
         }
     }
 
-    /// <summary>A shuffled cursor gives the same rows, and in another order where the view says that it can shuffle.</summary>
+    /// <summary>A shuffled cursor gives the same rows, and in another order where the input can shuffle.</summary>
     public static void ShuffledGivesTheSameRows(ConformanceCase subject)
     {
-        var view = subject.Fitted.Transform(subject.Data);
-        Assert.AreEqual(subject.Data.CanShuffle, view.CanShuffle, "A row-to-row step shuffles if its input does.");
-        var expected = Table.Read(view);
-        var shuffled = Table.Read(view, shuffle: new Random(7));
-        expected.AssertSameRows(shuffled, "shuffled cursor");
-        Assert.AreEqual(view.CanShuffle, !expected.HasSameOrder(shuffled), "Whether the order changed.");
+        foreach (var data in new[] { subject.Data, new ShuffleableDataView(subject.Data) })
+        {
+            var view = subject.Fitted.Transform(data);
+            Assert.AreEqual(data.CanShuffle, view.CanShuffle, "A row-to-row step shuffles if its input does.");
+            var expected = Table.Read(view);
+            var shuffled = Table.Read(view, shuffle: new Random(7));
+            expected.AssertSameRows(shuffled, "shuffled cursor");
+            Assert.AreEqual(data.CanShuffle, !expected.HasSameOrder(shuffled), "Whether the order changed.");
+        }
     }
 
     /// <summary>Two cursors over one view, moved in turn, do not disturb each other.</summary>
@@ -77,6 +84,15 @@ internal static class CursorChecks
             Assert.IsTrue(with.IsColumnActive(view.Schema[output]), $"'{output}' is not active though it was asked for.");
             Assert.IsFalse(with.IsColumnActive(unused), $"'{unused.Name}' is active though nobody asked for it.");
         }
+    }
+
+    private static Table ReadInParallel(IDataView view, DataViewSchema.Column[] columns)
+    {
+        var cursors = view.GetRowCursorSet(columns, 4);
+        var parts = new Table[cursors.Length];
+        Parallel.For(0, cursors.Length, part => parts[part] = Table.Read(columns, [cursors[part]]));
+        Array.ForEach(cursors, cursor => cursor.Dispose());
+        return Table.Join(parts);
     }
 
     private static void AssertBatchesAscend(IDataView view)

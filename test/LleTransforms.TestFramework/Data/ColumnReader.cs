@@ -11,7 +11,7 @@ internal static class ColumnReader
 
     /// <summary>Makes a function that fetches the column's value in the current row, into a buffer of its own each time.</summary>
     public static Func<object> Create(DataViewRow row, DataViewSchema.Column column) =>
-        (Func<object>)_typed.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
+        (Func<object>)_typed.MakeGenericMethod(column.Type.RawType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [row, column], null)!;
 
     /// <summary>A value as something to compare and print: vectors dense, text as a string, everything else as it is.</summary>
     public static object Settle(object value) => value switch

@@ -36,7 +36,8 @@ internal static class Schemas
 
     /// <summary>The value of an annotation, settled.</summary>
     public static object Annotation(DataViewSchema.Column column, string name) =>
-        _annotation.MakeGenericMethod(column.Annotations.Schema[name].Type.RawType).Invoke(null, [column.Annotations, name])!;
+        _annotation.MakeGenericMethod(column.Annotations.Schema[name].Type.RawType).Invoke(
+            null, BindingFlags.DoNotWrapExceptions, null, [column.Annotations, name], null)!;
 
     private static object ReadAnnotation<T>(DataViewSchema.Annotations annotations, string name)
     {

@@ -49,6 +49,18 @@ public sealed class Table
         return (table, () => table.Add(id, readers));
     }
 
+    /// <summary>The rows of several tables with the same columns, one after the other.</summary>
+    public static Table Join(IReadOnlyList<Table> parts)
+    {
+        var table = new Table([.. parts[0].Columns]);
+        foreach (var part in parts)
+        {
+            table._rows.AddRange(part._rows);
+        }
+
+        return table;
+    }
+
     /// <summary>The named columns of a schema; null means all that are not hidden.</summary>
     public static DataViewSchema.Column[] Select(DataViewSchema schema, IEnumerable<string>? columns = null) =>
         columns is null ? [.. schema.Where(column => !column.IsHidden)] : [.. columns.Select(name => schema[name])];

@@ -1,0 +1,67 @@
+using LleTransforms.Schema;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Mapping;
+
+/// <summary>
+/// Getters of the columns that tell why a row lies where it does. Those of one row share one search for its neighbours, which is done anew
+/// when the row's position has changed.
+/// </summary>
+internal sealed class ExplanationGetters(LleModel model, DataViewRow row, FeatureReader reader)
+{
+    private const long NoPosition = -1;
+
+    private long _explainedPosition = NoPosition;
+    private LleExplanation? _explanation;
+
+    public Delegate Create(OutputKind kind) => kind switch
+    {
+        OutputKind.ReconstructionError => (ValueGetter<float>)GetReconstructionError,
+        OutputKind.Neighbors => (ValueGetter<VBuffer<int>>)GetNeighbors,
+        OutputKind.NeighborWeights => (ValueGetter<VBuffer<float>>)GetNeighborWeights,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a column of an explanation."),
+    };
+
+    private void GetReconstructionError(ref float destination) => destination = Explanation is { } known ? (float)known.ReconstructionError : float.NaN;
+
+    private void GetNeighbors(ref VBuffer<int> destination)
+    {
+        var explanation = Explanation;
+        var editor = VBufferEditor.Create(ref destination, model.NumberOfNeighbors);
+        for (int neighbor = 0; neighbor < editor.Values.Length; neighbor++)
+        {
+            editor.Values[neighbor] = explanation?.TrainingRows[neighbor] ?? -1;
+        }
+
+        destination = editor.Commit();
+    }
+
+    private void GetNeighborWeights(ref VBuffer<float> destination)
+    {
+        var explanation = Explanation;
+        var editor = VBufferEditor.Create(ref destination, model.NumberOfNeighbors);
+        for (int neighbor = 0; neighbor < editor.Values.Length; neighbor++)
+        {
+            editor.Values[neighbor] = (float?)explanation?.Weights[neighbor] ?? float.NaN;
+        }
+
+        destination = editor.Commit();
+    }
+
+    /// <summary>The explanation of the current row; null where the row is not finite.</summary>
+    private LleExplanation? Explanation
+    {
+        get
+        {
+            if (row.Position != _explainedPosition || _explainedPosition == NoPosition)
+            {
+                reader.Read();
+                _explanation = reader.FirstNonFiniteSlot() < 0 ? reader.Explain(model) : null;
+                _explainedPosition = row.Position;
+            }
+
+            return _explanation;
+        }
+    }
+}
