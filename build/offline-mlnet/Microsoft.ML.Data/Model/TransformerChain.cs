@@ -102,9 +102,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 internal static class TransformerChain
 {
     public const string LoaderSignature = "TransformerChain";
-
-    public static VersionInfo Version => new(
-        "XF CHAIN", 0x00010001, 0x00010001, 0x00010001, typeof(TransformerChain).Assembly.FullName, LoaderSignature);
+    public static VersionInfo Version => Versions.First("XF CHAIN", LoaderSignature);
 
     private static TransformerChain<ITransformer> Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -57,9 +57,9 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : IEstimator<Multiclass
     }
 
     /// <summary>The rows that have a label and finite features.</summary>
-    private (List<float[]> Rows, List<int> Labels) Read(IDataView input, DataViewSchema.Column features, DataViewSchema.Column label)
+    private (List<double[]> Rows, List<int> Labels) Read(IDataView input, DataViewSchema.Column features, DataViewSchema.Column label)
     {
-        var rows = new List<float[]>();
+        var rows = new List<double[]>();
         var labels = new List<int>();
         using var cursor = input.GetRowCursor([features, label]);
         var readFeatures = cursor.GetGetter<VBuffer<float>>(features);
@@ -71,9 +71,8 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : IEstimator<Multiclass
             uint key = 0;
             readLabel(ref key);
             readFeatures(ref buffer);
-            var row = new float[buffer.Length];
-            buffer.CopyTo(row);
-            if (key == 0 || !row.All(float.IsFinite))
+            var row = buffer.DenseValues().Select(value => (double)value).ToArray();
+            if (key == 0 || !row.All(double.IsFinite))
                 continue;
             rows.Add(row);
             labels.Add((int)key - 1);

@@ -127,9 +127,7 @@ namespace Microsoft.ML.Offline
     internal static class MulticlassPredictionLoader
     {
         public const string LoaderSignature = "MulticlassPredXfer";
-
-        public static VersionInfo Version => new(
-            "OFFMCPRD", 0x00010001, 0x00010001, 0x00010001, typeof(MulticlassPredictionLoader).Assembly.FullName, LoaderSignature);
+        public static VersionInfo Version => Versions.First("OFFMCPRD", LoaderSignature);
 
         private static MulticlassPredictionTransformer<MaximumEntropyModelParameters> Create(IHostEnvironment env, ModelLoadContext ctx)
         {

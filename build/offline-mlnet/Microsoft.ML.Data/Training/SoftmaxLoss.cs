@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 
@@ -7,7 +8,7 @@ namespace Microsoft.ML.Offline;
 /// The mean negative log-likelihood of a softmax over linear scores, with l2/2 times the squared weights (not the
 /// biases) added to the sum: what ML.NET minimises. Parameters: one bias a class, then one weight vector a class.
 /// </summary>
-internal sealed class SoftmaxLoss(List<float[]> rows, List<int> labels, int classes, int features, float l2)
+internal sealed class SoftmaxLoss(List<double[]> rows, List<int> labels, int classes, int features, float l2)
 {
     private const int MaximumIterations = 2000;
     private Vector<double> _best;
@@ -48,9 +49,8 @@ internal sealed class SoftmaxLoss(List<float[]> rows, List<int> labels, int clas
             {
                 double error = scores[c] - (c == labels[row] ? 1 : 0);
                 gradient[c] += error;
-                int start = classes + (c * features);
-                for (int i = 0; i < features; i++)
-                    gradient[start + i] += error * x[i];
+                var own = gradient.AsSpan(classes + (c * features), features);
+                TensorPrimitives.MultiplyAdd(x, error, own, own);
             }
         }
 
@@ -70,20 +70,11 @@ internal sealed class SoftmaxLoss(List<float[]> rows, List<int> labels, int clas
 
 internal static class Softmax
 {
-    public static void Scores<TWeight>(ReadOnlySpan<TWeight> weights, ReadOnlySpan<float> x, Span<double> scores)
-        where TWeight : System.Numerics.INumber<TWeight>
+    public static void Scores(ReadOnlySpan<double> weights, ReadOnlySpan<double> x, Span<double> scores)
     {
         for (int c = 0; c < scores.Length; c++)
-        {
-            double sum = double.CreateTruncating(weights[c]);
-            var own = weights.Slice(scores.Length + (c * x.Length), x.Length);
-            for (int i = 0; i < x.Length; i++)
-                sum += double.CreateTruncating(own[i]) * x[i];
-            scores[c] = sum;
-        }
+            scores[c] = weights[c] + TensorPrimitives.Dot(weights.Slice(scores.Length + (c * x.Length), x.Length), x);
     }
-
-    public static void Scores(double[] weights, float[] x, double[] scores) => Scores<double>(weights, x, scores);
 
     /// <summary>Turns scores into probabilities and answers that of one class.</summary>
     public static double Normalize(Span<double> scores, int answer)

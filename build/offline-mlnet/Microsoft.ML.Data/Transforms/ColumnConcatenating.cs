@@ -65,17 +65,15 @@ namespace Microsoft.ML.Data
             _inputs = inputColumnNames;
         }
 
-        private static VersionInfo Version => new(
-            "CONCATOF", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnConcatenatingTransformer).Assembly.FullName, LoaderSignature);
+        private static VersionInfo Version => Versions.First("CONCATOF", LoaderSignature);
 
-        private static ColumnConcatenatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+        private ColumnConcatenatingTransformer(IHostEnvironment env, ModelLoadContext ctx)
         {
             ctx.CheckAtModel(Version);
-            string output = ctx.LoadNonEmptyString();
-            var inputs = new string[ctx.Reader.ReadInt32()];
-            for (int i = 0; i < inputs.Length; i++)
-                inputs[i] = ctx.LoadNonEmptyString();
-            return new(output, inputs);
+            _output = ctx.LoadNonEmptyString();
+            _inputs = new string[ctx.Reader.ReadInt32()];
+            for (int i = 0; i < _inputs.Length; i++)
+                _inputs[i] = ctx.LoadNonEmptyString();
         }
 
         private protected override void SaveModel(ModelSaveContext ctx)

@@ -29,23 +29,9 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "CopyTransform";
     internal ColumnCopyingTransformer(params (string outputColumnName, string inputColumnName)[] columns) : base(columns) { }
-    private ColumnCopyingTransformer(ModelLoadContext ctx) : base(ctx) { }
-
-    private static VersionInfo Version => new(
-        "COPYCOLT", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnCopyingTransformer).Assembly.FullName, LoaderSignature);
-
-    private static ColumnCopyingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        return new(ctx);
-    }
-
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        SaveColumns(ctx);
-    }
+    private ColumnCopyingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(ctx, Version) { }
+    private static VersionInfo Version => Versions.First("COPYCOLT", LoaderSignature);
+    private protected override void SaveModel(ModelSaveContext ctx) => SaveColumns(ctx, Version);
 
     private protected override AddedColumn MakeColumn(int index, string name, DataViewSchema.Column source)
         => new(new(name, source.Type, source.Annotations), [source.Index], row => (Delegate)GenericCalls.Call(

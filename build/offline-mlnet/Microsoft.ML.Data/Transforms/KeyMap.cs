@@ -31,15 +31,14 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType) : KeyMap(itemTyp
         var seen = new HashSet<object>();
         using (var cursor = data.GetRowCursor([source]))
         {
-            var read = MakeReader(cursor, source);
+            var read = cursor.GetGetter<T>(source);
             while (cursor.MoveNext())
             {
                 Check.Alive(env);
-                foreach (var value in read())
-                {
-                    if (!IsMissing(value) && found.Count < maximumCount && seen.Add(Identity(value)))
-                        found.Add(Own(value));
-                }
+                T value = default;
+                read(ref value);
+                if (!IsMissing(value) && found.Count < maximumCount && seen.Add(Identity(value)))
+                    found.Add(Own(value));
             }
         }
 
@@ -57,42 +56,13 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType itemType) : KeyMap(itemTyp
 
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column source)
     {
-        if (source.Type is not VectorDataViewType)
-        {
-            var item = row.GetGetter<T>(source);
-            return (ValueGetter<uint>)((ref uint key) =>
-            {
-                T value = default;
-                item(ref value);
-                key = KeyOf(value);
-            });
-        }
-
-        var read = MakeReader(row, source);
-        return (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) =>
-            Buffers.WriteNonDefault<uint>(read().Select(KeyOf).ToArray(), key => key == 0, ref keys));
-    }
-
-    private static Func<IEnumerable<T>> MakeReader(DataViewRow row, DataViewSchema.Column source)
-    {
-        if (source.Type is VectorDataViewType)
-        {
-            var vector = row.GetGetter<VBuffer<T>>(source);
-            return () =>
-            {
-                VBuffer<T> buffer = default;
-                vector(ref buffer);
-                return buffer.DenseValues();
-            };
-        }
-
         var item = row.GetGetter<T>(source);
-        return () =>
+        return (ValueGetter<uint>)((ref uint key) =>
         {
             T value = default;
             item(ref value);
-            return [value];
-        };
+            key = KeyOf(value);
+        });
     }
 
     /// <summary>Empty text and NaN have no key.</summary>

@@ -33,74 +33,34 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToValueTransform";
     internal KeyToValueMappingTransformer((string outputColumnName, string inputColumnName) column) : base(column) { }
-    private KeyToValueMappingTransformer(ModelLoadContext ctx) : base(ctx) { }
-
-    private static VersionInfo Version => new(
-        "KEY2VALT", 0x00010001, 0x00010001, 0x00010001, typeof(KeyToValueMappingTransformer).Assembly.FullName, LoaderSignature);
-
-    private static KeyToValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        return new(ctx);
-    }
-
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        SaveColumns(ctx);
-    }
+    private KeyToValueMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(ctx, Version) { }
+    private static VersionInfo Version => Versions.First("KEY2VALT", LoaderSignature);
+    private protected override void SaveModel(ModelSaveContext ctx) => SaveColumns(ctx, Version);
 
     private protected override AddedColumn MakeColumn(int index, string name, DataViewSchema.Column source)
     {
-        var vector = source.Type as VectorDataViewType;
         var values = source.Annotations.Schema.GetColumnOrNull(Shapes.KeyValues)?.Type as VectorDataViewType;
         Check.State(values != null, "Metadata KeyValues does not exist");
-        var key = (vector?.ItemType ?? source.Type) as KeyDataViewType;
+        var key = ((source.Type as VectorDataViewType)?.ItemType ?? source.Type) as KeyDataViewType;
         Check.State(key != null && (ulong)values.Size == key.Count, "KeyValues metadata size does not match column type key count");
-        if (key.RawType != typeof(uint))
-            throw Check.NotInOffline("MapKeyToValue of keys that are not UInt32");
-        var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(source.Annotations, kind => kind == Shapes.SlotNames);
-        DataViewType type = vector is null ? values.ItemType : new VectorDataViewType(values.ItemType, vector.Dimensions);
-        string method = vector is null ? nameof(ItemGetter) : nameof(VectorGetter);
-        return new(new(name, type, annotations.ToAnnotations()), [source.Index], row => (Delegate)GenericCalls.Call(
-            typeof(KeyToValueMappingTransformer), null, method, [values.ItemType.RawType], row, source));
+        if (key.RawType != typeof(uint) || source.Type is VectorDataViewType)
+            throw Check.NotInOffline("MapKeyToValue of vectors of keys, and of keys that are not UInt32,");
+        return new(new(name, values.ItemType), [source.Index], row => (Delegate)GenericCalls.Call(
+            typeof(KeyToValueMappingTransformer), null, nameof(Getter), [values.ItemType.RawType], row, source));
     }
 
-    private static ValueGetter<T> ItemGetter<T>(DataViewRow row, DataViewSchema.Column source)
+    private static ValueGetter<T> Getter<T>(DataViewRow row, DataViewSchema.Column source)
     {
         var get = row.GetGetter<uint>(source);
-        var valueOf = Lookup<T>(source);
-        return (ref T value) =>
-        {
-            uint key = 0;
-            get(ref key);
-            value = valueOf(key);
-        };
-    }
-
-    private static ValueGetter<VBuffer<T>> VectorGetter<T>(DataViewRow row, DataViewSchema.Column source)
-    {
-        var get = row.GetGetter<VBuffer<uint>>(source);
-        var valueOf = Lookup<T>(source);
-        VBuffer<uint> keys = default;
-        return (ref VBuffer<T> value) =>
-        {
-            get(ref keys);
-            var editor = VBufferEditor.Create(ref value, keys.Length);
-            for (int i = 0; i < keys.Length; i++)
-                editor.Values[i] = valueOf(keys.GetItemOrDefault(i));
-            value = editor.Commit();
-        };
-    }
-
-    private static Func<uint, T> Lookup<T>(DataViewSchema.Column source)
-    {
         VBuffer<T> buffer = default;
         source.GetKeyValues(ref buffer);
         var values = buffer.DenseValues().ToArray();
         object missing = typeof(T) == typeof(float) ? float.NaN : typeof(T) == typeof(double) ? double.NaN : default(T);
-        return key => key > 0 && key <= values.Length ? values[key - 1] : (T)missing;
+        return (ref T value) =>
+        {
+            uint key = 0;
+            get(ref key);
+            value = key > 0 && key <= values.Length ? values[key - 1] : (T)missing;
+        };
     }
 }

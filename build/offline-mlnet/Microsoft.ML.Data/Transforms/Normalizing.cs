@@ -63,11 +63,10 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
     internal NormalizingTransformer((string Output, string Input)[] columns, AffineFunction[] functions) : base(columns)
         => _functions = functions;
 
-    private NormalizingTransformer(ModelLoadContext ctx) : base(ctx)
+    private NormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(ctx, Version)
         => _functions = Array.ConvertAll(ColumnPairs, _ => AffineFunction.Load(ctx.Reader));
 
-    private static VersionInfo Version => new(
-        "OFFNORML", 0x00010001, 0x00010001, 0x00010001, typeof(NormalizingTransformer).Assembly.FullName, LoaderSignature);
+    private static VersionInfo Version => Versions.First("OFFNORML", LoaderSignature);
 
     internal static void CheckType(DataViewSchema.Column source, string parameter)
     {
@@ -80,17 +79,9 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
             throw Check.SchemaMismatch(parameter, "input", source.Name, expected, source.Type.ToString());
     }
 
-    private static NormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        return new(ctx);
-    }
-
     private protected override void SaveModel(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        SaveColumns(ctx);
+        SaveColumns(ctx, Version);
         foreach (var function in _functions)
             function.Save(ctx.Writer);
     }

@@ -45,15 +45,18 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         ColumnPairs = columns;
     }
 
-    private protected OneToOneTransformerBase(ModelLoadContext ctx)
+    private protected OneToOneTransformerBase(ModelLoadContext ctx, VersionInfo version)
     {
+        ctx.CheckAtModel(version);
         ColumnPairs = new (string, string)[ctx.Reader.ReadInt32()];
         for (int i = 0; i < ColumnPairs.Length; i++)
             ColumnPairs[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
     }
 
-    private protected void SaveColumns(ModelSaveContext ctx)
+    private protected void SaveColumns(ModelSaveContext ctx, VersionInfo version)
     {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(version);
         ctx.Writer.Write(ColumnPairs.Length);
         foreach (var (output, input) in ColumnPairs)
         {

@@ -32,8 +32,9 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         Check.Value(input, nameof(input));
         var source = input.Schema.GetColumnOrNull(_input) ?? throw Check.MissingColumn("inputSchema", "input", _input);
         Check.Param(_maximumNumberOfKeys > 0, "MaxNumTerms", "Must be positive");
-        var item = (source.Type as VectorDataViewType)?.ItemType ?? source.Type;
-        var map = (KeyMap)Activator.CreateInstance(typeof(KeyMap<>).MakeGenericType(item.RawType), item);
+        if (source.Type is VectorDataViewType)
+            throw Check.NotInOffline("MapValueToKey of a vector");
+        var map = (KeyMap)Activator.CreateInstance(typeof(KeyMap<>).MakeGenericType(source.Type.RawType), source.Type);
         map.Learn(_env, input, source, _maximumNumberOfKeys, _order == KeyOrdinality.ByValue);
         return new(_output, _input, map);
     }
@@ -56,37 +57,23 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     internal const string LoaderSignature = "TermTransform";
     private readonly KeyMap _map;
     internal ValueToKeyMappingTransformer(string output, string input, KeyMap map) : base((output, input)) => _map = map;
-    private ValueToKeyMappingTransformer(ModelLoadContext ctx) : base(ctx) => _map = KeyMap.Load(ctx.Reader);
-
-    private static VersionInfo Version => new(
-        "OFFTERMS", 0x00010001, 0x00010001, 0x00010001, typeof(ValueToKeyMappingTransformer).Assembly.FullName, LoaderSignature);
-
-    private static ValueToKeyMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        return new(ctx);
-    }
+    private ValueToKeyMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(ctx, Version) => _map = KeyMap.Load(ctx.Reader);
+    private static VersionInfo Version => Versions.First("OFFTERMS", LoaderSignature);
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        SaveColumns(ctx);
+        SaveColumns(ctx, Version);
         _map.Save(ctx.Writer);
     }
 
     private protected override AddedColumn MakeColumn(int index, string name, DataViewSchema.Column source)
     {
-        var vector = source.Type as VectorDataViewType;
-        var item = vector?.ItemType ?? source.Type;
-        if (!item.Equals(_map.ItemType))
+        if (!source.Type.Equals(_map.ItemType))
             throw Check.SchemaMismatch("inputSchema", "input", source.Name, _map.ItemType.ToString(), source.Type.ToString());
         var key = new KeyDataViewType(typeof(uint), Math.Max(_map.Count, 1));
         var annotations = new DataViewSchema.Annotations.Builder();
         if (_map.Count > 0)
             annotations.Add(Shapes.KeyValues, new VectorDataViewType(_map.ItemType, _map.Count), _map.ValuesGetter());
-        annotations.Add(source.Annotations, kind => kind == Shapes.SlotNames);
-        DataViewType type = vector is null ? key : new VectorDataViewType(key, vector.Dimensions);
-        return new(new(name, type, annotations.ToAnnotations()), [source.Index], row => _map.MakeGetter(row, source));
+        return new(new(name, key, annotations.ToAnnotations()), [source.Index], row => _map.MakeGetter(row, source));
     }
 }
