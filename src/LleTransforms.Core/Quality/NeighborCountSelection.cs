@@ -10,8 +10,8 @@ namespace LleTransforms;
 /// </summary>
 /// <remarks>
 /// <para>Too small a k leaves the embedding ragged, too large a k joins sheets of the manifold that do not belong together; both bring
-/// strangers into neighbourhoods, which is what trustworthiness counts. It depends on ranks only, and so not on the scale of the axes,
-/// which LLE does not keep; residual variance and other figures that compare distances do.</para>
+/// strangers into neighbourhoods, which is what trustworthiness counts. It compares ranks of near rows, which suffer little from the
+/// proportions of the axes that LLE does not keep; residual variance and other figures that compare distances suffer much.</para>
 /// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded
 /// apart though the data hang together. Among equals the smallest k wins, as the cheapest.</para>
 /// <para>From more rows than <see cref="NeighborCountSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
