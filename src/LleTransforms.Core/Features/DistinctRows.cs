@@ -98,9 +98,13 @@ internal sealed class DistinctRows
         return new CenteredFeatures(values, rows.Length, features.Scaling);
     }
 
+    /// <summary>A power of two that leaves an open-addressed table at most half full.</summary>
+    internal static int SlotCountFor(int rowCount) =>
+        (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)rowCount) * 2);
+
     private static void Group(CenteredFeatures features, ulong[] hashes, int[] groupOfRow, List<int> representatives, FitContext context)
     {
-        int slotCount = (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)hashes.Length) * 2);
+        int slotCount = SlotCountFor(hashes.Length);
         var slots = new int[slotCount];
         for (int row = 0; row < hashes.Length; row++)
         {
@@ -134,7 +138,7 @@ internal sealed class DistinctRows
     }
 
     // Four independent multiply-and-rotate lanes keep the multiplier's latency out of the way; the finish is that of a 64-bit avalanche mixer.
-    private static ulong Hash(ReadOnlySpan<float> row)
+    internal static ulong Hash(ReadOnlySpan<float> row)
     {
         const ulong Multiplier = 0x9E3779B97F4A7C15;
         ulong a = 1, b = 2, c = 3, d = 4;

@@ -46,15 +46,21 @@ internal static class SupervisedGraph
             .GroupBy(row => labels[row])
             .OrderBy(group => group.Key)
             .Select(group => new LabelClass([.. group], features, createSearch))];
+
+        // The searches among classes each count to their own end, so only what is done of the whole is reported.
+        var quiet = new FitContext(null, context.ThreadCount, context.Cancellation);
+        long done = 0;
         foreach (LabelClass own in classes)
         {
-            own.OfferOwnRows(graph, counts, context);
+            own.OfferOwnRows(graph, counts, quiet);
+            context.Report(LlePhase.Neighbors, (done += own.Rows.Length) / 2, n);
         }
 
         foreach (LabelClass other in classes)
         {
             int[] open = [.. classes.Where(c => c != other).SelectMany(c => c.Rows).Where(row => MayReach(graph, counts, row, push))];
-            other.OfferTo(open, push, features, graph, counts, context);
+            other.OfferTo(open, push, features, graph, counts, quiet);
+            context.Report(LlePhase.Neighbors, (done += other.Rows.Length) / 2, n);
         }
 
         CenteredFeatures.ForRowBlocks(n, context, (first, end) =>

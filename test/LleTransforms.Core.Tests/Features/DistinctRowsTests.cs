@@ -50,6 +50,25 @@ public sealed class DistinctRowsTests
     }
 
     [TestMethod]
+    public void Lookup_finds_the_first_equal_row_and_no_other()
+    {
+        var random = new Random(2);
+        float[] values = [.. Enumerable.Range(0, 3000).Select(_ => (float)random.Next(4))];
+        CenteredFeatures features = Rows(5, values);
+        var lookup = new RowLookup(features);
+        DistinctRows distinct = DistinctRows.Find(features, new FitContext());
+
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            Assert.AreEqual(distinct.Representatives[distinct.DistinctIndexOfRow[row]], lookup.IndexOf(features.Row(row)));
+        }
+
+        Assert.AreEqual(-1, lookup.IndexOf([0, 1, 2, 3, 0.5f]));
+        Assert.AreEqual(-1, lookup.IndexOf([float.NaN, 1, 2, 3, 0]));
+        Assert.AreEqual(lookup.IndexOf([0, 1, 2, 3, 0]), lookup.IndexOf([-0f, 1, 2, 3, -0f]));
+    }
+
+    [TestMethod]
     public void Equal_rows_take_the_label_of_their_majority_and_the_smallest_of_a_tie()
     {
         DistinctRows distinct = DistinctRows.Find(Rows(1, [5, 3, 5, 4, 3, 5]), new FitContext());

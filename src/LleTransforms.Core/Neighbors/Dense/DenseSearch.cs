@@ -53,7 +53,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
         DenseRows rows = _rows.Value;
-        CandidateBlock[] blocks = MakeBlocks(rows, rows, neighborCount);
+        CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
             .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
         long done = 0;
@@ -73,19 +73,22 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         NeighborCountRange.Check(neighborCount, _features.RowCount);
         var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
         DenseRows rows = _rows.Value;
-        CandidateBlock[] columns = MakeBlocks(rows, rows, wanted: 0);
+        CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
-        int stripRows = _blockRows;
-        int stripCount = (queryCount + stripRows - 1) / stripRows;
+        CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.ThreadCount);
+        int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.ThreadCount), 1, BlocksPerStrip);
         long done = 0;
-        Parallel.For(0, stripCount, context.Parallelism, NewScratch, (s, _, scratch) =>
+        Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
         {
-            int first = s * stripRows;
-            var block = new CandidateBlock(queryRows, rows, first, Math.Min(stripRows, queryCount - first), neighborCount);
-            MatchQueries(queryRows, block, rows, columns, scratch, context);
-            DecideQueries(queryRows, block, indices, distances, neighborCount);
-            context.Report(LlePhase.Placement, Interlocked.Add(ref done, block.Count), queryCount);
+            ReadOnlySpan<CandidateBlock> strip = blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
+            MatchQueries(queryRows, strip, rows, columns, scratch, context);
+            foreach (CandidateBlock block in strip)
+            {
+                DecideQueries(queryRows, block, indices, distances, neighborCount);
+                context.Report(LlePhase.Placement, Interlocked.Add(ref done, block.Count), queryCount);
+            }
+
             return scratch;
         }, scratch => scratch.Dispose());
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
@@ -121,17 +124,21 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private BlockScratch NewScratch() =>
         new(_kernel.PackedLength(_blockRows, _features.ColumnCount), _kernel.ProductLength(_blockRows, _blockRows));
 
-    private CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int wanted)
+    private static CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int blockRows, int wanted)
     {
-        var blocks = new CandidateBlock[(rows.RowCount + _blockRows - 1) / _blockRows];
+        var blocks = new CandidateBlock[(rows.RowCount + blockRows - 1) / blockRows];
         for (int b = 0; b < blocks.Length; b++)
         {
-            int first = b * _blockRows;
-            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(_blockRows, rows.RowCount - first), wanted);
+            int first = b * blockRows;
+            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(blockRows, rows.RowCount - first), wanted);
         }
 
         return blocks;
     }
+
+    // Few queries are cut finer, so that every thread gets some; the answers do not depend on the cut.
+    private CandidateBlock[] MakeQueryBlocks(DenseRows queries, DenseRows rows, int neighborCount, int threadCount) =>
+        MakeBlocks(queries, rows, Math.Clamp(queries.RowCount / threadCount, FewestBlockRows, _blockRows), neighborCount);
 
     private void MatchStrip(
         DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
@@ -159,7 +166,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     }
 
     private void MatchQueries(
-        DenseRows queries, CandidateBlock block, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch, FitContext context)
+        DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch, FitContext context)
     {
         int depth = rows.ColumnCount;
         fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)
@@ -168,9 +175,12 @@ internal sealed unsafe class DenseSearch : INeighborSearch
             {
                 context.ThrowIfCancelled();
                 _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
-                _kernel.Multiply(
-                    queryValues + ((long)block.FirstIndex * depth), block.Count, depth, scratch.Packed, column.Count, scratch.Products);
-                _kernel.Scan(scratch.Products, block, column, symmetric: false, excludeEqualIndex: false);
+                foreach (CandidateBlock block in strip)
+                {
+                    _kernel.Multiply(
+                        queryValues + ((long)block.FirstIndex * depth), block.Count, depth, scratch.Packed, column.Count, scratch.Products);
+                    _kernel.Scan(scratch.Products, block, column, symmetric: false, excludeEqualIndex: false);
+                }
             }
         }
     }
