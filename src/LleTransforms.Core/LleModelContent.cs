@@ -10,6 +10,8 @@ internal sealed record LleModelContent
 
     public required LleOutOfSample OutOfSample { get; init; }
 
+    public required LleMetric Metric { get; init; }
+
     public required int NumberOfComponents { get; init; }
 
     public required int NumberOfNeighbors { get; init; }

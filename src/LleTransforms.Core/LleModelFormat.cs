@@ -14,6 +14,7 @@ namespace LleTransforms;
 ///   int32            oldest version that can read it
 ///   int32            method
 ///   int32            out-of-sample rule
+///   int32            metric
 ///   int32            d, components
 ///   int32            k, neighbours
 ///   int32            D, features
@@ -50,6 +51,7 @@ internal static class LleModelFormat
         writer.Write(OldestReader);
         writer.Write((int)content.Method);
         writer.Write((int)content.OutOfSample);
+        writer.Write((int)content.Metric);
         writer.Write(content.NumberOfComponents);
         writer.Write(content.NumberOfNeighbors);
         writer.Write(content.Scaling.ColumnCount);
@@ -88,6 +90,7 @@ internal static class LleModelFormat
             throw new InvalidDataException($"The model's method {method} cannot place rows by {outOfSample}: the file is damaged.");
         }
 
+        LleMetric metric = ReadEnum<LleMetric>(reader, "metric");
         int componentCount = reader.ReadCount("number of components", 1, LleOptions.LargestComponentCount);
         int neighborCount = reader.ReadCount("number of neighbours", 2, int.MaxValue - 1);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
@@ -111,6 +114,7 @@ internal static class LleModelFormat
         {
             Method = method,
             OutOfSample = outOfSample,
+            Metric = metric,
             NumberOfComponents = componentCount,
             NumberOfNeighbors = neighborCount,
             NumberOfTrainingRows = trainingRowCount,

@@ -14,8 +14,9 @@ public sealed class LleOptions
     /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than the number of distinct rows. Default 10.</summary>
     public int NumberOfComponents { get; set; } = 10;
 
-    /// <summary>The number of neighbours of each row, k. At least 2, what the method needs, and less than the number of distinct rows. Default 12.</summary>
-    public int NumberOfNeighbors { get; set; } = 12;
+    /// <summary>The number of neighbours of each row, k. At least 2, what the method needs, and less than the number of distinct rows; null lets
+    /// <see cref="NeighborCountSelection"/> choose it. Default 12.</summary>
+    public int? NumberOfNeighbors { get; set; } = 12;
 
     /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
     public LleMethod Method { get; set; } = LleMethod.Standard;
@@ -32,6 +33,24 @@ public sealed class LleOptions
     /// </summary>
     public bool LimitWeightVectors { get; set; } = true;
 
+    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default <see cref="LleMetric.Euclidean"/>.</summary>
+    public LleMetric Metric { get; set; } = LleMetric.Euclidean;
+
+    /// <summary>How the neighbours of the training rows are found. Default <see cref="LleNeighborSearch.Auto"/>, which is exact.</summary>
+    public LleNeighborSearch NeighborSearch { get; set; } = LleNeighborSearch.Auto;
+
+    /// <summary>
+    /// How the bottom eigenvectors are found, if it succeeds; another solver takes over if not. The linear methods have their own. Default
+    /// <see cref="LleEigenSolver.Auto"/>.
+    /// </summary>
+    public LleEigenSolver EigenSolver { get; set; } = LleEigenSolver.Auto;
+
+    /// <summary>
+    /// Where labels are given: by how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's diameter,
+    /// from 0 to 1 (supervised LLE, de Ridder et al. 2003). 0 ignores the labels; near 1 each class is embedded by itself. Default 0.
+    /// </summary>
+    public double SupervisionStrength { get; set; }
+
     /// <summary>How unseen rows are placed; null means the rule that serves the method best. Default null.</summary>
     public LleOutOfSample? OutOfSample { get; set; }
 
@@ -45,6 +64,9 @@ public sealed class LleOptions
     /// <summary>The most threads a fit uses, at least 1; null means one per processor. The result does not depend on it. Default null.</summary>
     public int? NumberOfThreads { get; set; }
 
+    /// <summary>The number of neighbours, once it is known.</summary>
+    internal int NeighborCount => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
+
     internal LleOptions Copy() => (LleOptions)MemberwiseClone();
 
     /// <summary>Checks what can be checked before the data are seen.</summary>
@@ -52,30 +74,38 @@ public sealed class LleOptions
     public void Validate()
     {
         Require(NumberOfComponents is >= 1 and <= LargestComponentCount, nameof(NumberOfComponents), NumberOfComponents, $"from 1 to {LargestComponentCount}");
-        Require(NumberOfNeighbors >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors, "at least 2");
+        Require(NumberOfNeighbors is null or >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors ?? 0, "at least 2, or null");
         RequireDefined(Method, nameof(Method));
+        RequireDefined(Metric, nameof(Metric));
+        RequireDefined(NeighborSearch, nameof(NeighborSearch));
+        RequireDefined(EigenSolver, nameof(EigenSolver));
         RequireDefined(DisconnectedGraph, nameof(DisconnectedGraph));
         RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, nameof(OutOfSample));
         bool isLinear = MethodGeometry.IsLinear(Method);
         Require(OutOfSample is null || isLinear == (OutOfSample == LleOutOfSample.Linear), nameof(OutOfSample), OutOfSample ?? 0,
             isLinear ? $"Linear or null with {Method}" : $"Barycentric, LocalAffine or null with {Method}");
-        RequireEnoughNeighbors();
+        if (NumberOfNeighbors is int neighborCount)
+        {
+            RequireEnoughNeighbors(neighborCount);
+        }
+
+        Require(SupervisionStrength is >= 0 and <= 1, nameof(SupervisionStrength), SupervisionStrength, "from 0 to 1");
         Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
         Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
     }
 
     /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
-    private void RequireEnoughNeighbors()
+    private void RequireEnoughNeighbors(int neighborCount)
     {
         int smallest = MethodGeometry.SmallestNeighborCount(Method, NumberOfComponents);
         int largestComponentCount = 0;
-        while (MethodGeometry.SmallestNeighborCount(Method, largestComponentCount + 1) <= NumberOfNeighbors && largestComponentCount < NumberOfComponents)
+        while (MethodGeometry.SmallestNeighborCount(Method, largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
         {
             largestComponentCount++;
         }
 
         string fewerComponents = largestComponentCount > 0 ? $", or NumberOfComponents at most {largestComponentCount}" : string.Empty;
-        Require(NumberOfNeighbors >= smallest, nameof(NumberOfNeighbors), NumberOfNeighbors,
+        Require(neighborCount >= smallest, nameof(NumberOfNeighbors), neighborCount,
             $"at least {smallest} for {Method} with {NumberOfComponents} components{fewerComponents}");
     }
 
@@ -84,7 +114,7 @@ public sealed class LleOptions
     internal void ValidateAgainst(int distinctRowCount)
     {
         int largestNeighborCount = distinctRowCount - 1;
-        Require(NumberOfNeighbors <= largestNeighborCount, nameof(NumberOfNeighbors), NumberOfNeighbors,
+        Require(NeighborCount <= largestNeighborCount, nameof(NumberOfNeighbors), NeighborCount,
             $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {Math.Min(12, largestNeighborCount)} would work");
         int largestComponentCount = distinctRowCount - 2;
         Require(NumberOfComponents <= largestComponentCount, nameof(NumberOfComponents), NumberOfComponents,

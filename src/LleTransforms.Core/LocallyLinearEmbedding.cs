@@ -30,16 +30,39 @@ public static class LocallyLinearEmbedding
         IProgress<LleProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        return Fit(features, null, options, progress, cancellationToken);
+    }
+
+    /// <summary>Embeds labelled rows: supervised LLE, as strong as <see cref="LleOptions.SupervisionStrength"/> says.</summary>
+    /// <param name="features">n rows of D finite values. Equal rows are fitted once, with the label that most of them have, the smallest of equals.</param>
+    /// <param name="labels">A label for each row, any numbers; rows of different numbers are pushed apart. Null means none. Unseen rows need none.</param>
+    /// <param name="options">What to fit; null means the defaults.</param>
+    /// <param name="progress">Hears of each phase, from several threads at once; or null.</param>
+    /// <param name="cancellationToken">Stops the work, leaving nothing behind.</param>
+    /// <returns>The model, as <see cref="Fit(FeatureMatrix, LleOptions, IProgress{LleProgress}, CancellationToken)"/> gives it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as rows.</exception>
+    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static LleModel Fit(
+        FeatureMatrix features,
+        IReadOnlyList<int>? labels,
+        LleOptions? options = null,
+        IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(features);
         LleOptions chosen = options?.Copy() ?? new LleOptions();
         chosen.Validate();
+        ThrowIfNotLabelled(features, labels, chosen);
         var context = new FitContext(progress, chosen.NumberOfThreads, cancellationToken);
 
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
         ThrowIfAllEqual(features, distinct);
+        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, cancellationToken).NeighborCount;
         chosen.ValidateAgainst(distinct.Features.RowCount);
 
-        NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(chosen.NumberOfNeighbors, context);
+        NeighborGraph graph = FindGraph(distinct, labels, chosen, context);
         return LleModel.FromContent(FitGraph(distinct, graph, chosen, context));
     }
 
@@ -49,6 +72,20 @@ public static class LocallyLinearEmbedding
             ? FitProjection(distinct, graph, options, context)
             : FitRows(distinct, graph, options, context);
 
+    private static NeighborGraph FindGraph(DistinctRows distinct, IReadOnlyList<int>? labels, LleOptions options, FitContext context) =>
+        labels is null || options.SupervisionStrength == 0
+            ? NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context)
+                .FindGraph(options.NeighborCount, context)
+            : NeighborSearch.FindSupervisedGraph(
+                distinct.Features,
+                DistinctLabels.Of(distinct, labels),
+                options.SupervisionStrength,
+                options.NeighborCount,
+                options.NeighborSearch,
+                options.Metric,
+                distinct.Representatives,
+                context);
+
     private static LleModelContent FitProjection(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
     {
         (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features, graph, options, context);
@@ -57,10 +94,13 @@ public static class LocallyLinearEmbedding
 
     private static LleModelContent FitRows(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
     {
-        GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, options.DisconnectedGraph, context);
+        // Classes that labels push apart are meant to separate: that is not a graph to mend.
+        LleDisconnectedGraph whenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph;
+        INeighborSearch CreateSearch(CenteredFeatures rows) => NeighborSearch.Create(rows, options.NeighborSearch, options.Metric, null, context);
+        GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, whenDisconnected, CreateSearch, context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, options, context)
-            : SeparateFit.Fit(distinct.Features, parts, options, context);
+            : SeparateFit.Fit(distinct.Features, parts, options, CreateSearch, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
         return Content(distinct, options, embedding.Eigenvalues, sizes) with
         {
@@ -73,13 +113,28 @@ public static class LocallyLinearEmbedding
         Method = options.Method,
         OutOfSample = options.OutOfSample ?? PlacementRule.DefaultFor(options.Method),
         NumberOfComponents = options.NumberOfComponents,
-        NumberOfNeighbors = options.NumberOfNeighbors,
+        NumberOfNeighbors = options.NeighborCount,
+        Metric = options.Metric,
         NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length,
         Regularization = options.Regularization,
         Eigenvalues = eigenvalues,
         ComponentSizes = componentSizes,
         Scaling = distinct.Features.Scaling,
     };
+
+    private static void ThrowIfNotLabelled(FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions options)
+    {
+        if (labels is null && options.SupervisionStrength > 0)
+        {
+            throw new ArgumentException(
+                $"SupervisionStrength is {options.SupervisionStrength}, but no labels are given; without labels it must be 0.", nameof(labels));
+        }
+
+        if (labels is not null && labels.Count != features.RowCount)
+        {
+            throw new ArgumentException($"There are {labels.Count} labels for {features.RowCount} rows.", nameof(labels));
+        }
+    }
 
     private static void ThrowIfAllEqual(FeatureMatrix features, DistinctRows distinct)
     {

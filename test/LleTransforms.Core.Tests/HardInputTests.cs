@@ -88,7 +88,9 @@ public sealed class HardInputTests
     {
         double[,] near = Manifolds.SwissRoll(150, 3).Rows;
         double[,] far = Manifolds.SwissRoll(120, 4).Rows.Select(row => [row[0] + 500, row[1], row[2]]);
-        double[,] rows = ArrayRows.Stack(near, far, new double[,] { { 250, 10, 0 } });
+        double rightmost = Enumerable.Range(0, 150).Max(row => near[row, 0]);
+        double leftmost = Enumerable.Range(0, 120).Min(row => far[row, 0]);
+        double[,] rows = ArrayRows.Stack(near, far, new double[,] { { (rightmost + leftmost) / 2, 10, 0 } });
         LleModel model = Fit(rows, method, 2, 8);
 
         AssertFinite(model, rows);

@@ -10,7 +10,8 @@ namespace LleTransforms.Fitting;
 /// </remarks>
 internal static class SeparateFit
 {
-    public static FittedEmbedding Fit(CenteredFeatures features, GraphParts parts, LleOptions options, FitContext context)
+    public static FittedEmbedding Fit(
+        CenteredFeatures features, GraphParts parts, LleOptions options, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         int n = features.RowCount;
         int d = options.NumberOfComponents;
@@ -37,13 +38,19 @@ internal static class SeparateFit
             }
         }
 
-        PlaceLoose(features, parts, whole, options, context);
+        PlaceLoose(features, parts, whole, options, createSearch, context);
         PartLayout.ScaleToUnitVariance(whole);
         return whole;
     }
 
     /// <summary>Places rows outside all parts by their weights over their nearest rows within the parts.</summary>
-    private static void PlaceLoose(CenteredFeatures features, GraphParts parts, FittedEmbedding whole, LleOptions options, FitContext context)
+    private static void PlaceLoose(
+        CenteredFeatures features,
+        GraphParts parts,
+        FittedEmbedding whole,
+        LleOptions options,
+        Func<CenteredFeatures, INeighborSearch> createSearch,
+        FitContext context)
     {
         int[] loose = parts.LooseRows;
         if (loose.Length == 0)
@@ -54,8 +61,8 @@ internal static class SeparateFit
         int[] held = [.. parts.Parts.SelectMany(part => part.Rows).Order()];
         CenteredFeatures heldFeatures = DistinctRows.Gather(features, held);
         CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
-        int k = Math.Min(options.NumberOfNeighbors, held.Length);
-        NeighborGraph nearest = NeighborSearch.Create(heldFeatures).FindNearestBatch(looseFeatures.Values, loose.Length, k, context);
+        int k = Math.Min(options.NeighborCount, held.Length);
+        NeighborGraph nearest = createSearch(heldFeatures).FindNearestBatch(looseFeatures.Values, loose.Length, k, context);
         var weights = new BarycentricWeights(k, features.ColumnCount, options.Regularization);
         double[] values = new double[k];
         for (int i = 0; i < loose.Length; i++)

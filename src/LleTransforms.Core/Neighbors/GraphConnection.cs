@@ -9,7 +9,8 @@ namespace LleTransforms.Neighbors;
 /// </remarks>
 internal static class GraphConnection
 {
-    public static NeighborGraph Connect(CenteredFeatures features, NeighborGraph graph, FitContext context)
+    public static NeighborGraph Connect(
+        CenteredFeatures features, NeighborGraph graph, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
         int[] given = new int[graph.RowCount];
@@ -25,17 +26,18 @@ internal static class GraphConnection
             foreach (int[] sink in sinks.Skip(1))
             {
                 context.ThrowIfCancelled();
-                (int inside, int outside, double distance) = ShortestEdge(features, sink, context);
+                (int inside, int outside, double distance) = ShortestEdge(features, sink, createSearch, context);
                 Exchange(joined, given, inside, outside, distance);
                 Exchange(joined, given, outside, inside, distance);
             }
         }
     }
 
-    private static (int Inside, int Outside, double Distance) ShortestEdge(CenteredFeatures features, int[] sink, FitContext context)
+    private static (int Inside, int Outside, double Distance) ShortestEdge(
+        CenteredFeatures features, int[] sink, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         int[] others = [.. Enumerable.Range(0, features.RowCount).Except(sink)];
-        NeighborGraph nearest = NeighborSearch.Create(DistinctRows.Gather(features, others))
+        NeighborGraph nearest = createSearch(DistinctRows.Gather(features, others))
             .FindNearestBatch(DistinctRows.Gather(features, sink).Values, sink.Length, 1, context);
         int best = 0;
         for (int i = 1; i < sink.Length; i++)

@@ -11,8 +11,8 @@ internal sealed record GraphPart(int[] Rows, CenteredFeatures Features, Neighbor
 
 /// <summary>Divides rows whose neighbour graph has several sink components into parts that have one each.</summary>
 /// <remarks>
-/// As a rule each sink is a part and the rows that lead into sinks are loose. Where more rows are loose than the largest sink holds, the sinks are
-/// small closed cliques beside the body of the data: they become parts, and the rest finds its neighbours anew without them.
+/// A part is a sink with all rows that lead into it alone; rows that lead into several are loose. Where more rows are loose than the largest part
+/// holds, the sinks are small closed cliques beside the body of the data: they become parts, and the rest finds its neighbours anew without them.
 /// </remarks>
 internal sealed class GraphParts
 {
@@ -28,59 +28,61 @@ internal sealed class GraphParts
     /// <summary>The rows that belong to no part, ascending.</summary>
     public int[] LooseRows { get; }
 
-    public static GraphParts Divide(CenteredFeatures features, NeighborGraph graph, FitContext context)
+    public static GraphParts Divide(
+        CenteredFeatures features, NeighborGraph graph, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         var parts = new List<GraphPart>();
         int[] rest = [.. Enumerable.Range(0, features.RowCount)];
         while (true)
         {
             GraphComponents components = GraphComponents.Find(graph);
-            int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong)];
-            if (sinks.Length == 1)
+            if (components.SinkComponents.Length == 1)
             {
-                parts.Add(new GraphPart(rest, features, graph, sinks[0][0]));
+                parts.Add(new GraphPart(rest, features, graph, components.RowsOfStrong(components.SinkComponents[0])[0]));
                 return Ordered(parts, []);
             }
 
-            foreach (int[] sink in sinks)
+            SinkBasins basins = SinkBasins.Find(graph, components);
+            for (int sink = 0; sink < basins.Basins.Length; sink++)
             {
-                parts.Add(PartOfSink(sink, rest, features, graph));
+                int sinkRow = components.RowsOfStrong(components.SinkComponents[sink])[0];
+                parts.Add(PartOf(basins.Basins[sink], sinkRow, rest, features, graph));
             }
 
-            int[] loose = [.. Enumerable.Range(0, graph.RowCount).Except(sinks.SelectMany(sink => sink)).Order()];
-            if (loose.Length <= Math.Max(sinks.Max(sink => sink.Length), graph.NeighborCount))
+            int[] loose = basins.LooseRows;
+            if (loose.Length <= Math.Max(basins.Basins.Max(basin => basin.Length), graph.NeighborCount))
             {
                 return Ordered(parts, [.. loose.Select(row => rest[row])]);
             }
 
             features = DistinctRows.Gather(features, loose);
             rest = [.. loose.Select(row => rest[row])];
-            graph = NeighborSearch.Create(features).FindGraph(graph.NeighborCount, context);
+            graph = createSearch(features).FindGraph(graph.NeighborCount, context);
         }
     }
 
     private static GraphParts Ordered(List<GraphPart> parts, int[] looseRows) =>
         new([.. parts.OrderByDescending(part => part.Rows.Length).ThenBy(part => part.Rows[0])], looseRows);
 
-    private static GraphPart PartOfSink(int[] sink, int[] rest, CenteredFeatures features, NeighborGraph graph)
+    private static GraphPart PartOf(int[] rows, int sinkRow, int[] rest, CenteredFeatures features, NeighborGraph graph)
     {
         int k = graph.NeighborCount;
-        int[] indices = new int[sink.Length * k];
-        double[] distances = new double[sink.Length * k];
-        for (int i = 0; i < sink.Length; i++)
+        int[] indices = new int[rows.Length * k];
+        double[] distances = new double[rows.Length * k];
+        for (int i = 0; i < rows.Length; i++)
         {
-            ReadOnlySpan<int> neighbors = graph.Of(sink[i]);
+            ReadOnlySpan<int> neighbors = graph.Of(rows[i]);
             for (int j = 0; j < k; j++)
             {
-                indices[(i * k) + j] = Array.BinarySearch(sink, neighbors[j]);
-                distances[(i * k) + j] = graph.SquaredDistances[(sink[i] * k) + j];
+                indices[(i * k) + j] = Array.BinarySearch(rows, neighbors[j]);
+                distances[(i * k) + j] = graph.SquaredDistances[(rows[i] * k) + j];
             }
         }
 
         return new GraphPart(
-            [.. sink.Select(row => rest[row])],
-            DistinctRows.Gather(features, sink),
-            new NeighborGraph(sink.Length, k, indices, distances),
-            SinkRow: 0);
+            [.. rows.Select(row => rest[row])],
+            DistinctRows.Gather(features, rows),
+            new NeighborGraph(rows.Length, k, indices, distances),
+            Array.BinarySearch(rows, sinkRow));
     }
 }

@@ -7,7 +7,13 @@ internal static class GraphSplit
 {
     private const int SizesShown = 10;
 
-    public static GraphParts Resolve(CenteredFeatures features, NeighborGraph graph, LleDisconnectedGraph option, FitContext context)
+    /// <param name="features">The rows.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="option">What to do where the graph falls apart.</param>
+    /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="context">Threads, messages and cancellation.</param>
+    public static GraphParts Resolve(
+        CenteredFeatures features, NeighborGraph graph, LleDisconnectedGraph option, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         GraphComponents components = GraphComponents.Find(graph);
         int sinkCount = components.SinkComponents.Length;
@@ -23,7 +29,7 @@ internal static class GraphSplit
             {
                 context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
                     " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
-                graph = GraphConnection.Connect(features, graph, context);
+                graph = GraphConnection.Connect(features, graph, createSearch, context);
             }
             else
             {
@@ -36,15 +42,16 @@ internal static class GraphSplit
                 $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together (weak components: {components.WeakSizes.Length}).");
         }
 
-        return GraphParts.Divide(features, graph, context);
+        return GraphParts.Divide(features, graph, createSearch, context);
     }
 
     private static string Describe(NeighborGraph graph, GraphComponents components)
     {
-        int[] sizes = [.. components.SinkComponents.Select(sink => components.StrongSizes[sink]).OrderDescending()];
+        SinkBasins basins = SinkBasins.Find(graph, components);
+        int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);
-        int loose = graph.RowCount - sizes.Sum();
+        int loose = basins.LooseRows.Length;
         return $"With {graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
-            (loose > 0 ? $", and {loose} rows that lead into them." : ".");
+            (loose > 0 ? $", and {loose} rows that lead into several of them." : ".");
     }
 }

@@ -77,10 +77,10 @@ internal sealed class NeighborPlacement : IPlacement
         Scratch scratch = _scratch.Rent();
         _search.FindNearest(row, neighbors, scratch.SquaredDistances);
         double error = 0;
-        if (scratch.SquaredDistances[0] == 0)
+        if (scratch.SquaredDistances[0] == 0 && TryFindEqual(row, neighbors, out int equal))
         {
             weights.Clear();
-            weights[0] = 1;
+            weights[equal] = 1;
         }
         else
         {
@@ -114,6 +114,20 @@ internal sealed class NeighborPlacement : IPlacement
         _scratch.Return(scratch);
         AddWeighted(neighbors, weights, coordinates);
         return SquaredResidual(features, neighbors, weights);
+    }
+
+    /// <summary>Finds the fitted row that equals the given one: by angle, rows at distance 0 may differ in length.</summary>
+    private bool TryFindEqual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, out int place)
+    {
+        for (place = 0; place < neighbors.Length; place++)
+        {
+            if (_features.Row(neighbors[place]).SequenceEqual(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights)
@@ -150,9 +164,15 @@ internal sealed class NeighborPlacement : IPlacement
     private void Combine(
         ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, double nearestSquaredDistance, Scratch scratch, Span<double> coordinates)
     {
-        if (nearestSquaredDistance == 0)
+        if (nearestSquaredDistance == 0 && TryFindEqual(row, neighbors, out int equal))
         {
-            CoordinatesOf(neighbors[0]).CopyTo(coordinates);
+            CoordinatesOf(neighbors[equal]).CopyTo(coordinates);
+            return;
+        }
+
+        if (double.IsNaN(nearestSquaredDistance))
+        {
+            coordinates.Fill(double.NaN);
             return;
         }
 

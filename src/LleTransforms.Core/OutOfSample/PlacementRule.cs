@@ -24,7 +24,8 @@ internal static class PlacementRule
         Func<IRowWeights> createWeights = content.OutOfSample == LleOutOfSample.LocalAffine
             ? () => new LocalAffineWeights(k, columnCount, regularization)
             : () => new BarycentricWeights(k, columnCount, regularization);
+        INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, new FitContext());
         return new NeighborPlacement(
-            rows.Features, NeighborSearch.Create(rows.Features), rows.Embedding, content.NumberOfComponents, k, createWeights);
+            rows.Features, search, rows.Embedding, content.NumberOfComponents, k, createWeights);
     }
 }

@@ -18,11 +18,12 @@ internal sealed class CandidateFits
     private readonly TrustworthinessCriterion _criterion;
     private readonly FitContext _context;
 
-    private CandidateFits(FeatureMatrix rows, DistinctRows distinct, int largestNeighborCount, FitContext context)
+    private CandidateFits(FeatureMatrix rows, DistinctRows distinct, LleOptions options, FitContext context)
     {
         _rows = rows;
         _distinct = distinct;
-        _widest = NeighborSearch.Create(distinct.Features).FindGraph(largestNeighborCount, context);
+        _widest = NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context)
+            .FindGraph(options.NeighborCount, context);
         _criterion = new TrustworthinessCriterion(rows, context);
         _context = context;
     }
@@ -48,8 +49,11 @@ internal sealed class CandidateFits
         return new FeatureMatrix(values, size, columnCount, features.Offset);
     }
 
-    public static CandidateFits Prepare(FeatureMatrix distinctRows, int largestNeighborCount, FitContext context) =>
-        new(distinctRows, DistinctRows.Find(CenteredFeatures.Create(distinctRows, context), context), largestNeighborCount, context);
+    /// <param name="distinctRows">The rows to fit.</param>
+    /// <param name="options">The options of every fit; their number of neighbours is the largest that will be tried.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static CandidateFits Prepare(FeatureMatrix distinctRows, LleOptions options, FitContext context) =>
+        new(distinctRows, DistinctRows.Find(CenteredFeatures.Create(distinctRows, context), context), options, context);
 
     /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
     public NeighborCountCandidate Try(int neighborCount, LleOptions options, int neighborhoodSize)

@@ -64,7 +64,7 @@ public static class NeighborCountSelection
         fit.NumberOfNeighbors = range.Largest;
         fit.ValidateAgainst(rows.RowCount);
 
-        CandidateFits fits = CandidateFits.Prepare(rows, range.Largest, context);
+        CandidateFits fits = CandidateFits.Prepare(rows, fit, context);
         var candidates = new List<NeighborCountCandidate>();
         foreach (int neighborCount in range.NeighborCounts())
         {
