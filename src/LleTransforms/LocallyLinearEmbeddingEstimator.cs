@@ -72,6 +72,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
 
         var features = TrainingDataReader.Read(input, column, progress, cancellation.Token);
         Announce(progress, features);
+        ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
         return new LocallyLinearEmbeddingTransformer(model, _names);
     }

@@ -8,7 +8,7 @@ namespace LleTransforms.Training;
 /// <summary>Reads the features of all rows in one pass, in their order, and stops at the first value that is not a finite number.</summary>
 internal static class TrainingDataReader
 {
-    /// <summary>Rows between two looks at the progress listener: often enough to watch, seldom enough to cost nothing.</summary>
+    /// <summary>Rows between two reports: often enough to watch, seldom enough to cost nothing.</summary>
     private const int ReportInterval = 4096;
 
     public static FeatureMatrix Read(IDataView data, InputColumn input, IProgress<LleProgress> progress, CancellationToken cancellation)
@@ -41,6 +41,7 @@ internal static class TrainingDataReader
             throw new InvalidOperationException($"Column '{input.Column.Name}' has no rows: Locally Linear Embedding learns from at least 3.");
         }
 
+        progress.Report(new LleProgress(LlePhase.Features, row, row));
         return builder.Build();
     }
 

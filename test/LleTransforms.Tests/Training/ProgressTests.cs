@@ -87,6 +87,55 @@ public sealed class ProgressTests
         }
     }
 
+    [TestMethod]
+    public void A_fit_can_be_stopped_at_any_point()
+    {
+        const int Points = 50;
+        var context = new MLContext();
+        var view = Samples.View(context, Samples.Sheet(600));
+        var counter = new Listener();
+        context.Transforms.LocallyLinearEmbedding(Options(counter)).Fit(view);
+
+        for (int point = 0; point < Points; point++)
+        {
+            // Reports are counted, not timed. Behind the last quarter of them there may be no work left to stop.
+            int last = (int)(0.75 * counter.Reports.Count * point / Points);
+            using var source = new CancellationTokenSource();
+            int heard = 0;
+            var options = Options(new Listener
+            {
+                OnReport = _ =>
+                {
+                    if (heard++ == last)
+                    {
+                        source.Cancel();
+                    }
+                },
+            });
+            options.CancellationToken = source.Token;
+
+            Assert.Throws<OperationCanceledException>(() => context.Transforms.LocallyLinearEmbedding(options).Fit(view), $"cancelled at report {last}");
+        }
+    }
+
+    [TestMethod]
+    public void Every_phase_of_a_fit_reaches_its_end()
+    {
+        var context = new MLContext();
+        var listener = new Listener();
+        context.Transforms.LocallyLinearEmbedding(Options(listener)).Fit(Samples.View(context, Samples.Sheet(600)));
+
+        foreach (var phase in listener.Reports.Where(report => report.Message is null).GroupBy(report => report.Phase))
+        {
+            var end = phase.MaxBy(report => report.Completed);
+            Assert.AreEqual(end.Total, end.Completed, $"{phase.Key}");
+        }
+
+        CollectionAssert.IsSubsetOf(
+            new[] { LlePhase.Features, LlePhase.Neighbors, LlePhase.LocalGeometry, LlePhase.Eigenvectors },
+            listener.Reports.Select(report => report.Phase).Distinct().ToArray());
+    }
+
     private static LocallyLinearEmbeddingOptions Options(IProgress<LleProgress>? listener) =>
         new() { NumberOfComponents = 2, NumberOfNeighbors = 6, Progress = listener };
 

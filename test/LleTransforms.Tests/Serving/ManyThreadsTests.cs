@@ -1,0 +1,85 @@
+using LleTransforms.Tests.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Tests.Serving;
+
+/// <summary>One model, served by many threads at once.</summary>
+[TestClass]
+public sealed class ManyThreadsTests
+{
+    private const int Threads = 64;
+    private const int PredictionsPerThread = 10_000;
+
+    private static readonly MLContext _context = new(seed: 3);
+    private static readonly Lazy<LocallyLinearEmbeddingTransformer> _transformer = new(
+        () => _context.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 8).Fit(Samples.View(_context, Samples.Sheet(60))));
+
+    [TestMethod]
+    public void They_all_get_what_a_single_thread_gets()
+    {
+        var samples = Samples.Sheet(50, offset: 0.27f);
+        float[][] expected = [.. samples.Select(sample => Place(sample.Features))];
+        int different = 0;
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(number => new Thread(() =>
+        {
+            using var engine = _context.Model.CreatePredictionEngine<Sample, Placed>(_transformer.Value);
+            var placed = new Placed();
+            for (int prediction = 0; prediction < PredictionsPerThread; prediction++)
+            {
+                int row = (prediction + number) % samples.Count;
+                engine.Predict(samples[row], ref placed);
+                if (!placed.Lle.AsSpan().SequenceEqual(expected[row]))
+                {
+                    Interlocked.Increment(ref different);
+                }
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.AreEqual(0, different, $"of {Threads * PredictionsPerThread} predictions");
+    }
+
+    [TestMethod]
+    public void Rows_after_the_first_are_placed_without_allocating()
+    {
+        var data = Samples.View(_context, Samples.Sheet(2_000, offset: 0.27f));
+        var view = _transformer.Value.Transform(_context.Data.Cache(data, "Features"));
+
+        // Twice, because the first pass fills the cache and warms the code.
+        _ = AllocatedPerPass(view);
+        Assert.IsLessThan(2_000, AllocatedPerPass(view), "bytes for 1,900 rows");
+    }
+
+    private static long AllocatedPerPass(IDataView view)
+    {
+        using var cursor = view.GetRowCursor([view.Schema["Lle"]]);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Lle"]);
+        VBuffer<float> placed = default;
+        for (int row = 0; row < 100 && cursor.MoveNext(); row++)
+        {
+            getter(ref placed);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (cursor.MoveNext())
+        {
+            getter(ref placed);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static float[] Place(float[] features)
+    {
+        float[] coordinates = new float[2];
+        _transformer.Value.Model.Transform(features, coordinates);
+        return coordinates;
+    }
+
+    private sealed class Placed
+    {
+        public float[] Lle { get; set; } = [];
+    }
+}
