@@ -18,7 +18,7 @@ internal static class IterativeEigenSolver
     public const int Attempts = 2;
 
     public static List<double[]> Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, EigenStatistics statistics, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
         {
@@ -37,10 +37,11 @@ internal static class IterativeEigenSolver
         started = Stopwatch.GetTimestamp();
         try
         {
-            // What was dropped from A hides singular values far below the tolerance: better to learn that after a few iterations than after all.
-            double outOfReach = squared && attempt == 0 ? Math.Pow(0.2 * options.DropTolerance, 2) : 0;
+            // What was dropped, as an eigenvalue of M: of A it enters squared.
+            double dropped = squared ? options.DropTolerance * options.DropTolerance : options.DropTolerance / 10;
+            CoarseFactor coarse = new(4 * dropped, 0.04 * dropped, giveUpEarly);
             IncompletePreconditioner preconditioner = new(factors, scaling, squared);
-            return Lobpcg.Run(alignment, squared ? symbolic.Transpose : null, preconditioner, request, outOfReach, statistics, context);
+            return Lobpcg.Run(alignment, squared ? symbolic.Transpose : null, preconditioner, request, coarse, statistics, context);
         }
         finally
         {

@@ -15,6 +15,9 @@ internal sealed class Lobpcg
     /// <summary>By this iteration Ritz values have the size of their eigenvalues, or the preconditioner is too coarse for them.</summary>
     private const int EarlyLook = 10;
 
+    /// <summary>A residual this many gaps large after the early look has never been seen to converge well.</summary>
+    private const double EarlyResidual = 100;
+
     private readonly AlignmentMatrix _alignment;
     private readonly SparseMatrix _matrix;
     private readonly SparseMatrix? _transpose;
@@ -58,14 +61,14 @@ internal sealed class Lobpcg
 
     /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
     public static List<double[]> Run(
-        AlignmentMatrix alignment, SparseMatrix? transpose, IncompletePreconditioner preconditioner, EigenRequest request, double outOfReach,
+        AlignmentMatrix alignment, SparseMatrix? transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
         EigenStatistics statistics, FitContext context)
     {
         Lobpcg solver = new(alignment, transpose, preconditioner, request, context);
-        return solver.Iterate(request, outOfReach, statistics);
+        return solver.Iterate(request, coarse, statistics);
     }
 
-    private List<double[]> Iterate(EigenRequest request, double outOfReach, EigenStatistics statistics)
+    private List<double[]> Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
     {
         // A random start is smoothed once by the preconditioner: its bottom components then stand out.
         _preconditioner.Apply(_x, _w, _m, _context);
@@ -78,7 +81,9 @@ internal sealed class Lobpcg
         {
             _context.ThrowIfCancelled();
             statistics.Iterations++;
-            worst = Residual() / request.IterativeTolerance;
+            double residual = Residual();
+            _preconditioner.Apply(_spare, _w, _m, _context);
+            worst = Math.Min(residual, EstimatedError(coarse)) / request.IterativeTolerance;
             _context.Report(LlePhase.Eigenvectors, iteration, 0);
             history[iteration] = worst;
             if (iteration % 10 == 0)
@@ -93,10 +98,10 @@ internal sealed class Lobpcg
                 return Columns();
             }
 
-            if (iteration == EarlyLook && _values[_wanted - 1] < outOfReach)
+            if (iteration == EarlyLook && coarse.GiveUpEarly && (_values[_wanted - 1] < coarse.OutOfReach || residual > EarlyResidual))
             {
                 throw new EigenSolverException(
-                    $"the incomplete factor cannot tell eigenvalues below {outOfReach:g2} apart, and the wanted ones go down to {_values[0]:g2}");
+                    $"after {iteration} iterations the residual is {residual:g2} times the gap, with eigenvalues near {_values[0]:g2}");
             }
 
             if (IsHopeless(history, iteration))
@@ -104,13 +109,43 @@ internal sealed class Lobpcg
                 throw new EigenSolverException($"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");
             }
 
-            _preconditioner.Apply(_spare, _w, _m, _context);
             Orthonormalize(_w, iteration == 1 ? [_x] : [_x, _p]);
             Improve(iteration > 1);
         }
 
         throw new EigenSolverException(
             $"LOBPCG stopped after {request.IterationLimit} iterations {worst:g3} times above its tolerance of {request.IterativeTolerance:g1}");
+    }
+
+    /// <summary>
+    /// The error of the wanted vectors as the preconditioner sees it: T r beside X, times what the gap adds. The plain residual weighs rough components
+    /// thousands of times more than their part in the vectors. Only trusted where T stands for M^-1, that is for eigenvalues it resolves.
+    /// </summary>
+    private double EstimatedError(CoarseFactor coarse)
+    {
+        double beyond = _values[_wanted], last = _values[_wanted - 1];
+        if (beyond < coarse.Resolved)
+        {
+            return double.PositiveInfinity;
+        }
+
+        TallBlock.Center(_w, _m, _n, _context);
+        double[] along = TallBlock.Gram(_x, _m, _w, _m, _n, _context);
+        double[] gram = TallBlock.Gram(_w, _m, _w, _m, _n, _context);
+        double worst = 0;
+        for (int c = 0; c < _wanted; c++)
+        {
+            double square = gram[(c * _m) + c];
+            for (int r = 0; r < _m; r++)
+            {
+                square -= along[(r * _m) + c] * along[(r * _m) + c];
+            }
+
+            double error = Math.Sqrt(Math.Max(square, 0));
+            worst = error <= worst ? worst : error;
+        }
+
+        return worst * beyond / Math.Max(beyond - last, 1e-2 * last);
     }
 
     /// <summary>Whether the rate of the last iterations, kept up and half as good again, would miss the limit.</summary>
@@ -270,3 +305,9 @@ internal sealed class Lobpcg
         return blocks;
     }
 }
+
+/// <summary>What is known of an incomplete factor's reach.</summary>
+/// <param name="Resolved">Above this eigenvalue the preconditioner acts as M^-1.</param>
+/// <param name="OutOfReach">Wanted eigenvalues below this are hidden by what was dropped.</param>
+/// <param name="GiveUpEarly">Whether another solver stands ready that makes an early end better than patience.</param>
+internal sealed record CoarseFactor(double Resolved, double OutOfReach, bool GiveUpEarly);

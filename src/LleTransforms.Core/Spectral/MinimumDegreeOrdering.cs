@@ -12,7 +12,7 @@ namespace LleTransforms.Spectral;
 /// Every vertex is first a variable (its list: elements, then variables) and, once eliminated, an element (its list: the variables of its front).
 /// A variable's weight is the number of original variables it stands for, 0 once it is absorbed; it is negated while it is in the current front.
 /// </remarks>
-internal sealed class MinimumDegreeOrdering
+internal sealed partial class MinimumDegreeOrdering
 {
     private const int None = -1;
 
@@ -24,16 +24,15 @@ internal sealed class MinimumDegreeOrdering
     private readonly int[] _degree;
     private readonly bool[] _isElement;
     private readonly long[] _stamp;
-    private readonly int[] _head;
-    private readonly int[] _next;
-    private readonly int[] _previous;
+    private readonly DegreeLists _byDegree;
     private readonly int[] _hashHead;
+    private readonly int[] _hashNext;
+    private readonly int[] _bucket;
     private readonly int[] _memberNext;
     private readonly int[] _memberTail;
     private int[] _lists;
     private int _free;
     private long _mark = 1;
-    private int _minimumDegree;
     private int _eliminated;
 
     private MinimumDegreeOrdering(SymmetricPattern pattern)
@@ -50,13 +49,12 @@ internal sealed class MinimumDegreeOrdering
         _degree = new int[n];
         _isElement = new bool[n];
         _stamp = new long[n];
-        _head = new int[n + 1];
-        _next = new int[n];
-        _previous = new int[n];
+        _byDegree = new DegreeLists(_degree);
         _hashHead = new int[n];
+        _hashNext = new int[n];
+        _bucket = new int[n];
         _memberNext = new int[n];
         _memberTail = new int[n];
-        Array.Fill(_head, None);
         Array.Fill(_hashHead, None);
         Array.Fill(_memberNext, None);
         for (int i = 0; i < n; i++)
@@ -80,7 +78,7 @@ internal sealed class MinimumDegreeOrdering
         {
             if (_weight[i] > 0)
             {
-                Insert(i);
+                _byDegree.Insert(i);
             }
         }
 
@@ -94,7 +92,7 @@ internal sealed class MinimumDegreeOrdering
                 untilCheck = 1000;
             }
 
-            int pivot = TakeMinimum();
+            int pivot = _byDegree.TakeMinimum();
             Eliminate(pivot);
             for (int member = pivot; member != None; member = _memberNext[member])
             {
@@ -125,51 +123,6 @@ internal sealed class MinimumDegreeOrdering
         }
 
         return dense;
-    }
-
-    private void Insert(int variable)
-    {
-        int d = _degree[variable];
-        int first = _head[d];
-        _next[variable] = first;
-        _previous[variable] = None;
-        if (first != None)
-        {
-            _previous[first] = variable;
-        }
-
-        _head[d] = variable;
-        _minimumDegree = Math.Min(_minimumDegree, d);
-    }
-
-    private void Remove(int variable)
-    {
-        int next = _next[variable], previous = _previous[variable];
-        if (next != None)
-        {
-            _previous[next] = previous;
-        }
-
-        if (previous != None)
-        {
-            _next[previous] = next;
-        }
-        else
-        {
-            _head[_degree[variable]] = next;
-        }
-    }
-
-    private int TakeMinimum()
-    {
-        while (_head[_minimumDegree] == None)
-        {
-            _minimumDegree++;
-        }
-
-        int pivot = _head[_minimumDegree];
-        Remove(pivot);
-        return pivot;
     }
 
     private void Eliminate(int pivot)
@@ -250,7 +203,7 @@ internal sealed class MinimumDegreeOrdering
             frontWeight += weight;
             _weight[i] = -weight;
             lists[end++] = i;
-            Remove(i);
+            _byDegree.Remove(i);
         }
     }
 
@@ -340,76 +293,10 @@ internal sealed class MinimumDegreeOrdering
         _elementCount[i] = elements + 1;
         _length[i] = write - from;
         int bucket = (int)((hash + (ulong)pivot) % (ulong)_size);
-        _previous[i] = bucket;
-        _next[i] = _hashHead[bucket];
+        _bucket[i] = bucket;
+        _hashNext[i] = _hashHead[bucket];
         _hashHead[bucket] = i;
         return 0;
-    }
-
-    private void Absorb(int representative, int absorbed)
-    {
-        _memberNext[_memberTail[representative]] = absorbed;
-        _memberTail[representative] = _memberTail[absorbed];
-        _weight[absorbed] = 0;
-        _length[absorbed] = 0;
-    }
-
-    /// <summary>Variables of the front with equal lists stay equal for ever: one of them stands for all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MergeIndistinguishable(int first, int end)
-    {
-        for (int p = first; p < end; p++)
-        {
-            int i = _lists[p];
-            if (_weight[i] >= 0)
-            {
-                continue;
-            }
-
-            int bucket = _previous[i];
-            int candidate = _hashHead[bucket];
-            _hashHead[bucket] = None;
-            for (; candidate != None && _next[candidate] != None; candidate = _next[candidate])
-            {
-                _mark++;
-                int from = _start[candidate], length = _length[candidate], elements = _elementCount[candidate];
-                for (int q = from + 1; q < from + length; q++)
-                {
-                    _stamp[_lists[q]] = _mark;
-                }
-
-                int before = candidate;
-                for (int j = _next[candidate]; j != None; j = _next[j])
-                {
-                    if (_length[j] == length && _elementCount[j] == elements && AllStamped(_start[j] + 1, _start[j] + length))
-                    {
-                        _weight[candidate] += _weight[j];
-                        Absorb(candidate, j);
-                        _next[before] = _next[j];
-                    }
-                    else
-                    {
-                        before = j;
-                    }
-                }
-            }
-        }
-
-        _mark++;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool AllStamped(int from, int to)
-    {
-        for (int q = from; q < to; q++)
-        {
-            if (_stamp[_lists[q]] != _mark)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Puts the front's surviving variables back into the degree lists and compacts the element.</summary>
@@ -429,7 +316,7 @@ internal sealed class MinimumDegreeOrdering
             _weight[i] = weight;
             int degree = (int)Math.Min((long)_degree[i] + frontWeight - weight, _size - _eliminated - weight);
             _degree[i] = Math.Max(degree, 0);
-            Insert(i);
+            _byDegree.Insert(i);
             _lists[write++] = i;
         }
 

@@ -18,6 +18,9 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
     private const double DirectFlopsPerRow = 1e6;
 
+    /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
+    private const double PatientFlopsPerRow = 3e7;
+
     /// <summary>Flops beyond which a direct factorisation is not even a last resort: hours on a few cores.</summary>
     private const double LargestFlops = 2e14;
 
@@ -51,6 +54,12 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         }
 
         order.Add((first, 0));
+        if (request.Solver == LleEigenSolver.Iterative)
+        {
+            // Whoever asks for the iteration gets its second attempt before anything else.
+            order.Add((LleEigenSolver.Iterative, 1));
+        }
+
         order.Add((LleEigenSolver.Direct, 0));
         for (int attempt = 0; attempt < IterativeEigenSolver.Attempts; attempt++)
         {
@@ -102,7 +111,8 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
             case LleEigenSolver.Dense:
                 return DenseEigenSolver.Run(alignment, request.Count, context);
             case LleEigenSolver.Iterative:
-                return IterativeEigenSolver.Run(alignment, Symbolic(), request, attempt, statistics, context);
+                bool directWaits = attempt == 0 && request.Solver == LleEigenSolver.Auto && Symbolic().Flops <= PatientFlopsPerRow * alignment.Size && Symbolic().Bytes <= Budget();
+                return IterativeEigenSolver.Run(alignment, Symbolic(), request, attempt, directWaits, statistics, context);
             default:
                 if (Symbolic().Bytes > Budget() || Symbolic().Flops > LargestFlops)
                 {
