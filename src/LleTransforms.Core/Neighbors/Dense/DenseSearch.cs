@@ -24,8 +24,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
     private readonly int _blockRows;
-    private readonly Lazy<DenseRows> _rows;
     private readonly Lazy<PrincipalFilter?> _filter;
+    private DenseRows? _rows;
 
     public DenseSearch(CenteredFeatures features)
         : this(features, BlockKernel.WidestWidth)
@@ -39,9 +39,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         _kernel = BlockKernel.Create(width);
         int fitting = PackedBytes / sizeof(float) / features.ColumnCount / FewestBlockRows * FewestBlockRows;
         _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
-        _rows = new Lazy<DenseRows>(() => new DenseRows(features.Values, features.RowCount, features.ColumnCount, new FitContext()));
         _filter = new Lazy<PrincipalFilter?>(
-            () => FilterPays ? PrincipalFilter.TryCreate(_rows.Value, features, _kernel, AxisCount) : null);
+            () => FilterPays ? PrincipalFilter.TryCreate(RowsFor(new FitContext()), features, _kernel, AxisCount) : null);
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
@@ -52,7 +51,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
-        DenseRows rows = _rows.Value;
+        DenseRows rows = RowsFor(context);
         CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
             .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
@@ -72,7 +71,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount);
         var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
-        DenseRows rows = _rows.Value;
+        DenseRows rows = RowsFor(context);
         CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
@@ -120,6 +119,10 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>
         context.Report(LlePhase.Neighbors, pairsDone == pairCount ? rowCount : rowCount * pairsDone / pairCount, rowCount);
+
+    // Two threads that ask at once may both make it; the norms are the same, so either will do.
+    private DenseRows RowsFor(FitContext context) =>
+        _rows ??= new DenseRows(_features.Values, _features.RowCount, _features.ColumnCount, context);
 
     private BlockScratch NewScratch() =>
         new(_kernel.PackedLength(_blockRows, _features.ColumnCount), _kernel.ProductLength(_blockRows, _blockRows));

@@ -2,7 +2,7 @@ using LleTransforms.Features;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>Exact neighbours by computing every distance. O(n^2 D) for the graph, O(n D) a query.</summary>
+/// <summary>The plain search that all others must equal bit for bit: every distance, in double.</summary>
 internal sealed class BruteForceSearch : INeighborSearch
 {
     private readonly CenteredFeatures _features;
