@@ -27,6 +27,20 @@ public class BottomEigenvectorsTests
         AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(200, 4, 12, 7)), 4, solver, 1e-8);
 
     [TestMethod]
+    [DataRow(3)]
+    [DataRow(6)]
+    [DataRow(15)]
+    public void The_iteration_stops_by_default_within_a_ten_thousandth_of_the_subspace(int dimension)
+    {
+        const int Size = 350;
+        FactoredAlignment cube = AlignmentProblems.Cube(Size, dimension, 10, 11);
+        EigenRequest request = new(3, 1) { Solver = LleEigenSolver.Iterative };
+        EigenSolution solution = BottomEigenvectors.Find(cube, request, new FitContext());
+        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 3);
+        Assert.IsLessThanOrEqualTo(1e-4, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, Size)), solution.Solver);
+    }
+
+    [TestMethod]
     public void Double_eigenvalues_are_both_found()
     {
         FactoredAlignment circle = AlignmentProblems.Circle(200, 6);
