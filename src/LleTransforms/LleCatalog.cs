@@ -14,7 +14,7 @@ public static class LleCatalog
     /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with <paramref name="numberOfComponents"/> slots.</param>
     /// <param name="inputColumnName">Name of the column to read, a known-size vector of <see cref="float"/> or <see cref="double"/>. Null means <paramref name="outputColumnName"/>.</param>
     /// <param name="numberOfComponents">Coordinates of each row, d, at least 1 and at most two fewer than the distinct training rows.</param>
-    /// <param name="numberOfNeighbors">Neighbours of each row, k, at least 2 and fewer than the distinct training rows.</param>
+    /// <param name="numberOfNeighbors">Neighbours of each row, k, at least 2 and fewer than the distinct training rows; null lets the engine choose.</param>
     /// <param name="method">The variant of Locally Linear Embedding.</param>
     /// <param name="regularization">What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1.</param>
     /// <param name="seed">Seed of what is random in the eigen solvers. Null means the seed of the <see cref="MLContext"/>, or 0 where it has none.</param>
@@ -32,7 +32,7 @@ public static class LleCatalog
         string outputColumnName,
         string? inputColumnName = null,
         int numberOfComponents = LocallyLinearEmbeddingOptions.DefaultNumberOfComponents,
-        int numberOfNeighbors = LocallyLinearEmbeddingOptions.DefaultNumberOfNeighbors,
+        int? numberOfNeighbors = LocallyLinearEmbeddingOptions.DefaultNumberOfNeighbors,
         LleMethod method = LleMethod.Standard,
         double regularization = LocallyLinearEmbeddingOptions.DefaultRegularization,
         int? seed = null) =>

@@ -66,14 +66,15 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     {
         ArgumentNullException.ThrowIfNull(input);
         var column = InputColumn.Find(input.Schema, _names.Input);
+        DataViewSchema.Column? label = _options.LabelColumnName is { } name ? LabelColumn.Find(input.Schema, name) : null;
         using var channel = _host.Start("Fit");
         using var cancellation = new HostCancellation(_host, _options.CancellationToken);
         var progress = new ChannelProgress(channel, _options.Progress);
 
-        var features = TrainingDataReader.Read(input, column, progress, cancellation.Token);
+        var (features, labels) = TrainingDataReader.Read(input, column, label, progress, cancellation.Token);
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
-        var model = LocallyLinearEmbedding.Fit(features, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
+        var model = LocallyLinearEmbedding.Fit(features, labels, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
         return new LocallyLinearEmbeddingTransformer(model, _names);
     }
 
@@ -84,8 +85,13 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         InputColumn.Check(inputSchema, _names.Input);
+        if (_options.LabelColumnName is { } label)
+        {
+            LabelColumn.Check(inputSchema, label);
+        }
+
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors))
+        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors ?? LocallyLinearEmbeddingOptions.DefaultNumberOfNeighbors))
         {
             columns[output.Name] = output.ToShape();
         }

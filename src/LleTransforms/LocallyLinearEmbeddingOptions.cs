@@ -23,6 +23,11 @@ public sealed class LocallyLinearEmbeddingOptions
     public string? InputColumnName { get; set; } = "Features";
 
     /// <summary>
+    /// Name of a column of labels for <see cref="SupervisionStrength"/>: a key, Boolean or Single, read at Fit only. Default null: no labels.
+    /// </summary>
+    public string? LabelColumnName { get; set; }
+
+    /// <summary>
     /// Name of a column to make that says how badly a row's neighbours explain it: the squared distance, in the features' units, from the row to
     /// the weighted sum of its nearest training rows, a Single. 0 for a row equal to a training row, large for an outlier or under drift.
     /// Default null: no such column. Not with the linear methods, whose models hold no training rows.
@@ -45,9 +50,9 @@ public sealed class LocallyLinearEmbeddingOptions
     [Range(2, 11, DefaultNumberOfComponents, true)]
     public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
 
-    /// <summary>Neighbours of each row, k. Default 12; at least 2 and fewer than the distinct training rows.</summary>
+    /// <summary>Neighbours of each row, k. Default 12; at least 2 and fewer than the distinct training rows; null lets the engine choose.</summary>
     [Range(12, 60, DefaultNumberOfNeighbors, true)]
-    public int NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
+    public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
 
     /// <summary>The variant of Locally Linear Embedding. Default <see cref="LleMethod.Standard"/>.</summary>
     [Choice(
@@ -64,6 +69,21 @@ public sealed class LocallyLinearEmbeddingOptions
     /// alone decide, as scikit-learn does. Default true.
     /// </summary>
     public bool LimitWeightVectors { get; set; } = true;
+
+    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default <see cref="LleMetric.Euclidean"/>.</summary>
+    public LleMetric Metric { get; set; } = LleMetric.Euclidean;
+
+    /// <summary>How the neighbours of the training rows are found. Default <see cref="LleNeighborSearch.Auto"/>, which is exact.</summary>
+    public LleNeighborSearch NeighborSearch { get; set; } = LleNeighborSearch.Auto;
+
+    /// <summary>How the bottom eigenvectors are found. Default <see cref="LleEigenSolver.Auto"/>.</summary>
+    public LleEigenSolver EigenSolver { get; set; } = LleEigenSolver.Auto;
+
+    /// <summary>
+    /// By how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's diameter, from 0 to 1
+    /// (supervised LLE, de Ridder et al. 2003). Needs <see cref="LabelColumnName"/>. Default 0: labels are not used.
+    /// </summary>
+    public double SupervisionStrength { get; set; }
 
     /// <summary>How rows that were not fitted are placed. Default null: the rule that suits <see cref="Method"/>.</summary>
     public LleOutOfSample? OutOfSample { get; set; }
@@ -96,6 +116,10 @@ public sealed class LocallyLinearEmbeddingOptions
         Method = Method,
         Regularization = Regularization,
         LimitWeightVectors = LimitWeightVectors,
+        Metric = Metric,
+        NeighborSearch = NeighborSearch,
+        EigenSolver = EigenSolver,
+        SupervisionStrength = SupervisionStrength,
         OutOfSample = OutOfSample,
         DisconnectedGraph = DisconnectedGraph,
         Seed = Seed ?? contextSeed,

@@ -20,6 +20,7 @@ public sealed class ConformanceTests
         Case("In place", nameof(Sample.Features), nameof(Sample.Features)),
         Case("Double, all columns", "Lle", nameof(Sample.DoubleFeatures), allColumns: true),
         Case("Sparse, all columns", "Lle", nameof(Sample.SparseFeatures), allColumns: true),
+        Case("Labelled", "Lle", nameof(Sample.Features), label: nameof(Sample.Upper)),
         .. Enum.GetValues<LleMethod>().Select(method =>
             Case($"{method}", "Lle", nameof(Sample.Features), method, allColumns: !_linearMethods.Contains(method))),
     ]);
@@ -35,13 +36,15 @@ public sealed class ConformanceTests
         ConformanceChecks.All.Single(candidate => candidate.Name == check).Run(_cases.Value.Single(candidate => candidate.Name == subject));
 
     private static ConformanceCase Case(
-        string name, string outputColumnName, string inputColumnName, LleMethod method = LleMethod.Standard, bool allColumns = false)
+        string name, string outputColumnName, string inputColumnName, LleMethod method = LleMethod.Standard, bool allColumns = false, string? label = null)
     {
         var context = new MLContext(seed: 1);
         var options = new LocallyLinearEmbeddingOptions
         {
             OutputColumnName = outputColumnName,
             InputColumnName = inputColumnName,
+            LabelColumnName = label,
+            SupervisionStrength = label is null ? 0 : 0.1,
             Method = method,
             NumberOfComponents = 2,
             NumberOfNeighbors = 8,
@@ -53,6 +56,7 @@ public sealed class ConformanceTests
         return new ConformanceCase(name, context, estimator, Samples.View(context, Samples.Sheet(Rows)))
         {
             InputColumns = [inputColumnName],
+            TrainingColumns = label is null ? [] : [label],
             OutputColumns = allColumns ? [outputColumnName, "Error", "Neighbors", "Weights"] : [outputColumnName],
             Rejected = [.. Rejected(context, inputColumnName)],
         };
@@ -87,6 +91,7 @@ public sealed class ConformanceTests
         {
             Name = sample.Name,
             Weight = sample.Weight,
+            Upper = sample.Upper,
             Integers = [1, 2, 3],
             Unsized = sample.Features,
             Narrow = sample.Features[..3],
@@ -101,6 +106,8 @@ public sealed class ConformanceTests
         public string Name { get; set; } = "";
 
         public float Weight { get; set; }
+
+        public bool Upper { get; set; }
 
         [VectorType(3)]
         public int[] Integers { get; set; } = [];

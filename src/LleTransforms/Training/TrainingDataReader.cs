@@ -11,13 +11,15 @@ internal static class TrainingDataReader
     /// <summary>Rows between two reports: often enough to watch, seldom enough to cost nothing.</summary>
     private const int ReportInterval = 4096;
 
-    public static FeatureMatrix Read(IDataView data, InputColumn input, IProgress<LleProgress> progress, CancellationToken cancellation)
+    public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
+        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress, CancellationToken cancellation)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
         var builder = new FeatureMatrixBuilder(input.Size);
         long total = data.GetRowCount() ?? 0;
         long row = 0;
-        using var cursor = data.GetRowCursor([input.Column]);
+        using var cursor = data.GetRowCursor(label is { } needed ? [input.Column, needed] : [input.Column]);
+        var labels = label is { } known ? new LabelReader(cursor, known) : null;
         var reader = FeatureReader.Create(cursor, input);
         for (; cursor.MoveNext(); row++)
         {
@@ -30,6 +32,7 @@ internal static class TrainingDataReader
             }
 
             reader.AppendTo(builder);
+            labels?.Read(row);
             if (row % ReportInterval == 0)
             {
                 progress.Report(new LleProgress(LlePhase.Features, row, total));
@@ -42,7 +45,7 @@ internal static class TrainingDataReader
         }
 
         progress.Report(new LleProgress(LlePhase.Features, row, row));
-        return builder.Build();
+        return (builder.Build(), labels?.Labels);
     }
 
     private static InvalidOperationException NotFinite(DataViewSchema.Column column, long row, int slot, string value) => new(

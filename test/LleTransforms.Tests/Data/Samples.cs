@@ -14,6 +14,9 @@ public sealed class Sample
 
     public uint Count { get; set; }
 
+    /// <summary>Whether the row lies in the upper half of the sheet: a label.</summary>
+    public bool Upper { get; set; }
+
     [VectorType(Width)]
     public float[] Features { get; set; } = [];
 
@@ -44,7 +47,7 @@ internal static class Samples
         // Multiples of two irrational numbers fill the unit square evenly.
         float u = Fraction((row + 1) * 0.7548776662466927 + offset);
         float v = Fraction((row + 1) * 0.5698402909980532 + (offset * 0.5));
-        var sample = new Sample { Name = $"row {row}", Weight = u - v, Count = (uint)(row % 7) };
+        var sample = new Sample { Name = $"row {row}", Weight = u - v, Count = (uint)(row % 7), Upper = v > 0.5f };
 
         // The last feature is zero for half of the rows, so that sparse vectors have something to leave out.
         Fill(sample, [u, v, MathF.Sin(2f * u), MathF.Cos(2f * u) * v, row % 2 == 0 ? 0f : 0.1f * u * v]);
