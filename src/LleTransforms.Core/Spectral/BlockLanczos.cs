@@ -47,6 +47,13 @@ internal sealed class BlockLanczos
         }
 
         List<double[]> vectors = lanczos.Iterate();
+
+        // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
+        foreach (double[] block in vectors)
+        {
+            pseudoInverse.Apply(block, context);
+        }
+
         steps = lanczos.Steps;
         return vectors;
     }

@@ -18,6 +18,7 @@ internal static class DirectEigenSolver
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, EigenStatistics statistics, FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
+        statistics.FactorNonzeros = symbolic.Nonzeros;
         IPseudoInverse pseudoInverse = alignment switch
         {
             FactoredAlignment factored => Factor(factored, symbolic, statistics, context),

@@ -74,6 +74,32 @@ internal static class AlignmentProblems
         return new AssembledAlignment(FromSortedRows(rows));
     }
 
+    /// <summary>
+    /// Local tangent spaces of a flat square: each neighbourhood forbids all but its affine functions, so the null space is exactly {1, x, y}.
+    /// </summary>
+    public static AssembledAlignment FlatTangentSpaces(int n, int k, int seed, out double[][] rows)
+    {
+        Random random = new(seed);
+        double[][] points = rows = Enumerable.Range(0, n).Select(_ => new[] { random.NextDouble(), random.NextDouble() }).ToArray();
+        SortedDictionary<int, double>[] sums = Enumerable.Range(0, n).Select(_ => new SortedDictionary<int, double>()).ToArray();
+        for (int i = 0; i < n; i++)
+        {
+            int[] patch = Enumerable.Range(0, n).OrderBy(j => SquaredDistance(points[i], points[j])).Take(k + 1).ToArray();
+            var affine = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(k + 1, 3, (a, c) => c == 0 ? 1 : points[patch[a]][c - 1] - points[i][c - 1]);
+            var basis = affine.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
+            for (int a = 0; a <= k; a++)
+            {
+                for (int b = 0; b <= k; b++)
+                {
+                    double value = (a == b ? 1 : 0) - (basis.Row(a) * basis.Row(b));
+                    sums[patch[a]][patch[b]] = sums[patch[a]].GetValueOrDefault(patch[b]) + value;
+                }
+            }
+        }
+
+        return new AssembledAlignment(FromSortedRows(sums));
+    }
+
     public static SparseMatrix FromSortedRows(SortedDictionary<int, double>[] rows)
     {
         int n = rows.Length;

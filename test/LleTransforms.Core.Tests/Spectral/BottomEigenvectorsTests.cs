@@ -41,6 +41,19 @@ public class BottomEigenvectorsTests
     }
 
     [TestMethod]
+    [DataRow(LleEigenSolver.Direct)]
+    [DataRow(LleEigenSolver.Dense)]
+    public void Exact_null_vectors_beside_the_constant_are_found(LleEigenSolver solver)
+    {
+        const int Size = 200;
+        AssembledAlignment flat = AlignmentProblems.FlatTangentSpaces(Size, 9, 6, out double[][] rows);
+        EigenSolution solution = Solve(flat, 2, solver);
+        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
+        Matrix<double> plane = Matrix<double>.Build.Dense(Size, 2, (i, c) => rows[i][c] - rows.Average(r => r[c]));
+        Assert.IsLessThanOrEqualTo(1e-9, DenseReference.SineOfAngle(plane.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q, DenseReference.Columns(solution, Size)));
+    }
+
+    [TestMethod]
     public void Double_eigenvalues_are_both_found()
     {
         FactoredAlignment circle = AlignmentProblems.Circle(200, 6);
