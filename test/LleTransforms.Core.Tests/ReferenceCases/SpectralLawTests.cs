@@ -1,0 +1,129 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.ReferenceCases;
+
+/// <summary>The equations that an embedding of each reference case must satisfy, recomputed from the alignment matrix.</summary>
+[TestClass]
+public sealed class SpectralLawTests
+{
+    /// <summary>
+    /// Of the largest wanted eigenvalue. The solvers hold the angle of the space to 1e-9 on the pseudo-inverse; what is left of M's largest eigenvectors, at
+    /// that angle, is multiplied here by eigenvalues of about 10 and compared with some of 1e-6.
+    /// </summary>
+    private const double LargestResidual = 1e-4;
+
+    public static IEnumerable<object[]> Cases =>
+        from name in ReferenceCase.Names
+        from method in new[] { ("standard", LleMethod.Standard), ("modified", LleMethod.Modified), ("hessian", LleMethod.Hessian), ("ltsa", LleMethod.LocalTangentSpaceAlignment) }
+        select new object[] { name, method.Item1, method.Item2 };
+
+    public static IEnumerable<object[]> LinearCases =>
+        from name in ReferenceCase.Names
+        from method in new[] { LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment }
+        where name != "digits"
+        select new object[] { name, method };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void M_Y_is_Y_Lambda_and_Y_is_orthonormal_and_M_1_is_0(string name, string methodName, LleMethod method)
+    {
+        (LleModel model, AlignmentMatrix alignment, _) = Fit(ReferenceCase.Load(name), methodName, method);
+        int n = model.NumberOfTrainingRows;
+        double[] image = new double[n];
+
+        Multiply(alignment, [.. Enumerable.Repeat(1.0, n)], image);
+        Assert.IsLessThanOrEqualTo(1e-12, image.Max(Math.Abs) / NormOf(alignment));
+
+        double largest = model.Eigenvalues[^1];
+        for (int c = 0; c < model.NumberOfComponents; c++)
+        {
+            double[] y = [.. Enumerable.Range(0, n).Select(row => model.Coordinates(row)[c] / Math.Sqrt(n))];
+            Multiply(alignment, y, image);
+            double residual = Math.Sqrt(image.Select((value, row) => Math.Pow(value - (model.Eigenvalues[c] * y[row]), 2)).Sum());
+            Assert.IsLessThanOrEqualTo(LargestResidual * largest, residual, $"component {c}");
+            for (int other = 0; other <= c; other++)
+            {
+                double product = Enumerable.Range(0, n).Sum(row => y[row] * model.Coordinates(row)[other] / Math.Sqrt(n));
+                Assert.AreEqual(other == c ? 1 : 0, product, 1e-9, $"components {other} and {c}");
+            }
+
+            Assert.AreEqual(0, y.Sum(), 1e-9);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(LinearCases))]
+    public void A_linear_method_solves_its_generalised_problem(string name, LleMethod method)
+    {
+        (LleModel model, AlignmentMatrix alignment, CenteredFeatures features) = Fit(ReferenceCase.Load(name), "standard", method);
+        var x = Matrix<double>.Build.Dense(features.RowCount, features.ColumnCount, (row, column) => features.Row(row)[column]);
+        Vector<double> mean = x.ColumnSums() / x.RowCount;
+        x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, column) => x[row, column] - mean[column]);
+        var mx = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount);
+        double[] image = new double[x.RowCount];
+        for (int column = 0; column < x.ColumnCount; column++)
+        {
+            Multiply(alignment, x.Column(column).ToArray(), image);
+            mx.SetColumn(column, image);
+        }
+
+        var p = Matrix<double>.Build.Dense(
+            x.ColumnCount, model.NumberOfComponents, (row, c) => model.Content.Projection!.Axes[(c * x.ColumnCount) + row] / Math.Sqrt(x.RowCount));
+        Matrix<double> left = x.TransposeThisAndMultiply(mx) * p;
+        Matrix<double> right = x.TransposeThisAndMultiply(x) * p * Matrix<double>.Build.DenseOfDiagonalArray([.. model.Eigenvalues]);
+
+        Assert.IsLessThanOrEqualTo(LargestResidual * left.FrobeniusNorm(), (left - right).FrobeniusNorm());
+        Matrix<double> gram = (x * p).TransposeThisAndMultiply(x * p);
+        Assert.IsLessThanOrEqualTo(1e-9, (gram - Matrix<double>.Build.DenseIdentity(model.NumberOfComponents)).InfinityNorm());
+    }
+
+    private static (LleModel Model, AlignmentMatrix Alignment, CenteredFeatures Features) Fit(ReferenceCase reference, string methodName, LleMethod method)
+    {
+        var options = new LleOptions
+        {
+            Method = method,
+            NumberOfComponents = reference.NumberOfComponents,
+            NumberOfNeighbors = reference.NumberOfNeighbors(methodName),
+        };
+        FeatureMatrix rows = reference.Rows();
+        var context = new FitContext();
+        CenteredFeatures features = CenteredFeatures.Create(rows, context);
+        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(options.NeighborCount, context);
+        return (LocallyLinearEmbedding.Fit(rows, options), MethodGeometry.Align(features, graph, 0, options, context), features);
+    }
+
+    private static void Multiply(AlignmentMatrix alignment, double[] vector, double[] image)
+    {
+        if (alignment is AssembledAlignment assembled)
+        {
+            Multiply(assembled.Matrix, vector, image);
+            return;
+        }
+
+        SparseMatrix residual = ((FactoredAlignment)alignment).Residual;
+        double[] half = new double[vector.Length];
+        Multiply(residual, vector, half);
+        Multiply(residual.Transpose(), half, image);
+    }
+
+    private static void Multiply(SparseMatrix matrix, double[] vector, double[] image)
+    {
+        for (int row = 0; row < matrix.RowCount; row++)
+        {
+            double sum = 0;
+            for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+            {
+                sum += matrix.Values[at] * vector[matrix.Columns[at]];
+            }
+
+            image[row] = sum;
+        }
+    }
+
+    private static double NormOf(AlignmentMatrix alignment) =>
+        (alignment is AssembledAlignment assembled ? assembled.Matrix : ((FactoredAlignment)alignment).Residual).Values.Max(Math.Abs);
+}
