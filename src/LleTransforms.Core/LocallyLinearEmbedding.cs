@@ -74,11 +74,11 @@ public static class LocallyLinearEmbedding
 
     private static NeighborGraph FindGraph(DistinctRows distinct, IReadOnlyList<int>? labels, LleOptions options, FitContext context) =>
         labels is null || options.SupervisionStrength == 0
-            ? NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context)
+            ? NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context, options.Seed ?? 0)
                 .FindGraph(options.NeighborCount, context)
             : NeighborSearch.FindSupervisedGraph(
                 distinct.Features,
-                DistinctLabels.Of(distinct, labels),
+                distinct.LabelsByMajority([.. labels]),
                 options.SupervisionStrength,
                 options.NeighborCount,
                 options.NeighborSearch,
@@ -96,7 +96,8 @@ public static class LocallyLinearEmbedding
     {
         // Classes that labels push apart are meant to separate: that is not a graph to mend.
         LleDisconnectedGraph whenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph;
-        INeighborSearch CreateSearch(CenteredFeatures rows) => NeighborSearch.Create(rows, options.NeighborSearch, options.Metric, null, context);
+        INeighborSearch CreateSearch(CenteredFeatures rows) => 
+            NeighborSearch.Create(rows, options.NeighborSearch, options.Metric, null, context, options.Seed ?? 0);
         GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, whenDisconnected, CreateSearch, context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, options, context)

@@ -18,6 +18,7 @@ internal sealed class NeighborPlacement : IPlacement
 
     private readonly CenteredFeatures _features;
     private readonly INeighborSearch _search;
+    private readonly RowLookup _fitted;
     private readonly double[] _embedding;
     private readonly int _componentCount;
     private readonly int _neighborCount;
@@ -34,6 +35,7 @@ internal sealed class NeighborPlacement : IPlacement
     {
         _features = features;
         _search = search;
+        _fitted = new RowLookup(features);
         _embedding = embedding;
         _componentCount = componentCount;
         _neighborCount = neighborCount;
@@ -42,6 +44,11 @@ internal sealed class NeighborPlacement : IPlacement
 
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
     {
+        if (TryPlaceFitted(row, coordinates))
+        {
+            return;
+        }
+
         Scratch scratch = _scratch.Rent();
         _search.FindNearest(row, scratch.Neighbors, scratch.SquaredDistances);
         Combine(row, scratch.Neighbors, scratch.SquaredDistances[0], scratch, coordinates);
@@ -58,12 +65,12 @@ internal sealed class NeighborPlacement : IPlacement
             int end = Math.Min(count, (step + 1) * RowsInStep);
             for (int row = step * RowsInStep; row < end; row++)
             {
-                Combine(
-                    rows.Span.Slice(row * columnCount, columnCount),
-                    nearest.Of(row),
-                    nearest.SquaredDistances[row * _neighborCount],
-                    scratch,
-                    coordinates.Span.Slice(row * _componentCount, _componentCount));
+                ReadOnlySpan<float> features = rows.Span.Slice(row * columnCount, columnCount);
+                Span<double> target = coordinates.Span.Slice(row * _componentCount, _componentCount);
+                if (!TryPlaceFitted(features, target))
+                {
+                    Combine(features, nearest.Of(row), nearest.SquaredDistances[row * _neighborCount], scratch, target);
+                }
             }
 
             _scratch.Return(scratch);
@@ -77,10 +84,13 @@ internal sealed class NeighborPlacement : IPlacement
         Scratch scratch = _scratch.Rent();
         _search.FindNearest(row, neighbors, scratch.SquaredDistances);
         double error = 0;
-        if (scratch.SquaredDistances[0] == 0 && TryFindEqual(row, neighbors, out int equal))
+        int equal = _fitted.IndexOf(row);
+        if (equal >= 0)
         {
+            int place = Math.Max(0, neighbors.IndexOf(equal));
+            neighbors[place] = equal;
             weights.Clear();
-            weights[equal] = 1;
+            weights[place] = 1;
         }
         else
         {
@@ -116,18 +126,16 @@ internal sealed class NeighborPlacement : IPlacement
         return SquaredResidual(features, neighbors, weights);
     }
 
-    /// <summary>Finds the fitted row that equals the given one: by angle, rows at distance 0 may differ in length.</summary>
-    private bool TryFindEqual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, out int place)
+    private bool TryPlaceFitted(ReadOnlySpan<float> row, Span<double> coordinates)
     {
-        for (place = 0; place < neighbors.Length; place++)
+        int equal = _fitted.IndexOf(row);
+        if (equal < 0)
         {
-            if (_features.Row(neighbors[place]).SequenceEqual(row))
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        CoordinatesOf(equal).CopyTo(coordinates);
+        return true;
     }
 
     private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights)
@@ -164,12 +172,7 @@ internal sealed class NeighborPlacement : IPlacement
     private void Combine(
         ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, double nearestSquaredDistance, Scratch scratch, Span<double> coordinates)
     {
-        if (nearestSquaredDistance == 0 && TryFindEqual(row, neighbors, out int equal))
-        {
-            CoordinatesOf(neighbors[equal]).CopyTo(coordinates);
-            return;
-        }
-
+        // A row without direction is near to nothing by angle.
         if (double.IsNaN(nearestSquaredDistance))
         {
             coordinates.Fill(double.NaN);

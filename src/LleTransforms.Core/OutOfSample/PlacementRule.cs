@@ -7,8 +7,12 @@ namespace LleTransforms.OutOfSample;
 internal static class PlacementRule
 {
     /// <summary>The rule that serves a method best, by the figures in docs/methods.md.</summary>
-    public static LleOutOfSample DefaultFor(LleMethod method) =>
-        MethodGeometry.IsLinear(method) ? LleOutOfSample.Linear : LleOutOfSample.Barycentric;
+    public static LleOutOfSample DefaultFor(LleMethod method) => method switch
+    {
+        LleMethod.Standard => LleOutOfSample.Barycentric,
+        _ when MethodGeometry.IsLinear(method) => LleOutOfSample.Linear,
+        _ => LleOutOfSample.LocalAffine,
+    };
 
     public static IPlacement Create(LleModelContent content)
     {

@@ -22,7 +22,7 @@ internal sealed class CandidateFits
     {
         _rows = rows;
         _distinct = distinct;
-        _widest = NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context)
+        _widest = NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context, options.Seed ?? 0)
             .FindGraph(options.NeighborCount, context);
         _criterion = new TrustworthinessCriterion(rows, context);
         _context = context;
