@@ -1,3 +1,5 @@
+using LleTransforms.Spectral;
+
 namespace LleTransforms;
 
 /// <summary>What every room of the engine shares during one fit: where reports go, when to stop, how many threads to use.</summary>
@@ -15,6 +17,12 @@ internal sealed class FitContext
     }
 
     public CancellationToken Cancellation { get; }
+
+    /// <summary>May ask more of each eigen solve than the options do; for measurements, which need a solution known to be converged.</summary>
+    public Func<EigenRequest, EigenRequest>? EigenRequested { get; init; }
+
+    /// <summary>Hears what each eigen solve cost; for measurements.</summary>
+    public Action<EigenSolution>? EigenSolved { get; init; }
 
     public int ThreadCount { get; }
 

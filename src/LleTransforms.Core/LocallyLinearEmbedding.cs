@@ -55,11 +55,16 @@ public static class LocallyLinearEmbedding
         LleOptions chosen = options?.Copy() ?? new LleOptions();
         chosen.Validate();
         ThrowIfNotLabelled(features, labels, chosen);
-        var context = new FitContext(progress, chosen.NumberOfThreads, cancellationToken);
+        return Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress);
+    }
 
+    /// <summary>The whole fit, in the caller's context. The options are valid and the caller's own: k is written to them where they leave it open.</summary>
+    internal static LleModel Fit(
+        FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions chosen, FitContext context, IProgress<LleProgress>? progress)
+    {
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
         ThrowIfAllEqual(features, distinct);
-        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, cancellationToken).NeighborCount;
+        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, context.Cancellation).NeighborCount;
         chosen.ValidateAgainst(distinct.Features.RowCount);
 
         NeighborGraph graph = FindGraph(distinct, labels, chosen, context);

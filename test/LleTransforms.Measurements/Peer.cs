@@ -52,9 +52,13 @@ internal static class Peer
         }
     }
 
-    private static Process Start(string file, string[] arguments)
+    /// <summary>Starts a script that reads lines and answers each.</summary>
+    public static Process StartWorker(string script, params string[] arguments) =>
+        Start(Python.Value!, [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments], redirectInput: true);
+
+    private static Process Start(string file, string[] arguments, bool redirectInput = false)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardInput = redirectInput, UseShellExecute = false };
         start.Environment.Remove("OPENBLAS_CORETYPE");
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         return Process.Start(start)!;

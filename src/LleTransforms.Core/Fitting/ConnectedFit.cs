@@ -33,7 +33,9 @@ internal static class ConnectedFit
     {
         int d = options.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
-        EigenSolution solution = BottomEigenvectors.Find(alignment, new EigenRequest(count, options.Seed ?? 0) { Solver = options.EigenSolver }, context);
+        var request = new EigenRequest(count, options.Seed ?? 0) { Solver = options.EigenSolver };
+        EigenSolution solution = BottomEigenvectors.Find(alignment, context.EigenRequested?.Invoke(request) ?? request, context);
+        context.EigenSolved?.Invoke(solution);
         double[] coordinates = Embedding.FromUnitVectors(solution.Vectors, rowCount);
 
         // M is positive semidefinite: what falls below 0 is rounding.

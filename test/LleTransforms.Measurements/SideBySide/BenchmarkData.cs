@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using LleTransforms.Core.Tests.TestData;
+
+namespace LleTransforms.Measurements.SideBySide;
+
+/// <summary>
+/// The tables that both sides read: little-endian single precision, row after row, in one folder that is never committed. Made or fetched when first asked for.
+/// </summary>
+internal sealed class BenchmarkData(string folder)
+{
+    private const int Seed = 1;
+
+    public string Folder => folder;
+
+    /// <summary>The number of values in a row of a table.</summary>
+    public static int ColumnCount(string name) => name switch
+    {
+        "swiss-roll" => 3,
+        "smooth" => 12,
+        "digits" => 64,
+        _ => 784,
+    };
+
+    public string PathOf(string name, int rowCount) => Path.Combine(folder, name is "swiss-roll" or "smooth" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
+
+    /// <summary>Makes the table unless it is there.</summary>
+    /// <exception cref="DataUnavailableException">It could not be fetched.</exception>
+    public void Ensure(string name, int rowCount)
+    {
+        Directory.CreateDirectory(folder);
+        string path = PathOf(name, rowCount);
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        float[] values = name switch
+        {
+            "swiss-roll" => Flatten(Manifolds.SwissRoll(rowCount, Seed).Rows),
+            "smooth" => Flatten(Manifolds.SmoothMap(rowCount, Seed).Rows),
+            "digits" => Digits(),
+            "mnist-train" or "mnist-test" => ImageArchives.Mnist(folder, name == "mnist-train"),
+            "fashion-train" or "fashion-test" => ImageArchives.Fashion(folder, name == "fashion-train"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such table."),
+        };
+        string unfinished = path + ".part";
+        File.WriteAllBytes(unfinished, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        File.Move(unfinished, path);
+    }
+
+    /// <summary>The first rows of a table that is there.</summary>
+    public FeatureMatrix Read(string name, int rowCount, int? tableRowCount = null)
+    {
+        float[] values = new float[rowCount * ColumnCount(name)];
+        using FileStream file = File.OpenRead(PathOf(name, tableRowCount ?? rowCount));
+        file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return FeatureMatrix.FromRowMajor(values, rowCount, ColumnCount(name));
+    }
+
+    private static float[] Flatten(double[,] rows)
+    {
+        float[] values = new float[rows.Length];
+        int at = 0;
+        foreach (double value in rows)
+        {
+            values[at++] = (float)value;
+        }
+
+        return values;
+    }
+
+    private static float[] Digits() =>
+    [
+        .. from file in (string[])["digits.train.csv", "digits.test.csv"]
+           from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "data", file)).Skip(1)
+           from value in line.Split(',').SkipLast(1)
+           select float.Parse(value, CultureInfo.InvariantCulture),
+    ];
+}
+
+/// <summary>A table could not be fetched; the message says why and what would help.</summary>
+internal sealed class DataUnavailableException(string message) : Exception(message);

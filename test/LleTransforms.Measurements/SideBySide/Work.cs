@@ -1,0 +1,116 @@
+namespace LleTransforms.Measurements.SideBySide;
+
+/// <summary>What is timed.</summary>
+internal enum WorkKind
+{
+    /// <summary>A whole fit, against the peer's.</summary>
+    Fit,
+
+    /// <summary>Exact neighbours alone.</summary>
+    Neighbors,
+
+    /// <summary>A whole fit of ours, against the peer's exact neighbours alone.</summary>
+    FitAgainstNeighbors,
+
+    /// <summary>Placing many unseen rows.</summary>
+    Transform,
+
+    /// <summary>Placing one unseen row at a time.</summary>
+    SingleRow,
+}
+
+/// <summary>One line of the comparison.</summary>
+/// <param name="Name">What the command line calls it.</param>
+/// <param name="Title">What the table calls it.</param>
+/// <param name="Kind">What is timed.</param>
+/// <param name="Data">The file of rows, a name of <see cref="BenchmarkData"/>.</param>
+/// <param name="RowCount">How many of its rows are fitted, from the first.</param>
+/// <param name="NeighborCount">k.</param>
+/// <param name="ComponentCount">d.</param>
+internal sealed record Work(string Name, string Title, WorkKind Kind, string Data, int RowCount, int NeighborCount, int ComponentCount)
+{
+    public LleMethod Method { get; init; } = LleMethod.Standard;
+
+    /// <summary>The file of unseen rows, where there are some.</summary>
+    public string? Unseen { get; init; }
+
+    public int UnseenCount { get; init; } = 10_000;
+
+    public int Repetitions { get; init; } = 5;
+
+    /// <summary>The ratio of the peer's time to ours that is wanted.</summary>
+    public double? RequiredRatio { get; init; }
+
+    /// <summary>Seconds that ours may take, where no peer can do the work.</summary>
+    public double? TimeLimit { get; init; }
+
+    /// <summary>Bytes that our process may take at its peak.</summary>
+    public double? MemoryLimit { get; init; }
+
+    /// <summary>Whether scikit-learn can do it.</summary>
+    public bool HasPeer { get; init; } = true;
+
+    /// <summary>Whether it runs only when it is named.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>Rows of a smaller fit of the same data, from which the growth of time with n is taken; 0 for none.</summary>
+    public int SlopeFrom { get; init; }
+
+    public double SlopeLimit { get; init; } = 1.25;
+
+    /// <summary>Whether scikit-learn's method of this name solves another problem, so that each side is compared with its own converged solution.</summary>
+    public bool PeerDiffers => Method == LleMethod.Hessian;
+
+    public LleOptions Options() => new()
+    {
+        NumberOfNeighbors = NeighborCount,
+        NumberOfComponents = ComponentCount,
+        Method = Method,
+
+        // As scikit-learn has it, so that both solve one problem.
+        LimitWeightVectors = false,
+    };
+}
+
+/// <summary>All lines, in their order.</summary>
+internal static class Works
+{
+    public static IReadOnlyList<Work> All { get; } =
+    [
+        new("swiss-roll-20000", "swiss roll 20,000 x 3, k=12, d=2, fit", WorkKind.Fit, "swiss-roll", 20_000, 12, 2) { RequiredRatio = 7 },
+        .. from method in (LleMethod[])[LleMethod.Standard, LleMethod.Modified, LleMethod.Hessian, LleMethod.LocalTangentSpaceAlignment]
+           let name = MethodName(method)
+           select new Work($"digits-{name}", $"digits 1,797 x 64, k=30, d=2, {name}, fit", WorkKind.Fit, "digits", 1797, 30, 2) { Method = method, RequiredRatio = 6 },
+        new("mnist-5000", "MNIST 5,000 x 784, k=12, d=10, fit", WorkKind.Fit, "mnist-train", 5000, 12, 10) { RequiredRatio = 6 },
+        new("mnist-10000", "MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "mnist-train", 10_000, 12, 10) { RequiredRatio = 20, Repetitions = 3 },
+        new("smooth-20000", "smooth 4-dimensional manifold 20,000 x 12, k=14, d=4, fit", WorkKind.Fit, "smooth", 20_000, 14, 4) { RequiredRatio = 4, Repetitions = 3 },
+        new("neighbors-20000", "exact neighbours alone, MNIST 20,000 x 784, k=12", WorkKind.Neighbors, "mnist-train", 20_000, 12, 10) { RequiredRatio = 2.5, Repetitions = 3 },
+        new("transform-10000", "transform 10,000 unseen MNIST rows against 10,000", WorkKind.Transform, "mnist-train", 10_000, 12, 10)
+        {
+            Unseen = "mnist-test", RequiredRatio = 3, Repetitions = 3,
+        },
+        new("single-row", "one unseen row against 10,000 x 784, p50", WorkKind.SingleRow, "mnist-train", 10_000, 12, 10)
+        {
+            Unseen = "mnist-test", UnseenCount = 500, TimeLimit = 1e-3, Repetitions = 3,
+        },
+        new("fashion-10000", "Fashion-MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "fashion-train", 10_000, 12, 10) { Repetitions = 3, IsSlow = true },
+        new("mnist-60000", "MNIST 60,000 x 784, k=12, d=10, fit, against the peer's neighbours alone", WorkKind.FitAgainstNeighbors, "mnist-train", 60_000, 12, 10)
+        {
+            RequiredRatio = 1, MemoryLimit = 1.5e9, Repetitions = 1, IsSlow = true,
+        },
+        new("swiss-roll-1000000", "swiss roll 1,000,000 x 3, k=12, d=2, fit", WorkKind.Fit, "swiss-roll", 1_000_000, 12, 2)
+        {
+            HasPeer = false, TimeLimit = 180, MemoryLimit = 10e9, Repetitions = 1, IsSlow = true, SlopeFrom = 20_000,
+        },
+    ];
+
+    /// <summary>The method's name in scikit-learn.</summary>
+    public static string MethodName(LleMethod method) => method switch
+    {
+        LleMethod.Standard => "standard",
+        LleMethod.Modified => "modified",
+        LleMethod.Hessian => "hessian",
+        LleMethod.LocalTangentSpaceAlignment => "ltsa",
+        _ => throw new ArgumentOutOfRangeException(nameof(method), method, "scikit-learn has no such method."),
+    };
+}
