@@ -1,12 +1,14 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace LleTransforms.LocalGeometry;
 
-/// <summary>All eigenpairs of a small dense symmetric matrix: C = V^T diag(values) V, the eigenvectors being V's rows.</summary>
+/// <summary>All eigenvalues of a small dense symmetric matrix, and the eigenvectors of the largest ones that are asked for.</summary>
 /// <remarks>
 /// Householder tridiagonalisation, then implicit QL with Wilkinson's shift (Golub &amp; Van Loan, Matrix Computations, algorithms 8.3.1
-/// and 8.3.3; Wilkinson &amp; Reinsch 1971, contributions II/2 and II/4). Vectors are kept as rows so that every inner loop is contiguous.
-/// Cost about 9 k^3. An instance is one thread's scratch.
+/// and 8.3.3; Wilkinson &amp; Reinsch 1971, contributions II/2 and II/4). The rotations of QL are kept and applied backwards to the wanted unit vectors
+/// alone, which gives the same vectors as turning all of them. Cost 4/3 k^3 + O(k^2) for the values, 7 k^2 for each vector. An instance is one thread's
+/// scratch.
 /// </remarks>
 internal sealed class SmallSymmetricEigen(int size)
 {
@@ -17,22 +19,28 @@ internal sealed class SmallSymmetricEigen(int size)
     private readonly double[] _offDiagonal = new double[size];
     private readonly double[] _work = new double[size];
     private readonly double[] _values = new double[size];
+    private readonly int[] _order = new int[size];
     private readonly double[] _vectors = new double[size * size];
+    private readonly double[] _turning = new double[size * size];
+
+    // Two sweeps an eigenvalue are usual; more rotations than that make the arrays grow.
+    private Rotation[] _rotations = new Rotation[2 * size * size];
+    private int _rotationCount;
 
     /// <summary>Ascending.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>The unit eigenvector of the i-th smallest eigenvalue.</summary>
-    public ReadOnlySpan<double> Vector(int index) => _vectors.AsSpan(index * size, size);
+    /// <summary>The unit eigenvector of the i-th largest eigenvalue, i from 0 and below the count last found.</summary>
+    public ReadOnlySpan<double> LargestVector(int index) => _vectors.AsSpan(index * size, size);
 
     /// <summary>Decomposes a matrix given with both triangles, row-major, and overwrites it.</summary>
     public void Decompose(Span<double> matrix)
     {
         Tridiagonalize(matrix);
-        _vectors.AsSpan().Clear();
+        _rotationCount = 0;
         for (int i = 0; i < size; i++)
         {
-            _vectors[(i * size) + i] = 1;
+            _order[i] = i;
         }
 
         for (int lowest = 0; lowest < size; lowest++)
@@ -40,10 +48,35 @@ internal sealed class SmallSymmetricEigen(int size)
             DeflateFrom(lowest);
         }
 
-        SortAscending();
-        for (int i = 0; i < size; i++)
+        _values.AsSpan().Sort(_order.AsSpan());
+    }
+
+    /// <summary>Finds the eigenvectors of the largest eigenvalues of the matrix last decomposed.</summary>
+    public void FindLargestVectors(int count)
+    {
+        // Row i of this block holds entry i of every wanted vector, so that a rotation turns them all at once.
+        Span<double> turning = _turning.AsSpan(0, size * count);
+        turning.Clear();
+        for (int v = 0; v < count; v++)
         {
-            BackTransform(_vectors.AsSpan(i * size, size));
+            turning[(_order[size - 1 - v] * count) + v] = 1;
+        }
+
+        for (int r = _rotationCount - 1; r >= 0; r--)
+        {
+            Rotation rotation = _rotations[r];
+            Rotate(turning.Slice(rotation.Index * count, count), turning.Slice((rotation.Index + 1) * count, count), rotation);
+        }
+
+        for (int v = 0; v < count; v++)
+        {
+            Span<double> vector = _vectors.AsSpan(v * size, size);
+            for (int i = 0; i < size; i++)
+            {
+                vector[i] = turning[(i * count) + v];
+            }
+
+            BackTransform(vector);
         }
     }
 
@@ -111,7 +144,14 @@ internal sealed class SmallSymmetricEigen(int size)
             Span<double> row = a.Slice(((start + i) * size) + start, length);
             double vi = v[i];
             double wi = w[i];
-            for (int j = 0; j < length; j++)
+            int j = 0;
+            for (; j <= length - Vector<double>.Count; j += Vector<double>.Count)
+            {
+                Vector<double> change = (vi * new Vector<double>(w[j..])) + (wi * new Vector<double>(v[j..]));
+                (new Vector<double>(row[j..]) - change).CopyTo(row[j..]);
+            }
+
+            for (; j < length; j++)
             {
                 row[j] -= (vi * w[j]) + (wi * v[j]);
             }
@@ -164,7 +204,7 @@ internal sealed class SmallSymmetricEigen(int size)
         {
             double f = sine * e[i];
             double b = cosine * e[i];
-            double r = double.Hypot(f, g);
+            double r = Math.Sqrt((f * f) + (g * g)); // Squares of single-precision data's variances neither overflow nor matter where they vanish.
             e[i + 1] = r;
             if (r == 0)
             {
@@ -180,7 +220,7 @@ internal sealed class SmallSymmetricEigen(int size)
             p = sine * t;
             d[i + 1] = g + p;
             g = (cosine * t) - b;
-            Rotate(i, cosine, sine);
+            Record(new Rotation(i, cosine, sine));
         }
 
         d[lowest] -= p;
@@ -188,39 +228,33 @@ internal sealed class SmallSymmetricEigen(int size)
         e[last] = 0;
     }
 
-    private void Rotate(int index, double cosine, double sine)
+    private void Record(Rotation rotation)
     {
-        Span<double> upper = _vectors.AsSpan(index * size, size);
-        Span<double> lower = _vectors.AsSpan((index + 1) * size, size);
-        for (int j = 0; j < upper.Length; j++)
+        if (_rotationCount == _rotations.Length)
         {
-            double f = lower[j];
-            double h = upper[j];
-            lower[j] = (sine * h) + (cosine * f);
-            upper[j] = (cosine * h) - (sine * f);
+            Array.Resize(ref _rotations, 2 * _rotations.Length);
         }
+
+        _rotations[_rotationCount++] = rotation;
     }
 
-    private void SortAscending()
+    private static void Rotate(Span<double> upper, Span<double> lower, Rotation rotation)
     {
-        for (int i = 0; i < size - 1; i++)
+        int v = 0;
+        for (; v <= upper.Length - Vector<double>.Count; v += Vector<double>.Count)
         {
-            int smallest = i;
-            for (int j = i + 1; j < size; j++)
-            {
-                if (_values[j] < _values[smallest])
-                {
-                    smallest = j;
-                }
-            }
+            var f = new Vector<double>(upper[v..]);
+            var h = new Vector<double>(lower[v..]);
+            ((rotation.Cosine * f) + (rotation.Sine * h)).CopyTo(upper[v..]);
+            ((rotation.Cosine * h) - (rotation.Sine * f)).CopyTo(lower[v..]);
+        }
 
-            if (smallest != i)
-            {
-                (_values[i], _values[smallest]) = (_values[smallest], _values[i]);
-                Vector(i).CopyTo(_work);
-                Vector(smallest).CopyTo(_vectors.AsSpan(i * size, size));
-                _work.CopyTo(_vectors.AsSpan(smallest * size, size));
-            }
+        for (; v < upper.Length; v++)
+        {
+            double f = upper[v];
+            double h = lower[v];
+            upper[v] = (rotation.Cosine * f) + (rotation.Sine * h);
+            lower[v] = (rotation.Cosine * h) - (rotation.Sine * f);
         }
     }
 
@@ -243,4 +277,6 @@ internal sealed class SmallSymmetricEigen(int size)
             }
         }
     }
+
+    private readonly record struct Rotation(int Index, double Cosine, double Sine);
 }

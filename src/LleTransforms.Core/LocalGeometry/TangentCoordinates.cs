@@ -9,7 +9,7 @@ namespace LleTransforms.LocalGeometry;
 /// <remarks>
 /// Zhang &amp; Zha 2004 ("Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput. 26),
 /// section 2. Taken from the smaller of the D x D scatter and the k x k Gram matrix; directions whose variance is below 1e-13 of the first are noise
-/// of rounding and do not count to the rank. Cost min(D, k)^2 max(D, k) + 9 min(D, k)^3. An instance is one thread's scratch.
+/// of rounding and do not count to the rank. Cost min(D, k)^2 max(D, k) + 4/3 min(D, k)^3 + O(min(D, k)^2) for each coordinate. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class TangentCoordinates
 {
@@ -77,11 +77,11 @@ internal sealed class TangentCoordinates
     public int Compute(Neighborhood neighborhood, int count, bool centered)
     {
         int available = Math.Min(count, Rank);
-        int size = _variances.Length;
+        _eigen.FindLargestVectors(available);
         for (int j = 0; j < available; j++)
         {
             Span<double> coordinate = _coordinates.AsSpan(j * _neighborCount, _neighborCount);
-            ReadOnlySpan<double> vector = _eigen.Vector(size - 1 - j);
+            ReadOnlySpan<double> vector = _eigen.LargestVector(j);
             if (_byScatter)
             {
                 for (int i = 0; i < _neighborCount; i++)
