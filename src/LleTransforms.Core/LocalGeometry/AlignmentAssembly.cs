@@ -11,7 +11,7 @@ namespace LleTransforms.LocalGeometry;
 /// </remarks>
 internal static class AlignmentAssembly
 {
-    private const int RowsInBlock = 256;
+    private const int RowsInBlock = 64;
 
     /// <param name="graph">The neighbourhoods.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>

@@ -1,4 +1,9 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using LleTransforms.Features;
 
 namespace LleTransforms.LocalGeometry;
@@ -25,11 +30,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         for (int j = 0; j < NeighborCount; j++)
         {
             ReadOnlySpan<float> neighbor = features.Row(neighbors[j]);
-            Span<double> difference = Difference(j);
-            for (int c = 0; c < difference.Length; c++)
-            {
-                difference[c] = (double)neighbor[c] - origin[c];
-            }
+            Subtract(neighbor, origin, Difference(j));
         }
     }
 
@@ -77,12 +78,24 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         double trace = 0;
         for (int i = 0; i < NeighborCount; i++)
         {
-            ReadOnlySpan<double> left = Difference(i);
-            for (int j = 0; j <= i; j++)
+            Span<double> row = gram.Slice(i * NeighborCount, i + 1);
+            int j = 0;
+            if (Vector512.IsHardwareAccelerated && ColumnCount >= ShortRow)
             {
-                double product = Dot(left, Difference(j));
-                gram[(i * NeighborCount) + j] = product;
-                gram[(j * NeighborCount) + i] = product;
+                for (; j <= i - 3; j += 4)
+                {
+                    FourDots(i, j, row.Slice(j, 4));
+                }
+            }
+
+            for (; j <= i; j++)
+            {
+                row[j] = Dot(Difference(i), Difference(j));
+            }
+
+            for (j = 0; j < i; j++)
+            {
+                gram[(j * NeighborCount) + i] = row[j];
             }
 
             trace += gram[(i * NeighborCount) + i];
@@ -106,4 +119,67 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 
         return sum;
     }
+
+    private static void Subtract(ReadOnlySpan<float> neighbor, ReadOnlySpan<float> origin, Span<double> difference)
+    {
+        int c = 0;
+        for (; c <= difference.Length - Vector<float>.Count; c += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(neighbor[c..]), out Vector<double> low, out Vector<double> high);
+            Vector.Widen(new Vector<float>(origin[c..]), out Vector<double> originLow, out Vector<double> originHigh);
+            (low - originLow).CopyTo(difference[c..]);
+            (high - originHigh).CopyTo(difference[(c + Vector<double>.Count)..]);
+        }
+
+        for (; c < difference.Length; c++)
+        {
+            difference[c] = (double)neighbor[c] - origin[c];
+        }
+    }
+
+    /// <summary>The products of one row with four that follow each other: each of its vectors is loaded once for all four.</summary>
+    private void FourDots(int left, int firstRight, Span<double> products)
+    {
+        nuint length = (nuint)ColumnCount;
+        ref double a = ref MemoryMarshal.GetReference(Difference(left));
+        ref double b0 = ref MemoryMarshal.GetReference(Difference(firstRight));
+        ref double b1 = ref Unsafe.Add(ref b0, length);
+        ref double b2 = ref Unsafe.Add(ref b1, length);
+        ref double b3 = ref Unsafe.Add(ref b2, length);
+        Vector512<double> s0 = Vector512<double>.Zero;
+        Vector512<double> s1 = Vector512<double>.Zero;
+        Vector512<double> s2 = Vector512<double>.Zero;
+        Vector512<double> s3 = Vector512<double>.Zero;
+        nuint c = 0;
+        for (; c + (nuint)Vector512<double>.Count <= length; c += (nuint)Vector512<double>.Count)
+        {
+            Vector512<double> v = Vector512.LoadUnsafe(ref a, c);
+            s0 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b0, c), s0);
+            s1 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b1, c), s1);
+            s2 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b2, c), s2);
+            s3 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b3, c), s3);
+        }
+
+        double p0 = Vector512.Sum(s0);
+        double p1 = Vector512.Sum(s1);
+        double p2 = Vector512.Sum(s2);
+        double p3 = Vector512.Sum(s3);
+        for (; c < length; c++)
+        {
+            double x = Unsafe.Add(ref a, c);
+            p0 += x * Unsafe.Add(ref b0, c);
+            p1 += x * Unsafe.Add(ref b1, c);
+            p2 += x * Unsafe.Add(ref b2, c);
+            p3 += x * Unsafe.Add(ref b3, c);
+        }
+
+        products[0] = p0;
+        products[1] = p1;
+        products[2] = p2;
+        products[3] = p3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 }

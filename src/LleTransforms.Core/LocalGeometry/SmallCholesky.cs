@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>G = L L^T of a small dense symmetric positive definite matrix, in place, and the solution of G x = b.</summary>
@@ -13,21 +15,10 @@ internal static class SmallCholesky
             for (int j = 0; j < i; j++)
             {
                 ReadOnlySpan<double> rowJ = gram.Slice(j * size, j + 1);
-                double sum = rowI[j];
-                for (int m = 0; m < j; m++)
-                {
-                    sum -= rowI[m] * rowJ[m];
-                }
-
-                rowI[j] = sum / rowJ[j];
+                rowI[j] = (rowI[j] - Dot(rowI[..j], rowJ)) / rowJ[j];
             }
 
-            double pivot = rowI[i];
-            for (int m = 0; m < i; m++)
-            {
-                pivot -= rowI[m] * rowI[m];
-            }
-
+            double pivot = rowI[i] - Dot(rowI[..i], rowI);
             if (!(pivot > 0))
             {
                 return false;
@@ -64,5 +55,24 @@ internal static class SmallCholesky
                 b[m] -= row[m] * x;
             }
         }
+    }
+
+    /// <summary>The product over the length of the left side.</summary>
+    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        Vector<double> lanes = Vector<double>.Zero;
+        int m = 0;
+        for (; m <= left.Length - Vector<double>.Count; m += Vector<double>.Count)
+        {
+            lanes += new Vector<double>(left[m..]) * new Vector<double>(right[m..]);
+        }
+
+        double sum = Vector.Sum(lanes);
+        for (; m < left.Length; m++)
+        {
+            sum += left[m] * right[m];
+        }
+
+        return sum;
     }
 }

@@ -8,7 +8,7 @@ namespace LleTransforms.LocalGeometry;
 /// <remarks>Roweis &amp; Saul 2000, equations 1 and 2. Cost n (k^2 D / 2 + k^3 / 3) time, 12 n (k + 1) bytes.</remarks>
 internal static class WeightGraph
 {
-    private const int RowsInBlock = 512;
+    private const int RowsInBlock = 128;
 
     /// <summary>Solves every row's weights and lays A out with ascending columns.</summary>
     public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, double regularization, FitContext context)

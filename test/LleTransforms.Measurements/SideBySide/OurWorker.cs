@@ -46,6 +46,8 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
             default:
                 LleModel model = LocallyLinearEmbedding.Fit(_features, work.Options());
                 FeatureMatrix unseen = data.Read(work.Unseen!, work.UnseenCount);
+                FeatureMatrix few = data.Read(work.Unseen!, Math.Min(WarmUpRows, work.UnseenCount));
+                Repeat(() => model.Transform(few));
                 return work.Kind == WorkKind.Transform ? () => Transform(model, unseen) : () => PlaceSingly(model, unseen);
         }
     }

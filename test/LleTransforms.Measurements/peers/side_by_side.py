@@ -75,6 +75,8 @@ try:
     else:
         warm_up(lambda: model().fit(x[:WARM_UP_ROWS]))
     fitted = model().fit(x) if unseen is not None else None
+    if unseen is not None:
+        warm_up(lambda: fitted.transform(unseen[:WARM_UP_ROWS]))
     reply(about=about())
 except Exception as error:
     reply(error=f"{type(error).__name__}: {error}")

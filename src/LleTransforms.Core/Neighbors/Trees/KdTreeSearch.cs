@@ -77,15 +77,18 @@ internal sealed class KdTreeSearch : INeighborSearch
         }
     }
 
-    /// <summary>How many rows a query measures on average, tried on evenly spaced rows: what tells whether the tree pays.</summary>
-    public double MeanRowsMeasured(int neighborCount)
+    /// <summary>
+    /// How many rows a query measures on average, tried on evenly spaced rows: what tells whether the tree pays. The trial ends as soon as the mean is sure
+    /// to lie above <paramref name="limit"/>, and then a lower bound of it that lies above too is returned.
+    /// </summary>
+    public double MeanRowsMeasured(int neighborCount, double limit = double.PositiveInfinity)
     {
         int rowCount = _tree.Indices.Length;
         int trials = Math.Min(rowCount, ProbeCount);
         var indices = new int[Math.Min(neighborCount, rowCount)];
         var distances = new double[indices.Length];
         long measured = 0;
-        for (int trial = 0; trial < trials; trial++)
+        for (int trial = 0; trial < trials && measured <= limit * trials; trial++)
         {
             measured += Find(_tree.Row((int)((long)trial * rowCount / trials)), excludedPosition: -1, indices, distances);
         }
