@@ -4,7 +4,10 @@ using LleTransforms.OutOfSample;
 namespace LleTransforms;
 
 /// <summary>A fitted embedding: the training rows' coordinates, and the rule that places any other row.</summary>
-/// <remarks>Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file.</remarks>
+/// <remarks>
+/// Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file; after a fit of a sample or of
+/// landmarks it holds those alone, beside the coordinates of all.
+/// </remarks>
 /// <threadsafety instance="true"/>
 public sealed class LleModel
 {
@@ -34,7 +37,7 @@ public sealed class LleModel
     /// <summary>The number of values a row must have, D.</summary>
     public int NumberOfFeatures => Content.Scaling.ColumnCount;
 
-    /// <summary>The number of rows that were fitted, equal rows counted each.</summary>
+    /// <summary>The number of rows that were given to the fit, equal rows counted each.</summary>
     public int NumberOfTrainingRows => Content.NumberOfTrainingRows;
 
     /// <summary>How rows that were not fitted are placed.</summary>
@@ -49,6 +52,12 @@ public sealed class LleModel
     public bool HoldsTrainingRows => Content.Rows is not null;
 
     /// <summary>
+    /// The number of distinct rows whose features the model holds, to place others by: all distinct training rows, the sample of
+    /// <see cref="LleOptions.MaximumNumberOfTrainingRows"/>, or the landmarks; 0 for the linear methods.
+    /// </summary>
+    public int NumberOfHeldRows => Content.Rows?.Features.RowCount ?? 0;
+
+    /// <summary>
     /// The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0. Where several components
     /// were embedded, each is the sum of theirs.
     /// </summary>
@@ -61,7 +70,8 @@ public sealed class LleModel
 
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
-    /// <returns>d numbers; over the distinct training rows each coordinate has mean 0 and variance 1.</returns>
+    /// <returns>d numbers; over the distinct training rows (of a sample: those drawn) each coordinate has mean 0 and variance 1. A row that was not
+    /// fitted for itself has exactly what <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features, in double precision.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
     public ReadOnlySpan<double> Coordinates(int trainingRow)
@@ -131,13 +141,20 @@ public sealed class LleModel
     /// <summary>Tells how a training row's neighbours, itself left out, rebuild it.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection has no neighbours.</exception>
+    /// <exception cref="InvalidOperationException">The model does not hold the row: it is of a linear method, or fitted a sample or landmarks without it.</exception>
     public LleExplanation ExplainTrainingRow(int trainingRow)
     {
         NeighborPlacement placement = RequireNeighbors();
         int[] neighbors = new int[NumberOfNeighbors];
         double[] weights = new double[NumberOfNeighbors];
-        double error = placement.ExplainFitted(DistinctRow(trainingRow), neighbors, weights, new double[NumberOfComponents]);
+        int row = DistinctRow(trainingRow);
+        if (row >= NumberOfHeldRows)
+        {
+            throw new InvalidOperationException(
+                $"The model does not hold the features of training row {trainingRow}, only of the {NumberOfHeldRows} rows that were drawn; Explain takes its features.");
+        }
+
+        double error = placement.ExplainFitted(row, neighbors, weights, new double[NumberOfComponents]);
         return Explanation(neighbors, weights, error);
     }
 
@@ -198,7 +215,10 @@ public sealed class LleModel
         int[] first = new int[rows.Features.RowCount];
         for (int row = distinct.Length - 1; row >= 0; row--)
         {
-            first[distinct[row]] = row;
+            if (distinct[row] < first.Length)
+            {
+                first[distinct[row]] = row;
+            }
         }
 
         return first;

@@ -37,7 +37,7 @@ internal sealed record LleModelContent
 }
 
 /// <summary>The distinct training rows and their coordinates.</summary>
-/// <param name="Features">The rows, centred and scaled.</param>
-/// <param name="Embedding">Row-major, d a row.</param>
-/// <param name="DistinctIndex">The distinct row that each training row equals; null where all are distinct.</param>
+/// <param name="Features">The rows that others are placed by, centred and scaled: all distinct rows, or the sample or the landmarks among them.</param>
+/// <param name="Embedding">Row-major, d a row: the coordinates of those rows, then those of other distinct rows, whose features are not held.</param>
+/// <param name="DistinctIndex">For each training row the row of <paramref name="Embedding"/> that is its own; null where each has the one of its number.</param>
 internal sealed record FittedRows(CenteredFeatures Features, double[] Embedding, int[]? DistinctIndex);

@@ -20,6 +20,7 @@ namespace LleTransforms;
 ///   int32            D, features
 ///   int32            N, training rows
 ///   int32            n, distinct training rows held; 0 for the linear methods
+///   int32            q, distinct training rows of which coordinates are held; 0 for the linear methods
 ///   int32            c, components that were embedded by themselves
 ///   double           regularization
 ///   double[d]        eigenvalues, ascending
@@ -32,8 +33,8 @@ namespace LleTransforms;
 ///   double[d]        its intercept
 /// the other methods:
 ///   single[n * D]    distinct training rows, centred and scaled
-///   double[n * d]    their coordinates
-///   int32[N]         the distinct row that each training row equals; absent where n = N
+///   double[q * d]    their coordinates, then those of q - n other distinct training rows
+///   int32[N]         for each training row the place of its coordinates among the q; absent where n = N
 /// </code>
 /// </remarks>
 internal static class LleModelFormat
@@ -57,6 +58,7 @@ internal static class LleModelFormat
         writer.Write(content.Scaling.ColumnCount);
         writer.Write(content.NumberOfTrainingRows);
         writer.Write(content.Rows?.Features.RowCount ?? 0);
+        writer.Write((content.Rows?.Embedding.Length ?? 0) / content.NumberOfComponents);
         writer.Write(content.ComponentSizes.Length);
         writer.Write(content.Regularization);
         WriteArray<double>(writer, content.Eigenvalues);
@@ -96,6 +98,9 @@ internal static class LleModelFormat
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
         int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
         int rowCount = isLinear ? reader.ReadCount("number of held rows", 0, 0) : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
+        int coordinateRowCount = isLinear
+            ? reader.ReadCount("number of rows of coordinates", 0, 0)
+            : reader.ReadCount("number of rows of coordinates", rowCount, trainingRowCount);
         int partCount = reader.ReadCount("number of embedded components", 1, trainingRowCount);
         double regularization = reader.ReadFinite("regularization");
         if (regularization is < LleOptions.SmallestRegularization or > LleOptions.LargestRegularization)
@@ -123,7 +128,7 @@ internal static class LleModelFormat
             ComponentSizes = componentSizes,
             Scaling = scaling,
             Projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null,
-            Rows = isLinear ? null : ReadRows(reader, scaling, rowCount, componentCount, trainingRowCount),
+            Rows = isLinear ? null : ReadRows(reader, scaling, rowCount, coordinateRowCount, componentCount, trainingRowCount),
         };
     }
 
@@ -131,12 +136,12 @@ internal static class LleModelFormat
         reader.ReadFiniteDoubles("projection", (long)componentCount * columnCount),
         reader.ReadFiniteDoubles("intercept", componentCount));
 
-    private static FittedRows ReadRows(BoundedBinaryReader reader, FeatureScaling scaling, int rowCount, int componentCount, int trainingRowCount)
+    private static FittedRows ReadRows(BoundedBinaryReader reader, FeatureScaling scaling, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
     {
         float[] values = reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount);
-        double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)rowCount * componentCount);
+        double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)coordinateRowCount * componentCount);
         int[]? distinct = rowCount == trainingRowCount ? null : reader.ReadInt32s("distinct rows", trainingRowCount);
-        RequireWithin(distinct ?? [], 0, rowCount - 1, "distinct rows");
+        RequireWithin(distinct ?? [], 0, coordinateRowCount - 1, "distinct rows");
         return new FittedRows(new CenteredFeatures(values, rowCount, scaling), embedding, distinct);
     }
 

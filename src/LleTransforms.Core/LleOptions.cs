@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.LocalGeometry;
+using LleTransforms.OutOfSample;
 
 namespace LleTransforms;
 
@@ -8,6 +9,7 @@ namespace LleTransforms;
 public sealed class LleOptions
 {
     internal const int LargestComponentCount = 10_000;
+    internal const int LargestLandmarkCount = 20_000;
     internal const double SmallestRegularization = 1e-12;
     internal const double LargestRegularization = 1;
 
@@ -58,7 +60,24 @@ public sealed class LleOptions
     /// <remarks>The linear methods fit one projection to all rows and do not need a connected graph: to them it means nothing.</remarks>
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
-    /// <summary>Starts the pseudo-random start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
+    /// <summary>
+    /// The most distinct rows that are fitted: from more, a seeded sample is drawn without replacement, and every other row is placed by the rule for
+    /// unseen rows. The model holds the features of the sample alone, and coordinates for all rows. At least two more than neighbours and than
+    /// components; null means all. Default null.
+    /// </summary>
+    public int? MaximumNumberOfTrainingRows { get; set; }
+
+    /// <summary>
+    /// The number of landmarks of Locally Linear Landmarks (Vladymyrov &amp; Carreira-Perpinan 2013): a seeded sample of the fitted rows whose
+    /// coordinates alone are free; every other row has the weighted sum of its nearest landmarks', in the fit and in the model, which holds the
+    /// landmarks' features alone. All rows still shape the embedding. At least two more than neighbours and than components, at most 20,000; where
+    /// there are no more rows than that, the fit is the full one. Not with the linear methods. Null means a full fit. Default null.
+    /// </summary>
+    /// <remarks>The reduced problem is dense: 8 L^2 bytes, L^3 / 3 multiplications and additions. Several parts of a graph share the landmarks by
+    /// their rows, each getting the fewest that serve it.</remarks>
+    public int? NumberOfLandmarks { get; set; }
+
+    /// <summary>Starts what is pseudo-random: samples, and start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
     public int? Seed { get; set; }
 
     /// <summary>The most threads a fit uses, at least 1; null means one per processor. The result does not depend on it. Default null.</summary>
@@ -66,6 +85,12 @@ public sealed class LleOptions
 
     /// <summary>The number of neighbours, once it is known.</summary>
     internal int NeighborCount => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
+
+    /// <summary>The rule that places rows, the method's default resolved.</summary>
+    internal LleOutOfSample ResolvedOutOfSample => OutOfSample ?? PlacementRule.DefaultFor(Method);
+
+    /// <summary>The fewest rows that can be fitted or serve as landmarks, as far as the number of neighbours is known.</summary>
+    internal int SmallestSampleSize => Math.Max(NumberOfNeighbors ?? 0, NumberOfComponents) + 2;
 
     internal LleOptions Copy() => (LleOptions)MemberwiseClone();
 
@@ -87,11 +112,24 @@ public sealed class LleOptions
         if (NumberOfNeighbors is int neighborCount)
         {
             RequireEnoughNeighbors(neighborCount);
+            RequireSampleSizes();
         }
 
         Require(SupervisionStrength is >= 0 and <= 1, nameof(SupervisionStrength), SupervisionStrength, "from 0 to 1");
         Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
+        Require(NumberOfLandmarks is null || !isLinear, nameof(NumberOfLandmarks), NumberOfLandmarks ?? 0,
+            $"null with {Method}, whose eigenproblem does not grow with the rows");
         Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
+    }
+
+    private void RequireSampleSizes()
+    {
+        int smallest = SmallestSampleSize;
+        string why = $"two more than the larger of NumberOfNeighbors, {NumberOfNeighbors}, and NumberOfComponents, {NumberOfComponents}";
+        Require(MaximumNumberOfTrainingRows is null || MaximumNumberOfTrainingRows >= smallest, nameof(MaximumNumberOfTrainingRows),
+            MaximumNumberOfTrainingRows ?? 0, $"at least {smallest}, {why}; or null");
+        Require(NumberOfLandmarks is null || (NumberOfLandmarks >= smallest && NumberOfLandmarks <= LargestLandmarkCount), nameof(NumberOfLandmarks),
+            NumberOfLandmarks ?? 0, $"at least {smallest}, {why}, and at most {LargestLandmarkCount}; or null");
     }
 
     /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
@@ -113,6 +151,7 @@ public sealed class LleOptions
     /// <exception cref="ArgumentOutOfRangeException">An option asks for more than the rows can give; the message suggests a value that works.</exception>
     internal void ValidateAgainst(int distinctRowCount)
     {
+        RequireSampleSizes();
         int largestNeighborCount = distinctRowCount - 1;
         Require(NeighborCount <= largestNeighborCount, nameof(NumberOfNeighbors), NeighborCount,
             $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {Math.Min(12, largestNeighborCount)} would work");

@@ -3,6 +3,7 @@ using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
+using LleTransforms.Quality;
 
 namespace LleTransforms;
 
@@ -23,6 +24,7 @@ public static class LocallyLinearEmbedding
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or all rows are equal.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
+    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
         FeatureMatrix features,
@@ -43,6 +45,7 @@ public static class LocallyLinearEmbedding
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as rows.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
+    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
         FeatureMatrix features,
@@ -62,13 +65,24 @@ public static class LocallyLinearEmbedding
     internal static LleModel Fit(
         FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions chosen, FitContext context, IProgress<LleProgress>? progress)
     {
+        FitMemory.Require(features, chosen, context);
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
         ThrowIfAllEqual(features, distinct);
         chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, context.Cancellation).NeighborCount;
         chosen.ValidateAgainst(distinct.Features.RowCount);
+        int[]? distinctLabels = labels is null || chosen.SupervisionStrength == 0 ? null : distinct.LabelsByMajority([.. labels]);
+        if (chosen.MaximumNumberOfTrainingRows is not int most || distinct.Count <= most)
+        {
+            return LleModel.FromContent(FitGraph(distinct, FindGraph(distinct, distinctLabels, chosen, context), chosen, context));
+        }
 
-        NeighborGraph graph = FindGraph(distinct, labels, chosen, context);
-        return LleModel.FromContent(FitGraph(distinct, graph, chosen, context));
+        int[] drawn = AnchorRows.Choose(distinct.Count, most, chosen.Seed ?? 0);
+        context.Say(LlePhase.Neighbors, LleSeverity.Info,
+            $"{most} of {distinct.Count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
+        DistinctRows sample = distinct.Restrict(drawn);
+        int[]? sampleLabels = distinctLabels is null ? null : Array.ConvertAll(drawn, row => distinctLabels[row]);
+        LleModelContent content = FitGraph(sample, FindGraph(sample, sampleLabels, chosen, context), chosen, context);
+        return LleModel.FromContent(TrainingSample.PlaceOthers(content, distinct, drawn, context));
     }
 
     /// <summary>The fit from the neighbour graph on, for a caller that has the graph already; the options' number of neighbours is the graph's.</summary>
@@ -77,13 +91,13 @@ public static class LocallyLinearEmbedding
             ? FitProjection(distinct, graph, options, context)
             : FitRows(distinct, graph, options, context);
 
-    private static NeighborGraph FindGraph(DistinctRows distinct, IReadOnlyList<int>? labels, LleOptions options, FitContext context) =>
-        labels is null || options.SupervisionStrength == 0
+    private static NeighborGraph FindGraph(DistinctRows distinct, int[]? labels, LleOptions options, FitContext context) =>
+        labels is null
             ? NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context, options.Seed ?? 0)
                 .FindGraph(options.NeighborCount, context)
             : NeighborSearch.FindSupervisedGraph(
                 distinct.Features,
-                distinct.LabelsByMajority([.. labels]),
+                labels,
                 options.SupervisionStrength,
                 options.NeighborCount,
                 options.NeighborSearch,
@@ -105,9 +119,19 @@ public static class LocallyLinearEmbedding
             NeighborSearch.Create(rows, options.NeighborSearch, options.Metric, null, context, options.Seed ?? 0);
         GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, whenDisconnected, CreateSearch, context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
-            ? ConnectedFit.Fit(parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, options, context)
+            ? ConnectedFit.Fit(
+                parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, LandmarkFit.CountFor(distinct.Count, distinct.Count, options), options, context)
             : SeparateFit.Fit(distinct.Features, parts, options, CreateSearch, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
+        if (embedding.Landmarks is not null)
+        {
+            FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, options, context);
+            return Content(distinct, options, embedding.Eigenvalues, sizes) with
+            {
+                Rows = held with { DistinctIndex = Array.ConvertAll(distinct.DistinctIndexOfRow, row => held.DistinctIndex![row]) },
+            };
+        }
+
         return Content(distinct, options, embedding.Eigenvalues, sizes) with
         {
             Rows = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow),
@@ -117,7 +141,7 @@ public static class LocallyLinearEmbedding
     private static LleModelContent Content(DistinctRows distinct, LleOptions options, double[] eigenvalues, int[] componentSizes) => new()
     {
         Method = options.Method,
-        OutOfSample = options.OutOfSample ?? PlacementRule.DefaultFor(options.Method),
+        OutOfSample = options.ResolvedOutOfSample,
         NumberOfComponents = options.NumberOfComponents,
         NumberOfNeighbors = options.NeighborCount,
         Metric = options.Metric,

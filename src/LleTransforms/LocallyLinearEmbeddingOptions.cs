@@ -91,7 +91,20 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>What to do where the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
-    /// <summary>Seed of what is random in the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
+    /// <summary>
+    /// The most distinct rows that are fitted: from more, a seeded sample is drawn, and every other row is placed as an unseen one. Default null:
+    /// all rows are fitted.
+    /// </summary>
+    public int? MaximumNumberOfTrainingRows { get; set; }
+
+    /// <summary>
+    /// The number of landmarks whose coordinates alone are free, all other rows following from their nearest ones: a fit in a fraction of the
+    /// time, and a small model (Locally Linear Landmarks, Vladymyrov &amp; Carreira-Perpinan 2013). Not with the linear methods. Default null: a
+    /// full fit.
+    /// </summary>
+    public int? NumberOfLandmarks { get; set; }
+
+    /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
     public int? Seed { get; set; }
 
     /// <summary>Threads that a fit may use. Default null: as many as the machine has processors. The result does not depend on it.</summary>
@@ -122,6 +135,8 @@ public sealed class LocallyLinearEmbeddingOptions
         SupervisionStrength = SupervisionStrength,
         OutOfSample = OutOfSample,
         DisconnectedGraph = DisconnectedGraph,
+        MaximumNumberOfTrainingRows = MaximumNumberOfTrainingRows,
+        NumberOfLandmarks = NumberOfLandmarks,
         Seed = Seed ?? contextSeed,
         NumberOfThreads = NumberOfThreads,
     };

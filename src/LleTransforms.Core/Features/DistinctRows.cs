@@ -85,6 +85,10 @@ internal sealed class DistinctRows
         return result;
     }
 
+    /// <summary>Some of the distinct rows by themselves: a group each, under the numbers that they have in the whole.</summary>
+    public DistinctRows Restrict(int[] rows) =>
+        new(Gather(Features, rows), Array.ConvertAll(rows, row => Representatives[row]), [.. Enumerable.Range(0, rows.Length)]);
+
     /// <summary>Copies the named rows, in the order given.</summary>
     public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
     {

@@ -11,25 +11,35 @@ internal static class ConnectedFit
     /// <param name="features">The rows.</param>
     /// <param name="graph">Their neighbours.</param>
     /// <param name="sinkRow">A row that every row reaches.</param>
+    /// <param name="landmarkCount">How many rows to fit; the others follow from them.</param>
     /// <param name="options">The method and its figures.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     /// <returns>Coordinates of unit variance per column, as many columns as options ask for; columns past n - 1 are 0.</returns>
-    public static FittedEmbedding Fit(CenteredFeatures features, NeighborGraph graph, int sinkRow, LleOptions options, FitContext context)
+    public static FittedEmbedding Fit(
+        CenteredFeatures features, NeighborGraph graph, int sinkRow, int landmarkCount, LleOptions options, FitContext context)
     {
         AlignmentMatrix alignment = MethodGeometry.Align(features, graph, sinkRow, options, context);
         int[]? uncovered = MethodGeometry.CoversEveryRow(options.Method) ? null : RowsNobodyNeighbors(graph);
         if (uncovered is null or [])
         {
-            return Solve(alignment, features.RowCount, options, context);
+            return Solve(features, alignment, landmarkCount, options, context);
         }
 
         int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
         SparseMatrix matrix = ((AssembledAlignment)alignment).Matrix.Restrict(covered);
-        FittedEmbedding inner = Solve(new AssembledAlignment(matrix), covered.Length, options, context);
+        FittedEmbedding inner = landmarkCount < covered.Length
+            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), new AssembledAlignment(matrix), landmarkCount, options, context)
+            : SolveInFull(new AssembledAlignment(matrix), covered.Length, options, context);
         return PlaceUncovered(features, graph, covered, uncovered, inner, options);
     }
 
-    private static FittedEmbedding Solve(AlignmentMatrix alignment, int rowCount, LleOptions options, FitContext context)
+    private static FittedEmbedding Solve(
+        CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, LleOptions options, FitContext context) =>
+        landmarkCount < features.RowCount
+            ? LandmarkFit.Fit(features, alignment, landmarkCount, options, context)
+            : SolveInFull(alignment, features.RowCount, options, context);
+
+    private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int rowCount, LleOptions options, FitContext context)
     {
         int d = options.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
@@ -74,7 +84,10 @@ internal static class ConnectedFit
     private static FittedEmbedding PlaceUncovered(
         CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, LleOptions options)
     {
-        var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues);
+        var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues)
+        {
+            Landmarks = inner.Landmarks is int[] landmarks ? Array.ConvertAll(landmarks, row => covered[row]) : null,
+        };
         for (int i = 0; i < covered.Length; i++)
         {
             inner.Row(i).CopyTo(whole.Row(covered[i]));

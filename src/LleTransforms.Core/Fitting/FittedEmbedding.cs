@@ -5,6 +5,12 @@ namespace LleTransforms.Fitting;
 /// <param name="Eigenvalues">Ascending, d of them.</param>
 internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalues)
 {
+    /// <summary>The rows, ascending, from which all others have their coordinates; null where every row was fitted for itself.</summary>
+    public int[]? Landmarks { get; init; }
+
+    /// <summary>How all rows follow from the landmarks, where one matrix says it for all of them.</summary>
+    public LandmarkWeights? Weights { get; init; }
+
     public int ComponentCount => Eigenvalues.Length;
 
     public Span<double> Row(int row) => Coordinates.AsSpan(row * ComponentCount, ComponentCount);

@@ -17,10 +17,13 @@ internal static class SeparateFit
         int d = options.NumberOfComponents;
         var whole = new FittedEmbedding(new double[n * d], new double[d]);
         double[][] coordinates = new double[parts.Parts.Count][];
+        var landmarks = new List<int>();
         for (int p = 0; p < parts.Parts.Count; p++)
         {
             GraphPart part = parts.Parts[p];
-            FittedEmbedding fitted = ConnectedFit.Fit(part.Features, part.Graph, part.SinkRow, options, context);
+            FittedEmbedding fitted = ConnectedFit.Fit(
+                part.Features, part.Graph, part.SinkRow, LandmarkFit.CountFor(part.Rows.Length, n, options), options, context);
+            landmarks.AddRange(fitted.Landmarks?.Select(row => part.Rows[row]) ?? part.Rows);
             coordinates[p] = fitted.Coordinates;
             for (int c = 0; c < d; c++)
             {
@@ -40,7 +43,7 @@ internal static class SeparateFit
 
         PlaceLoose(features, parts, whole, options, createSearch, context);
         PartLayout.ScaleToUnitVariance(whole);
-        return whole;
+        return options.NumberOfLandmarks is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
     }
 
     /// <summary>Places rows outside all parts by their weights over their nearest rows within the parts.</summary>

@@ -155,12 +155,16 @@ internal sealed class NeighborPlacement : IPlacement
         return sum;
     }
 
-    private void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> coordinates)
+    private void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> coordinates) =>
+        AddWeighted(neighbors, weights, _embedding, coordinates);
+
+    /// <summary>The weighted sum of some rows of coordinates.</summary>
+    public static void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, ReadOnlySpan<double> embedding, Span<double> coordinates)
     {
         coordinates.Clear();
         for (int j = 0; j < neighbors.Length; j++)
         {
-            ReadOnlySpan<double> neighbor = CoordinatesOf(neighbors[j]);
+            ReadOnlySpan<double> neighbor = embedding.Slice(neighbors[j] * coordinates.Length, coordinates.Length);
             double weight = weights[j];
             for (int c = 0; c < coordinates.Length; c++)
             {

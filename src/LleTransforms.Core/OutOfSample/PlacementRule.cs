@@ -23,13 +23,15 @@ internal static class PlacementRule
 
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
-        int columnCount = rows.Features.ColumnCount;
-        double regularization = content.Regularization;
-        Func<IRowWeights> createWeights = content.OutOfSample == LleOutOfSample.LocalAffine
-            ? () => new LocalAffineWeights(k, columnCount, regularization)
-            : () => new BarycentricWeights(k, columnCount, regularization);
+        Func<IRowWeights> createWeights = CreateWeights(content.OutOfSample, k, rows.Features.ColumnCount, content.Regularization);
         INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, new FitContext());
         return new NeighborPlacement(
             rows.Features, search, rows.Embedding, content.NumberOfComponents, k, createWeights);
     }
+
+    /// <summary>Makes what makes one thread's scratch of a rule that weighs neighbours.</summary>
+    public static Func<IRowWeights> CreateWeights(LleOutOfSample rule, int neighborCount, int columnCount, double regularization) =>
+        rule == LleOutOfSample.LocalAffine
+            ? () => new LocalAffineWeights(neighborCount, columnCount, regularization)
+            : () => new BarycentricWeights(neighborCount, columnCount, regularization);
 }

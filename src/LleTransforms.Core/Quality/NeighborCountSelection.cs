@@ -54,6 +54,8 @@ public static class NeighborCountSelection
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
         fit.NumberOfNeighbors = int.MaxValue;
+        fit.NumberOfLandmarks = null;
+        fit.MaximumNumberOfTrainingRows = null;
         fit.Validate();
         Require(selection.LargestSampleSize >= FewestRows, nameof(selection.LargestSampleSize), selection.LargestSampleSize, $"at least {FewestRows}");
         EmbeddingPair.CheckFinite(features, nameof(features));

@@ -1,0 +1,86 @@
+using System.Globalization;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>What a fit will allocate beside its input, in bytes, as far as it can be told before the work starts.</summary>
+/// <remarks>The formula is docs/scale.md's. What it leaves out is the fill of direct factors, which the eigen solver counts when it has an ordering.</remarks>
+internal sealed record FitMemory
+{
+    /// <summary>The least that a chosen number of neighbours is taken for while it is not known.</summary>
+    private const int UsualNeighborCount = 30;
+
+    /// <summary>The caller's own table.</summary>
+    public required double Input { get; init; }
+
+    /// <summary>The centred copy, and a copy of the sampled rows.</summary>
+    public required double Features { get; init; }
+
+    /// <summary>Neighbours and their distances.</summary>
+    public required double Graph { get; init; }
+
+    /// <summary>The alignment matrix, what it is summed from, and its transpose.</summary>
+    public required double Geometry { get; init; }
+
+    /// <summary>Vectors of an eigen solver, or the dense problem of the landmarks; without fill.</summary>
+    public required double Solver { get; init; }
+
+    /// <summary>The result, twice while it is turned.</summary>
+    public required double Coordinates { get; init; }
+
+    public double Total => Input + Features + Graph + Geometry + Solver + Coordinates;
+
+    public static FitMemory Of(long rowCount, int columnCount, LleOptions options)
+    {
+        double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? long.MaxValue);
+        double k = Math.Min(options.NumberOfNeighbors ?? UsualNeighborCount, fitted);
+        double d = options.NumberOfComponents;
+        bool isLinear = MethodGeometry.IsLinear(options.Method);
+        double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
+        bool isReduced = landmarks < fitted && !isLinear;
+
+        // A neighbourhood's form is packed; a row of M holds at most the square of a neighbourhood's members.
+        double members = options.Method == LleMethod.Modified ? k + 1 : k;
+        bool isFactored = options.Method is LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding;
+        double geometry = isFactored ? 24 * (k + 1) : (4 * members * (members + 1)) + (12 * Math.Min(fitted, members * members));
+
+        // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or seven blocks of the iteration.
+        double solverPerRow = isReduced ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4)) : 56.0 * Lobpcg.BlockSize((int)d);
+        double solver = isLinear ? 32.0 * columnCount * columnCount : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
+        return new FitMemory
+        {
+            Input = 4.0 * rowCount * columnCount,
+            Features = 4.0 * columnCount * (rowCount + (fitted < rowCount ? fitted : 0)),
+            Graph = 12 * fitted * k,
+            Geometry = fitted * geometry,
+            Solver = solver,
+            Coordinates = 16 * d * rowCount,
+        };
+    }
+
+    /// <summary>Says what a fit will need.</summary>
+    /// <exception cref="InsufficientMemoryException">It is more than the process may use.</exception>
+    public static void Require(FeatureMatrix features, LleOptions options, FitContext context) =>
+        Of(features.RowCount, features.ColumnCount, options)
+            .Require(features.RowCount, features.ColumnCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
+
+    public void Require(int rowCount, int columnCount, double availableBytes, FitContext context)
+    {
+        string needed = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rowCount} rows of {columnCount} features need about {Size(Total)}: input {Size(Input)}, features {Size(Features)}, neighbour graph {Size(Graph)}, " +
+            $"local geometry {Size(Geometry)}, eigen solver {Size(Solver)}, coordinates {Size(Coordinates)}");
+        if (Total > availableBytes)
+        {
+            throw new InsufficientMemoryException(
+                $"{needed}; the process may use {Size(availableBytes)}. NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less.");
+        }
+
+        context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{needed}; the fill of a direct factorisation, if one is chosen, comes on top.");
+    }
+
+    private static string Size(double bytes) => bytes < 1e9
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+}

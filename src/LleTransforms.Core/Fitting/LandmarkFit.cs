@@ -1,0 +1,91 @@
+using LleTransforms.Features;
+using LleTransforms.Quality;
+using LleTransforms.Spectral;
+using LleTransforms.Spectral.Landmarks;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>Fits a seeded sample of landmarks, through which all rows take part, in place of every row for itself.</summary>
+/// <remarks>
+/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013): Y = Z Y~ minimises tr(Y^T M Y)
+/// over the landmarks' coordinates Y~. What a graph's part gets of the landmarks is its share of the rows.
+/// </remarks>
+internal static class LandmarkFit
+{
+    /// <summary>The landmarks for some of all rows; as many as rows where the fit should be a full one.</summary>
+    public static int CountFor(int rowCount, int totalRowCount, LleOptions options)
+    {
+        if (options.NumberOfLandmarks is not int landmarkCount)
+        {
+            return rowCount;
+        }
+
+        long share = (((long)landmarkCount * rowCount) + totalRowCount - 1) / totalRowCount;
+        return (int)Math.Min(rowCount, Math.Max(share, options.SmallestSampleSize));
+    }
+
+    /// <summary>Coordinates of rows whose graph has one sink, from fewer landmarks than rows.</summary>
+    public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, LleOptions options, FitContext context)
+    {
+        int d = options.NumberOfComponents;
+        int[] landmarks = AnchorRows.Choose(features.RowCount, landmarkCount, options.Seed ?? 0);
+        LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, options, context);
+        var request = new EigenRequest(d, options.Seed ?? 0);
+        EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), context.EigenRequested?.Invoke(request) ?? request, context);
+        context.EigenSolved?.Invoke(solution);
+        double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
+        return new FittedEmbedding(Embedding.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) { Landmarks = landmarks, Weights = weights };
+    }
+
+    /// <summary>
+    /// What a model over the landmarks holds: their rows and coordinates, then the coordinates of all other rows as the model would place them,
+    /// all of them together at mean 0 and variance 1.
+    /// </summary>
+    /// <param name="features">All distinct rows.</param>
+    /// <param name="embedding">Their embedding, parts laid out.</param>
+    /// <param name="options">The metric, k, the rule and its ridge.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <returns>The rows that the model holds; the numbers of coordinates are those of the distinct rows in <paramref name="features"/>.</returns>
+    public static FittedRows Hold(CenteredFeatures features, FittedEmbedding embedding, LleOptions options, FitContext context)
+    {
+        int d = embedding.ComponentCount;
+        int[] landmarks = embedding.Landmarks!;
+        LandmarkWeights weights = embedding.Weights ?? LandmarkWeights.Find(features, landmarks, options, context);
+        double[] ofLandmarks = new double[landmarks.Length * d];
+        for (int i = 0; i < landmarks.Length; i++)
+        {
+            embedding.Row(landmarks[i]).CopyTo(ofLandmarks.AsSpan(i * d, d));
+        }
+
+        (double[] mean, double[] scale) = PartLayout.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d), embedding.Eigenvalues));
+        for (int i = 0; i < ofLandmarks.Length; i++)
+        {
+            ofLandmarks[i] = (ofLandmarks[i] - mean[i % d]) * scale[i % d];
+        }
+
+        double[] coordinates = new double[(long)features.RowCount * d];
+        ofLandmarks.CopyTo(coordinates, 0);
+        int[] place = Places(landmarks, features.RowCount);
+        double[] ofAll = weights.Apply(ofLandmarks, d);
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            ofAll.AsSpan(row * d, d).CopyTo(coordinates.AsSpan(place[row] * d, d));
+        }
+
+        return new FittedRows(DistinctRows.Gather(features, landmarks), coordinates, place);
+    }
+
+    /// <summary>Where each row's coordinates stand: the held rows first, the others after them, both in their order.</summary>
+    public static int[] Places(int[] held, int rowCount)
+    {
+        int[] place = new int[rowCount];
+        int next = held.Length;
+        int at = 0;
+        for (int row = 0; row < rowCount; row++)
+        {
+            place[row] = at < held.Length && held[at] == row ? at++ : next++;
+        }
+
+        return place;
+    }
+}

@@ -1,0 +1,124 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.OutOfSample;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>The n x L matrix Z that gives every row its coordinates from those of its nearest landmarks; a landmark keeps its own.</summary>
+/// <remarks>
+/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 3, over the k nearest
+/// landmarks and with the weights of the rule that will place unseen rows: the model then maps a training row's features to the bits of its
+/// coordinates. Cost: a batch search among L rows, then the weights; 12 n k bytes.
+/// </remarks>
+internal sealed class LandmarkWeights
+{
+    private const int RowsInBlock = 256;
+
+    private readonly int[] _landmarks;
+    private readonly int[] _neighbors;
+    private readonly double[] _weights;
+    private readonly int _neighborCount;
+
+    private LandmarkWeights(int[] landmarks, int[] neighbors, double[] weights, int neighborCount)
+    {
+        _landmarks = landmarks;
+        _neighbors = neighbors;
+        _weights = weights;
+        _neighborCount = neighborCount;
+    }
+
+    private int RowCount => _neighbors.Length / _neighborCount;
+
+    /// <param name="features">The rows, all distinct.</param>
+    /// <param name="landmarks">Which of them are landmarks, ascending, more than k.</param>
+    /// <param name="options">The metric, k, the rule and its ridge.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public static LandmarkWeights Find(CenteredFeatures features, int[] landmarks, LleOptions options, FitContext context)
+    {
+        int n = features.RowCount;
+        int k = options.NeighborCount;
+        CenteredFeatures landmarkFeatures = DistinctRows.Gather(features, landmarks);
+        NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, options.Metric, null, context)
+            .FindNearestBatch(features.Values, n, k, context);
+        double[] weights = new double[nearest.Indices.Length];
+        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(options.ResolvedOutOfSample, k, features.ColumnCount, options.Regularization);
+        Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, createWeights, (block, _, rule) =>
+        {
+            int end = Math.Min(n, (block + 1) * RowsInBlock);
+            for (int row = block * RowsInBlock; row < end; row++)
+            {
+                Span<double> ofRow = weights.AsSpan(row * k, k);
+                int own = Array.BinarySearch(landmarks, row);
+                if (own < 0)
+                {
+                    rule.Solve(features.Row(row), landmarkFeatures, nearest.Of(row), ofRow);
+                    continue;
+                }
+
+                // In a metric of angles a landmark need not be the first, or even among, the nearest of itself.
+                int place = Math.Max(0, nearest.Of(row).IndexOf(own));
+                nearest.Indices[(row * k) + place] = own;
+                ofRow[place] = 1;
+            }
+
+            return rule;
+        }, _ => { });
+        return new LandmarkWeights(landmarks, nearest.Indices, weights, k);
+    }
+
+    public SparseMatrix ToMatrix()
+    {
+        int n = RowCount;
+        int[] rowStarts = new int[n + 1];
+        for (int row = 0; row < n; row++)
+        {
+            int count = 0;
+            foreach (double weight in _weights.AsSpan(row * _neighborCount, _neighborCount))
+            {
+                count += weight != 0 ? 1 : 0;
+            }
+
+            rowStarts[row + 1] = rowStarts[row] + count;
+        }
+
+        int[] columns = new int[rowStarts[n]];
+        double[] values = new double[rowStarts[n]];
+        for (int row = 0; row < n; row++)
+        {
+            int at = rowStarts[row];
+            for (int p = row * _neighborCount; p < (row + 1) * _neighborCount; p++)
+            {
+                if (_weights[p] != 0)
+                {
+                    columns[at] = _neighbors[p];
+                    values[at++] = _weights[p];
+                }
+            }
+
+            columns.AsSpan(rowStarts[row], at - rowStarts[row]).Sort(values.AsSpan(rowStarts[row], at - rowStarts[row]));
+        }
+
+        return new SparseMatrix(n, _landmarks.Length, rowStarts, columns, values);
+    }
+
+    /// <summary>All rows' coordinates from the landmarks', summed as a model sums them when it places a row.</summary>
+    /// <param name="landmarkCoordinates">L x d, row-major.</param>
+    /// <param name="componentCount">d.</param>
+    public double[] Apply(double[] landmarkCoordinates, int componentCount)
+    {
+        double[] coordinates = new double[checked(RowCount * componentCount)];
+        for (int row = 0; row < RowCount; row++)
+        {
+            int at = row * _neighborCount;
+            NeighborPlacement.AddWeighted(
+                _neighbors.AsSpan(at, _neighborCount),
+                _weights.AsSpan(at, _neighborCount),
+                landmarkCoordinates,
+                coordinates.AsSpan(row * componentCount, componentCount));
+        }
+
+        return coordinates;
+    }
+}

@@ -1,0 +1,56 @@
+using LleTransforms.Features;
+using LleTransforms.OutOfSample;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>Gives the rows that were left out of a fit their coordinates, by the rule that places unseen rows.</summary>
+/// <remarks>Cost: one batch search among the fitted rows and the weights; 8 d bytes a row that was left out.</remarks>
+internal static class TrainingSample
+{
+    private const int RowsInBlock = 2048;
+
+    /// <param name="content">The model of the fitted rows alone.</param>
+    /// <param name="distinct">All distinct rows.</param>
+    /// <param name="fitted">Which of them were fitted, ascending.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <returns>The model with coordinates for every row.</returns>
+    public static LleModelContent PlaceOthers(LleModelContent content, DistinctRows distinct, int[] fitted, FitContext context)
+    {
+        content = content with { NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length };
+        if (content.Rows is not FittedRows rows)
+        {
+            return content;
+        }
+
+        int d = content.NumberOfComponents;
+        int known = rows.Embedding.Length / d;
+        int[] place = LandmarkFit.Places(fitted, distinct.Count);
+        double[] coordinates = new double[checked(distinct.Count * d)];
+        rows.Embedding.CopyTo(coordinates, 0);
+        Place(PlacementRule.Create(content), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
+        int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row => place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
+        return content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } };
+    }
+
+    private static void Place(IPlacement placement, CenteredFeatures features, int[] place, int known, Memory<double> coordinates, FitContext context)
+    {
+        int[] others = new int[place.Length - known];
+        for (int row = 0; row < place.Length; row++)
+        {
+            if (place[row] >= known)
+            {
+                others[place[row] - known] = row;
+            }
+        }
+
+        for (int start = 0; start < others.Length; start += RowsInBlock)
+        {
+            context.ThrowIfCancelled();
+            int count = Math.Min(RowsInBlock, others.Length - start);
+            CenteredFeatures block = DistinctRows.Gather(features, others.AsSpan(start, count));
+            int d = coordinates.Length / others.Length;
+            placement.PlaceBlock(block.Values, count, coordinates.Slice(start * d, count * d), context);
+            context.Report(LlePhase.Placement, start + count, others.Length);
+        }
+    }
+}
