@@ -1,4 +1,6 @@
+using System.Globalization;
 using LleTransforms.Measurements;
+using LleTransforms.Measurements.Scale;
 using LleTransforms.Measurements.SideBySide;
 
 // The figures of the documents: each verb prints one table.
@@ -18,7 +20,16 @@ switch (args)
     case ["placement"]:
         PlacementRules.Run();
         return 0;
+    case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
+        new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
+        return 0;
+    case ["memory", string folder]:
+        new MemoryUse(new BenchmarkData(folder)).Run();
+        return 0;
+    case ["memory-case", string folder, string name]:
+        new MemoryUse(new BenchmarkData(folder)).RunCase(name);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | side-by-side FOLDER [WORK...]");
+        Console.Error.WriteLine("usage: held-out | placement | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
         return 2;
 }

@@ -17,7 +17,7 @@ internal sealed record FitMemory
     /// <summary>The centred copy, and a copy of the sampled rows.</summary>
     public required double Features { get; init; }
 
-    /// <summary>Neighbours and their distances.</summary>
+    /// <summary>Neighbours and their distances, and the candidates from which they are decided.</summary>
     public required double Graph { get; init; }
 
     /// <summary>The alignment matrix, what it is summed from, and its transpose.</summary>
@@ -40,19 +40,22 @@ internal sealed record FitMemory
         double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
         bool isReduced = landmarks < fitted && !isLinear;
 
-        // A neighbourhood's form is packed; a row of M holds at most the square of a neighbourhood's members.
+        // A neighbourhood's form is packed; of the square of its members about two thirds stay apart in a row of M. The solvers want the transpose.
         double members = options.Method == LleMethod.Modified ? k + 1 : k;
         bool isFactored = options.Method is LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding;
-        double geometry = isFactored ? 24 * (k + 1) : (4 * members * (members + 1)) + (12 * Math.Min(fitted, members * members));
+        double entries = isFactored ? k + 1 : Math.Min(fitted, members * members * 2 / 3);
+        double geometry = (24 * entries) + (isFactored ? 0 : 4 * members * (members + 3));
 
-        // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or seven blocks of the iteration.
-        double solverPerRow = isReduced ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4)) : 56.0 * Lobpcg.BlockSize((int)d);
+        // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or the ordering, and seven blocks of the iteration.
+        double solverPerRow = isReduced
+            ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
+            : (24 * entries) + 100 + (56.0 * Lobpcg.BlockSize((int)d));
         double solver = isLinear ? 32.0 * columnCount * columnCount : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
         return new FitMemory
         {
             Input = 4.0 * rowCount * columnCount,
             Features = 4.0 * columnCount * (rowCount + (fitted < rowCount ? fitted : 0)),
-            Graph = 12 * fitted * k,
+            Graph = fitted * ((28 * k) + 256),
             Geometry = fitted * geometry,
             Solver = solver,
             Coordinates = 16 * d * rowCount,

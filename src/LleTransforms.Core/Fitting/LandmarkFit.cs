@@ -57,7 +57,7 @@ internal static class LandmarkFit
             embedding.Row(landmarks[i]).CopyTo(ofLandmarks.AsSpan(i * d, d));
         }
 
-        (double[] mean, double[] scale) = PartLayout.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d), embedding.Eigenvalues));
+        (double[] mean, double[] scale) = PartLayout.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d, context), embedding.Eigenvalues));
         for (int i = 0; i < ofLandmarks.Length; i++)
         {
             ofLandmarks[i] = (ofLandmarks[i] - mean[i % d]) * scale[i % d];
@@ -66,7 +66,7 @@ internal static class LandmarkFit
         double[] coordinates = new double[(long)features.RowCount * d];
         ofLandmarks.CopyTo(coordinates, 0);
         int[] place = Places(landmarks, features.RowCount);
-        double[] ofAll = weights.Apply(ofLandmarks, d);
+        double[] ofAll = weights.Apply(ofLandmarks, d, context);
         for (int row = 0; row < features.RowCount; row++)
         {
             ofAll.AsSpan(row * d, d).CopyTo(coordinates.AsSpan(place[row] * d, d));

@@ -14,7 +14,7 @@ namespace LleTransforms.Fitting;
 /// </remarks>
 internal sealed class LandmarkWeights
 {
-    private const int RowsInBlock = 256;
+    private const int RowsInBlock = 1024;
 
     private readonly int[] _landmarks;
     private readonly int[] _neighbors;
@@ -106,19 +106,22 @@ internal sealed class LandmarkWeights
     /// <summary>All rows' coordinates from the landmarks', summed as a model sums them when it places a row.</summary>
     /// <param name="landmarkCoordinates">L x d, row-major.</param>
     /// <param name="componentCount">d.</param>
-    public double[] Apply(double[] landmarkCoordinates, int componentCount)
+    /// <param name="context">Threads and cancellation.</param>
+    public double[] Apply(double[] landmarkCoordinates, int componentCount, FitContext context)
     {
         double[] coordinates = new double[checked(RowCount * componentCount)];
-        for (int row = 0; row < RowCount; row++)
+        CenteredFeatures.ForRowBlocks(RowCount, context, (first, end) =>
         {
-            int at = row * _neighborCount;
-            NeighborPlacement.AddWeighted(
-                _neighbors.AsSpan(at, _neighborCount),
-                _weights.AsSpan(at, _neighborCount),
-                landmarkCoordinates,
-                coordinates.AsSpan(row * componentCount, componentCount));
-        }
-
+            for (int row = first; row < end; row++)
+            {
+                int at = row * _neighborCount;
+                NeighborPlacement.AddWeighted(
+                    _neighbors.AsSpan(at, _neighborCount),
+                    _weights.AsSpan(at, _neighborCount),
+                    landmarkCoordinates,
+                    coordinates.AsSpan(row * componentCount, componentCount));
+            }
+        });
         return coordinates;
     }
 }

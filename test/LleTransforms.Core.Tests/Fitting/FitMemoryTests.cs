@@ -14,7 +14,7 @@ public sealed class FitMemoryTests
 
         Assert.AreEqual(4.0 * 60_000 * 784, memory.Input);
         Assert.AreEqual(memory.Input, memory.Features);
-        Assert.AreEqual(12.0 * 60_000 * 12, memory.Graph);
+        Assert.AreEqual(60_000 * ((28.0 * 12) + 256), memory.Graph);
     }
 
     [TestMethod]

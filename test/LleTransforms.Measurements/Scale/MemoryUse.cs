@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using LleTransforms.Fitting;
+using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Measurements.Scale;
+
+/// <summary>The peak memory of fits, each in a process of its own, beside the formula of docs/scale.md.</summary>
+internal sealed class MemoryUse(BenchmarkData data)
+{
+    private static readonly (string Name, string Table, int RowCount, LleOptions Options)[] Cases =
+    [
+        ("swiss-roll", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2 }),
+        ("swiss-roll-ltsa", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, Method = LleMethod.LocalTangentSpaceAlignment }),
+        ("swiss-roll-landmarks", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 2000 }),
+        ("mnist", "mnist-train", 20_000, new LleOptions()),
+        ("mnist-landmarks", "mnist-train", 20_000, new LleOptions { NumberOfLandmarks = 2000 }),
+        ("mnist-sample", "mnist-train", 60_000, new LleOptions { MaximumNumberOfTrainingRows = 5000 }),
+    ];
+
+    public void Run()
+    {
+        Console.WriteLine("Peak of the process during a fit, less what it had before with the input in it; megabytes.");
+        Console.WriteLine($"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}{"measured / (formula + fill)",29}");
+        foreach ((string name, string table, int rowCount, _) in Cases)
+        {
+            data.Ensure(table, rowCount);
+            var start = new ProcessStartInfo(Environment.ProcessPath!, ["memory-case", data.Folder, name]) { RedirectStandardOutput = true, UseShellExecute = false };
+            using Process process = Process.Start(start)!;
+            Console.Write(process.StandardOutput.ReadToEnd());
+            process.WaitForExit();
+        }
+    }
+
+    public void RunCase(string name)
+    {
+        (_, string table, int rowCount, LleOptions options) = Cases.Single(known => known.Name == name);
+        FeatureMatrix features = data.Read(table, rowCount, rowCount);
+        LocallyLinearEmbedding.Fit(data.Read(table, 500, rowCount), new LleOptions { NumberOfComponents = 2 });
+        GC.Collect();
+        FitMemory expected = FitMemory.Of(rowCount, features.ColumnCount, options);
+        double fill = 0;
+        double before = WorkingSet();
+        LocallyLinearEmbedding.Fit(features, null, options, new FitContext { EigenSolved = solution => fill += FillOf(solution.Statistics) }, null);
+        double measured = Peak() - before;
+        double formula = expected.Total - expected.Input;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}{measured / (formula + fill),29:0.00}"));
+    }
+
+    /// <summary>Factors and fronts in flight, as the eigen solvers count them.</summary>
+    private static double FillOf(EigenStatistics statistics) => 12.0 * statistics.FactorNonzeros;
+
+    private static double WorkingSet()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    private static double Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}
