@@ -3,7 +3,6 @@ using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
-using LleTransforms.Quality;
 
 namespace LleTransforms;
 
@@ -76,7 +75,7 @@ public static class LocallyLinearEmbedding
             return LleModel.FromContent(FitGraph(distinct, FindGraph(distinct, distinctLabels, chosen, context), chosen, context));
         }
 
-        int[] drawn = AnchorRows.Choose(distinct.Count, most, chosen.Seed ?? 0);
+        int[] drawn = RowSample.Draw(distinct.Count, most, chosen.Seed ?? 0);
         context.Say(LlePhase.Neighbors, LleSeverity.Info,
             $"{most} of {distinct.Count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
         DistinctRows sample = distinct.Restrict(drawn);

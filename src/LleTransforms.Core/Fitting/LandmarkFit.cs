@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.Quality;
 using LleTransforms.Spectral;
 using LleTransforms.Spectral.Landmarks;
 
@@ -28,7 +27,7 @@ internal static class LandmarkFit
     public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, LleOptions options, FitContext context)
     {
         int d = options.NumberOfComponents;
-        int[] landmarks = AnchorRows.Choose(features.RowCount, landmarkCount, options.Seed ?? 0);
+        int[] landmarks = RowSample.Draw(features.RowCount, landmarkCount, options.Seed ?? 0);
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, options, context);
         var request = new EigenRequest(d, options.Seed ?? 0);
         EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), context.EigenRequested?.Invoke(request) ?? request, context);

@@ -1,10 +1,8 @@
-using MathNet.Numerics.Random;
+using LleTransforms.Features;
 
 namespace LleTransforms.Quality;
 
 /// <summary>The rows from which a figure is taken: all of them, or a seeded sample without replacement, in ascending order.</summary>
-/// <remarks>Selection sampling (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 S): n random numbers, no memory beyond the
-/// result.</remarks>
 internal static class AnchorRows
 {
     /// <summary>Up to this many rows every row is an anchor unless the caller says otherwise.</summary>
@@ -30,29 +28,5 @@ internal static class AnchorRows
         return asked;
     }
 
-    public static int[] Choose(int rowCount, int size, int seed)
-    {
-        int[] chosen = new int[size];
-        if (size == rowCount)
-        {
-            for (int row = 0; row < rowCount; row++)
-            {
-                chosen[row] = row;
-            }
-
-            return chosen;
-        }
-
-        var random = new MersenneTwister(seed, threadSafe: false);
-        int taken = 0;
-        for (int row = 0; taken < size; row++)
-        {
-            if (random.NextDouble() * (rowCount - row) < size - taken)
-            {
-                chosen[taken++] = row;
-            }
-        }
-
-        return chosen;
-    }
+    public static int[] Choose(int rowCount, int size, int seed) => RowSample.Draw(rowCount, size, seed);
 }
