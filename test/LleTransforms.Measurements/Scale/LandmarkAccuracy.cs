@@ -63,7 +63,9 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
         string byAll = options.NumberOfLandmarks is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(trainer, PlaceByAll(coordinates)):0.0}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name,-34}{result.Seconds,10:0.0}{100 * accuracy,12:0.0}{byAll,15}{model.NumberOfHeldRows,11}"));
-        Console.WriteLine($"    {result.Phases}");
+        Console.WriteLine(result.Phases is not Phases phases ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $"    neighbours {phases.Neighbors:0.0}, geometry {phases.Geometry:0.0}, factor {phases.Factor:0.0}, eigenvectors {phases.Eigen:0.0}, rest {phases.Rest:0.0}; {result.Iterations} steps"));
     }
 
     private double Accuracy(SoftmaxRegression trainer, FeatureMatrix placed) =>
