@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Spectral.Landmarks;
@@ -22,7 +23,10 @@ internal static class LandmarkEigenvectors
         context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {name}.");
         try
         {
+            long started = Stopwatch.GetTimestamp();
             ReducedPencil pencil = ReducedPencil.Create(alignment, interpolation, context);
+            var statistics = new EigenStatistics { FactorSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+            started = Stopwatch.GetTimestamp();
             int steps = 0;
             List<double[]> reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
                 ? Dense(pencil, request.Count, context)
@@ -30,7 +34,9 @@ internal static class LandmarkEigenvectors
             List<double[]> basis = reduced.ConvertAll(block => pencil.Expand(block, context));
             (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
             context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
-            return new EigenSolution(values, vectors, name) { Statistics = new EigenStatistics { Iterations = steps } };
+            statistics.Iterations = steps;
+            statistics.IterationSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return new EigenSolution(values, vectors, name) { Statistics = statistics };
         }
         catch (EigenSolverException failure)
         {
