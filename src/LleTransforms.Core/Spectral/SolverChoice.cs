@@ -100,7 +100,7 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
 
         string counted = string.Create(
             CultureInfo.InvariantCulture,
-            $"a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros and {Symbolic().Flops / 1e9:0.00} Gflop");
+            $"a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, and {Symbolic().Flops / 1e9:0.00} Gflop");
         return $"{(solver == LleEigenSolver.Direct ? "direct" : "iterative")}, {counted}";
     }
 
