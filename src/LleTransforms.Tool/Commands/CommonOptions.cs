@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary>Options that several commands have; each call makes a new one, as a command wants its own.</summary>
+internal static class CommonOptions
+{
+    public static Option<LleMethod> Method() => new("--method", "-m")
+    {
+        HelpName = "NAME",
+        Description = $"The variant: {MethodNames.All}. Default standard.",
+        CustomParser = OptionParsers.Method,
+    };
+
+    public static Option<string> Output() => new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Where the coordinates go, one row for each input row under a header; TSV if the name ends in .tsv. - is standard output.",
+        DefaultValueFactory = _ => "-",
+    };
+
+    public static Option<bool> Json(string what) => new("--json") { Description = $"Print {what} as JSON." };
+
+    public static Option<int> Seed() => new("--seed")
+    {
+        HelpName = "N",
+        Description = "Starts what is random; the same seed gives the same result. Default 0.",
+        CustomParser = OptionParsers.Integer("--seed", int.MinValue),
+    };
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Models;
+using LleTransforms.Tool.Output;
+using LleTransforms.Tool.Progress;
+using LleTransforms.Tool.Tables;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle embed</c>: fits an embedding to a table, writes its coordinates and, if asked for, a model that ML.NET loads.</summary>
+internal static class EmbedCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
+        var table = new TableOptions();
+        var fit = new FitOptions();
+        Option<string> output = CommonOptions.Output();
+        var model = new Option<string?>("--model") { HelpName = "ZIP", Description = "Also save an ML.NET model there, which holds the training rows and which any ML.NET program that references LleTransforms loads." };
+        Option<bool> json = CommonOptions.Json("a summary of the fit (with -o FILE)");
+        var command = new Command("embed", $"Embed the rows of a table in few dimensions. {ExitCode.Help}") { data, output, model, json };
+        fit.AddTo(command);
+        table.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                var request = new Request(
+                    parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model), parsed.GetValue(json));
+                LleOptions options = fit.Read(parsed, request.Format.LabelColumn);
+                Run(request, options, console, cancellation);
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void Run(Request request, LleOptions options, ToolConsole console, CancellationToken cancellation)
+    {
+        CheckOutputs(request);
+        using var output = new CoordinateOutput(request.Output, console);
+        using OutputFile? modelFile = request.Model is null ? null : OutputFile.Create(request.Model);
+        List<double[]>? rows = modelFile is null ? null : [];
+        Table table = Table.Read(
+            request.Data, request.Format, console, reader => CheckWidth(reader, options), rows is null ? null : rows.Add, cancellation);
+
+        var warnings = new List<string>();
+        (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, () =>
+        {
+            LleModel fitted = modelFile is null
+                ? LocallyLinearEmbedding.Fit(table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellation)
+                : StepFitting.FitAndSave(rows!, table.Labels, options, modelFile.Stream, progress, cancellation);
+            return (fitted, Coordinates.Of(fitted, table.Features, cancellation));
+        }));
+
+        output.Write(coordinates, table.Delimiter, cancellation);
+        output.Commit();
+        modelFile?.Commit();
+        if (request.Json)
+        {
+            console.Out.WriteLine(Summary(model, table, warnings));
+        }
+    }
+
+    private static void CheckOutputs(Request request)
+    {
+        if (request.Json && request.Output == "-")
+        {
+            throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
+        }
+
+        if (request.Model == "-")
+        {
+            throw ToolException.CommandLine("--model is '-', but a model needs a file of its own.");
+        }
+
+        if (request.Model is not null && request.Output != "-" && Path.GetFullPath(request.Model) == Path.GetFullPath(request.Output))
+        {
+            throw ToolException.CommandLine($"--model and -o are both '{request.Model}'; they must differ.");
+        }
+    }
+
+    private static void CheckWidth(TableReader reader, LleOptions options)
+    {
+        if (options.NumberOfComponents > reader.FeatureCount)
+        {
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.FeatureCount}, the number of feature columns."));
+        }
+    }
+
+    private static string Summary(LleModel model, Table table, List<string> warnings) => JsonText.Write(json =>
+    {
+        json.WriteNumber("rows", table.Features.RowCount);
+        json.WriteNumber("features", model.NumberOfFeatures);
+        json.WriteString("method", MethodNames.NameOf(model.Method));
+        json.WriteNumber("components", model.NumberOfComponents);
+        json.WriteNumber("neighbors", model.NumberOfNeighbors);
+        json.WriteNumber("reconstructionError", model.ReconstructionError);
+        JsonText.WriteArray(json, "eigenvalues", model.Eigenvalues, (writer, value) => writer.WriteNumberValue(value));
+        JsonText.WriteArray(json, "parts", model.ComponentSizes, (writer, value) => writer.WriteNumberValue(value));
+        JsonText.WriteArray(json, "warnings", warnings, (writer, value) => writer.WriteStringValue(value));
+    });
+
+    private sealed record Request(string Data, TableFormat Format, string Output, string? Model, bool Json);
+}

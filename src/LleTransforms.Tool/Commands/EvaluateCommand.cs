@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Output;
+using LleTransforms.Tool.Progress;
+using LleTransforms.Tool.Tables;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle evaluate</c>: figures that say how well an embedding keeps the neighbourhoods of the data.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
+        var embedding = new Argument<string>("embedding") { Description = "the embedding's table, row for row; any that lle can read" };
+        var neighborhood = new Option<int>("--neighbors", "-k")
+        {
+            HelpName = "N|auto",
+            Description = "The neighbourhood size of the figures. Default auto: 12, or what the rows allow.",
+            CustomParser = OptionParsers.IntegerOrAuto("-k", 1),
+        };
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json("the figures");
+        var table = new TableOptions();
+        var command = new Command("evaluate", $"Judge an embedding against the data it comes from. {ExitCode.Help}") { data, embedding, neighborhood, seed, json };
+        table.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                (string dataPath, string embeddingPath) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(embedding));
+                if (dataPath == "-" && embeddingPath == "-")
+                {
+                    throw ToolException.CommandLine("the data and the embedding are both '-', but only one can come from standard input.");
+                }
+
+                Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellation: cancellation);
+                Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellation: cancellation);
+                CheckRows(rows, coordinates);
+                EmbeddingFigures figures = WatchedWork.Run(console, [], _ => EngineFault.Explain(coordinates.Name, () => EmbeddingFigures.Measure(
+                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), cancellation)));
+                if (parsed.GetValue(json))
+                {
+                    console.Out.WriteLine(JsonText.Write(figures.WriteJson));
+                }
+                else
+                {
+                    figures.WriteText(console.Out);
+                }
+
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void CheckRows(Table data, Table embedding)
+    {
+        if (data.Features.RowCount != embedding.Features.RowCount)
+        {
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{embedding.Name}: has {embedding.Features.RowCount} rows, but {data.Name} has {data.Features.RowCount}; row must answer to row."));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary>The options of a fit.</summary>
+internal sealed class FitOptions
+{
+    private const int DefaultNumberOfComponents = 2;
+    private const int DefaultNumberOfNeighbors = 12;
+    private const double DefaultRegularization = 1e-3;
+
+    private readonly Option<int> _components = new("--components", "-d")
+    {
+        HelpName = "N",
+        Description = "Coordinates of each row.",
+        CustomParser = OptionParsers.Integer("-d", 1),
+        DefaultValueFactory = _ => DefaultNumberOfComponents,
+    };
+
+    private readonly Option<int> _neighbors = new("--neighbors", "-k")
+    {
+        HelpName = "N|auto",
+        Description = "Neighbours of each row, or auto to have them chosen.",
+        CustomParser = OptionParsers.IntegerOrAuto("-k", 2),
+        DefaultValueFactory = _ => DefaultNumberOfNeighbors,
+    };
+
+    private readonly Option<LleMethod> _method = CommonOptions.Method();
+
+    private readonly Option<double> _regularization = new("--regularization")
+    {
+        HelpName = "X",
+        Description = "The ridge of each neighbourhood, as a share of its trace, from 1e-12 to 1.",
+        CustomParser = OptionParsers.Number("--regularization", 1e-12, 1),
+        DefaultValueFactory = _ => DefaultRegularization,
+    };
+
+    private readonly Option<double> _supervision = new("--supervision")
+    {
+        HelpName = "X",
+        Description = "How strongly rows of different --label are pushed apart, from 0 to 1. Default 0, not at all.",
+        CustomParser = OptionParsers.Number("--supervision", 0, 1),
+    };
+
+    private readonly Option<int> _seed = CommonOptions.Seed();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_components);
+        command.Add(_neighbors);
+        command.Add(_method);
+        command.Add(_regularization);
+        command.Add(_supervision);
+        command.Add(_seed);
+    }
+
+    /// <summary>The engine's options, checked as far as they can be without the data.</summary>
+    public LleOptions Read(ParseResult parsed, string? label)
+    {
+        var options = new LleOptions
+        {
+            NumberOfComponents = parsed.GetValue(_components),
+            NumberOfNeighbors = OptionParsers.NullIfAuto(parsed.GetValue(_neighbors)),
+            Method = parsed.GetValue(_method),
+            Regularization = parsed.GetValue(_regularization),
+            SupervisionStrength = parsed.GetValue(_supervision),
+            Seed = parsed.GetValue(_seed),
+        };
+        if (options.SupervisionStrength > 0 && label is null)
+        {
+            throw ToolException.CommandLine("--supervision needs the labels' column; name it with --label.");
+        }
+
+        EngineFault.ExplainOptions(options.Validate);
+        return options;
+    }
+}

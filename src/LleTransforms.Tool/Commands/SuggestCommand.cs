@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Progress;
+using LleTransforms.Tool.Suggestions;
+using LleTransforms.Tool.Tables;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle suggest</c>: the intrinsic dimension, figures for several k and d, and a recommendation.</summary>
+internal static class SuggestCommand
+{
+    private const int DefaultStep = 5;
+
+    public static Command Create(ToolConsole console)
+    {
+        var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
+        var components = new Option<int>("--components", "-d")
+        {
+            HelpName = "N|auto",
+            Description = "Try this d only. Default auto: those about the intrinsic dimension.",
+            CustomParser = OptionParsers.IntegerOrAuto("-d", 1),
+        };
+        var step = new Option<int>("--step")
+        {
+            HelpName = "N",
+            Description = "From one k to the next.",
+            CustomParser = OptionParsers.Integer("--step", 1),
+            DefaultValueFactory = _ => DefaultStep,
+        };
+        Option<LleMethod> method = CommonOptions.Method();
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json("the suggestion");
+        var table = new TableOptions();
+        var command = new Command("suggest", $"Suggest k and d for a table. {ExitCode.Help}") { data, components, step, method, seed, json };
+        table.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                Table rows = Table.Read(
+                    parsed.GetRequiredValue(data), table.Read(parsed), console,
+                    reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))), cancellation: cancellation);
+                LleMethod chosen = parsed.GetValue(method);
+                Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(rows.Name, () => Suggestion.Make(
+                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step), parsed.GetValue(seed), progress, cancellation)));
+                if (parsed.GetValue(json))
+                {
+                    console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen));
+                }
+                else
+                {
+                    SuggestionReport.WriteText(console.Out, suggestion, chosen);
+                }
+
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void CheckWidth(TableReader reader, int? components)
+    {
+        if (components > reader.FeatureCount)
+        {
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Name}: -d is {components}, but must be at most {reader.FeatureCount}, the number of feature columns."));
+        }
+    }
+}

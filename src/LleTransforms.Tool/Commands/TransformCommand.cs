@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Models;
+using LleTransforms.Tool.Output;
+using LleTransforms.Tool.Progress;
+using LleTransforms.Tool.Tables;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle transform</c>: places the rows of a table by a saved model.</summary>
+internal static class TransformCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
+        var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
+        var table = new TableOptions();
+        Option<string> output = CommonOptions.Output();
+        var command = new Command("transform", $"Place the rows of a table, seen or unseen, by a saved model. {ExitCode.Help}") { model, data, output };
+        Option<bool> json = CommonOptions.Json("a summary (with -o FILE)");
+        command.Add(json);
+        table.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                Run(
+                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(json),
+                    console, cancellation);
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void Run(
+        string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console, CancellationToken cancellation)
+    {
+        if (json && outputPath == "-")
+        {
+            throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
+        }
+
+        using var output = new CoordinateOutput(outputPath, console);
+        LleModel model = SavedStep.Load(modelPath);
+        Table table = Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellation: cancellation);
+        FeatureMatrix coordinates = WatchedWork.Run(
+            console, [], progress => EngineFault.Explain(table.Name, () => model.Transform(table.Features, progress, cancellation)));
+        output.Write(coordinates, table.Delimiter, cancellation);
+        output.Commit();
+        if (json)
+        {
+            console.Out.WriteLine(JsonText.Write(writer =>
+            {
+                writer.WriteNumber("rows", coordinates.RowCount);
+                writer.WriteNumber("components", coordinates.ColumnCount);
+                writer.WriteString("method", MethodNames.NameOf(model.Method));
+            }));
+        }
+    }
+
+    private static void CheckWidth(TableReader reader, LleModel model, string modelPath)
+    {
+        if (reader.FeatureCount != model.NumberOfFeatures)
+        {
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Name}: has {reader.FeatureCount} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; --label leaves one out."));
+        }
+    }
+}

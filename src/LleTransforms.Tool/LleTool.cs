@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using LleTransforms.Tool.Commands;
+
+namespace LleTransforms.Tool;
+
+/// <summary>The command <c>lle</c>: parses, runs, and turns every fault into one line and an exit code.</summary>
+internal static class LleTool
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console, CancellationToken cancellation)
+    {
+        ParseResult parsed = CreateCommand(console).Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            string command = string.Join(' ', CommandNames(parsed.CommandResult.Command));
+            string fault = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is no command, option or argument here." : parsed.Errors[0].Message;
+            return Fail(console, $"{fault} Try '{command} --help'.", ExitCode.BadCommandLine);
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            int exitCode = await parsed.InvokeAsync(invocation, cancellation);
+            await console.Out.FlushAsync(CancellationToken.None);
+            return exitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(console, "interrupted; nothing was written.", ExitCode.Interrupted);
+        }
+        catch (ToolException fault)
+        {
+            return Fail(console, fault.Message, fault.ExitCode);
+        }
+        catch (IOException fault)
+        {
+            return Fail(console, fault.Message, ExitCode.BadData);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(console, "the memory does not suffice for so many rows and columns.", ExitCode.BadData);
+        }
+    }
+
+    private static RootCommand CreateCommand(ToolConsole console) => new($"Locally Linear Embedding of tables. {ExitCode.Help}")
+    {
+        EmbedCommand.Create(console),
+        TransformCommand.Create(console),
+        SuggestCommand.Create(console),
+        EvaluateCommand.Create(console),
+    };
+
+    private static int Fail(ToolConsole console, string message, int exitCode)
+    {
+        console.Error.WriteLine($"lle: {ToolException.OneLine(message)}");
+        return exitCode;
+    }
+
+    private static IEnumerable<string> CommandNames(Command command) => command is RootCommand ? ["lle"] : ["lle", command.Name];
+}

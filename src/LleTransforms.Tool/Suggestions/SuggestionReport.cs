@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using LleTransforms.Tool.Commands;
+using LleTransforms.Tool.Output;
+using Spectre.Console;
+
+namespace LleTransforms.Tool.Suggestions;
+
+/// <summary>Prints a suggestion: for people, or as JSON.</summary>
+internal static class SuggestionReport
+{
+    public static void WriteText(TextWriter writer, Suggestion suggestion, LleMethod method)
+    {
+        writer.WriteLine(
+            $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours, " +
+            $"{Estimate(suggestion.Dimensions.MaximumLikelihood)} by maximum likelihood.");
+        Table table = TextTable.Create("d", "k", "trustworthiness", "parts", "reconstruction error", string.Empty);
+        foreach ((int components, NeighborCountChoice choice) in suggestion.Choices)
+        {
+            foreach (NeighborCountCandidate candidate in choice.Candidates)
+            {
+                bool isBest = candidate.NeighborCount == choice.NeighborCount;
+                table.AddRow(
+                    Whole(components),
+                    Whole(candidate.NeighborCount),
+                    candidate.Failure is null ? candidate.Trustworthiness.ToString("F4", CultureInfo.InvariantCulture) : "failed",
+                    Whole(candidate.ComponentCount),
+                    candidate.ReconstructionError.ToString("0.00E+0", CultureInfo.InvariantCulture),
+                    isBest ? components == suggestion.NumberOfComponents ? "recommended" : "best of this d" : string.Empty);
+            }
+        }
+
+        TextTable.Write(writer, table);
+        writer.WriteLine(suggestion.Sentence(method));
+    }
+
+    public static string Json(Suggestion suggestion, LleMethod method) => JsonText.Write(json =>
+    {
+        json.WriteStartObject("intrinsicDimension");
+        JsonText.WriteFigure(json, "twoNearestNeighbors", suggestion.Dimensions.TwoNearestNeighbors ?? double.NaN);
+        JsonText.WriteFigure(json, "maximumLikelihood", suggestion.Dimensions.MaximumLikelihood ?? double.NaN);
+        json.WriteEndObject();
+        json.WriteNumber("rows", suggestion.Recommended.RowCount);
+        json.WriteNumber("sampledRows", suggestion.Recommended.SampleSize);
+        json.WriteNumber("neighborhoodSize", suggestion.Recommended.NeighborhoodSize);
+        json.WriteStartArray("candidates");
+        foreach ((int components, NeighborCountChoice choice) in suggestion.Choices)
+        {
+            foreach (NeighborCountCandidate candidate in choice.Candidates)
+            {
+                WriteCandidate(json, components, candidate);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("recommendation");
+        json.WriteNumber("components", suggestion.NumberOfComponents);
+        json.WriteNumber("neighbors", suggestion.Recommended.NeighborCount);
+        json.WriteString("method", MethodNames.NameOf(method));
+        json.WriteString("sentence", suggestion.Sentence(method));
+        json.WriteEndObject();
+    });
+
+    private static void WriteCandidate(Utf8JsonWriter json, int components, NeighborCountCandidate candidate)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("components", components);
+        json.WriteNumber("neighbors", candidate.NeighborCount);
+        JsonText.WriteFigure(json, "trustworthiness", candidate.Trustworthiness);
+        json.WriteNumber("parts", candidate.ComponentCount);
+        JsonText.WriteFigure(json, "reconstructionError", candidate.ReconstructionError);
+        if (candidate.Failure is not null)
+        {
+            json.WriteString("failure", candidate.Failure);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Estimate(double? value) => value?.ToString("F2", CultureInfo.InvariantCulture) ?? "no estimate";
+
+    private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

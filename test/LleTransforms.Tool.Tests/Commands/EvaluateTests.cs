@@ -1,0 +1,55 @@
+using System.Text.Json;
+using LleTransforms.Tool.Tests.Data;
+
+namespace LleTransforms.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class EvaluateTests
+{
+    private readonly Folder _folder = new();
+
+    [TestCleanup]
+    public void Delete() => _folder.Dispose();
+
+    [TestMethod]
+    public void The_data_themselves_are_a_perfect_embedding_and_shuffled_rows_are_not()
+    {
+        float[][] rows = Sheet.Rows(100);
+        string data = _folder.WriteRows("data.csv", rows);
+        string shuffled = _folder.WriteRows("shuffled.csv", [.. rows.OrderBy(row => row[1])]);
+
+        Dictionary<string, double> perfect = Figures(data, data);
+        Dictionary<string, double> random = Figures(data, shuffled);
+
+        Assert.AreEqual(1, perfect["trustworthiness"]);
+        Assert.AreEqual(1, perfect["rescaledAgreementArea"]);
+        Assert.AreEqual(0, perfect["residualVariance"], 1e-12);
+        Assert.IsLessThan(0.7, random["trustworthiness"]);
+    }
+
+    [TestMethod]
+    public void The_table_shows_the_figures()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(100));
+
+        Run run = Run.Of("evaluate", data, data, "-k", "7").Succeeds();
+
+        StringAssert.Contains(run.Output, "trustworthiness");
+        StringAssert.Contains(run.Output, "neighbourhoods of 7");
+    }
+
+    [TestMethod]
+    public void Tables_of_different_lengths_are_rejected()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(30));
+        string embedding = _folder.WriteRows("embedding.csv", Sheet.Rows(29));
+
+        Run.Of("evaluate", data, embedding).Fails(ExitCode.BadData, "embedding.csv: has 29 rows", "data.csv has 30");
+    }
+
+    private static Dictionary<string, double> Figures(string data, string embedding)
+    {
+        using JsonDocument json = JsonDocument.Parse(Run.Of("evaluate", data, embedding, "--json").Succeeds().Output);
+        return json.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetDouble());
+    }
+}
