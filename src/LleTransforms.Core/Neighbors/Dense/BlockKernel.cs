@@ -45,6 +45,9 @@ internal abstract unsafe class BlockKernel
         return mu / (1 - mu);
     }
 
+    /// <summary>Rows as <see cref="Multiply"/> lays them out: a whole number of row groups.</summary>
+    public static int PaddedRows(int rowCount) => RoundUp(rowCount, RowGroup);
+
     /// <summary>The floats a packed block of columns takes.</summary>
     public long PackedLength(int columnCount, int depth) => (long)RoundUp(columnCount, SliverWidth) * depth;
 

@@ -19,7 +19,10 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private const int MostAxes = 96;
 
     // Above this a query's products could overflow single precision.
-    private const double LargestSquaredNorm = 1e30;
+    public const double LargestSquaredNorm = 1e30;
+
+    // Multiply-adds below which a batch is done before a filter could be made.
+    private const double FewestFilteredProducts = 4e9;
 
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
@@ -52,6 +55,11 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
         DenseRows rows = RowsFor(context);
+        if (TryFilter(rows, neighborCount, areFitted: true) is { } filtered)
+        {
+            return filtered.Find(rows, neighborCount, areFitted: true, LlePhase.Neighbors, context);
+        }
+
         CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
             .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
@@ -71,6 +79,11 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount);
         var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
+        if (TryFilter(queryRows, neighborCount, areFitted: false) is { } filtered)
+        {
+            return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context);
+        }
+
         DenseRows rows = RowsFor(context);
         CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
         var indices = new int[checked(queryCount * neighborCount)];
@@ -115,6 +128,18 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         heap.Sort();
+    }
+
+    private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted)
+    {
+        double products = (double)queries.RowCount * _features.RowCount * _features.ColumnCount;
+        if (!FilterPays || products < FewestFilteredProducts || _filter.Value is not { } filter)
+        {
+            return null;
+        }
+
+        var search = new FilteredSearch(this, _features, filter);
+        return search.Pays(queries, neighborCount, areFitted) ? search : null;
     }
 
     private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>

@@ -48,6 +48,9 @@ internal sealed unsafe class PrincipalFilter
         Project(rows);
     }
 
+    /// <summary>The axes of an image, its residual not counted.</summary>
+    public int AxisCount => _axisCount;
+
     /// <summary>A filter of at most <paramref name="axisCount"/> axes, or null where the rows give no useful axes.</summary>
     public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount)
     {
@@ -78,9 +81,106 @@ internal sealed unsafe class PrincipalFilter
             Span<float> scoreSpan = new(scores, rowCount);
             System.Numerics.Tensors.TensorPrimitives.Subtract(scoreSpan, halfNorms, scoreSpan);
             new Span<float>(scores + rowCount, width).Fill(float.NegativeInfinity);
-            double bound = BoundFromBestScores(query, scores, indices, squaredDistances);
-            DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
+            Decide(query, squaredNorm, scores, indices, squaredDistances);
         }
+    }
+
+    /// <summary>
+    /// The same for a block of queries, whose images meet those of the fitted rows in one blocked product.
+    /// </summary>
+    /// <param name="queries">Rows, row-major.</param>
+    /// <param name="squaredNorms">Their squared norms; a query whose norm is not moderate is left out.</param>
+    /// <param name="firstExcluded">The fitted row that the first query is, and the next for the next, which are left out; negative for none.</param>
+    /// <param name="indices">Receives the nearest rows of each query.</param>
+    /// <param name="squaredDistances">Receives their distances.</param>
+    /// <param name="scratch">One thread's scratch.</param>
+    /// <returns>How many distances were computed in full.</returns>
+    public long FindNearestOfBlock(
+        ReadOnlySpan<float> queries,
+        ReadOnlySpan<double> squaredNorms,
+        int firstExcluded,
+        Span<int> indices,
+        Span<double> squaredDistances,
+        FilterScratch scratch)
+    {
+        int depth = _features.ColumnCount;
+        int count = squaredNorms.Length;
+        int neighborCount = indices.Length / count;
+        long decided = 0;
+        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products, scores = scratch.Scores)
+        {
+            _kernel.Multiply(source, count, depth, axes, _axisCount, product);
+            UnpackImages(product, squaredNorms, image);
+            for (int first = 0; first < _features.RowCount; first += BlockRows)
+            {
+                int columnCount = Math.Min(BlockRows, _features.RowCount - first);
+                _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
+                UnpackScores(product, count, first, columnCount, scores, scratch.ScoreStride);
+            }
+
+            for (int query = 0; query < count; query++)
+            {
+                if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
+                {
+                    float* own = scores + ((long)query * scratch.ScoreStride);
+                    if (firstExcluded >= 0)
+                    {
+                        own[firstExcluded + query] = float.NegativeInfinity;
+                    }
+
+                    decided += Decide(
+                        queries.Slice(query * depth, depth),
+                        squaredNorms[query],
+                        own,
+                        indices.Slice(query * neighborCount, neighborCount),
+                        squaredDistances.Slice(query * neighborCount, neighborCount));
+                }
+            }
+        }
+
+        return decided;
+    }
+
+    public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.RowCount);
+
+    private void UnpackImages(float* product, ReadOnlySpan<double> squaredNorms, float* images)
+    {
+        int width = _kernel.SliverWidth;
+        int tileRows = BlockKernel.PaddedRows(squaredNorms.Length);
+        for (int row = 0; row < squaredNorms.Length; row++)
+        {
+            float* target = images + (row * (_axisCount + 1));
+            for (int axis = 0; axis < _axisCount; axis++)
+            {
+                target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
+            }
+
+            target[_axisCount] = Residual(target, squaredNorms[row]);
+        }
+    }
+
+    private void UnpackScores(float* product, int queryCount, int first, int columnCount, float* scores, int stride)
+    {
+        int width = _kernel.SliverWidth;
+        int tileRows = BlockKernel.PaddedRows(queryCount);
+        ReadOnlySpan<float> halfNorms = _halfNorms;
+        for (int at = 0; at < columnCount; at += width)
+        {
+            int length = Math.Min(width, columnCount - at);
+            for (int query = 0; query < queryCount; query++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.Subtract(
+                    new ReadOnlySpan<float>(product + (((at / width * tileRows) + query) * width), length),
+                    halfNorms.Slice(first + at, length),
+                    new Span<float>(scores + ((long)query * stride) + first + at, length));
+            }
+        }
+    }
+
+    private long Decide(ReadOnlySpan<float> query, double squaredNorm, float* scores, Span<int> indices, Span<double> squaredDistances)
+    {
+        double bound = BoundFromBestScores(query, scores, indices, squaredDistances);
+        return indices.Length + DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
     }
 
     // The exact k-th distance among the k rows of the best scores bounds the k-th of all.
@@ -111,12 +211,13 @@ internal sealed unsafe class PrincipalFilter
         return bound;
     }
 
-    private void DecideAbove(
+    private long DecideAbove(
         ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> distances)
     {
         int rowCount = _features.RowCount;
         int width = _kernel.SliverWidth;
         var nearest = new NearestHeap(indices, distances);
+        long decided = 0;
         float floor = Floor(squaredNorm, bound);
         for (int at = _kernel.NextSliverAtLeast(scores, 0, rowCount, floor); at < rowCount;
             at = _kernel.NextSliverAtLeast(scores, at + width, rowCount, floor))
@@ -127,6 +228,7 @@ internal sealed unsafe class PrincipalFilter
                 if (scores[row] >= floor)
                 {
                     nearest.Offer(row, SquaredDistance.Between(query, _features.Row(row)));
+                    decided++;
                 }
             }
 
@@ -138,6 +240,7 @@ internal sealed unsafe class PrincipalFilter
         }
 
         nearest.Sort();
+        return decided;
     }
 
     // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with this filter's error in place of the product's.
@@ -168,7 +271,7 @@ internal sealed unsafe class PrincipalFilter
             int count = Math.Min(BlockRows, rows.RowCount - first);
             var products = new float[_kernel.ProductLength(BlockRows, _axisCount)];
             var images = new float[BlockRows * length];
-            int tileRows = (count + BlockKernel.RowGroup - 1) / BlockKernel.RowGroup * BlockKernel.RowGroup;
+            int tileRows = BlockKernel.PaddedRows(count);
             fixed (float* values = rows.Values.Span, axes = _packedAxes, product = products, image = images, packed = _packedImages)
             {
                 _kernel.Multiply(values + ((long)first * depth), count, depth, axes, _axisCount, product);

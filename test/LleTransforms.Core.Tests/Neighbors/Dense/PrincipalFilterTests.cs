@@ -93,7 +93,7 @@ public sealed class PrincipalFilterTests
         }
     }
 
-    private static CenteredFeatures NearPlane(int rowCount, int columnCount, int seed, double noise = 0.02)
+    internal static CenteredFeatures NearPlane(int rowCount, int columnCount, int seed, double noise = 0.02)
     {
         const int PlaneDimension = 4;
         var random = new Random(77);

@@ -1,0 +1,105 @@
+using LleTransforms.Features;
+
+namespace LleTransforms.Neighbors.Dense;
+
+[TestClass]
+public sealed class FilteredSearchTests
+{
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Queries_near_a_plane_get_the_neighbours_of_brute_force(int threadCount)
+    {
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(1100, 64, seed: 1);
+        CenteredFeatures queries = PrincipalFilterTests.NearPlane(131, 64, seed: 2);
+        FilteredSearch search = Create(features);
+        var context = new FitContext(threadCount: threadCount);
+
+        NeighborGraph found = search.Find(RowsOf(queries), 9, areFitted: false, LlePhase.Placement, context);
+
+        AssertEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, queries.RowCount, 9, context), found);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Fitted_rows_get_the_graph_of_brute_force_without_themselves(int threadCount)
+    {
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(1100, 64, seed: 3);
+        var context = new FitContext(threadCount: threadCount);
+
+        NeighborGraph found = Create(features).Find(RowsOf(features), 12, areFitted: true, LlePhase.Neighbors, context);
+
+        AssertEqual(new BruteForceSearch(features).FindGraph(12, context), found);
+    }
+
+    [TestMethod]
+    public void Unstructured_rows_and_ties_get_the_graph_of_brute_force()
+    {
+        foreach (CenteredFeatures features in (CenteredFeatures[])[NeighborReference.Random(700, 48), NeighborReference.Integers(500, 40, levels: 2)])
+        {
+            NeighborGraph found = Create(features).Find(RowsOf(features), 5, areFitted: true, LlePhase.Neighbors, new FitContext());
+
+            AssertEqual(new BruteForceSearch(features).FindGraph(5, new FitContext()), found);
+        }
+    }
+
+    [TestMethod]
+    public void Every_other_row_can_be_a_neighbour()
+    {
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(60, 48, seed: 4);
+
+        NeighborGraph found = Create(features).Find(RowsOf(features), 59, areFitted: true, LlePhase.Neighbors, new FitContext());
+
+        AssertEqual(new BruteForceSearch(features).FindGraph(59, new FitContext()), found);
+    }
+
+    [TestMethod]
+    public void A_query_that_is_not_finite_or_out_of_scale_is_answered_like_a_single_one()
+    {
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(300, 48, seed: 5);
+        float[] queries = new float[3 * 48];
+        features.Row(7).CopyTo(queries);
+        queries.AsSpan(48, 48).Fill(1e20f);
+        queries[100] = float.NaN;
+        var rows = new DenseRows(queries, 3, 48, new FitContext());
+
+        NeighborGraph found = Create(features).Find(rows, 4, areFitted: false, LlePhase.Placement, new FitContext());
+
+        var single = new DenseSearch(features);
+        int[] indices = new int[4];
+        double[] distances = new double[4];
+        for (int query = 0; query < 3; query++)
+        {
+            single.FindNearest(queries.AsSpan(query * 48, 48), indices, distances);
+            CollectionAssert.AreEqual(indices, found.Of(query).ToArray());
+            CollectionAssert.AreEqual(distances, found.SquaredDistances[(query * 4)..((query + 1) * 4)]);
+        }
+    }
+
+    [TestMethod]
+    public void The_filter_pays_near_a_plane_and_not_without_structure()
+    {
+        CenteredFeatures plane = PrincipalFilterTests.NearPlane(2000, 256, seed: 6);
+        CenteredFeatures noise = NeighborReference.Random(2000, 256);
+
+        Assert.IsTrue(Create(plane).Pays(RowsOf(plane), 12, areFitted: false));
+        Assert.IsFalse(Create(noise).Pays(RowsOf(noise), 12, areFitted: false));
+    }
+
+    private static FilteredSearch Create(CenteredFeatures features)
+    {
+        PrincipalFilter? filter = PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8);
+        Assert.IsNotNull(filter);
+        return new FilteredSearch(new DenseSearch(features), features, filter);
+    }
+
+    private static DenseRows RowsOf(CenteredFeatures features) => new(features.Values, features.RowCount, features.ColumnCount, new FitContext());
+
+    private static void AssertEqual(NeighborGraph expected, NeighborGraph actual)
+    {
+        CollectionAssert.AreEqual(expected.Indices, actual.Indices);
+        CollectionAssert.AreEqual(expected.SquaredDistances, actual.SquaredDistances);
+    }
+}
