@@ -83,6 +83,31 @@ public sealed class HardInputTests
     }
 
     [TestMethod]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
+    public void A_linear_method_gives_two_far_clusters_one_projection(LleMethod method)
+    {
+        double[,] rows = ArrayRows.Stack(
+            Manifolds.SwissRoll(150, 3).Rows, Manifolds.SwissRoll(120, 4).Rows.Select(row => [row[0] + 500, row[1], row[2]]));
+        LleModel model = Fit(rows, method, 2, 8);
+
+        AssertFinite(model, rows);
+        CollectionAssert.AreEqual(new[] { 270 }, model.ComponentSizes.ToArray());
+    }
+
+    /// <summary>Many neighbourhoods of binary-like pixels span fewer than five directions; implementations that do not look give NaN.</summary>
+    [TestMethod]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment)]
+    [DataRow(LleMethod.Modified)]
+    public void Digits_whose_neighbourhoods_are_rank_deficient(LleMethod method)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "TestData", "digits.train.csv");
+        double[,] rows = ArrayRows.FromRows([.. File.ReadLines(file).Skip(1).Take(600).Select(line =>
+            line.Split(',').Take(64).Select(pixel => double.Parse(pixel, System.Globalization.CultureInfo.InvariantCulture)).ToArray())]);
+        AssertFinite(Fit(rows, method, 5, 12), rows);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(RowMethods))]
     public void Two_clusters_with_an_outlier_between(LleMethod method)
     {

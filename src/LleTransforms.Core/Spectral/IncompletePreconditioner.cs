@@ -12,14 +12,15 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
 {
     private const int Lanes = 8;
 
+    private readonly ScratchPool<double[]> _work = new(() => new double[(long)factors.Order.Length * Lanes]);
+
     public long Nonzeros => factors.Nonzeros;
 
     /// <summary>target = T source, for blocks of n rows and <paramref name="width"/> columns, a multiple of 8, row-major.</summary>
     public void Apply(double[] source, double[] target, int width, FitContext context) =>
         Parallel.For(0, width / Lanes, context.Parallelism, group =>
         {
-            int n = factors.Order.Length;
-            double[] work = new double[(long)n * Lanes];
+            double[] work = _work.Rent();
             Copy(source, width, work, group * Lanes, gather: true);
             if (squared)
             {
@@ -33,6 +34,7 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
             context.ThrowIfCancelled();
             SolveUpper(work);
             Copy(target, width, work, group * Lanes, gather: false);
+            _work.Return(work);
         });
 
     private void Copy(double[] block, int width, double[] work, int column, bool gather)

@@ -32,6 +32,9 @@ internal sealed class Lobpcg
     private double[] _spare;
     private double[] _values;
 
+    /// <summary>Blocks for reuse: tall ones would otherwise be tens of megabytes of garbage an iteration.</summary>
+    private readonly Stack<double[]> _free = new();
+
     private Lobpcg(
         AlignmentMatrix alignment, SparseMatrix? transpose, IncompletePreconditioner preconditioner, EigenRequest request, FitContext context)
     {
@@ -164,8 +167,7 @@ internal sealed class Lobpcg
     /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the gap behind the wanted eigenvalues.</summary>
     private double Residual()
     {
-        double[] image = new double[_x.LongLength];
-        _matrix.Multiply(_x, image, _m, _context);
+        double[] image = Multiply(_x);
         if (_transpose is not null)
         {
             _transpose.Multiply(image, _spare, _m, _context);
@@ -174,6 +176,8 @@ internal sealed class Lobpcg
         {
             (_spare, image) = (image, _spare);
         }
+
+        _free.Push(image);
 
         double[] shift = new double[_m * _m];
         for (int c = 0; c < _m; c++)
@@ -215,9 +219,12 @@ internal sealed class Lobpcg
         }
     }
 
+    /// <summary>A block of whatever content.</summary>
+    private double[] Take() => _free.TryPop(out double[]? block) ? block : new double[(long)_n * _m];
+
     private double[] Multiply(double[] block)
     {
-        double[] image = new double[block.LongLength];
+        double[] image = Take();
         _matrix.Multiply(block, image, _m, _context);
         return image;
     }
@@ -231,7 +238,10 @@ internal sealed class Lobpcg
         double[] image = Multiply(_x);
         (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(Projected(_x, image, image), _m, _m);
         _values = values;
-        Combine([_x], vectors, 0, _x.AsSpan());
+        _free.Push(image);
+        double[] rotated = Combine([_x], vectors);
+        _free.Push(_x);
+        _x = rotated;
     }
 
     /// <summary>Rayleigh-Ritz on span{X, W, P}, then the new X and an orthonormal new P.</summary>
@@ -261,16 +271,19 @@ internal sealed class Lobpcg
         (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, size, _m);
         double[,] directions = SmallDense.ConjugateDirections(vectors, size, _m);
         _values = values;
-        double[] next = images[0], nextDirections = images[1];
-        Combine(space, vectors, 0, next);
-        Combine(space, directions, 0, nextDirections);
+        images.ForEach(_free.Push);
+        double[] next = Combine(space, vectors);
+        double[] nextDirections = Combine(space, directions);
+        _free.Push(_x);
+        _free.Push(_p);
         _x = next;
         _p = nextDirections;
     }
 
-    private void Combine(List<double[]> space, double[,] coefficients, int firstColumn, Span<double> target)
+    private double[] Combine(List<double[]> space, double[,] coefficients)
     {
-        double[] result = new double[target.Length];
+        double[] result = Take();
+        Array.Clear(result);
         for (int b = 0; b < space.Count; b++)
         {
             double[] part = new double[_m * _m];
@@ -278,14 +291,14 @@ internal sealed class Lobpcg
             {
                 for (int c = 0; c < _m; c++)
                 {
-                    part[(r * _m) + c] = coefficients[(b * _m) + r, firstColumn + c];
+                    part[(r * _m) + c] = coefficients[(b * _m) + r, c];
                 }
             }
 
             TallBlock.AddProduct(space[b], _m, part, result, _m, _n, _context);
         }
 
-        result.AsSpan().CopyTo(target);
+        return result;
     }
 
     private List<double[]> Columns()

@@ -66,20 +66,31 @@ internal static class TallBlock
     /// <summary>Subtracts the mean of every column.</summary>
     public static void Center(double[] x, int width, int n, FitContext context)
     {
-        double[] ones = new double[(long)n * Lanes];
-        for (int i = 0; i < n; i++)
+        int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
+        double[] partial = new double[(long)blocks * width];
+        Parallel.For(0, blocks, context.Parallelism, t =>
         {
-            ones[(long)i * Lanes] = 1;
+            Span<double> sums = partial.AsSpan(t * width, width);
+            for (int row = t * RowsPerBlock; row < Math.Min(n, (t + 1) * RowsPerBlock); row++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.Add(sums, x.AsSpan(row * width, width), sums);
+            }
+        });
+
+        double[] means = new double[width];
+        for (int t = 0; t < blocks; t++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Add(means, partial.AsSpan(t * width, width), means);
         }
 
-        double[] sums = Gram(ones, Lanes, x, width, n, context);
-        double[] coefficients = new double[Lanes * width];
-        for (int c = 0; c < width; c++)
+        System.Numerics.Tensors.TensorPrimitives.Divide(means, n, means);
+        Parallel.For(0, blocks, context.Parallelism, t =>
         {
-            coefficients[c] = -sums[c] / n;
-        }
-
-        AddProduct(ones, Lanes, coefficients, x, width, n, context);
+            for (int row = t * RowsPerBlock; row < Math.Min(n, (t + 1) * RowsPerBlock); row++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.Subtract(x.AsSpan(row * width, width), means, x.AsSpan(row * width, width));
+            }
+        });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,8 +67,10 @@ internal sealed class FilteredSearch
         var distances = new double[indices.Length];
         long done = 0;
         int blockCount = (queryCount + _blockQueries - 1) / _blockQueries;
-        Parallel.For(0, blockCount, context.Parallelism, () => _filter.NewScratch(_blockQueries), (block, _, scratch) =>
+        var pool = new ScratchPool<FilterScratch>(() => _filter.NewScratch(_blockQueries));
+        Parallel.For(0, blockCount, context.Parallelism, block =>
         {
+            FilterScratch scratch = pool.Rent();
             int first = block * _blockQueries;
             int count = Math.Min(_blockQueries, queryCount - first);
             double[] norms = new double[count];
@@ -85,9 +87,9 @@ internal sealed class FilteredSearch
                 distances.AsSpan(first * neighborCount, count * neighborCount),
                 scratch);
             AnswerImmoderate(queries, first, norms, indices, distances, neighborCount);
+            pool.Return(scratch);
             context.Report(phase, Interlocked.Add(ref done, count), queryCount);
-            return scratch;
-        }, _ => { });
+        });
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 
