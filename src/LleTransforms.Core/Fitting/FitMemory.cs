@@ -49,7 +49,7 @@ internal sealed record FitMemory
         // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or the ordering, and seven blocks of the iteration.
         double solverPerRow = isReduced
             ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
-            : (24 * entries) + 100 + (56.0 * Lobpcg.BlockSize((int)d));
+            : (24 * entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
         double solver = isLinear ? 32.0 * columnCount * columnCount : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
         return new FitMemory
         {
