@@ -14,6 +14,7 @@ public sealed class LleModel
     private readonly IPlacement _placement;
     private readonly ScratchPool<Scratch> _scratch;
     private readonly Lazy<int[]?> _firstTrainingRow;
+    private readonly Lazy<RowLookup> _trainingRows;
 
     internal LleModel(LleModelContent content, IPlacement placement)
     {
@@ -21,6 +22,7 @@ public sealed class LleModel
         _placement = placement;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
         _firstTrainingRow = new Lazy<int[]?>(FindFirstTrainingRows);
+        _trainingRows = new Lazy<RowLookup>(() => new RowLookup(RequireRows().Features));
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
         ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
     }
@@ -76,9 +78,7 @@ public sealed class LleModel
     /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
     public ReadOnlySpan<double> Coordinates(int trainingRow)
     {
-        FittedRows rows = Content.Rows ?? throw new InvalidOperationException(
-            $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");
-        return rows.Embedding.AsSpan(DistinctRow(trainingRow) * NumberOfComponents, NumberOfComponents);
+        return RequireRows().Embedding.AsSpan(DistinctRow(trainingRow) * NumberOfComponents, NumberOfComponents);
     }
 
     /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
@@ -115,6 +115,56 @@ public sealed class LleModel
         ArgumentNullException.ThrowIfNull(rows);
         CheckLengths(rows.ColumnCount, NumberOfComponents);
         return BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
+    }
+
+    /// <summary>
+    /// Places every training row as if it had not been fitted: from its neighbours, without itself and the rows equal to it. Where
+    /// <see cref="Coordinates"/> says where a training row lies, this says where a new row just like it would come to lie.
+    /// </summary>
+    /// <param name="progress">Hears of the neighbour search and of the placement; or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>As many rows of d coordinates as there are training rows, in their order; the same bits for any number of threads.</returns>
+    /// <remarks>Cost: one neighbour graph, as in the fit, and one small solve a row; both on all processors.</remarks>
+    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection gives rows the same place either way.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public FeatureMatrix PlaceTrainingRows(IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        FittedRows rows = RequireRows();
+        double[] placed = new double[rows.Embedding.Length];
+        RequireNeighbors().PlaceFitted(placed, new FitContext(progress, null, cancellationToken));
+        float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
+        for (int row = 0; row < NumberOfTrainingRows; row++)
+        {
+            int source = DistinctRow(row) * NumberOfComponents;
+            for (int c = 0; c < NumberOfComponents; c++)
+            {
+                result[(row * NumberOfComponents) + c] = (float)placed[source + c];
+            }
+        }
+
+        return FeatureMatrix.FromRowMajor(result, NumberOfTrainingRows, NumberOfComponents);
+    }
+
+    /// <summary>The number of the training row that a row equals, of equal training rows the first; -1 where there is none.</summary>
+    /// <param name="features">D values.</param>
+    /// <remarks>The first call builds a table of all training rows; after it a call costs O(D) and allocates nothing.</remarks>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The model holds no training rows.</exception>
+    public int FindTrainingRow(ReadOnlySpan<float> features)
+    {
+        CheckLengths(features.Length, NumberOfComponents);
+        Scratch scratch = _scratch.Rent();
+        Content.Scaling.Map(features, scratch.Row);
+        return FindMapped(scratch);
+    }
+
+    /// <inheritdoc cref="FindTrainingRow(ReadOnlySpan{float})"/>
+    public int FindTrainingRow(ReadOnlySpan<double> features)
+    {
+        CheckLengths(features.Length, NumberOfComponents);
+        Scratch scratch = _scratch.Rent();
+        Content.Scaling.Map(features, scratch.Row);
+        return FindMapped(scratch);
     }
 
     /// <summary>Tells which training rows, with which weights, put a row where <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> puts it.</summary>
@@ -174,6 +224,16 @@ public sealed class LleModel
     }
 
     internal static LleModel FromContent(LleModelContent content) => new(content, PlacementRule.Create(content));
+
+    private int FindMapped(Scratch scratch)
+    {
+        int distinct = _trainingRows.Value.IndexOf(scratch.Row);
+        _scratch.Return(scratch);
+        return distinct >= 0 && _firstTrainingRow.Value is int[] first ? first[distinct] : distinct;
+    }
+
+    private FittedRows RequireRows() => Content.Rows ?? throw new InvalidOperationException(
+        $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");
 
     private int DistinctRow(int trainingRow)
     {

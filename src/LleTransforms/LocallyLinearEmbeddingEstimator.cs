@@ -48,7 +48,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         _options = options.Copy();
         _names = _options.ColumnNames;
         _names.Validate();
-        _options.ToEngineOptions(contextSeed: null).Validate();
+        _options.Validate();
         ThrowIfExplanationIsAskedOfAProjection();
 
         // A host draws its own random numbers even where the context has no seed; the seed itself tells whether results shall repeat.
@@ -75,8 +75,18 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, labels, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
-        return new LocallyLinearEmbeddingTransformer(model, _names);
+        return new LocallyLinearEmbeddingTransformer(model, _names, PlaceTrainingRowsOf(model));
     }
+
+    /// <summary>What a chain asks for while it is being fitted; null where training rows are to be shown as they were fitted.</summary>
+    private Func<FeatureMatrix>? PlaceTrainingRowsOf(LleModel model) => _options.TrainingRows == LleTrainingRows.Placed && model.HoldsTrainingRows
+        ? () =>
+        {
+            using var channel = _host.Start("Place training rows");
+            using var cancellation = new HostCancellation(_host, _options.CancellationToken);
+            return model.PlaceTrainingRows(new ChannelProgress(channel, _options.Progress), cancellation.Token);
+        }
+        : null;
 
     /// <summary>Says what columns <see cref="Fit"/> would lead to.</summary>
     /// <param name="inputSchema">The shape of the input.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Schema;
 using Microsoft.ML.SearchSpace;
 
@@ -88,6 +89,12 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>How rows that were not fitted are placed. Default null: the rule that suits <see cref="Method"/>.</summary>
     public LleOutOfSample? OutOfSample { get; set; }
 
+    /// <summary>
+    /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen rows.
+    /// Transform is the same either way. The linear methods make no difference between the two. Default <see cref="LleTrainingRows.Exact"/>.
+    /// </summary>
+    public LleTrainingRows TrainingRows { get; set; } = LleTrainingRows.Exact;
+
     /// <summary>What to do where the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
@@ -120,6 +127,24 @@ public sealed class LocallyLinearEmbeddingOptions
         InputColumnName ?? OutputColumnName, OutputColumnName, ReconstructionErrorColumnName, NeighborsColumnName, NeighborWeightsColumnName);
 
     internal LocallyLinearEmbeddingOptions Copy() => (LocallyLinearEmbeddingOptions)MemberwiseClone();
+
+    /// <summary>Checks what can be checked before there is data.</summary>
+    internal void Validate()
+    {
+        ToEngineOptions(contextSeed: null).Validate();
+        if (!Enum.IsDefined(TrainingRows))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(TrainingRows), TrainingRows, $"TrainingRows is {TrainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}.");
+        }
+
+        if (SupervisionStrength > 0 && LabelColumnName is null)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"SupervisionStrength is {SupervisionStrength}, but LabelColumnName is null; name a column of labels, or set SupervisionStrength to 0."),
+                nameof(LabelColumnName));
+        }
+    }
 
     /// <summary>The engine's half of these options.</summary>
     internal LleOptions ToEngineOptions(int? contextSeed) => new()

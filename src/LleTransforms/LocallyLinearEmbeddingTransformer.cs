@@ -13,14 +13,19 @@ namespace LleTransforms;
 /// fitted on; Single and Double are both taken. Other columns pass through untouched, and a column that nobody asks for is not read. A row
 /// with NaN or infinity in it maps to a row of NaN.
 /// </remarks>
-public sealed class LocallyLinearEmbeddingTransformer : ITransformer
+public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransformerWithDifferentMappingAtTrainingTime
 {
     private readonly ColumnNames _names;
+    private readonly Func<FeatureMatrix>? _placeTrainingRows;
 
-    internal LocallyLinearEmbeddingTransformer(LleModel model, ColumnNames names)
+    /// <param name="model">The fitted model.</param>
+    /// <param name="names">The columns.</param>
+    /// <param name="placeTrainingRows">Places the training rows for the trainers behind; null where these see them as they were fitted.</param>
+    internal LocallyLinearEmbeddingTransformer(LleModel model, ColumnNames names, Func<FeatureMatrix>? placeTrainingRows = null)
     {
         Model = model;
         _names = names;
+        _placeTrainingRows = placeTrainingRows;
     }
 
     /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error, and a Transform that needs no ML.NET.</summary>
@@ -46,6 +51,14 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         return new MappedDataView(Bind(input.Schema), input);
+    }
+
+    // A chain of estimators calls this, and not Transform, to make what the next estimator is fitted on.
+    IDataView ITransformerWithDifferentMappingAtTrainingTime.TransformForTrainingPipeline(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var placed = _placeTrainingRows is null ? null : new PlacedTrainingRows(Model, _placeTrainingRows);
+        return new MappedDataView(new LleRowMapper(Model, input.Schema, _names, placed), input);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)

@@ -77,6 +77,27 @@ internal sealed class NeighborPlacement : IPlacement
         });
     }
 
+    /// <summary>Places every fitted row from its neighbours without itself: leave-one-out, at the price of one neighbour graph.</summary>
+    /// <param name="coordinates">Receives d coordinates a fitted row, row-major.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public void PlaceFitted(Memory<double> coordinates, FitContext context)
+    {
+        NeighborGraph graph = _search.FindGraph(_neighborCount, context);
+        Parallel.For(0, (graph.RowCount + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
+        {
+            Scratch scratch = _scratch.Rent();
+            int end = Math.Min(graph.RowCount, (step + 1) * RowsInStep);
+            for (int row = step * RowsInStep; row < end; row++)
+            {
+                scratch.Weights.Solve(_features.Row(row), _features, graph.Of(row), scratch.Values);
+                AddWeighted(graph.Of(row), scratch.Values, coordinates.Span.Slice(row * _componentCount, _componentCount));
+            }
+
+            _scratch.Return(scratch);
+        });
+        context.Report(LlePhase.Placement, graph.RowCount, graph.RowCount);
+    }
+
     /// <summary>Places one row and tells by what: the neighbours among the fitted rows, their weights, and how badly they rebuild the row.</summary>
     /// <returns>The squared distance from the row to its reconstruction, in the features' own scale.</returns>
     public double Explain(ReadOnlySpan<float> row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)

@@ -8,7 +8,7 @@ namespace LleTransforms.Mapping;
 /// Getters of the columns that tell why a row lies where it does. Those of one row share one search for its neighbours, which is done anew
 /// when the row's position has changed.
 /// </summary>
-internal sealed class ExplanationGetters(LleModel model, DataViewRow row, FeatureReader reader)
+internal sealed class ExplanationGetters(LleModel model, PlacedTrainingRows? placed, DataViewRow row, FeatureReader reader)
 {
     private const long NoPosition = -1;
 
@@ -57,7 +57,7 @@ internal sealed class ExplanationGetters(LleModel model, DataViewRow row, Featur
             if (row.Position != _explainedPosition || _explainedPosition == NoPosition)
             {
                 reader.Read();
-                _explanation = reader.FirstNonFiniteSlot() < 0 ? reader.Explain(model) : null;
+                _explanation = reader.FirstNonFiniteSlot() < 0 ? placed?.Explain(reader) ?? reader.Explain(model) : null;
                 _explainedPosition = row.Position;
             }
 

@@ -22,6 +22,9 @@ internal abstract class FeatureReader
     /// <summary>Tells what places the row last read, which has to be finite.</summary>
     public abstract LleExplanation Explain(LleModel model);
 
+    /// <summary>The number of the training row that equals the row last read, or -1.</summary>
+    public abstract int FindTrainingRow(LleModel model);
+
     /// <summary>Appends the row last read to a training matrix.</summary>
     public abstract void AppendTo(FeatureMatrixBuilder builder);
 
@@ -72,6 +75,8 @@ internal abstract class FeatureReader
 
         public override LleExplanation Explain(LleModel model) => model.Explain(Values);
 
+        public override int FindTrainingRow(LleModel model) => model.FindTrainingRow(Values);
+
         public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
 
         public override int FirstNonFiniteSlot()
@@ -94,6 +99,8 @@ internal abstract class FeatureReader
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
 
         public override LleExplanation Explain(LleModel model) => model.Explain(Values);
+
+        public override int FindTrainingRow(LleModel model) => model.FindTrainingRow(Values);
 
         public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
 

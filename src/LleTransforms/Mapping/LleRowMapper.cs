@@ -9,12 +9,18 @@ namespace LleTransforms.Mapping;
 internal sealed class LleRowMapper : IRowToRowMapper
 {
     private readonly LleModel _model;
+    private readonly PlacedTrainingRows? _placed;
     private readonly InputColumn _input;
     private readonly IReadOnlyList<OutputColumn> _outputs;
 
-    public LleRowMapper(LleModel model, DataViewSchema inputSchema, ColumnNames names)
+    /// <param name="model">The fitted model.</param>
+    /// <param name="inputSchema">The schema of the rows to map.</param>
+    /// <param name="names">The columns.</param>
+    /// <param name="placed">Shows training rows as unseen ones; null to show them as they were fitted.</param>
+    public LleRowMapper(LleModel model, DataViewSchema inputSchema, ColumnNames names, PlacedTrainingRows? placed = null)
     {
         _model = model;
+        _placed = placed;
         _input = InputColumn.Find(inputSchema, names.Input, model.NumberOfFeatures);
         _outputs = names.Outputs(model.NumberOfComponents, model.NumberOfNeighbors);
         Layout = new ColumnLayout(inputSchema, [.. _outputs.Select(output => output.ToColumn())]);
@@ -59,7 +65,7 @@ internal sealed class LleRowMapper : IRowToRowMapper
 
             getters[number] = _outputs[number].Kind == OutputKind.Coordinates
                 ? CoordinatesGetter(FeatureReader.Create(input, _input))
-                : (explanation ??= new ExplanationGetters(_model, input, FeatureReader.Create(input, _input))).Create(_outputs[number].Kind);
+                : (explanation ??= new ExplanationGetters(_model, _placed, input, FeatureReader.Create(input, _input))).Create(_outputs[number].Kind);
         }
 
         return new MappedColumns(Layout, input, getters);
@@ -70,7 +76,11 @@ internal sealed class LleRowMapper : IRowToRowMapper
         {
             reader.Read();
             var editor = VBufferEditor.Create(ref destination, _model.NumberOfComponents);
-            reader.Place(_model, editor.Values);
+            if (_placed is null || !_placed.TryPlace(reader, editor.Values))
+            {
+                reader.Place(_model, editor.Values);
+            }
+
             destination = editor.Commit();
         };
 }

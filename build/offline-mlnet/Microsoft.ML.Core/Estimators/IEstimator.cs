@@ -13,6 +13,11 @@ namespace Microsoft.ML
         IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
     }
 
+    internal interface ITransformerWithDifferentMappingAtTrainingTime : ITransformer
+    {
+        IDataView TransformForTrainingPipeline(IDataView input);
+    }
+
     public interface IEstimator<out TTransformer>
         where TTransformer : ITransformer
     {

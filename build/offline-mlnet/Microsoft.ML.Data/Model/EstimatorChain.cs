@@ -24,7 +24,9 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         for (int i = 0; i < _estimators.Length; i++)
         {
             transformers[i] = _estimators[i].Fit(input);
-            input = transformers[i].Transform(input);
+            input = transformers[i] is ITransformerWithDifferentMappingAtTrainingTime mapping
+                ? mapping.TransformForTrainingPipeline(input)
+                : transformers[i].Transform(input);
             if (_cacheAfter[i] && i < _estimators.Length - 1)
                 input = new CachedView(input);
         }
