@@ -14,7 +14,6 @@ public sealed class LleModel
     private readonly IPlacement _placement;
     private readonly ScratchPool<Scratch> _scratch;
     private readonly Lazy<int[]?> _firstTrainingRow;
-    private readonly Lazy<RowLookup> _trainingRows;
 
     internal LleModel(LleModelContent content, IPlacement placement)
     {
@@ -22,7 +21,6 @@ public sealed class LleModel
         _placement = placement;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
         _firstTrainingRow = new Lazy<int[]?>(FindFirstTrainingRows);
-        _trainingRows = new Lazy<RowLookup>(() => new RowLookup(RequireRows().Features));
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
         ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
     }
@@ -147,7 +145,7 @@ public sealed class LleModel
 
     /// <summary>The number of the training row that a row equals, of equal training rows the first; -1 where there is none.</summary>
     /// <param name="features">D values.</param>
-    /// <remarks>The first call builds a table of all training rows; after it a call costs O(D) and allocates nothing.</remarks>
+    /// <remarks>Cost: O(D), by a table of all training rows; nothing is allocated.</remarks>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows.</exception>
     public int FindTrainingRow(ReadOnlySpan<float> features)
@@ -227,7 +225,7 @@ public sealed class LleModel
 
     private int FindMapped(Scratch scratch)
     {
-        int distinct = _trainingRows.Value.IndexOf(scratch.Row);
+        int distinct = RequireNeighbors().FindFitted(scratch.Row);
         _scratch.Return(scratch);
         return distinct >= 0 && _firstTrainingRow.Value is int[] first ? first[distinct] : distinct;
     }

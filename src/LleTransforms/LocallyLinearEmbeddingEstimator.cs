@@ -36,6 +36,8 @@ namespace LleTransforms;
 /// <seealso cref="LleCatalog"/>
 public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEmbeddingTransformer>
 {
+    private const double BytesInMebibyte = 1048576;
+
     private readonly IHost _host;
     private readonly LocallyLinearEmbeddingOptions _options;
     private readonly ColumnNames _names;
@@ -75,11 +77,12 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, labels, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
+        Conclude(progress, model);
         return new LocallyLinearEmbeddingTransformer(model, _names, PlaceTrainingRowsOf(model));
     }
 
     /// <summary>What a chain asks for while it is being fitted; null where training rows are to be shown as they were fitted.</summary>
-    private Func<FeatureMatrix>? PlaceTrainingRowsOf(LleModel model) => _options.TrainingRows == LleTrainingRows.Placed && model.HoldsTrainingRows
+    private Func<FeatureMatrix>? PlaceTrainingRowsOf(LleModel model) => _options.PlacesTrainingRows && model.HoldsTrainingRows
         ? () =>
         {
             using var channel = _host.Start("Place training rows");
@@ -124,5 +127,11 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         LlePhase.Features, features.RowCount, features.RowCount,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.RowCount * (long)features.ColumnCount * sizeof(float) / 1048576.0:F1} MiB.")));
+            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.RowCount * (long)features.ColumnCount * sizeof(float) / BytesInMebibyte:F1} MiB; the model will take about {ModelEntrySize.Estimate(features.RowCount, features.ColumnCount, _options.NumberOfComponents, _options.Method) / BytesInMebibyte:F1} MiB.")));
+
+    private static void Conclude(ChannelProgress progress, LleModel model) => progress.Report(new LleProgress(
+        LlePhase.Eigenvectors, model.NumberOfComponents, model.NumberOfComponents,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.NumberOfTrainingRows} rows in {model.NumberOfComponents} coordinates, reconstruction error {model.ReconstructionError:g4}.")));
 }

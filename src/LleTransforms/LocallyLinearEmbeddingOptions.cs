@@ -91,9 +91,11 @@ public sealed class LocallyLinearEmbeddingOptions
 
     /// <summary>
     /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen rows.
-    /// Transform is the same either way. The linear methods make no difference between the two. Default <see cref="LleTrainingRows.Exact"/>.
+    /// Default null: <see cref="LleTrainingRows.Placed"/> where <see cref="SupervisionStrength"/> is above 0, for labels then shape the
+    /// coordinates of training rows and of no others, and <see cref="LleTrainingRows.Exact"/> elsewhere, where it makes no difference that
+    /// could be measured. Transform is the same either way, and so are both with the linear methods.
     /// </summary>
-    public LleTrainingRows TrainingRows { get; set; } = LleTrainingRows.Exact;
+    public LleTrainingRows? TrainingRows { get; set; }
 
     /// <summary>What to do where the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
@@ -126,16 +128,18 @@ public sealed class LocallyLinearEmbeddingOptions
     internal ColumnNames ColumnNames => new(
         InputColumnName ?? OutputColumnName, OutputColumnName, ReconstructionErrorColumnName, NeighborsColumnName, NeighborWeightsColumnName);
 
+    internal bool PlacesTrainingRows => (TrainingRows ?? (SupervisionStrength > 0 ? LleTrainingRows.Placed : LleTrainingRows.Exact)) == LleTrainingRows.Placed;
+
     internal LocallyLinearEmbeddingOptions Copy() => (LocallyLinearEmbeddingOptions)MemberwiseClone();
 
     /// <summary>Checks what can be checked before there is data.</summary>
     internal void Validate()
     {
         ToEngineOptions(contextSeed: null).Validate();
-        if (!Enum.IsDefined(TrainingRows))
+        if (TrainingRows is { } trainingRows && !Enum.IsDefined(trainingRows))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(TrainingRows), TrainingRows, $"TrainingRows is {TrainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}.");
+                nameof(TrainingRows), trainingRows, $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
         }
 
         if (SupervisionStrength > 0 && LabelColumnName is null)

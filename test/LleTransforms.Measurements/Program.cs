@@ -29,7 +29,10 @@ switch (args)
     case ["memory-case", string folder, string name]:
         new MemoryUse(new BenchmarkData(folder)).RunCase(name);
         return 0;
+    case ["sparse"]:
+        SparseRows.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
+        Console.Error.WriteLine("usage: held-out | placement | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
         return 2;
 }

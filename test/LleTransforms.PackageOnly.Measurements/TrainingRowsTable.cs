@@ -8,16 +8,16 @@ namespace LleTransforms.PackageOnly.Measurements;
 internal static class TrainingRowsTable
 {
     private static readonly (LleMethod Method, double Supervision)[] Fits =
-        [(LleMethod.Standard, 0), (LleMethod.LocalTangentSpaceAlignment, 0), (LleMethod.Standard, 0.2)];
+        [(LleMethod.Standard, 0), (LleMethod.Standard, 0.2), (LleMethod.LocalTangentSpaceAlignment, 0)];
 
     public static void Print(string name, LabelledImages images, int[] components, int neighbors)
     {
         Console.WriteLine($"{name}: {images.Training.Count:N0} rows fitted, accuracy on {images.HeldOut.Count:N0} held out, k = {neighbors}");
         Console.WriteLine("| Method | d | Trainer | Exact | Placed |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
-        foreach (var (method, supervision) in Fits)
+        foreach (int d in components)
         {
-            foreach (int d in components.Where(d => d < neighbors || method == LleMethod.Standard))
+            foreach (var (method, supervision) in Fits.Where(fit => d < neighbors || fit.Method == LleMethod.Standard))
             {
                 PrintFit(images, method, supervision, d, neighbors);
             }

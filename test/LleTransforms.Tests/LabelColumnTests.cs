@@ -31,6 +31,37 @@ public sealed class LabelColumnTests
     }
 
     [TestMethod]
+    public void Single_labels_give_what_keys_of_the_same_classes_give()
+    {
+        var context = new MLContext();
+        var samples = Samples.Sheet(80);
+        foreach (var sample in samples)
+        {
+            sample.Weight = sample.Upper ? 2.5f : -1f;
+        }
+
+        var view = Samples.View(context, samples);
+        var expected = context.Transforms.LocallyLinearEmbedding(Options(nameof(Sample.Upper))).Fit(view).Model;
+        var model = context.Transforms.LocallyLinearEmbedding(Options(nameof(Sample.Weight))).Fit(view).Model;
+        var unlabelled = context.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 2, numberOfNeighbors: 8).Fit(view).Model;
+        for (int row = 0; row < 80; row++)
+        {
+            CollectionAssert.AreEqual(expected.Coordinates(row).ToArray(), model.Coordinates(row).ToArray(), $"row {row}");
+        }
+
+        CollectionAssert.AreNotEqual(unlabelled.Coordinates(0).ToArray(), model.Coordinates(0).ToArray());
+    }
+
+    [TestMethod]
+    public void Supervision_without_a_label_column_is_refused_when_the_estimator_is_made()
+    {
+        var options = Options("any");
+        options.LabelColumnName = null;
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.LocallyLinearEmbedding(options));
+        Assert.Contains("SupervisionStrength is 0.1, but LabelColumnName is null", error.Message);
+    }
+
+    [TestMethod]
     public void A_missing_label_is_an_error_that_names_the_row()
     {
         var context = new MLContext();

@@ -77,6 +77,9 @@ internal sealed class NeighborPlacement : IPlacement
         });
     }
 
+    /// <summary>The number of the fitted row that equals the given one, -1 where there is none.</summary>
+    public int FindFitted(ReadOnlySpan<float> row) => _fitted.IndexOf(row);
+
     /// <summary>Places every fitted row from its neighbours without itself: leave-one-out, at the price of one neighbour graph.</summary>
     /// <param name="coordinates">Receives d coordinates a fitted row, row-major.</param>
     /// <param name="context">Threads, progress and cancellation.</param>

@@ -11,16 +11,16 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
 
     public bool IsDouble => ((VectorDataViewType)Column.Type).ItemType == NumberDataViewType.Double;
 
-    /// <summary>Finds the column to learn from.</summary>
-    public static InputColumn Find(DataViewSchema inputSchema, string name)
+    /// <summary>Finds the column to learn from, or another of its types.</summary>
+    public static InputColumn Find(DataViewSchema inputSchema, string name, string role = "input")
     {
-        var column = inputSchema.GetColumnOrNull(name) ?? throw Missing(nameof(inputSchema), name);
+        var column = inputSchema.GetColumnOrNull(name) ?? throw Missing(nameof(inputSchema), name, role);
         if (column.Type is VectorDataViewType { IsKnownSize: true } vector && IsFeature(vector.ItemType))
         {
             return new InputColumn(column, vector.Size);
         }
 
-        throw Mismatch(nameof(inputSchema), name, Expected, Describe(column.Type), StepInFront.For(column.Type, name));
+        throw Mismatch(nameof(inputSchema), name, Expected, Describe(column.Type), StepInFront.For(column.Type, name), role);
     }
 
     /// <summary>Finds the column to map, which has to be as wide as the one learnt from.</summary>
@@ -75,9 +75,10 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
 
     private static bool IsFeature(DataViewType itemType) => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double;
 
-    private static ArgumentOutOfRangeException Missing(string parameter, string name) =>
-        new(parameter, $"Could not find input column '{name}'");
+    private static ArgumentOutOfRangeException Missing(string parameter, string name, string role = "input") =>
+        new(parameter, $"Could not find {role} column '{name}'");
 
-    private static ArgumentOutOfRangeException Mismatch(string parameter, string name, string expected, string found, string advice) =>
-        new(parameter, $"Schema mismatch for input column '{name}': expected {expected}, got {found}. {advice}");
+    private static ArgumentOutOfRangeException Mismatch(
+        string parameter, string name, string expected, string found, string advice, string role = "input") =>
+        new(parameter, $"Schema mismatch for {role} column '{name}': expected {expected}, got {found}. {advice}");
 }

@@ -48,8 +48,8 @@ internal static class TrainingDataReader
         return (builder.Build(), labels?.Labels);
     }
 
-    private static InvalidOperationException NotFinite(DataViewSchema.Column column, long row, int slot, string value) => new(
-        $"Column '{column.Name}' holds {value} in row {row}, slot {slot}{SlotName(column, slot)} (both counted from 0); features must be finite. "
+    public static InvalidOperationException NotFinite(DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(
+        $"Column '{column.Name}' holds {value} in row {row}, slot {slot}{SlotName(column, slot)} (both counted from 0); {values} must be finite. "
         + $"Put mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\") in front, or drop such rows with mlContext.Data.FilterRowsByMissingValues.");
 
     private static string SlotName(DataViewSchema.Column column, int slot)

@@ -22,6 +22,7 @@ public sealed class ProgressTests
             entry => entry.Kind == ChannelMessageKind.Info && entry.Source.Contains(nameof(LocallyLinearEmbeddingEstimator), StringComparison.Ordinal)
                 && entry.Message.Contains("read 60 rows of 5 features from column 'Features'", StringComparison.Ordinal),
             logged);
+        Assert.Contains(entry => entry.Kind == ChannelMessageKind.Info && entry.Message.Contains("coordinates, reconstruction error ", StringComparison.Ordinal), logged);
         foreach (string? message in listener.Reports.Select(report => report.Message).Where(message => message is not null))
         {
             Assert.Contains(entry => entry.Message.EndsWith(message!, StringComparison.Ordinal), logged, message!);

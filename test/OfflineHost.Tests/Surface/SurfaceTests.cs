@@ -13,7 +13,7 @@ public sealed class SurfaceTests
         "Microsoft.ML.ModelSaveContext", "Microsoft.ML.ModelLoadContext", "Microsoft.ML.VersionInfo", "Microsoft.ML.LoadableClassAttribute",
         "Microsoft.ML.SignatureLoadModel", "Microsoft.ML.SchemaShape", "Microsoft.ML.SchemaShape.Column", "Microsoft.ML.Data.CatalogUtils",
         "Microsoft.ML.Data.IInternalCatalog", "Microsoft.ML.Runtime.ICancelable", "Microsoft.ML.Runtime.IHostEnvironmentInternal",
-        "Microsoft.ML.Runtime.HostExtensions", "Microsoft.ML.MLContext",
+        "Microsoft.ML.Runtime.HostExtensions", "Microsoft.ML.MLContext", "Microsoft.ML.ITransformerWithDifferentMappingAtTrainingTime",
     ];
 
     [TestMethod]
