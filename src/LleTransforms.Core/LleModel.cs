@@ -128,7 +128,9 @@ public sealed class LleModel
     public FeatureMatrix PlaceTrainingRows(IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         FittedRows rows = RequireRows();
-        double[] placed = new double[rows.Embedding.Length];
+
+        // Rows that a sample or the landmarks left out were placed as unseen rows already.
+        double[] placed = [.. rows.Embedding];
         RequireNeighbors().PlaceFitted(placed, new FitContext(progress, null, cancellationToken));
         float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
         for (int row = 0; row < NumberOfTrainingRows; row++)

@@ -27,7 +27,9 @@ namespace LleTransforms;
 /// nearest training rows, which it therefore keeps: a saved model holds the training features.
 ///
 /// Distances are Euclidean, so features should be brought to comparable scales in front, for example by `NormalizeMinMax`. A trainer that
-/// passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every row again.
+/// passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every row again. Where labels shape the
+/// embedding, such a trainer in the same chain learns from training rows placed like unseen ones (see
+/// <xref:LleTransforms.LocallyLinearEmbeddingOptions.TrainingRows>).
 ///
 /// The estimator is immutable and may be used by several threads at once. NaN or infinity in the input is an error at Fit that names row
 /// and slot; in a row to be mapped it gives a row of NaN.

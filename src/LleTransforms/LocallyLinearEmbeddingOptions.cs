@@ -142,6 +142,11 @@ public sealed class LocallyLinearEmbeddingOptions
                 nameof(TrainingRows), trainingRows, $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
         }
 
+        if (LabelColumnName is { Length: 0 })
+        {
+            throw new ArgumentException("LabelColumnName is empty; it has to name a column, or be null for none.", nameof(LabelColumnName));
+        }
+
         if (SupervisionStrength > 0 && LabelColumnName is null)
         {
             throw new ArgumentException(

@@ -59,6 +59,9 @@ public sealed class LabelColumnTests
         options.LabelColumnName = null;
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.LocallyLinearEmbedding(options));
         Assert.Contains("SupervisionStrength is 0.1, but LabelColumnName is null", error.Message);
+
+        Assert.Contains(
+            "LabelColumnName is empty", Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.LocallyLinearEmbedding(Options(""))).Message);
     }
 
     [TestMethod]
