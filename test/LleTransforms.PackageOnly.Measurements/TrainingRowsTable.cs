@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
@@ -12,9 +13,11 @@ internal static class TrainingRowsTable
 
     public static void Print(string name, LabelledImages images, int[] components, int neighbors)
     {
-        Console.WriteLine($"{name}: {images.Training.Count:N0} rows fitted, accuracy on {images.HeldOut.Count:N0} held out, k = {neighbors}");
-        Console.WriteLine("| Method | d | Trainer | Exact | Placed |");
-        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        string[] trainers = [.. Trainers(new MLContext()).Select(trainer => trainer.Name)];
+        Console.WriteLine(
+            $"{name}: {images.Training.Count:N0} rows fitted, k = {neighbors}; accuracy in per cent on {images.HeldOut.Count:N0} held out, learnt on Exact / on Placed");
+        Console.WriteLine($"| Method | d | {string.Join(" | ", trainers)} |");
+        Console.WriteLine($"| --- | --- |{string.Concat(trainers.Select(_ => " --- |"))}");
         foreach (int d in components)
         {
             foreach (var (method, supervision) in Fits.Where(fit => d < neighbors || fit.Method == LleMethod.Standard))
@@ -45,30 +48,32 @@ internal static class TrainingRowsTable
         }
 
         var unseen = context.Data.Cache(fitted!.Transform(heldOut), "Lle", "Label");
-        string label = supervision > 0 ? $"{method}, SupervisionStrength {supervision}" : $"{method}";
-        foreach (var (trainer, estimator) in Trainers(context))
+        string label = supervision > 0 ? string.Create(CultureInfo.InvariantCulture, $"{method}, SupervisionStrength {supervision}") : $"{method}";
+        Console.Write($"| {label} | {components} |");
+        foreach (var (_, estimator) in Trainers(context))
         {
-            double Accuracy(LleTrainingRows rows) =>
-                context.MulticlassClassification.Evaluate(estimator.Fit(tables[rows]).Transform(unseen)).MicroAccuracy;
-            Console.WriteLine(
-                $"| {label} | {components} | {trainer} | {Accuracy(LleTrainingRows.Exact):P2} | {Accuracy(LleTrainingRows.Placed):P2} |");
+            double PerCent(LleTrainingRows rows) =>
+                100 * context.MulticlassClassification.Evaluate(estimator.Fit(tables[rows]).Transform(unseen)).MicroAccuracy;
+            Console.Write(string.Create(CultureInfo.InvariantCulture, $" {PerCent(LleTrainingRows.Exact):0.00} / {PerCent(LleTrainingRows.Placed):0.00} |"));
         }
+
+        Console.WriteLine();
     }
 
-    // One thread each, so that the same command prints the same figures.
+    // The trees as one-versus-all. One thread each, so that the same command prints the same figures.
     private static IEnumerable<(string Name, IEstimator<ITransformer> Estimator)> Trainers(MLContext context)
     {
         var trainers = context.MulticlassClassification.Trainers;
-        yield return ("LbfgsMaximumEntropy (l1 = 0, l2 = 0.1)", trainers.LbfgsMaximumEntropy("Label", "Lle", l1Regularization: 0, l2Regularization: 0.1f));
+        yield return ("LbfgsMaximumEntropy", trainers.LbfgsMaximumEntropy("Label", "Lle", l1Regularization: 0, l2Regularization: 0.1f));
         yield return ("SdcaMaximumEntropy", trainers.SdcaMaximumEntropy(new Microsoft.ML.Trainers.SdcaMaximumEntropyMulticlassTrainer.Options
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         }));
-        yield return ("OneVersusAll of FastTree", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
+        yield return ("FastTree", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         })));
-        yield return ("OneVersusAll of FastForest", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        yield return ("FastForest", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         })));
