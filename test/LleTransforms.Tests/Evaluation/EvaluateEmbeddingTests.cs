@@ -1,6 +1,7 @@
 using LleTransforms.TestFramework.Data;
 using LleTransforms.Tests.Data;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace LleTransforms.Tests.Evaluation;
 
