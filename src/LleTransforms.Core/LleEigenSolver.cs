@@ -6,7 +6,10 @@ public enum LleEigenSolver
     /// <summary>Dense for a few hundred rows; otherwise direct where its counted work and memory allow, else iterative. The default.</summary>
     Auto = 0,
 
-    /// <summary>A dense decomposition: O(n^3) time and O(n^2) memory.</summary>
+    /// <summary>
+    /// A dense decomposition: O(n^3) time and O(n^2) memory. A cancelled fit returns at once, but the decomposition goes on by itself on a
+    /// thread of its own until it is done.
+    /// </summary>
     Dense = 1,
 
     /// <summary>A sparse direct factorisation and Lanczos on the pseudo-inverse: best where the rows have low intrinsic dimension.</summary>

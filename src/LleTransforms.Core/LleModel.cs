@@ -220,10 +220,10 @@ public sealed class LleModel
     public static LleModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return FromContent(LleModelFormat.Read(stream));
+        return FromContent(LleModelFormat.Read(stream), new FitContext());
     }
 
-    internal static LleModel FromContent(LleModelContent content) => new(content, PlacementRule.Create(content));
+    internal static LleModel FromContent(LleModelContent content, FitContext context) => new(content, PlacementRule.Create(content, context));
 
     private int FindMapped(Scratch scratch)
     {

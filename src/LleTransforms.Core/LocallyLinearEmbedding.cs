@@ -72,7 +72,7 @@ public static class LocallyLinearEmbedding
         int[]? distinctLabels = labels is null || chosen.SupervisionStrength == 0 ? null : distinct.LabelsByMajority([.. labels]);
         if (chosen.MaximumNumberOfTrainingRows is not int most || distinct.Count <= most)
         {
-            return LleModel.FromContent(FitGraph(distinct, FindGraph(distinct, distinctLabels, chosen, context), chosen, context));
+            return LleModel.FromContent(FitGraph(distinct, FindGraph(distinct, distinctLabels, chosen, context), chosen, context), context);
         }
 
         int[] drawn = RowSample.Draw(distinct.Count, most, chosen.Seed ?? 0);
@@ -81,7 +81,7 @@ public static class LocallyLinearEmbedding
         DistinctRows sample = distinct.Restrict(drawn);
         int[]? sampleLabels = distinctLabels is null ? null : Array.ConvertAll(drawn, row => distinctLabels[row]);
         LleModelContent content = FitGraph(sample, FindGraph(sample, sampleLabels, chosen, context), chosen, context);
-        return LleModel.FromContent(TrainingSample.PlaceOthers(content, distinct, drawn, context));
+        return LleModel.FromContent(TrainingSample.PlaceOthers(content, distinct, drawn, context), context);
     }
 
     /// <summary>The fit from the neighbour graph on, for a caller that has the graph already; the options' number of neighbours is the graph's.</summary>

@@ -6,8 +6,8 @@ namespace LleTransforms;
 
 /// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who listens.</summary>
 /// <remarks>
-/// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough: components from 2 to 11,
-/// neighbours from 12 to 60, the method (but for Hessian, which needs more neighbours for more components) and the regularisation. Column names
+/// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough: components from 2 to 10,
+/// neighbours from 11 to 60, the method (but for Hessian, which needs more neighbours for more components) and the regularisation. Column names
 /// have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() { OutputColumnName = ..., InputColumnName = ... })</c>;
 /// <see cref="Progress"/> and <see cref="CancellationToken"/> do not survive a search space and are set where the estimator is made.
 /// </remarks>
@@ -48,16 +48,17 @@ public sealed class LocallyLinearEmbeddingOptions
     public string? NeighborWeightsColumnName { get; set; }
 
     /// <summary>Coordinates of each row, d. Default 10; at least 1 and at most two fewer than the distinct training rows.</summary>
-    [Range(2, 11, DefaultNumberOfComponents, true)]
+    [Range(2, 10, DefaultNumberOfComponents, true)]
     public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
 
     /// <summary>Neighbours of each row, k. Default 12; at least 2 and fewer than the distinct training rows; null lets the engine choose.</summary>
-    [Range(12, 60, DefaultNumberOfNeighbors, true)]
+    [Range(11, 60, DefaultNumberOfNeighbors, true)]
     public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
 
     /// <summary>The variant of Locally Linear Embedding. Default <see cref="LleMethod.Standard"/>.</summary>
+    // AutoML's tuners take the candidates for points of a line and begin with small steps: the default stands where it has a neighbour on each side.
     [Choice(
-        [LleMethod.Standard, LleMethod.Modified, LleMethod.LocalTangentSpaceAlignment, LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment],
+        [LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment],
         LleMethod.Standard)]
     public LleMethod Method { get; set; } = LleMethod.Standard;
 

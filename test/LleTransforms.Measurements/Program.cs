@@ -20,6 +20,9 @@ switch (args)
     case ["placement"]:
         PlacementRules.Run();
         return 0;
+    case ["cancellation", .. var rest]:
+        CancellationDelays.Run(rest is [var rows, ..] ? int.Parse(rows, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
+        return 0;
     case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
         new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
         return 0;
@@ -33,6 +36,10 @@ switch (args)
         SparseRows.Run();
         return 0;
     default:
+<<<<<<< HEAD
         Console.Error.WriteLine("usage: held-out | placement | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
+=======
+        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
+>>>>>>> 7d35bcd (Cross-validation in the stand-in; trainers and AutoML of the real package; a project as Model Builder lays it out; models of format version 1 that load for ever; delays of cancelling)
         return 2;
 }

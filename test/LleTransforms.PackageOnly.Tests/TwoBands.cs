@@ -9,6 +9,13 @@ internal sealed class BandRow
     public float[] Features { get; set; } = [];
 
     public bool Label { get; set; }
+
+    /// <summary>Where along the sheet the row lies, from 0 to 1.</summary>
+    public float Along { get; set; }
+
+    /// <summary>Which eighth of the sheet that is.</summary>
+    [KeyType(8)]
+    public uint Eighth { get; set; }
 }
 
 /// <summary>What a model makes of such a row.</summary>
@@ -34,6 +41,8 @@ internal static class TwoBands
            {
                Features = [(float)(angle * Math.Cos(angle)), (float)(angle * Math.Sin(angle)), (float)(j + 0.3 * Math.Sin(7 * i) + shift)],
                Label = along > 0.5,
+               Along = (float)along,
+               Eighth = 1 + Math.Min(7, (uint)(8 * along)),
            },
     ];
 }

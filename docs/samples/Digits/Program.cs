@@ -2,10 +2,16 @@ using LleTransforms.Samples.Digits;
 using Microsoft.ML;
 
 // Without arguments: learns, compares, saves a model, and has a second process predict with it.
-// predict MODEL.zip: what the second process does.
+// predict MODEL.zip: what the second process does. figures FILE: writes accuracies and all coordinates to a file.
 if (args is ["predict", var savedModel])
 {
     Prediction.WriteAll(savedModel, Console.Out);
+    return 0;
+}
+
+if (args is ["figures", var file])
+{
+    FiguresFile.Write(file);
     return 0;
 }
 

@@ -14,7 +14,9 @@ internal static class PlacementRule
         _ => LleOutOfSample.LocalAffine,
     };
 
-    public static IPlacement Create(LleModelContent content)
+    /// <param name="content">What the model is made of.</param>
+    /// <param name="context">Threads and cancellation of the making; the rule does not keep it.</param>
+    public static IPlacement Create(LleModelContent content, FitContext context)
     {
         if (content.Projection is LinearProjection projection)
         {
@@ -24,7 +26,8 @@ internal static class PlacementRule
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
         Func<IRowWeights> createWeights = CreateWeights(content.OutOfSample, k, rows.Features.ColumnCount, content.Regularization);
-        INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, new FitContext());
+        INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
+        context.ThrowIfCancelled();
         return new NeighborPlacement(
             rows.Features, search, rows.Embedding, content.NumberOfComponents, k, createWeights);
     }

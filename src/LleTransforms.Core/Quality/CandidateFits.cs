@@ -62,7 +62,7 @@ internal sealed class CandidateFits
         try
         {
             LleModel model = LleModel.FromContent(
-                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context));
+                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context), _context);
             double trustworthiness = _criterion.Measure(EmbeddingOf(model), neighborhoodSize, _context);
             return new NeighborCountCandidate(neighborCount, trustworthiness, model.ComponentSizes.Count, model.ReconstructionError, Failure: null);
         }

@@ -9,6 +9,9 @@ namespace LleTransforms.Spectral;
 /// </summary>
 internal static class DenseEigenSolver
 {
+    /// <summary>Rows up to which a decomposition is over before anybody could wish to stop it.</summary>
+    private const int UnstoppedRows = 200;
+
     /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
     public static List<double[]> Run(AlignmentMatrix alignment, int count, FitContext context)
     {
@@ -20,19 +23,36 @@ internal static class DenseEigenSolver
         Matrix<double> bottom;
         if (alignment is FactoredAlignment)
         {
-            Matrix<double> right = dense.SubMatrix(0, n, 1, n - 1).Svd(true).VT;
+            Matrix<double> right = Stoppable(n, () => dense.SubMatrix(0, n, 1, n - 1).Svd(true), context).VT;
             bottom = Matrix<double>.Build.Dense(n - 1, count, (i, j) => right[n - 2 - j, i]);
         }
         else
         {
             Matrix<double> turned = dense.Transpose();
             ReflectRows(turned, reflector);
-            var evd = turned.SubMatrix(1, n - 1, 1, n - 1).Evd(Symmetricity.Symmetric);
+            var evd = Stoppable(n, () => turned.SubMatrix(1, n - 1, 1, n - 1).Evd(Symmetricity.Symmetric), context);
             int[] order = Enumerable.Range(0, n - 1).OrderBy(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
             bottom = Matrix<double>.Build.Dense(n - 1, count, (i, j) => evd.EigenVectors[i, order[j]]);
         }
 
         return Lift(bottom, reflector, n, count);
+    }
+
+    /// <summary>
+    /// Waits for a decomposition until the fit is cancelled. The library's decompositions know no token: one that is left behind ends by itself
+    /// on its own thread, and nobody sees its result.
+    /// </summary>
+    private static T Stoppable<T>(int n, Func<T> decompose, FitContext context)
+    {
+        context.ThrowIfCancelled();
+        if (n <= UnstoppedRows || !context.Cancellation.CanBeCanceled)
+        {
+            return decompose();
+        }
+
+        Task<T> work = Task.Factory.StartNew(decompose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.WaitAny([work], context.Cancellation);
+        return work.GetAwaiter().GetResult();
     }
 
     private static double[] ConstantReflector(int n)

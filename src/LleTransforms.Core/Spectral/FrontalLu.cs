@@ -30,12 +30,14 @@ internal static unsafe class FrontalLu
     /// Parallelism is for fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.
     /// </remarks>
     public static int Factor(
-        double* front, int pivots, int border, int stride, Span<int> interchanges, double tiny, ParallelOptions? parallelism)
+        double* front, int pivots, int border, int stride, Span<int> interchanges, double tiny, ParallelOptions? parallelism,
+        CancellationToken cancellation)
     {
         int rows = pivots + border;
         int replaced = 0;
         for (int outer = 0; outer < pivots; outer += Wide)
         {
+            cancellation.ThrowIfCancellationRequested();
             int outerEnd = Math.Min(outer + Wide, pivots);
             int outerColumns = outerEnd == pivots ? BorderColumn(pivots) : outerEnd;
             for (int k = outer; k < outerEnd; k += Narrow)

@@ -54,8 +54,7 @@ internal sealed unsafe class SparseLu
             (int first, int root) = schedule.Subtrees[t];
             for (int s = first; s <= root; s++)
             {
-                context.ThrowIfCancelled();
-                Eliminate(s, map, null);
+                Eliminate(s, map, null, context.Cancellation);
             }
 
             return map;
@@ -64,12 +63,11 @@ internal sealed unsafe class SparseLu
         int[] topMap = new int[n];
         foreach (int s in schedule.Top)
         {
-            context.ThrowIfCancelled();
-            Eliminate(s, topMap, context.Parallelism);
+            Eliminate(s, topMap, context.Parallelism, context.Cancellation);
         }
     }
 
-    private void Eliminate(int s, int[] map, ParallelOptions? parallelism)
+    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellation)
     {
         int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);
         int stride = FrontalLu.Stride(pivots, border);
@@ -80,7 +78,7 @@ internal sealed unsafe class SparseLu
         fixed (double* f = front)
         {
             Assemble(s, f, stride, map);
-            int replaced = FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism);
+            int replaced = FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellation);
             if (replaced > 0)
             {
                 Interlocked.Add(ref _replaced, replaced);

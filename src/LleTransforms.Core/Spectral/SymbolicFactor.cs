@@ -40,9 +40,11 @@ internal sealed class SymbolicFactor
     public static SymbolicFactor Analyze(SparseMatrix matrix, FitContext context)
     {
         SparseMatrix transpose = matrix.Transpose();
+        context.ThrowIfCancelled();
         SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose);
         context.ThrowIfCancelled();
         int[] order = MinimumDegreeOrdering.Compute(pattern, context);
+        context.ThrowIfCancelled();
         return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order));
     }
 }

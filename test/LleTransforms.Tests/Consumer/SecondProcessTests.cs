@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LleTransforms.Tests.Consumer;
 
 [TestClass]
@@ -11,8 +9,8 @@ public sealed class SecondProcessTests
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".zip");
         try
         {
-            var saved = RunConsumer("save", file);
-            var loaded = RunConsumer("load", file);
+            var saved = Program.Run("LleTransforms.Consumer.dll", "save", file);
+            var loaded = Program.Run("LleTransforms.Consumer.dll", "load", file);
 
             Assert.HasCount(7, saved);
             Assert.IsTrue(saved.All(line => line.Split(' ').Length == 4 && line.Split(' ').All(value => float.IsFinite(float.Parse(value)))));
@@ -22,22 +20,5 @@ public sealed class SecondProcessTests
         {
             File.Delete(file);
         }
-    }
-
-    private static string[] RunConsumer(string verb, string file)
-    {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "LleTransforms.Consumer.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [assembly, verb, file])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -120,11 +120,24 @@ public sealed class ProgressTests
     }
 
     [TestMethod]
-    public void Every_phase_of_a_fit_reaches_its_end()
+    [DataRow(LleMethod.Standard, 6, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.Standard, 6, LleEigenSolver.Iterative)]
+    [DataRow(LleMethod.Standard, 6, LleEigenSolver.Dense)]
+    [DataRow(LleMethod.Standard, null, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.Modified, 8, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.Hessian, 10, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 8, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, 6, LleEigenSolver.Auto)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, 8, LleEigenSolver.Auto)]
+    public void Every_phase_of_a_fit_reaches_its_end(LleMethod method, int? neighbors, LleEigenSolver solver)
     {
         var context = new MLContext();
         var listener = new Listener();
-        context.Transforms.LocallyLinearEmbedding(Options(listener)).Fit(Samples.View(context, Samples.Sheet(600)));
+        var options = Options(listener);
+        options.Method = method;
+        options.NumberOfNeighbors = neighbors;
+        options.EigenSolver = solver;
+        context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Samples.Sheet(300)));
 
         foreach (var phase in listener.Reports.Where(report => report.Message is null).GroupBy(report => report.Phase))
         {

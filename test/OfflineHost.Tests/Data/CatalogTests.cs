@@ -34,6 +34,25 @@ public sealed class CatalogTests
     }
 
     [TestMethod]
+    public void Folds_hold_out_every_row_once()
+    {
+        var folds = _ml.Data.CrossValidationSplit(Numbers(10000), numberOfFolds: 4, seed: 7);
+        float[] all = [.. Enumerable.Range(0, 10000).Select(i => (float)i)];
+        float[][] held = [.. folds.Select(fold => fold.TestSet.GetColumn<float>("X").ToArray())];
+
+        Assert.HasCount(4, folds);
+        CollectionAssert.AreEqual(all, held.SelectMany(rows => rows).Order().ToArray());
+        for (int fold = 0; fold < 4; fold++)
+        {
+            Assert.AreEqual(2500.0, held[fold].Length, 200.0);
+            CollectionAssert.AreEqual(all.Except(held[fold]).ToArray(), folds[fold].TrainSet.GetColumn<float>("X").ToArray());
+        }
+
+        Expect.Error<ArgumentOutOfRangeException>(
+            "Must be more than 1 (Parameter 'numberOfFolds')", () => _ml.Data.CrossValidationSplit(Numbers(10), numberOfFolds: 1));
+    }
+
+    [TestMethod]
     public void A_cache_reads_its_source_once_and_can_be_shuffled()
     {
         int reads = 0;

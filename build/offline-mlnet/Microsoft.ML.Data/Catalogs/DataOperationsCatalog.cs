@@ -33,11 +33,35 @@ public sealed class DataOperationsCatalog : IInternalCatalog
     {
         Check.Value(data, nameof(data));
         Check.Param(testFraction is > 0 and < 1, nameof(testFraction), "Must be between 0 and 1 exclusive");
+        var share = RowShare(_env, samplingKeyColumnName, seed);
+        return new(new FilteredView(data, id => share(id) >= testFraction), new FilteredView(data, id => share(id) < testFraction));
+    }
+
+    public IReadOnlyList<TrainTestData> CrossValidationSplit(
+        IDataView data, int numberOfFolds = 5, string samplingKeyColumnName = null, int? seed = null)
+        => Folds(_env, data, numberOfFolds, samplingKeyColumnName, seed);
+
+    internal static TrainTestData[] Folds(IHostEnvironment env, IDataView data, int numberOfFolds, string samplingKeyColumnName, int? seed)
+    {
+        Check.Value(data, nameof(data));
+        Check.Param(numberOfFolds > 1, nameof(numberOfFolds), "Must be more than 1");
+        var share = RowShare(env, samplingKeyColumnName, seed);
+        TrainTestData Fold(int fold)
+        {
+            bool IsTest(DataViewRowId id) => (int)(share(id) * numberOfFolds) == fold;
+            return new(new FilteredView(data, id => !IsTest(id)), new FilteredView(data, IsTest));
+        }
+
+        return [.. Enumerable.Range(0, numberOfFolds).Select(Fold)];
+    }
+
+    /// <summary>A number in [0, 1) for each row, by which it falls to one part of a split or another.</summary>
+    private static Func<DataViewRowId, double> RowShare(IHostEnvironment env, string samplingKeyColumnName, int? seed)
+    {
         if (samplingKeyColumnName != null)
-            throw Check.NotInOffline("TrainTestSplit by a key column");
-        ulong key = (ulong)(seed ?? (_env as IHostEnvironmentInternal)?.Seed ?? 0);
-        bool IsTest(DataViewRowId id) => UnitHash(id, key) < testFraction;
-        return new(new FilteredView(data, id => !IsTest(id)), new FilteredView(data, IsTest));
+            throw Check.NotInOffline("Splitting by a key column");
+        ulong key = (ulong)(seed ?? (env as IHostEnvironmentInternal)?.Seed ?? 0);
+        return id => UnitHash(id, key);
     }
 
     private static IEnumerable<TRow> Enumerate<TRow>(IDataView data, TypedRows<TRow> rows, bool reuseRowObject)

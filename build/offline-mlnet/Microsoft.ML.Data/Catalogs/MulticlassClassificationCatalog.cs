@@ -6,6 +6,18 @@ public abstract class TrainCatalogBase : IInternalCatalog
     private protected TrainCatalogBase(IHostEnvironment env, string registrationName) => _env = env.Register(registrationName);
     IHostEnvironment IInternalCatalog.Environment => _env;
 
+    public sealed class CrossValidationResult<T>
+        where T : class
+    {
+        public readonly T Metrics;
+        public readonly ITransformer Model;
+        public readonly IDataView ScoredHoldOutSet;
+        public readonly int Fold;
+
+        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold)
+            => (Model, Metrics, ScoredHoldOutSet, Fold) = (model, metrics, scores, fold);
+    }
+
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {
         private readonly TrainCatalogBase _owner;
@@ -37,6 +49,28 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
         foreach (var (role, name) in new[] { ("Label", labelColumnName), ("Score", scoreColumnName), ("PredictedLabel", predictedLabelColumnName) })
             _ = data.Schema.GetColumnOrNull(name) ?? throw Check.Mark(new ArgumentOutOfRangeException("schema", $"{name} column '{role}' not found"));
         return MulticlassEvaluator.Evaluate(data, data.Schema[labelColumnName], data.Schema[scoreColumnName]);
+    }
+
+    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = "Label",
+        string samplingKeyColumnName = null,
+        int? seed = null)
+    {
+        Check.NonEmpty(labelColumnName, nameof(labelColumnName));
+        Check.Value(data, nameof(data));
+        Check.Value(estimator, nameof(estimator));
+        Check.Param(numberOfFolds > 1, "numFolds", "Must be more than 1");
+        CrossValidationResult<MulticlassClassificationMetrics> Run(DataOperationsCatalog.TrainTestData split, int fold)
+        {
+            var model = estimator.Fit(split.TrainSet);
+            var scores = model is IScopedTransformer chain ? chain.Transform(split.TestSet, TransformerScope.Everything) : model.Transform(split.TestSet);
+            return new(model, Evaluate(scores, labelColumnName), scores, fold);
+        }
+
+        return DataOperationsCatalog.Folds(this.GetEnvironment(), data, numberOfFolds, samplingKeyColumnName, seed).Select(Run).ToArray();
     }
 
     public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase

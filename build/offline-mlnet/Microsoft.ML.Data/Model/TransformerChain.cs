@@ -16,7 +16,7 @@ public enum TransformerScope
     Everything = Training | Testing | Scoring,
 }
 
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable, IScopedTransformer
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;

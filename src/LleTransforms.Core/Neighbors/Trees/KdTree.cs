@@ -13,6 +13,9 @@ internal sealed class KdTree
     private const int MostLeafRows = 16;
     private const int ParallelRows = 1 << 14;
 
+    // Below this a node is split in less time than anybody notices.
+    private const int RowsWorthAsking = 1 << 12;
+
     private readonly float[] _boxes;
 
     private KdTree(CenteredFeatures features, int depth)
@@ -66,6 +69,11 @@ internal sealed class KdTree
 
     private void BuildNode(int node, int start, int end, FitContext context)
     {
+        if (end - start >= RowsWorthAsking)
+        {
+            context.ThrowIfCancelled();
+        }
+
         int widest = MeasureBox(node, start, end);
         if (node >= FirstLeaf)
         {
@@ -77,7 +85,6 @@ internal sealed class KdTree
         Select(start, end - 1, middle, widest);
         if (end - start >= ParallelRows)
         {
-            context.ThrowIfCancelled();
             Parallel.Invoke(
                 context.Parallelism,
                 () => BuildNode((2 * node) + 1, start, middle, context),

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace LleTransforms.Tests.Persistence;
+
+/// <summary>Models saved by every released version of the format load, and place rows as they did when they were saved.</summary>
+[TestClass]
+public sealed class SavedVersionsTests
+{
+    private const double Tolerance = 1e-6;
+
+    private sealed class Input
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Output
+    {
+        public float[] Lle { get; set; } = [];
+
+        public float Error { get; set; }
+    }
+
+    public static IEnumerable<object[]> Saved =>
+        from version in new[] { 1 }
+        from method in Enum.GetValues<LleMethod>()
+        select new object[] { version, method };
+
+    [TestMethod]
+    [DynamicData(nameof(Saved))]
+    public void A_saved_model_places_rows_as_it_did(int version, LleMethod method)
+    {
+        var context = new MLContext();
+        string file = Path.Combine(AppContext.BaseDirectory, "Persistence", $"version-{version}", $"{method}.zip");
+        float[][] lines = [.. File.ReadLines(Path.ChangeExtension(file, ".csv")).Select(Numbers)];
+        var rows = context.Data.LoadFromEnumerable(lines.Select(line => new Input { Features = line[..3] }));
+
+        var model = context.Model.Load(file, out _);
+        Output[] placed = [.. context.Data.CreateEnumerable<Output>(model.Transform(rows), reuseRowObject: false, ignoreMissingColumns: true)];
+
+        Assert.AreEqual(method, ((LocallyLinearEmbeddingTransformer)model).Model.Method);
+        Assert.HasCount(16, placed);
+        for (int row = 0; row < lines.Length; row++)
+        {
+            Assert.AreEqual(lines[row][3], placed[row].Lle[0], Tolerance, $"row {row}");
+            Assert.AreEqual(lines[row][4], placed[row].Lle[1], Tolerance, $"row {row}");
+            if (lines[row].Length > 5)
+            {
+                Assert.AreEqual(lines[row][5], placed[row].Error, Tolerance, $"row {row}");
+            }
+        }
+    }
+
+    private static float[] Numbers(string line) => Array.ConvertAll(line.Split(','), text => float.Parse(text, CultureInfo.InvariantCulture));
+}
