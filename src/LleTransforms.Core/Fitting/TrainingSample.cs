@@ -27,7 +27,7 @@ internal static class TrainingSample
         int[] place = LandmarkFit.Places(fitted, distinct.Count);
         double[] coordinates = new double[checked(distinct.Count * d)];
         rows.Embedding.CopyTo(coordinates, 0);
-        Place(PlacementRule.Create(content), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
+        Place(PlacementRule.Create(content, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
         int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row => place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
         return content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } };
     }

@@ -2,25 +2,29 @@ using System.Diagnostics;
 
 namespace LleTransforms.Tests.Consumer;
 
-/// <summary>Starts a program that lies beside the tests, as a process of its own.</summary>
+/// <summary>Runs programs as processes of their own.</summary>
 internal static class Program
 {
-    /// <summary>Runs it to its end, which has to be a good one.</summary>
+    private static readonly string _dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Runs an assembly that lies beside the tests.</summary>
     /// <returns>The lines that it printed.</returns>
-    public static string[] Run(string assembly, params string[] arguments)
+    public static string[] Run(string assembly, params string[] arguments) =>
+        Start(_dotnet, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
+
+    /// <summary>Runs a command of the SDK.</summary>
+    public static string[] RunCommand(params string[] arguments) => Start(_dotnet, arguments);
+
+    /// <summary>Runs a program to its end, which has to be a good one.</summary>
+    public static string[] Start(string program, params string[] arguments)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, assembly);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [path, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
 
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        Assert.AreEqual(0, process.ExitCode, $"{program} {string.Join(' ', arguments)}\n{errors.Result}\n{output}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }
