@@ -8,6 +8,7 @@ string training = Path.Combine(folder, "roll.train.csv");
 string heldOut = Path.Combine(folder, "roll.test.csv");
 
 ITransformer model = RollModel.Train(RollModel.ModelFile, training);
+RollModel.ThrowIfEmbeddingIsLost(model);
 var metrics = RollModel.Evaluate(model, heldOut);
 Console.WriteLine($"held out: accuracy {metrics.MicroAccuracy:F3}, log-loss {metrics.LogLoss:F3}");
 Console.WriteLine($"five folds: accuracy {string.Join(' ', RollModel.CrossValidate(training).Select(accuracy => accuracy.ToString("F3", CultureInfo.InvariantCulture)))}");

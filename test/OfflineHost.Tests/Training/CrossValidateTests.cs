@@ -11,7 +11,7 @@ public sealed class CrossValidateTests
         Features = [(i % 3) + (0.1f * (i % 7)), (i % 3 == 1 ? 2 : 0) - (0.05f * (i % 11))],
     }).ToArray());
 
-    private EstimatorChain<MulticlassPredictionTransformer<Microsoft.ML.Trainers.MaximumEntropyModelParameters>> Pipeline => _ml.Transforms.Conversion
+    private IEstimator<ITransformer> Pipeline => _ml.Transforms.Conversion
         .MapValueToKey("Label", "Class")
         .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 0.1f));
 
@@ -33,8 +33,9 @@ public sealed class CrossValidateTests
             // The metrics are those of the fold's own model, which has not seen the rows.
             var anew = Pipeline.Fit(splits[number].TrainSet);
             var metrics = _ml.MulticlassClassification.Evaluate(anew.Transform(splits[number].TestSet));
-            Assert.AreEqual(metrics.LogLoss, fold.Metrics.LogLoss, 1e-6);
-            Assert.AreEqual(metrics.LogLoss, _ml.MulticlassClassification.Evaluate(fold.Model.Transform(splits[number].TestSet)).LogLoss, 1e-6);
+            Assert.AreEqual(metrics.LogLoss, fold.Metrics.LogLoss, 1e-3);
+            Assert.AreEqual(
+                fold.Metrics.LogLoss, _ml.MulticlassClassification.Evaluate(fold.Model.Transform(splits[number].TestSet)).LogLoss, 1e-9);
             Assert.IsGreaterThan(0.95, fold.Metrics.MicroAccuracy);
         }
     }
