@@ -1,5 +1,5 @@
 using System.Globalization;
-using LleTransforms.Samples.ModelBuilder;
+using ModelBuilderSample;
 using Microsoft.ML;
 
 // Trains, judges and saves the model, then predicts one row with what was saved.

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace LleTransforms.Samples.ModelBuilder;
+namespace ModelBuilderSample;
 
 // Where Model Builder writes what a program needs to predict.
 public partial class RollModel

@@ -1,6 +1,7 @@
+using LleTransforms;
 using Microsoft.ML;
 
-namespace LleTransforms.Samples.ModelBuilder;
+namespace ModelBuilderSample;
 
 // A file of one's own: Model Builder leaves it alone when it trains anew.
 public partial class RollModel

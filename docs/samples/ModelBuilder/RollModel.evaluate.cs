@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace LleTransforms.Samples.ModelBuilder;
+namespace ModelBuilderSample;
 
 // Where Model Builder writes how well the model does.
 public partial class RollModel

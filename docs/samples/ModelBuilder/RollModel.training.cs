@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace LleTransforms.Samples.ModelBuilder;
+namespace ModelBuilderSample;
 
 // Where Model Builder writes its training code. It writes this file anew with each training and loses the line marked below.
 public partial class RollModel
