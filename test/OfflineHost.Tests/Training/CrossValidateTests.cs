@@ -11,7 +11,7 @@ public sealed class CrossValidateTests
         Features = [(i % 3) + (0.1f * (i % 7)), (i % 3 == 1 ? 2 : 0) - (0.05f * (i % 11))],
     }).ToArray());
 
-    private IEstimator<ITransformer> Pipeline => _ml.Transforms.Conversion
+    private EstimatorChain<MulticlassPredictionTransformer<Microsoft.ML.Trainers.MaximumEntropyModelParameters>> Pipeline => _ml.Transforms.Conversion
         .MapValueToKey("Label", "Class")
         .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 0.1f));
 
