@@ -21,7 +21,7 @@ switch (args)
         PlacementRules.Run();
         return 0;
     case ["cancellation", .. var rest]:
-        CancellationDelays.Run(rest is [var rows, ..] ? int.Parse(rows, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
+        CancellationDelays.Run(rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
         return 0;
     case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
         new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
