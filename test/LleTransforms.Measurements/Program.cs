@@ -36,10 +36,6 @@ switch (args)
         SparseRows.Run();
         return 0;
     default:
-<<<<<<< HEAD
-        Console.Error.WriteLine("usage: held-out | placement | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
-=======
-        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
->>>>>>> 7d35bcd (Cross-validation in the stand-in; trainers and AutoML of the real package; a project as Model Builder lays it out; models of format version 1 that load for ever; delays of cancelling)
+        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
         return 2;
 }
