@@ -22,12 +22,12 @@ if (!agree)
     Console.WriteLine($"{onPackage.Length} lines against {onStandIn.Length}");
 }
 
-foreach (var group in onPackage.Zip(onStandIn).Skip(1).GroupBy(pair => string.Join(", ", pair.First[..^1])))
+foreach (var group in onPackage.Zip(onStandIn).Skip(1).GroupBy(pair => Key(pair.First)))
 {
     double[] first = [.. group.SelectMany(pair => Numbers(pair.First))], second = [.. group.SelectMany(pair => Numbers(pair.Second))];
     bool isAccuracy = group.First().First[0] == "accuracy";
     double scale = isAccuracy ? 1 : first.Max(Math.Abs);
-    double difference = first.Length == second.Length && group.All(pair => pair.First[..^1].SequenceEqual(pair.Second[..^1]))
+    double difference = first.Length == second.Length && group.All(pair => Key(pair.First) == Key(pair.Second))
         ? first.Zip(second, (a, b) => Math.Abs(a - b)).Max() / scale
         : double.PositiveInfinity;
     bool holds = difference <= (isAccuracy ? LargestAccuracyDifference : LargestDifference);
@@ -51,3 +51,5 @@ static string[][] Figures(string host)
 }
 
 static double[] Numbers(string[] line) => Array.ConvertAll(line[^1].Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
+
+static string Key(string[] line) => string.Join(", ", line.SkipLast(1));
