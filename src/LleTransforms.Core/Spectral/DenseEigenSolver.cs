@@ -1,58 +1,31 @@
-using MathNet.Numerics.LinearAlgebra;
+using System.Numerics.Tensors;
 
 namespace LleTransforms.Spectral;
 
 /// <summary>
-/// Small problems: a dense singular value decomposition of A (or eigendecomposition of M) on the orthogonal complement of the constant vector,
-/// reached by one Householder reflection that maps the constant onto the first axis. Golub and Van Loan, "Matrix Computations", sections 5.1 and 8.6.
-/// Cost O(n^3), memory a few n^2.
+/// Small problems: a dense singular value decomposition of A, or of M, whose singular vectors are its eigenvectors, on the orthogonal complement of the
+/// constant vector, reached by one Householder reflection that maps the constant onto the first axis. Golub and Van Loan, "Matrix Computations",
+/// sections 5.1 and 8.6. Cost O(n^3), memory n^2 for the matrix and twice that for its rotations. Runs on the caller's thread alone.
 /// </summary>
 internal static class DenseEigenSolver
 {
-    /// <summary>Rows up to which a decomposition is over before anybody could wish to stop it.</summary>
-    private const int UnstoppedRows = 200;
-
     /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
     public static List<double[]> Run(AlignmentMatrix alignment, int count, FitContext context)
     {
         int n = alignment.Size;
         double[] reflector = ConstantReflector(n);
-        Matrix<double> dense = ToDense(alignment is FactoredAlignment f ? f.Residual : ((AssembledAlignment)alignment).Matrix);
-        context.ThrowIfCancelled();
-        ReflectRows(dense, reflector);
-        Matrix<double> bottom;
-        if (alignment is FactoredAlignment)
+        bool isFactored = alignment is FactoredAlignment;
+        double[] dense = ToDense(isFactored ? ((FactoredAlignment)alignment).Residual : ((AssembledAlignment)alignment).Matrix);
+        ReflectRows(dense, reflector, context);
+        int firstRow = 0;
+        if (!isFactored)
         {
-            Matrix<double> right = Stoppable(n, () => dense.SubMatrix(0, n, 1, n - 1).Svd(true), context).VT;
-            bottom = Matrix<double>.Build.Dense(n - 1, count, (i, j) => right[n - 2 - j, i]);
-        }
-        else
-        {
-            Matrix<double> turned = dense.Transpose();
-            ReflectRows(turned, reflector);
-            var evd = Stoppable(n, () => turned.SubMatrix(1, n - 1, 1, n - 1).Evd(Symmetricity.Symmetric), context);
-            int[] order = Enumerable.Range(0, n - 1).OrderBy(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
-            bottom = Matrix<double>.Build.Dense(n - 1, count, (i, j) => evd.EigenVectors[i, order[j]]);
+            ReflectColumns(dense, reflector, context);
+            firstRow = 1;
         }
 
+        double[][] bottom = DenseSingularVectors.Smallest(WithoutFirstColumn(dense, n, firstRow), n - firstRow, n - 1, count, context);
         return Lift(bottom, reflector, n, count);
-    }
-
-    /// <summary>
-    /// Waits for a decomposition until the fit is cancelled. The library's decompositions know no token: one that is left behind ends by itself
-    /// on its own thread, and nobody sees its result.
-    /// </summary>
-    private static T Stoppable<T>(int n, Func<T> decompose, FitContext context)
-    {
-        context.ThrowIfCancelled();
-        if (n <= UnstoppedRows || !context.Cancellation.CanBeCanceled)
-        {
-            return decompose();
-        }
-
-        Task<T> work = Task.Factory.StartNew(decompose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        Task.WaitAny([work], context.Cancellation);
-        return work.GetAwaiter().GetResult();
     }
 
     private static double[] ConstantReflector(int n)
@@ -65,14 +38,15 @@ internal static class DenseEigenSolver
         return Array.ConvertAll(w, x => x / norm);
     }
 
-    private static Matrix<double> ToDense(SparseMatrix matrix)
+    private static double[] ToDense(SparseMatrix matrix)
     {
-        Matrix<double> dense = Matrix<double>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
+        int n = matrix.ColumnCount;
+        double[] dense = new double[checked(matrix.RowCount * n)];
         for (int i = 0; i < matrix.RowCount; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
             {
-                dense[i, matrix.Columns[p]] = matrix.Values[p];
+                dense[(i * n) + matrix.Columns[p]] = matrix.Values[p];
             }
         }
 
@@ -80,24 +54,46 @@ internal static class DenseEigenSolver
     }
 
     /// <summary>Each row x becomes x - 2 (x w) w^T.</summary>
-    private static void ReflectRows(Matrix<double> matrix, double[] w)
+    private static void ReflectRows(double[] matrix, double[] w, FitContext context)
     {
-        for (int i = 0; i < matrix.RowCount; i++)
+        for (int start = 0; start < matrix.Length; start += w.Length)
         {
-            double dot = 0;
-            for (int j = 0; j < w.Length; j++)
-            {
-                dot += matrix[i, j] * w[j];
-            }
-
-            for (int j = 0; j < w.Length; j++)
-            {
-                matrix[i, j] -= 2 * dot * w[j];
-            }
+            context.ThrowIfCancelled();
+            Span<double> row = matrix.AsSpan(start, w.Length);
+            TensorPrimitives.MultiplyAdd(w, -2 * TensorPrimitives.Dot<double>(row, w), row, row);
         }
     }
 
-    private static List<double[]> Lift(Matrix<double> bottom, double[] w, int n, int count)
+    /// <summary>Each column x becomes x - 2 w (w^T x).</summary>
+    private static void ReflectColumns(double[] matrix, double[] w, FitContext context)
+    {
+        double[] sums = new double[w.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            context.ThrowIfCancelled();
+            TensorPrimitives.MultiplyAdd(matrix.AsSpan(i * w.Length, w.Length), w[i], sums, sums);
+        }
+
+        for (int i = 0; i < w.Length; i++)
+        {
+            context.ThrowIfCancelled();
+            Span<double> row = matrix.AsSpan(i * w.Length, w.Length);
+            TensorPrimitives.MultiplyAdd(sums, -2 * w[i], row, row);
+        }
+    }
+
+    /// <summary>Moves the other columns of the rows from the first wanted one to the front of the same array.</summary>
+    private static double[] WithoutFirstColumn(double[] matrix, int n, int firstRow)
+    {
+        for (int i = firstRow; i < n; i++)
+        {
+            matrix.AsSpan((i * n) + 1, n - 1).CopyTo(matrix.AsSpan((i - firstRow) * (n - 1)));
+        }
+
+        return matrix;
+    }
+
+    private static List<double[]> Lift(double[][] bottom, double[] w, int n, int count)
     {
         List<double[]> blocks = [];
         for (int c = 0; c < count; c++)
@@ -110,12 +106,12 @@ internal static class DenseEigenSolver
             double dot = 0;
             for (int i = 1; i < n; i++)
             {
-                dot += bottom[i - 1, c] * w[i];
+                dot += bottom[c][i - 1] * w[i];
             }
 
             for (int i = 0; i < n; i++)
             {
-                blocks[^1][(i * ColumnBlock.Width) + (c % ColumnBlock.Width)] = (i == 0 ? 0 : bottom[i - 1, c]) - (2 * dot * w[i]);
+                blocks[^1][(i * ColumnBlock.Width) + (c % ColumnBlock.Width)] = (i == 0 ? 0 : bottom[c][i - 1]) - (2 * dot * w[i]);
             }
         }
 
