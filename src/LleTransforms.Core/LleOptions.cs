@@ -69,13 +69,20 @@ public sealed class LleOptions
 
     /// <summary>
     /// The number of landmarks of Locally Linear Landmarks (Vladymyrov &amp; Carreira-Perpinan 2013): a seeded sample of the fitted rows whose
-    /// coordinates alone are free; every other row has the weighted sum of its nearest landmarks', in the fit and in the model, which holds the
-    /// landmarks' features alone. All rows still shape the embedding. At least two more than neighbours and than components, at most 20,000; where
-    /// there are no more rows than that, the fit is the full one. Not with the linear methods. Null means a full fit. Default null.
+    /// coordinates alone are free; every other row has the weighted sum of its nearest landmarks'. All rows still shape the embedding, and the model
+    /// holds all of them. At least two more than neighbours and than components, at most 20,000; where there are no more rows than that, the fit is
+    /// the full one. Not with the linear methods. Null means a full fit. Default null.
     /// </summary>
     /// <remarks>The reduced problem is dense: 8 L^2 bytes, L^3 / 3 multiplications and additions. Several parts of a graph share the landmarks by
     /// their rows, each getting the fewest that serve it.</remarks>
     public int? NumberOfLandmarks { get; set; }
+
+    /// <summary>
+    /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows, in place of by the nearest of all training
+    /// rows. The model then holds the landmarks' features alone, is smaller and places faster by that factor, and treats old and new rows alike; the
+    /// coordinates are coarser (docs/scale.md). Only with <see cref="NumberOfLandmarks"/>. Default false.
+    /// </summary>
+    public bool PlaceAmongLandmarks { get; set; }
 
     /// <summary>Starts what is pseudo-random: samples, and start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
     public int? Seed { get; set; }
@@ -119,6 +126,7 @@ public sealed class LleOptions
         Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
         Require(NumberOfLandmarks is null || !isLinear, nameof(NumberOfLandmarks), NumberOfLandmarks ?? 0,
             $"null with {Method}, whose eigenproblem does not grow with the rows");
+        Require(!PlaceAmongLandmarks || NumberOfLandmarks is not null, nameof(PlaceAmongLandmarks), PlaceAmongLandmarks, "false where NumberOfLandmarks is null");
         Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
     }
 

@@ -122,7 +122,7 @@ public static class LocallyLinearEmbedding
                 parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, LandmarkFit.CountFor(distinct.Count, distinct.Count, options), options, context)
             : SeparateFit.Fit(distinct.Features, parts, options, CreateSearch, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
-        if (embedding.Landmarks is not null)
+        if (options.PlaceAmongLandmarks && embedding.Landmarks is not null)
         {
             FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, options, context);
             return Content(distinct, options, embedding.Eigenvalues, sizes) with

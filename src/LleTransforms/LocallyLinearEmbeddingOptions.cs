@@ -109,10 +109,15 @@ public sealed class LocallyLinearEmbeddingOptions
 
     /// <summary>
     /// The number of landmarks whose coordinates alone are free, all other rows following from their nearest ones: a fit in a fraction of the
-    /// time, and a small model (Locally Linear Landmarks, Vladymyrov &amp; Carreira-Perpinan 2013). Not with the linear methods. Default null: a
-    /// full fit.
+    /// time (Locally Linear Landmarks, Vladymyrov &amp; Carreira-Perpinan 2013). Not with the linear methods. Default null: a full fit.
     /// </summary>
     public int? NumberOfLandmarks { get; set; }
+
+    /// <summary>
+    /// Whether unseen rows are placed by their nearest landmarks in place of by the nearest of all training rows: a model smaller and faster by that
+    /// factor, coarser coordinates. Only with <see cref="NumberOfLandmarks"/>. Default false.
+    /// </summary>
+    public bool PlaceAmongLandmarks { get; set; }
 
     /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
     public int? Seed { get; set; }
@@ -172,6 +177,7 @@ public sealed class LocallyLinearEmbeddingOptions
         DisconnectedGraph = DisconnectedGraph,
         MaximumNumberOfTrainingRows = MaximumNumberOfTrainingRows,
         NumberOfLandmarks = NumberOfLandmarks,
+        PlaceAmongLandmarks = PlaceAmongLandmarks,
         Seed = Seed ?? contextSeed,
         NumberOfThreads = NumberOfThreads,
     };

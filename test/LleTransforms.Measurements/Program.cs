@@ -26,6 +26,9 @@ switch (args)
     case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
         new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
         return 0;
+    case ["recall", string folder]:
+        ApproximateRecall.Run(new BenchmarkData(folder));
+        return 0;
     case ["memory", string folder]:
         new MemoryUse(new BenchmarkData(folder)).Run();
         return 0;
@@ -36,6 +39,6 @@ switch (args)
         SparseRows.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | memory FOLDER");
+        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER");
         return 2;
 }

@@ -37,7 +37,7 @@ internal static class LandmarkFit
     }
 
     /// <summary>
-    /// What a model over the landmarks holds: their rows and coordinates, then the coordinates of all other rows as the model would place them,
+    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows as the model would place them,
     /// all of them together at mean 0 and variance 1.
     /// </summary>
     /// <param name="features">All distinct rows.</param>

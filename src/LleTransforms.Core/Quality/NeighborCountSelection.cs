@@ -55,6 +55,7 @@ public static class NeighborCountSelection
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
         fit.NumberOfNeighbors = int.MaxValue;
         fit.NumberOfLandmarks = null;
+        fit.PlaceAmongLandmarks = false;
         fit.MaximumNumberOfTrainingRows = null;
         fit.Validate();
         Require(selection.LargestSampleSize >= FewestRows, nameof(selection.LargestSampleSize), selection.LargestSampleSize, $"at least {FewestRows}");

@@ -82,8 +82,10 @@ public sealed class LandmarkTests
     [DataRow(LleOutOfSample.LocalAffine)]
     public void A_training_row_is_placed_at_its_own_coordinates_to_the_bit(LleOutOfSample? rule)
     {
-        LleModel model = LocallyLinearEmbedding.Fit(
-            FeatureMatrix.FromArray(Rows), new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = 200, OutOfSample = rule });
+        LleOptions options = Options(200);
+        options.OutOfSample = rule;
+        options.PlaceAmongLandmarks = true;
+        LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(Rows));
 
         Assert.AreEqual(200, model.NumberOfHeldRows);
@@ -94,9 +96,46 @@ public sealed class LandmarkTests
     }
 
     [TestMethod]
-    public void All_rows_together_have_mean_0_and_variance_1()
+    public void Unseen_rows_are_placed_among_all_rows_unless_among_landmarks_alone()
     {
-        LleModel model = Fit(200);
+        double[,] unseen = Manifolds.SwissRoll(100, 8).Rows;
+        LleModel all = Fit(200);
+        LleModel small = Fit(200, alone: true);
+        LleExplanation explanation = all.Explain([unseen[0, 0], unseen[0, 1], unseen[0, 2]]);
+
+        Assert.AreEqual(RowCount, all.NumberOfHeldRows);
+        Assert.AreEqual(200, small.NumberOfHeldRows);
+        float[] expected = new float[2];
+        for (int j = 0; j < explanation.TrainingRows.Count; j++)
+        {
+            for (int c = 0; c < 2; c++)
+            {
+                expected[c] += (float)(explanation.Weights[j] * all.Coordinates(explanation.TrainingRows[j])[c]);
+            }
+        }
+
+        FeatureMatrix placed = all.Transform(FeatureMatrix.FromArray(unseen));
+        Assert.AreEqual(expected[0], placed.Row(0)[0], 1e-5);
+        Assert.AreEqual(expected[1], placed.Row(0)[1], 1e-5);
+        CollectionAssert.AreNotEqual(placed.Values, small.Transform(FeatureMatrix.FromArray(unseen)).Values);
+    }
+
+    [TestMethod]
+    public void Placing_among_landmarks_needs_landmarks()
+    {
+        var options = new LleOptions { PlaceAmongLandmarks = true };
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(options.Validate);
+
+        Assert.Contains("PlaceAmongLandmarks is True, but must be false where NumberOfLandmarks is null.", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void All_rows_together_have_mean_0_and_variance_1(bool alone)
+    {
+        LleModel model = Fit(200, alone: alone);
 
         for (int c = 0; c < 2; c++)
         {
@@ -116,9 +155,11 @@ public sealed class LandmarkTests
     }
 
     [TestMethod]
-    public void A_saved_model_keeps_every_rows_coordinates()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_saved_model_keeps_every_rows_coordinates(bool alone)
     {
-        LleModel model = Fit(200);
+        LleModel model = Fit(200, alone: alone);
         LleModel loaded = LleModel.Load(new MemoryStream(Saved(model)));
 
         Assert.AreEqual(RowCount, loaded.NumberOfTrainingRows);
@@ -135,8 +176,9 @@ public sealed class LandmarkTests
         double[,] far = Manifolds.SwissRoll(300, 4).Rows.Select(row => [row[0] + 1000, row[1], row[2]]);
         double[,] rows = ArrayRows.Stack(ArrayRows.Stack(roll, far), roll);
 
-        LleModel model = LocallyLinearEmbedding.Fit(
-            FeatureMatrix.FromArray(rows), new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = 140 });
+        LleOptions options = Options(140);
+        options.PlaceAmongLandmarks = true;
+        LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(rows), options);
 
         Assert.HasCount(2, model.ComponentSizes);
         Assert.AreEqual(140, model.NumberOfHeldRows);
@@ -150,7 +192,7 @@ public sealed class LandmarkTests
     [TestMethod]
     public void Only_held_rows_can_be_explained_by_number()
     {
-        LleModel model = Fit(200);
+        LleModel model = Fit(200, alone: true);
         int explained = 0;
         for (int row = 0; row < RowCount; row++)
         {
@@ -206,9 +248,16 @@ public sealed class LandmarkTests
         StringAssert.Contains(error.Message, allowed);
     }
 
-    private static LleModel Fit(int? landmarkCount, int? threads = null, int? seed = null) => LocallyLinearEmbedding.Fit(
-        FeatureMatrix.FromArray(Rows),
-        new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = landmarkCount, NumberOfThreads = threads, Seed = seed });
+    private static LleModel Fit(int? landmarkCount, int? threads = null, int? seed = null, bool alone = false)
+    {
+        LleOptions options = Options(landmarkCount);
+        options.NumberOfThreads = threads;
+        options.Seed = seed;
+        options.PlaceAmongLandmarks = alone;
+        return LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
+    }
+
+    private static LleOptions Options(int? landmarkCount) => new() { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = landmarkCount };
 
     private static byte[] Saved(LleModel model)
     {

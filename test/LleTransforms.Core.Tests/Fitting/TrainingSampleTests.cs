@@ -70,6 +70,7 @@ public sealed class TrainingSampleTests
     {
         LleOptions options = Options(SampleSize);
         options.NumberOfLandmarks = 80;
+        options.PlaceAmongLandmarks = true;
         LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(Rows));
 

@@ -53,7 +53,7 @@ public sealed class ReferenceTests
             {
                 null => "null",
                 string text => $"\"{text}\"",
-                true => "true",
+                bool flag => flag ? "true" : "false",
                 0.001 => "1e-3",
                 CancellationToken => "none",
                 var value => $"{value}",

@@ -8,7 +8,7 @@ namespace LleTransforms.Neighbors.Approximate;
 /// <remarks>
 /// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures", started from random-projection trees
 /// and turned round so that threads cannot matter: in each round every row reads the pools of the round before and writes its own alone. Empirically
-/// about O(n^1.14 k^2 D); O(n k) memory. Distances given are exact, as is each row's order; only membership is approximate. Queries of unseen
+/// about O(n^1.14 k^2 D), with D the images' length where rows are wide (<see cref="PrincipalImages"/>); O(n k) memory. Distances given are exact, as is each row's order; only membership is approximate. Queries of unseen
 /// rows go to an exact search.
 /// </remarks>
 internal sealed class NeighborDescent : INeighborSearch
@@ -16,6 +16,9 @@ internal sealed class NeighborDescent : INeighborSearch
     private const int TreeCount = 6;
     private const int MostRounds = 8;
     private const int SparePlaces = 8;
+
+    // Images rank less truly than rows do, so more of them are kept for the last word.
+    private const int SpareImages = 14;
     private const int RowsPerStep = 256;
 
     // Rounds end when fewer than this share of all places changed.
@@ -36,15 +39,16 @@ internal sealed class NeighborDescent : INeighborSearch
     {
         int n = _features.RowCount;
         NeighborCountRange.Check(neighborCount, n - 1);
-        int size = neighborCount + SparePlaces;
+        int size = neighborCount + (PrincipalImages.Pay(_features.ColumnCount) ? SpareImages : SparePlaces);
         if (size * 8L >= n)
         {
             return _exact.Value.FindGraph(neighborCount, context);
         }
 
-        var rows = new DenseRows(_features.Values, n, _features.ColumnCount, context);
+        BlockKernel kernel = BlockKernel.Create(BlockKernel.WidestWidth);
+        DenseRows rows = PrincipalImages.Of(_features, kernel, context);
         var pools = new NeighborPools(n, size);
-        var forest = new RandomProjectionForest(rows, BlockKernel.Create(BlockKernel.WidestWidth), _seed, context);
+        var forest = new RandomProjectionForest(rows, kernel, _seed, context);
         for (int tree = 0; tree < TreeCount; tree++)
         {
             forest.AddTree(tree, pools);

@@ -8,9 +8,11 @@ public sealed class NeighborDescentTests
     private const int K = 10;
 
     [TestMethod]
-    public void Most_true_neighbours_are_found_and_every_distance_is_exact()
+    [DataRow(16, 0.0f)]
+    [DataRow(300, 0.3f)]
+    public void Most_true_neighbours_are_found_and_every_distance_is_exact(int columnCount, float noise)
     {
-        CenteredFeatures features = Surface(4000);
+        CenteredFeatures features = Surface(4000, columnCount, noise);
         NeighborGraph exact = NeighborSearch.Create(features).FindGraph(K, new FitContext());
 
         NeighborGraph graph = new NeighborDescent(features, seed: 3).FindGraph(K, new FitContext());
@@ -91,21 +93,21 @@ public sealed class NeighborDescentTests
             () => new NeighborDescent(features, seed: 1).FindGraph(3, new FitContext(cancellation: source.Token)));
     }
 
-    // A curved three-dimensional surface in sixteen dimensions.
-    private static CenteredFeatures Surface(int rowCount)
+    // A curved three-dimensional surface, in noise that no few axes hold.
+    private static CenteredFeatures Surface(int rowCount, int columnCount, float noise)
     {
-        const int ColumnCount = 16;
         var random = new Random(12);
-        var values = new float[rowCount * ColumnCount];
+        var values = new float[rowCount * columnCount];
         for (int row = 0; row < rowCount; row++)
         {
             double u = random.NextDouble(), v = random.NextDouble(), w = random.NextDouble();
-            for (int j = 0; j < ColumnCount; j++)
+            for (int j = 0; j < columnCount; j++)
             {
-                values[(row * ColumnCount) + j] = (float)Math.Sin((u * (1 + (j % 3))) + (v * (j % 5)) + (w * (j % 4)) + j);
+                double value = Math.Sin((u * (1 + (j % 3))) + (v * (j % 5)) + (w * (j % 4)) + j);
+                values[(row * columnCount) + j] = (float)value + (noise == 0 ? 0 : noise * random.NextSingle());
             }
         }
 
-        return CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, rowCount, ColumnCount), new FitContext());
+        return CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, rowCount, columnCount), new FitContext());
     }
 }

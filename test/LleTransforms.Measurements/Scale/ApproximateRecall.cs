@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using LleTransforms.Features;
+using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Neighbors;
+using LleTransforms.Neighbors.Approximate;
+
+namespace LleTransforms.Measurements.Scale;
+
+/// <summary>How many true neighbours the approximate graph holds, and in what time beside the exact one.</summary>
+internal static class ApproximateRecall
+{
+    private const int NumberOfNeighbors = 12;
+
+    public static void Run(BenchmarkData data)
+    {
+        Console.WriteLine($"k = {NumberOfNeighbors}; each search's second run.");
+        Console.WriteLine($"{"rows",-16}{"n",8}{"D",6}{"exact, s",12}{"approximate, s",16}{"recall",10}");
+        foreach ((string name, int rowCount) in new[] { ("smooth", 20_000), ("mnist-train", 20_000), ("mnist-train", 60_000) })
+        {
+            data.Ensure(name, rowCount);
+            var context = new FitContext();
+            CenteredFeatures features = CenteredFeatures.Create(data.Read(name, rowCount), context);
+            (NeighborGraph exact, double exactSeconds) = Time(NeighborSearch.Create(features), context);
+            (NeighborGraph approximate, double seconds) = Time(new NeighborDescent(features, seed: 0), context);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-16}{rowCount,8}{features.ColumnCount,6}{exactSeconds,12:0.00}{seconds,16:0.00}{Recall(exact, approximate),10:0.0000}"));
+        }
+    }
+
+    private static (NeighborGraph Graph, double Seconds) Time(INeighborSearch search, FitContext context)
+    {
+        search.FindGraph(NumberOfNeighbors, context);
+        long start = Stopwatch.GetTimestamp();
+        NeighborGraph graph = search.FindGraph(NumberOfNeighbors, context);
+        return (graph, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private static double Recall(NeighborGraph exact, NeighborGraph approximate)
+    {
+        long found = 0;
+        for (int row = 0; row < exact.RowCount; row++)
+        {
+            foreach (int neighbor in approximate.Of(row))
+            {
+                found += exact.Of(row).Contains(neighbor) ? 1 : 0;
+            }
+        }
+
+        return (double)found / exact.Indices.Length;
+    }
+}
