@@ -9,6 +9,7 @@ public sealed class MLContext : IHostEnvironmentInternal
         _host = new Host(seed);
         _host.Message += (source, message) => Log?.Invoke(this, new LoggingEventArgs(message.Message, message.Kind, source));
         MulticlassClassification = new MulticlassClassificationCatalog(_host);
+        Regression = new RegressionCatalog(_host);
         Transforms = new TransformsCatalog(_host);
         Model = new ModelOperationsCatalog(_host);
         Data = new DataOperationsCatalog(_host);
@@ -16,6 +17,7 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     public event EventHandler<LoggingEventArgs> Log;
     public MulticlassClassificationCatalog MulticlassClassification { get; }
+    public RegressionCatalog Regression { get; }
     public TransformsCatalog Transforms { get; }
     public ModelOperationsCatalog Model { get; }
     public DataOperationsCatalog Data { get; }

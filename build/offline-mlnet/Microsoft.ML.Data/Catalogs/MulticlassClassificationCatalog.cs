@@ -99,4 +99,20 @@ public static class StandardTrainersCatalog
             throw Check.NotInOffline("LbfgsMaximumEntropy with example weights or non-negative weights");
         return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, l2Regularization, optimizationTolerance, historySize);
     }
+
+    public static SdcaRegressionTrainer Sdca(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string exampleWeightColumnName = null,
+        ISupportSdcaRegressionLoss lossFunction = null,
+        float? l2Regularization = null,
+        float? l1Regularization = null,
+        int? maximumNumberOfIterations = null)
+    {
+        Check.Value(catalog, nameof(catalog));
+        if (exampleWeightColumnName != null || lossFunction != null || l1Regularization > 0)
+            throw Check.NotInOffline("Sdca with example weights, a loss function or l1Regularization");
+        return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, l2Regularization, maximumNumberOfIterations);
+    }
 }

@@ -9,6 +9,24 @@ public static class TransformExtensionsCatalog
         => new(outputColumnName, inputColumnNames);
 }
 
+public static class PcaCatalog
+{
+    public static PrincipalComponentAnalyzer ProjectToPrincipalComponents(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        string exampleWeightColumnName = null,
+        int rank = 20,
+        int overSampling = 20,
+        bool ensureZeroMean = true,
+        int? seed = null)
+    {
+        if (exampleWeightColumnName != null)
+            throw Check.NotInOffline("ProjectToPrincipalComponents with example weights");
+        return new(catalog.GetEnvironment(), outputColumnName, inputColumnName, rank, overSampling, ensureZeroMean, seed);
+    }
+}
+
 public static class NormalizationCatalog
 {
     public static NormalizingEstimator NormalizeMinMax(

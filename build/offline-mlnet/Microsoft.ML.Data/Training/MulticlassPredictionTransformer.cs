@@ -42,6 +42,15 @@ namespace Microsoft.ML.Data
 
         public string FeatureColumnName { get; }
         public DataViewType FeatureColumnType { get; }
+
+        private protected DataViewSchema.Column FindFeatures(DataViewSchema inputSchema)
+        {
+            var source = inputSchema.GetColumnOrNull(FeatureColumnName)
+                ?? throw Check.MissingColumn(nameof(inputSchema), "feature", FeatureColumnName);
+            if (!source.Type.Equals(FeatureColumnType))
+                throw Check.SchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString(), source.Type.ToString());
+            return source;
+        }
     }
 
     public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
@@ -60,11 +69,7 @@ namespace Microsoft.ML.Data
 
         private protected override AddedColumns MakeMapper(DataViewSchema inputSchema)
         {
-            var source = inputSchema.GetColumnOrNull(FeatureColumnName)
-                ?? throw Check.MissingColumn(nameof(inputSchema), "feature", FeatureColumnName);
-            if (!source.Type.Equals(FeatureColumnType))
-                throw Check.SchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString(), source.Type.ToString());
-
+            var source = FindFeatures(inputSchema);
             var key = (KeyDataViewType)_schema.Label.Type;
             int classes = (int)key.Count;
             var annotations = new DataViewSchema.Annotations.Builder();
