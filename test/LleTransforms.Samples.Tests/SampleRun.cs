@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace LleTransforms.Samples.Tests;
+
+/// <summary>One run of a sample in a process of its own, beside what its Program.cs says that it prints.</summary>
+internal sealed partial class SampleRun
+{
+    private const string Heading = "// Expected output";
+    private const double AbsoluteTolerance = 0.02;
+    private const double RelativeTolerance = 0.05;
+
+    private readonly string _name;
+
+    private SampleRun(string name, string[] lines)
+    {
+        _name = name;
+        Lines = lines;
+    }
+
+    /// <summary>What was printed, without empty lines.</summary>
+    public string[] Lines { get; }
+
+    /// <summary>Runs the sample that lies beside the tests, to its end.</summary>
+    public static SampleRun Start(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{name}.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, $"{name} {string.Join(' ', arguments)}: {errors.Result}{output}");
+        return new SampleRun(name, [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)]);
+    }
+
+    /// <summary>
+    /// The words must be those of the expected output and the numbers nearly, for processors round differently; a number followed by "s" or "ms"
+    /// is a time, and may be any.
+    /// </summary>
+    public void AssertPrintsWhatProgramSays()
+    {
+        string[] expected = ExpectedLines();
+        Assert.AreEqual(string.Join('\n', expected.Select(Words)), string.Join('\n', Lines.Select(Words)), $"{_name}: the words differ.");
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double[] theirs = Numbers(expected[i]);
+            double[] ours = Numbers(Lines[i]);
+            Assert.HasCount(theirs.Length, ours, Lines[i]);
+            for (int j = 0; j < ours.Length; j++)
+            {
+                Assert.AreEqual(theirs[j], ours[j], AbsoluteTolerance + (RelativeTolerance * Math.Abs(theirs[j])), $"{_name} printed '{Lines[i]}' for '{expected[i]}'.");
+            }
+        }
+    }
+
+    /// <summary>The numbers in the only line that begins so.</summary>
+    public double[] Figures(string beginning) => Numbers(Lines.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..]);
+
+    private static string FolderOf(string key) => typeof(SampleRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    private string[] ExpectedLines()
+    {
+        string[] source = File.ReadAllLines(Path.Combine(FolderOf("Samples"), _name, "Program.cs"));
+        int heading = Array.FindLastIndex(source, line => line.StartsWith(Heading, StringComparison.Ordinal));
+        Assert.IsGreaterThan(0, heading, $"{_name}/Program.cs does not end with its expected output.");
+        return [.. source.Skip(heading + 1).Select(line => line.TrimStart('/').Trim()).Where(line => line.Length > 0)];
+    }
+
+    private static string Words(string line) => string.Join(' ', Number().Replace(Time().Replace(line, "TIME"), "#").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static double[] Numbers(string line) =>
+        [.. Number().Matches(Time().Replace(line, "")).Select(match => double.Parse(match.Value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(@"(?<![\w.])-?\d[\d,]*(\.\d+)?(e[-+]?\d+)?(?![\w])", RegexOptions.IgnoreCase)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"[\d,]+(\.\d+)? (s|ms|µs)\b")]
+    private static partial Regex Time();
+}
