@@ -92,14 +92,18 @@ internal sealed class DistinctRows
     /// <summary>Copies the named rows, in the order given.</summary>
     public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
     {
-        int columnCount = features.ColumnCount;
-        var values = new float[rows.Length * columnCount];
+        var values = new float[rows.Length * features.ColumnCount];
+        Gather(features, rows, values);
+        return new CenteredFeatures(values, rows.Length, features.Scaling);
+    }
+
+    /// <inheritdoc cref="Gather(CenteredFeatures, ReadOnlySpan{int})"/>
+    public static void Gather(CenteredFeatures features, ReadOnlySpan<int> rows, Span<float> values)
+    {
         for (int i = 0; i < rows.Length; i++)
         {
-            features.Row(rows[i]).CopyTo(values.AsSpan(i * columnCount));
+            features.Row(rows[i]).CopyTo(values[(i * features.ColumnCount)..]);
         }
-
-        return new CenteredFeatures(values, rows.Length, features.Scaling);
     }
 
     /// <summary>A power of two that leaves an open-addressed table at most half full.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Spectral;
 
 namespace LleTransforms.Fitting;
@@ -14,7 +15,7 @@ internal sealed record FitMemory
     /// <summary>The caller's own table.</summary>
     public required double Input { get; init; }
 
-    /// <summary>The centred copy, and a copy of the sampled rows.</summary>
+    /// <summary>The centred copy, a copy of the sampled rows, and the short images by which wide rows are searched.</summary>
     public required double Features { get; init; }
 
     /// <summary>Neighbours and their distances, and the candidates from which they are decided.</summary>
@@ -54,7 +55,7 @@ internal sealed record FitMemory
         return new FitMemory
         {
             Input = 4.0 * rowCount * columnCount,
-            Features = 4.0 * columnCount * (rowCount + (fitted < rowCount ? fitted : 0)),
+            Features = 4.0 * ((columnCount * (rowCount + (fitted < rowCount ? fitted : 0))) + (fitted * DenseSearch.ImageLength(columnCount))),
             Graph = fitted * ((28 * k) + 256),
             Geometry = fitted * geometry,
             Solver = solver,

@@ -43,13 +43,14 @@ internal static class TrainingSample
             }
         }
 
+        float[] block = new float[Math.Min(RowsInBlock, others.Length) * features.ColumnCount];
         for (int start = 0; start < others.Length; start += RowsInBlock)
         {
             context.ThrowIfCancelled();
             int count = Math.Min(RowsInBlock, others.Length - start);
-            CenteredFeatures block = DistinctRows.Gather(features, others.AsSpan(start, count));
+            DistinctRows.Gather(features, others.AsSpan(start, count), block);
             int d = coordinates.Length / others.Length;
-            placement.PlaceBlock(block.Values, count, coordinates.Slice(start * d, count * d), context);
+            placement.PlaceBlock(block.AsMemory(0, count * features.ColumnCount), count, coordinates.Slice(start * d, count * d), context);
             context.Report(LlePhase.Placement, start + count, others.Length);
         }
     }

@@ -17,6 +17,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private const int PackedBytes = 1 << 21;
     private const int BlocksPerStrip = 8;
     private const int MostAxes = 96;
+    private const int FewestFilteredColumns = 32;
 
     // Above this a query's products could overflow single precision.
     public const double LargestSquaredNorm = 1e30;
@@ -47,9 +48,12 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
-    private bool FilterPays => _features.ColumnCount >= 32 && (long)_features.RowCount * _features.ColumnCount >= 1 << 17;
+    private bool FilterPays => _features.ColumnCount >= FewestFilteredColumns && (long)_features.RowCount * _features.ColumnCount >= 1 << 17;
 
-    private int AxisCount => Math.Clamp(_features.ColumnCount / 8, 8, MostAxes);
+    private int AxisCount => AxisCountFor(_features.ColumnCount);
+
+    /// <summary>The numbers that a filter may keep of each row beside the row itself.</summary>
+    public static int ImageLength(int columnCount) => columnCount >= FewestFilteredColumns ? AxisCountFor(columnCount) + 2 : 0;
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
@@ -129,6 +133,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
         heap.Sort();
     }
+
+    private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
     private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted)
     {

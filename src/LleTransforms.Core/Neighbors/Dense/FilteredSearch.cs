@@ -51,8 +51,8 @@ internal sealed class FilteredSearch
             norms[i] = queries.SquaredNorm(query);
         }
 
-        long decided = _filter.FindNearestOfBlock(
-            sample, norms, -1, new int[count * neighborCount], new double[count * neighborCount], _filter.NewScratch(count));
+        using FilterScratch scratch = _filter.NewScratch(count);
+        long decided = _filter.FindNearestOfBlock(sample, norms, -1, new int[count * neighborCount], new double[count * neighborCount], scratch);
         double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead)) + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
         double full = n * (depth * MultiplyAdd) * (areFitted ? 0.5 : 1);
         return filtered < full;
@@ -67,10 +67,8 @@ internal sealed class FilteredSearch
         var distances = new double[indices.Length];
         long done = 0;
         int blockCount = (queryCount + _blockQueries - 1) / _blockQueries;
-        var pool = new ScratchPool<FilterScratch>(() => _filter.NewScratch(_blockQueries));
-        Parallel.For(0, blockCount, context.Parallelism, block =>
+        Parallel.For(0, blockCount, context.Parallelism, () => _filter.NewScratch(_blockQueries), (block, _, scratch) =>
         {
-            FilterScratch scratch = pool.Rent();
             int first = block * _blockQueries;
             int count = Math.Min(_blockQueries, queryCount - first);
             double[] norms = new double[count];
@@ -87,9 +85,9 @@ internal sealed class FilteredSearch
                 distances.AsSpan(first * neighborCount, count * neighborCount),
                 scratch);
             AnswerImmoderate(queries, first, norms, indices, distances, neighborCount);
-            pool.Return(scratch);
             context.Report(phase, Interlocked.Add(ref done, count), queryCount);
-        });
+            return scratch;
+        }, scratch => scratch.Dispose());
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 

@@ -107,8 +107,9 @@ internal sealed unsafe class PrincipalFilter
         int count = squaredNorms.Length;
         int neighborCount = indices.Length / count;
         long decided = 0;
-        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products, scores = scratch.Scores)
+        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products)
         {
+            float* scores = scratch.Scores;
             _kernel.Multiply(source, count, depth, axes, _axisCount, product);
             UnpackImages(product, squaredNorms, image);
             for (int first = 0; first < _features.RowCount; first += BlockRows)
