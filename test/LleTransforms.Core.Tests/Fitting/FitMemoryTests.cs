@@ -8,12 +8,13 @@ namespace LleTransforms.Core.Tests.Fitting;
 public sealed class FitMemoryTests
 {
     [TestMethod]
-    public void The_input_counts_with_its_copy_and_the_graph_by_row_and_neighbour()
+    public void The_input_counts_with_its_copy_and_images_and_the_graph_by_row_and_neighbour()
     {
         FitMemory memory = FitMemory.Of(60_000, 784, new LleOptions());
 
         Assert.AreEqual(4.0 * 60_000 * 784, memory.Input);
-        Assert.AreEqual(memory.Input, memory.Features);
+        Assert.AreEqual(memory.Input + (4.0 * 60_000 * (96 + 2)), memory.Features);
+        Assert.AreEqual(4.0 * 60_000 * 31, FitMemory.Of(60_000, 31, new LleOptions()).Features);
         Assert.AreEqual(60_000 * ((28.0 * 12) + 256), memory.Graph);
     }
 
