@@ -6,15 +6,16 @@ namespace LleTransforms;
 /// <remarks>Safe for use by several threads, as long as the progress listener is. Nothing computed may depend on <see cref="ThreadCount"/>.</remarks>
 internal sealed class FitContext
 {
-    private readonly IProgress<LleProgress>? _progress;
-
     public FitContext(IProgress<LleProgress>? progress = null, int? threadCount = null, CancellationToken cancellation = default)
     {
-        _progress = progress;
+        Progress = progress;
         Cancellation = cancellation;
         ThreadCount = threadCount ?? Environment.ProcessorCount;
         Parallelism = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount, CancellationToken = cancellation };
     }
+
+    /// <summary>Where reports go; null where nobody listens.</summary>
+    public IProgress<LleProgress>? Progress { get; }
 
     public CancellationToken Cancellation { get; }
 
@@ -31,8 +32,8 @@ internal sealed class FitContext
 
     public void ThrowIfCancelled() => Cancellation.ThrowIfCancellationRequested();
 
-    public void Report(LlePhase phase, long completed, long total) => _progress?.Report(new LleProgress(phase, completed, total));
+    public void Report(LlePhase phase, long completed, long total) => Progress?.Report(new LleProgress(phase, completed, total));
 
     public void Say(LlePhase phase, LleSeverity severity, string message) =>
-        _progress?.Report(new LleProgress(phase, 0, 0, message, severity));
+        Progress?.Report(new LleProgress(phase, 0, 0, message, severity));
 }

@@ -40,6 +40,12 @@ public sealed class LleModel
     /// <summary>The number of rows that were given to the fit, equal rows counted each.</summary>
     public int NumberOfTrainingRows => Content.NumberOfTrainingRows;
 
+    /// <summary>What "near" meant when neighbours were chosen.</summary>
+    public LleMetric Metric => Content.Metric;
+
+    /// <summary>The ridge of each neighbourhood's Gram matrix, as a share of its trace.</summary>
+    public double Regularization => Content.Regularization;
+
     /// <summary>How rows that were not fitted are placed.</summary>
     public LleOutOfSample OutOfSample => Content.OutOfSample;
 

@@ -1,6 +1,6 @@
 namespace LleTransforms;
 
-/// <summary>The phases of a fit, in the order in which they run.</summary>
+/// <summary>The phases of a fit, in the order in which they run, and of the work around it.</summary>
 public enum LlePhase
 {
     /// <summary>Reading, centring and scaling the features, and finding equal rows.</summary>
@@ -20,6 +20,9 @@ public enum LlePhase
 
     /// <summary>Placing rows that were not fitted.</summary>
     Placement = 5,
+
+    /// <summary>Ranking rows in features and embedding, for the figures of an embedding.</summary>
+    Quality = 6,
 }
 
 /// <summary>How much a message of the engine matters.</summary>

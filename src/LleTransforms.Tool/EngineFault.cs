@@ -11,6 +11,8 @@ internal static class EngineFault
         ("SmallestNeighborCount", "the smallest k"),
         ("LargestNeighborCount", "the largest k"),
         ("SupervisionStrength", "--supervision"),
+        ("NumberOfLandmarks", "--landmarks"),
+        ("MaximumNumberOfTrainingRows", "--max-training-rows"),
         ("Regularization", "--regularization"),
         ("All rows of embedding are", "All its rows are"),
         ("DisconnectedGraph", "--disconnected"),

@@ -54,6 +54,7 @@ internal static class LleTool
         TransformCommand.Create(console),
         SuggestCommand.Create(console),
         EvaluateCommand.Create(console),
+        ReportCommand.Create(console),
     };
 
     private static int Fail(ToolConsole console, string message, int exitCode)

@@ -31,6 +31,12 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error, and a Transform that needs no ML.NET.</summary>
     public LleModel Model { get; }
 
+    /// <summary>The name of the column of features.</summary>
+    public string InputColumnName => _names.Input;
+
+    /// <summary>The name of the column of coordinates.</summary>
+    public string OutputColumnName => _names.Coordinates;
+
     /// <summary>True: each row is mapped by itself.</summary>
     public bool IsRowToRowMapper => true;
 

@@ -41,6 +41,17 @@ public sealed class FeatureMatrix
         return _values.AsSpan(row * ColumnCount, ColumnCount);
     }
 
+    /// <summary>One value as it was given, as far as its storage has kept it.</summary>
+    /// <param name="row">The row's number, from 0.</param>
+    /// <param name="column">The column's number, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
+    public double Value(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
+        return Row(row)[column] + (Offset?[column] ?? 0);
+    }
+
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
     /// <param name="values">rowCount x columnCount numbers, row-major.</param>
     /// <param name="rowCount">The number of rows, at least 0.</param>

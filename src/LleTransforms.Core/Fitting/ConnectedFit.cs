@@ -46,7 +46,9 @@ internal static class ConnectedFit
         var request = new EigenRequest(count, options.Seed ?? 0) { Solver = options.EigenSolver };
         EigenSolution solution = BottomEigenvectors.Find(alignment, context.EigenRequested?.Invoke(request) ?? request, context);
         context.EigenSolved?.Invoke(solution);
-        double[] coordinates = Embedding.FromUnitVectors(solution.Vectors, rowCount);
+
+        // Whoever asked for more eigenvectors than coordinates has heard of them by now.
+        double[] coordinates = Embedding.FromUnitVectors(solution.Vectors.AsSpan(0, checked(count * rowCount)), rowCount);
 
         // M is positive semidefinite: what falls below 0 is rounding.
         double[] eigenvalues = new double[d];

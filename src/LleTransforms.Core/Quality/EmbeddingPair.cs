@@ -19,8 +19,8 @@ internal static class EmbeddingPair
         CheckFinite(embedding, embeddingName);
     }
 
-    /// <summary>The context of a figure: threads and cancellation, no reports.</summary>
-    public static FitContext Context(int? threadCount, CancellationToken cancellation)
+    /// <summary>The context of a figure: threads, cancellation and who hears of it.</summary>
+    public static FitContext Context(int? threadCount, CancellationToken cancellation, IProgress<LleProgress>? progress = null)
     {
         if (threadCount < 1)
         {
@@ -28,7 +28,7 @@ internal static class EmbeddingPair
                 nameof(threadCount), threadCount, $"ThreadCount is {threadCount}; it must be at least 1, or null for all processors.");
         }
 
-        return new FitContext(progress: null, threadCount, cancellation);
+        return new FitContext(progress, threadCount, cancellation);
     }
 
     public static void CheckRowCount(FeatureMatrix matrix, string name, int fewestRows)

@@ -21,6 +21,7 @@ namespace LleTransforms;
 public sealed class EmbeddingQuality
 {
     private const int FewestRows = 3;
+    private const int AnchorsInReport = 16;
 
     private readonly double[] _trustworthiness;
     private readonly double[] _continuity;
@@ -113,7 +114,7 @@ public sealed class EmbeddingQuality
         int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(new EmbeddingQualityOptions().NeighborhoodSize, features.RowCount - 2);
         options ??= new EmbeddingQualityOptions();
         CheckNeighborhoodSize(neighborhoodSize, features.RowCount - 2);
-        FitContext context = EmbeddingPair.Context(options.ThreadCount, cancellation);
+        FitContext context = EmbeddingPair.Context(options.ThreadCount, cancellation, options.Progress);
         int sampleSize = AnchorRows.ResolveSize(features.RowCount, options.SampleSize);
         int[] anchors = AnchorRows.Choose(features.RowCount, sampleSize, options.Seed);
         return new EmbeddingQuality(Rank(features, embedding, anchors, context), sampleSize, neighborhoodSize);
@@ -133,6 +134,7 @@ public sealed class EmbeddingQuality
     private static RankAgreement Rank(FeatureMatrix features, FeatureMatrix embedding, int[] anchors, FitContext context)
     {
         var total = new RankAgreement(features.RowCount);
+        int ranked = 0;
         Parallel.For(
             0,
             anchors.Length,
@@ -141,6 +143,12 @@ public sealed class EmbeddingQuality
             (anchor, _, scratch) =>
             {
                 scratch.Sums.Add(scratch.Features.SeenFrom(anchors[anchor]), scratch.Embedding.SeenFrom(anchors[anchor]));
+                int done = Interlocked.Increment(ref ranked);
+                if (done % AnchorsInReport == 0)
+                {
+                    context.Report(LlePhase.Quality, done, anchors.Length);
+                }
+
                 return scratch;
             },
             scratch =>
@@ -150,6 +158,7 @@ public sealed class EmbeddingQuality
                     total.Add(scratch.Sums);
                 }
             });
+        context.Report(LlePhase.Quality, anchors.Length, anchors.Length);
         return total;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LleTransforms.Tool.Models;
 using LleTransforms.Tool.Output;
 using LleTransforms.Tool.Progress;
@@ -41,7 +40,7 @@ internal static class EmbedCommand
         using OutputFile? modelFile = request.Model is null ? null : OutputFile.Create(request.Model);
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
-            request.Data, request.Format, console, reader => CheckWidth(reader, options), rows is null ? null : rows.Add, cancellation);
+            request.Data, request.Format, console, reader => FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellation);
 
         var warnings = new List<string>();
         (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, () =>
@@ -76,16 +75,6 @@ internal static class EmbedCommand
         if (request.Model is not null && request.Output != "-" && Path.GetFullPath(request.Model) == Path.GetFullPath(request.Output))
         {
             throw ToolException.CommandLine($"--model and -o are both '{request.Model}'; they must differ.");
-        }
-    }
-
-    private static void CheckWidth(TableReader reader, LleOptions options)
-    {
-        if (options.NumberOfComponents > reader.FeatureCount)
-        {
-            throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.FeatureCount}, the number of feature columns."));
         }
     }
 

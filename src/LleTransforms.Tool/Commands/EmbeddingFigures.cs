@@ -9,13 +9,14 @@ namespace LleTransforms.Tool.Commands;
 internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVariance Residual)
 {
     public static EmbeddingFigures Measure(
-        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, CancellationToken cancellation)
+        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress, CancellationToken cancellation)
     {
         EmbeddingQualityOptions defaults = new();
         var options = new EmbeddingQualityOptions
         {
             NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(defaults.NeighborhoodSize, features.RowCount - 2)),
             Seed = seed,
+            Progress = progress,
         };
         return new EmbeddingFigures(
             EmbeddingQuality.Measure(features, embedding, options, cancellation),

@@ -36,8 +36,8 @@ internal static class EvaluateCommand
                 Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellation: cancellation);
                 Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellation: cancellation);
                 CheckRows(rows, coordinates);
-                EmbeddingFigures figures = WatchedWork.Run(console, [], _ => EngineFault.Explain(coordinates.Name, () => EmbeddingFigures.Measure(
-                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), cancellation)));
+                EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(coordinates.Name, () => EmbeddingFigures.Measure(
+                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), progress, cancellation)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(JsonText.Write(figures.WriteJson));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -42,6 +44,20 @@ internal sealed class FitOptions
         CustomParser = OptionParsers.Number("--supervision", 0, 1),
     };
 
+    private readonly Option<int?> _landmarks = new("--landmarks")
+    {
+        HelpName = "N",
+        Description = "Fit so many landmarks, through which all rows take part: for tables whose eigenproblem is too large. Default: a full fit.",
+        CustomParser = OptionParsers.OptionalInteger("--landmarks", 4),
+    };
+
+    private readonly Option<int?> _trainingRows = new("--max-training-rows")
+    {
+        HelpName = "N",
+        Description = "Fit a sample of so many rows at most, and place the others as unseen ones. Default: fit all.",
+        CustomParser = OptionParsers.OptionalInteger("--max-training-rows", 4),
+    };
+
     private readonly Option<int> _seed = CommonOptions.Seed();
 
     public void AddTo(Command command)
@@ -51,6 +67,8 @@ internal sealed class FitOptions
         command.Add(_method);
         command.Add(_regularization);
         command.Add(_supervision);
+        command.Add(_landmarks);
+        command.Add(_trainingRows);
         command.Add(_seed);
     }
 
@@ -64,6 +82,8 @@ internal sealed class FitOptions
             Method = parsed.GetValue(_method),
             Regularization = parsed.GetValue(_regularization),
             SupervisionStrength = parsed.GetValue(_supervision),
+            NumberOfLandmarks = parsed.GetValue(_landmarks),
+            MaximumNumberOfTrainingRows = parsed.GetValue(_trainingRows),
             Seed = parsed.GetValue(_seed),
         };
         if (options.SupervisionStrength > 0 && label is null)
@@ -73,5 +93,16 @@ internal sealed class FitOptions
 
         EngineFault.ExplainOptions(options.Validate);
         return options;
+    }
+
+    /// <summary>Rejects a table of fewer columns than components at once.</summary>
+    public static void CheckWidth(TableReader reader, LleOptions options)
+    {
+        if (options.NumberOfComponents > reader.FeatureCount)
+        {
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.FeatureCount}, the number of feature columns."));
+        }
     }
 }

@@ -14,6 +14,10 @@ internal static class OptionParsers
     public static Func<ArgumentResult, int> Integer(string option, int least) => result =>
         TryInteger(result, least, out int value) ? value : Reject<int>(result, option, Whole(least));
 
+    /// <summary>A whole number that may be left out.</summary>
+    public static Func<ArgumentResult, int?> OptionalInteger(string option, int least) => result =>
+        TryInteger(result, least, out int value) ? value : Reject<int?>(result, option, Whole(least));
+
     /// <summary>A whole number, or "auto", which is <see cref="Auto"/>.</summary>
     public static Func<ArgumentResult, int> IntegerOrAuto(string option, int least) => result =>
         TryInteger(result, least, out int value) ? value

@@ -27,6 +27,8 @@ internal static class StepFitting
             Method = options.Method,
             Regularization = options.Regularization,
             SupervisionStrength = isSupervised ? options.SupervisionStrength : 0,
+            NumberOfLandmarks = options.NumberOfLandmarks,
+            MaximumNumberOfTrainingRows = options.MaximumNumberOfTrainingRows,
             Seed = options.Seed,
             Progress = progress,
             CancellationToken = cancellation,

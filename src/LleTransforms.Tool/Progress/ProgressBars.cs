@@ -49,6 +49,7 @@ internal sealed class ProgressBars : IProgress<LleProgress>
         LlePhase.Factorization => "factorisation",
         LlePhase.Eigenvectors => "eigenvectors",
         LlePhase.Placement => "placement",
+        LlePhase.Quality => "quality",
         _ => phase.ToString(),
     };
 }

@@ -7,6 +7,15 @@ namespace LleTransforms.Tool.Tables;
 /// <param name="Labels">A number for each row, the same for equal labels, in the order in which they first occur; null where there is no label column.</param>
 internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features, int[]? Labels)
 {
+    /// <summary>The names of the feature columns; null where the table has no header.</summary>
+    public string[]? FeatureNames { get; init; }
+
+    /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
+    public string? LabelName { get; init; }
+
+    /// <summary>The labels as they were written, in the order of their numbers.</summary>
+    public IReadOnlyList<string> LabelTexts { get; init; } = [];
+
     /// <summary>Reads a table.</summary>
     /// <param name="path">A file, or "-" for standard input.</param>
     /// <param name="format">How to read it.</param>
@@ -40,6 +49,11 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
 
         return reader.RowCount > 0
             ? new Table(reader.Name, reader.Delimiter, features.Build(), format.LabelColumn is null ? null : [.. labels])
+            {
+                FeatureNames = reader.FeatureNames,
+                LabelName = reader.LabelName,
+                LabelTexts = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)],
+            }
             : throw new ToolException($"{reader.Name}: has no rows below its header.");
     }
 

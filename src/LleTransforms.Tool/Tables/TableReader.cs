@@ -48,6 +48,14 @@ internal sealed class TableReader : IDisposable
     /// <summary>The row's features; the next <see cref="Read"/> overwrites them.</summary>
     public ReadOnlySpan<double> Features => _features;
 
+    /// <summary>The names of the feature columns; null where the table has no header.</summary>
+    public string[]? FeatureNames => _names.Length == 0 ? null : [.. _names.Where((_, column) => column != _labelColumn)];
+
+    /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
+    public string? LabelName => _labelColumn < 0 ? null
+        : _names.Length > 0 ? _names[_labelColumn]
+        : string.Create(CultureInfo.InvariantCulture, $"column {_labelColumn + 1}");
+
     /// <summary>The row's label; empty where the table has none.</summary>
     public string Label { get; private set; } = string.Empty;
 

@@ -1,3 +1,4 @@
+using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Quality;
 
 namespace LleTransforms.Core.Tests.Quality;
@@ -213,5 +214,30 @@ public sealed class EmbeddingQualityTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(9);
         Assert.AreEqual(7, EmbeddingQuality.Measure(features, embedding).Figures.NeighborhoodSize);
+    }
+
+    [TestMethod]
+    public void Progress_counts_the_anchors_to_the_end()
+    {
+        FeatureMatrix rows = Manifolds.SwissRoll(90, seed: 1).Features;
+        var heard = new List<LleProgress>();
+        var progress = new Listener(heard);
+
+        EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress });
+
+        Assert.IsTrue(heard.TrueForAll(report => report.Phase == LlePhase.Quality && report.Total == 50 && report.Completed <= 50));
+        Assert.AreEqual(50, heard[^1].Completed);
+        Assert.IsGreaterThan(1, heard.Count);
+    }
+
+    private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value)
+        {
+            lock (heard)
+            {
+                heard.Add(value);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [TestMethod]
     [DataRow(typeof(LleModel))]
     [DataRow(typeof(LocallyLinearEmbeddingTransformer))]
+    [DataRow(typeof(EmbeddingReport))]
     public void Public_members_are_those_on_the_list(Type representative)
     {
         Assembly assembly = representative.Assembly;

@@ -98,6 +98,48 @@ public sealed class EmbedTests
     }
 
     [TestMethod]
+    [DataRow("--landmarks", "60")]
+    [DataRow("--max-training-rows", "90")]
+    public void Landmarks_and_samples_reach_the_fit_and_the_model(string option, string count)
+    {
+        float[][] rows = Sheet.Rows(200);
+        string data = _folder.WriteRows("data.csv", rows);
+        var options = new LleOptions { NumberOfComponents = 2, Seed = 5 };
+        if (option == "--landmarks")
+        {
+            options.NumberOfLandmarks = int.Parse(count);
+        }
+        else
+        {
+            options.MaximumNumberOfTrainingRows = int.Parse(count);
+        }
+
+        Run.Of("embed", data, option, count, "--seed", "5", "-o", _folder["out.csv"]).Succeeds();
+        Run.Of("embed", data, option, count, "--seed", "5", "-o", _folder["again.csv"], "--model", _folder["model.zip"]).Succeeds();
+
+        LleModel expected = LocallyLinearEmbedding.Fit(DoubleRows(rows), options);
+        float[][] written = _folder.ReadRows("out.csv");
+        for (int row = 0; row < rows.Length; row++)
+        {
+            CollectionAssert.AreEqual(expected.Coordinates(row).ToArray().Select(value => (float)value).ToArray(), written[row]);
+        }
+
+        Assert.AreEqual(File.ReadAllText(_folder["out.csv"]), File.ReadAllText(_folder["again.csv"]));
+        var loaded = (LocallyLinearEmbeddingTransformer)new MLContext().Model.Load(_folder["model.zip"], out _);
+        Assert.AreEqual(option == "--landmarks" ? 200 : 90, loaded.Model.NumberOfHeldRows);
+    }
+
+    [TestMethod]
+    public void Too_few_landmarks_are_told_in_the_words_of_the_command_line()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
+
+        Run.Of("embed", data, "--landmarks", "2").Fails(ExitCode.BadCommandLine, "--landmarks is '2', but must be a whole number of at least 4");
+        Run.Of("embed", data, "--landmarks", "9").Fails(ExitCode.BadCommandLine, "--landmarks is 9, but must be at least 14", "-k, 12");
+        Run.Of("embed", data, "--max-training-rows", "9").Fails(ExitCode.BadCommandLine, "--max-training-rows is 9, but must be at least 14");
+    }
+
+    [TestMethod]
     public void An_older_result_is_replaced()
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));

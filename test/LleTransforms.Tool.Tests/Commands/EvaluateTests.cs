@@ -39,6 +39,21 @@ public sealed class EvaluateTests
     }
 
     [TestMethod]
+    public void Whoever_watches_sees_how_far_it_is()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(400));
+        using var output = new StringWriter();
+        using var terminal = new StringWriter();
+        var console = new ToolConsole(() => Stream.Null, output, terminal, ShowsProgress: true);
+
+        int exitCode = LleTool.RunAsync(["evaluate", data, data], console, CancellationToken.None).GetAwaiter().GetResult();
+
+        Assert.AreEqual(ExitCode.Done, exitCode);
+        StringAssert.Contains(terminal.ToString(), "quality");
+        Assert.DoesNotContain("quality", output.ToString());
+    }
+
+    [TestMethod]
     public void Tables_of_different_lengths_are_rejected()
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(30));

@@ -9,6 +9,7 @@ public sealed class HelpTests
     [DataRow("transform")]
     [DataRow("suggest")]
     [DataRow("evaluate")]
+    [DataRow("report")]
     public void Help_tells_the_exit_codes(params string[] command)
     {
         Run run = Run.Of([.. command, "--help"]).Succeeds();

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace LleTransforms.Report.Data;
+
+/// <summary>The columns whose values a page shows beside a row: those of the largest variance, in their order.</summary>
+/// <param name="Features">The whole table.</param>
+/// <param name="Numbers">The columns' numbers, ascending from 0.</param>
+/// <param name="Names">Their names.</param>
+internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, string[] Names)
+{
+    private const int MostValues = 2_000_000;
+
+    public static ShownColumns Choose(FeatureMatrix features, EmbeddingReportOptions options)
+    {
+        int rowCount = Math.Min(features.RowCount, options.LargestRowCount);
+        int count = Math.Min(Math.Min(options.LargestColumnCount, features.ColumnCount), MostValues / Math.Max(1, rowCount));
+        double[] variances = Variances(features);
+        int[] numbers = [.. Enumerable.Range(0, features.ColumnCount).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
+        return new ShownColumns(features, numbers, Array.ConvertAll(numbers, c => Name(c, options.ColumnNames)));
+    }
+
+    private static string Name(int column, IReadOnlyList<string>? names) =>
+        names?[column] is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"column {column + 1}");
+
+    private static double[] Variances(FeatureMatrix features)
+    {
+        double[] sums = new double[features.ColumnCount];
+        double[] squares = new double[features.ColumnCount];
+        ReadOnlySpan<float> first = features.Row(0);
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = features.Row(row);
+            for (int c = 0; c < sums.Length; c++)
+            {
+                double difference = (double)values[c] - first[c];
+                sums[c] += difference;
+                squares[c] += difference * difference;
+            }
+        }
+
+        for (int c = 0; c < sums.Length; c++)
+        {
+            squares[c] -= sums[c] * sums[c] / features.RowCount;
+        }
+
+        return squares;
+    }
+}

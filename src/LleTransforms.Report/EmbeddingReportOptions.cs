@@ -1,0 +1,73 @@
+namespace LleTransforms;
+
+/// <summary>What a report of an embedding shows. Every property has a default that suits a first look.</summary>
+public sealed class EmbeddingReportOptions
+{
+    /// <summary>The heading. Default "Locally Linear Embedding".</summary>
+    public string Title { get; init; } = "Locally Linear Embedding";
+
+    /// <summary>
+    /// A label for each row, by which it is coloured: text, or numbers as text. More than 20 distinct labels that are all numbers are shown on a
+    /// continuous scale, others as classes. Default null: none.
+    /// </summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>What the labels are called. Default "Label".</summary>
+    public string LabelName { get; init; } = "Label";
+
+    /// <summary>The names of the features' columns, as many as there are. Default null: they are numbered from 1.</summary>
+    public IReadOnlyList<string>? ColumnNames { get; init; }
+
+    /// <summary>Of more rows than this a seeded sample is drawn; all rows still count in the figures. At least 1. Default 100,000.</summary>
+    public int LargestRowCount { get; init; } = 100_000;
+
+    /// <summary>
+    /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file would grow by
+    /// more than some 8 MB. Default 24.
+    /// </summary>
+    public int LargestColumnCount { get; init; } = 24;
+
+    /// <summary>
+    /// From how many rows the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000 rows, and from
+    /// 1,000 beyond, which the page says.
+    /// </summary>
+    public int? QualitySampleSize { get; init; }
+
+    /// <summary>
+    /// How many eigenvalues after the coordinates' to find for the spectrum, which tell the gap. At least 0; 0 saves an eigen solve as large as that of
+    /// a full fit, which is wise where landmarks were fitted to avoid it. Default 4.
+    /// </summary>
+    public int FollowingEigenvalues { get; init; } = 4;
+
+    /// <summary>Chooses the rows of samples: the same seed takes the same rows. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Hears how far the work is, from several threads at once. Default null: nobody does.</summary>
+    public IProgress<LleProgress>? Progress { get; init; }
+
+    internal void Validate(int rowCount, int columnCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargestRowCount, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(LargestColumnCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(FollowingEigenvalues);
+        RequireCount(Labels, nameof(Labels), rowCount, "rows");
+        RequireCount(ColumnNames, nameof(ColumnNames), columnCount, "columns");
+        RequireSampleSize(QualitySampleSize, nameof(QualitySampleSize), rowCount);
+    }
+
+    private static void RequireSampleSize(int? size, string option, int rowCount)
+    {
+        if (size < 1 || size > rowCount)
+        {
+            throw new ArgumentOutOfRangeException(option, size, $"{option} is {size}; it must lie between 1 and the number of rows, {rowCount}, or be null.");
+        }
+    }
+
+    private static void RequireCount(IReadOnlyList<string>? texts, string option, int count, string what)
+    {
+        if (texts is not null && texts.Count != count)
+        {
+            throw new ArgumentException($"{option} holds {texts.Count} entries, but there are {count} {what}.", option);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json;
+using LleTransforms.Report.Data;
+using LleTransforms.Report.Figures;
+
+namespace LleTransforms.Report.Page;
+
+/// <summary>What the page tells that is no number of a single row, as JSON that is safe inside HTML: the writer escapes angle brackets.</summary>
+internal static class ReportFacts
+{
+    public static byte[] Json(ReportContent content, IReadOnlyList<DataBlock> blocks)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("title", content.Title);
+            json.WriteNumber("rowCount", content.RowCount);
+            json.WriteNumber("shownCount", content.Rows.Length);
+            json.WriteNumber("featureCount", content.Model.NumberOfFeatures);
+            json.WriteNumber("componentCount", content.Model.NumberOfComponents);
+            json.WriteNumber("neighborCount", content.Diagnostics.NumberOfNeighbors);
+            json.WriteNumber("axisCount", ReportBlocks.AxisCount(content.Embedding));
+            json.WriteNumber("principalAxisCount", ReportBlocks.AxisCount(content.Principal));
+            json.WriteString("method", MethodName(content.Model.Method));
+            WriteArray(json, "columns", content.Columns.Names, (writer, name) => writer.WriteStringValue(name));
+            WriteLabel(json, content.Label);
+            WriteArray(json, "eigenvalues", content.Model.Eigenvalues, WriteNumber);
+            WriteArray(json, "followingEigenvalues", content.Diagnostics.FollowingEigenvalues, WriteNumber);
+            WriteQuality(json, content.Quality);
+            WritePairs(json, "options", Options(content));
+            WriteArray(json, "blocks", blocks, (writer, block) =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", block.Name);
+                writer.WriteString("type", block.Type);
+                writer.WriteEndObject();
+            });
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static string MethodName(LleMethod method) => method switch
+    {
+        LleMethod.LocalTangentSpaceAlignment => "LTSA (local tangent space alignment)",
+        LleMethod.NeighborhoodPreservingEmbedding => "NPE (neighbourhood preserving embedding)",
+        LleMethod.LinearLocalTangentSpaceAlignment => "LLTSA (linear local tangent space alignment)",
+        _ => $"{method} LLE",
+    };
+
+    private static IEnumerable<(string Name, string Value)> Options(ReportContent content)
+    {
+        LleModel model = content.Model;
+        yield return ("Rows", Whole(content.RowCount));
+        if (content.Diagnostics.DistinctRowCount < content.RowCount)
+        {
+            yield return ("Rows that differ", Whole(content.Diagnostics.DistinctRowCount));
+        }
+
+        if (model.HoldsTrainingRows && model.NumberOfHeldRows < content.Diagnostics.DistinctRowCount)
+        {
+            yield return ("Rows held (sample or landmarks)", Whole(model.NumberOfHeldRows));
+        }
+
+        yield return ("Features, D", Whole(model.NumberOfFeatures));
+        yield return ("Components, d", Whole(model.NumberOfComponents));
+        yield return ("Neighbours, k", Whole(model.NumberOfNeighbors));
+        yield return ("Method", MethodName(model.Method));
+        yield return ("Metric", model.Metric.ToString());
+        yield return ("Regularisation", model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
+        yield return ("Unseen rows are placed", model.OutOfSample.ToString());
+        yield return ("Parts of the graph", Parts(model.ComponentSizes));
+        yield return ("Embedding cost, sum of eigenvalues", model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
+    }
+
+    private static string Parts(IReadOnlyList<int> sizes) => sizes.Count == 1
+        ? "1"
+        : $"{Whole(sizes.Count)}, of {string.Join(", ", sizes.Take(6).Select(Whole))}{(sizes.Count > 6 ? ", ..." : string.Empty)} rows";
+
+    private static void WriteLabel(Utf8JsonWriter json, RowLabels? label)
+    {
+        if (label is null)
+        {
+            json.WriteNull("label");
+            return;
+        }
+
+        json.WriteStartObject("label");
+        json.WriteString("name", label.Name);
+        if (label.Classes is null)
+        {
+            json.WriteNull("classes");
+        }
+        else
+        {
+            WriteArray(json, "classes", label.Classes, (writer, text) => writer.WriteStringValue(text));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteQuality(Utf8JsonWriter json, QualityComparison quality)
+    {
+        json.WriteStartObject("quality");
+        json.WriteNumber("rowCount", quality.Embedding.RowCount);
+        json.WriteNumber("sampleSize", quality.Embedding.SampleSize);
+        json.WriteNumber("neighborhoodSize", quality.Embedding.Figures.NeighborhoodSize);
+        WriteArray(json, "sizes", quality.Sizes, (writer, size) => writer.WriteNumberValue(size));
+        WriteOne(json, "embedding", quality.Embedding, quality.Sizes);
+        WriteOne(json, "principal", quality.Principal, quality.Sizes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOne(Utf8JsonWriter json, string name, EmbeddingQuality quality, int[] sizes)
+    {
+        json.WriteStartObject(name);
+        WriteArray(json, "agreement", sizes.Select(size => quality.RescaledAgreementCurve.Span[size - 1]), WriteNumber);
+        WriteArray(json, "trustworthiness", sizes.Select(size => quality.TrustworthinessCurve.Span[size - 1]), WriteNumber);
+        EmbeddingQualityFigures figures = quality.Figures;
+        WriteArray(
+            json,
+            "figures",
+            [figures.Trustworthiness, figures.Continuity, figures.NeighborhoodAgreement, figures.RescaledAgreement, quality.RescaledAgreementArea],
+            WriteNumber);
+        json.WriteEndObject();
+    }
+
+    private static void WritePairs(Utf8JsonWriter json, string name, IEnumerable<(string Name, string Value)> pairs) =>
+        WriteArray(json, name, pairs, (writer, pair) =>
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(pair.Name);
+            writer.WriteStringValue(pair.Value);
+            writer.WriteEndArray();
+        });
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T value in values)
+        {
+            write(json, value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

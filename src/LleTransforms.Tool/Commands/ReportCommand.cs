@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LleTransforms.Tool.Output;
+using LleTransforms.Tool.Progress;
+using LleTransforms.Tool.Tables;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle report</c>: fits an embedding to a table and writes it as one HTML page to look at.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
+        var table = new TableOptions();
+        var fit = new FitOptions();
+        var output = new Option<string>("--output", "-o") { HelpName = "HTML", Description = "The page, one file that needs no network.", Required = true };
+        var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "Its heading. Default: the name of the data." };
+        var command = new Command(
+            "report", $"Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality against PCA. {ExitCode.Help}")
+        {
+            data, output, title,
+        };
+        fit.AddTo(command);
+        table.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                TableFormat format = table.Read(parsed);
+                LleOptions options = fit.Read(parsed, format.LabelColumn);
+                using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
+                Write(parsed.GetRequiredValue(data), format, parsed.GetValue(title), options, page.Stream, console, cancellation);
+                page.Commit();
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static void Write(
+        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console, CancellationToken cancellation)
+    {
+        Table table = Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellation: cancellation);
+        WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, () =>
+        {
+            int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
+            LleModel model = LocallyLinearEmbedding.Fit(table.Features, labels, options, progress, cancellation);
+            model.WriteReport(table.Features, page, OptionsOf(table, title, options, progress), cancellation);
+            return true;
+        }));
+    }
+
+    private static EmbeddingReportOptions OptionsOf(Table table, string? title, LleOptions options, IProgress<LleProgress> progress) => new()
+    {
+        Title = title ?? Path.GetFileName(table.Name),
+        Labels = table.Labels is null ? null : Array.ConvertAll(table.Labels, number => table.LabelTexts[number]),
+        LabelName = table.LabelName ?? string.Empty,
+        ColumnNames = table.FeatureNames,
+        Seed = options.Seed ?? 0,
+
+        // Landmarks are asked for where a full eigen solve is too much.
+        FollowingEigenvalues = options.NumberOfLandmarks is null ? new EmbeddingReportOptions().FollowingEigenvalues : 0,
+        Progress = progress,
+    };
+}
