@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using LleTransforms.Tool.Commands;
 using LleTransforms.Tool.Tests.Data;
 
 namespace LleTransforms.Tool.Tests.Commands;
@@ -41,16 +43,22 @@ public sealed class EvaluateTests
     [TestMethod]
     public void Whoever_watches_sees_how_far_it_is()
     {
-        string data = _folder.WriteRows("data.csv", Sheet.Rows(400));
-        using var output = new StringWriter();
-        using var terminal = new StringWriter();
-        var console = new ToolConsole(() => Stream.Null, output, terminal, ShowsProgress: true);
+        var heard = new ConcurrentQueue<LleProgress>();
+        float[][] rows = Sheet.Rows(400);
+        var builder = new FeatureMatrixBuilder(3);
+        Array.ForEach(rows, row => builder.Append((ReadOnlySpan<float>)row));
+        FeatureMatrix features = builder.Build();
 
-        int exitCode = LleTool.RunAsync(["evaluate", data, data], console, CancellationToken.None).GetAwaiter().GetResult();
+        EmbeddingFigures.Measure(features, features, null, seed: 0, new Listener(heard), CancellationToken.None);
 
-        Assert.AreEqual(ExitCode.Done, exitCode);
-        StringAssert.Contains(terminal.ToString(), "quality");
-        Assert.DoesNotContain("quality", output.ToString());
+        Assert.IsTrue(heard.All(report => report.Phase == LlePhase.Quality && report.Total == 400));
+        Assert.IsTrue(heard.Any(report => report.Completed is > 0 and < 400));
+        Assert.AreEqual(400, heard.Last().Completed);
+    }
+
+    private sealed class Listener(ConcurrentQueue<LleProgress> heard) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value) => heard.Enqueue(value);
     }
 
     [TestMethod]
