@@ -77,6 +77,11 @@ function startPage() {
   drawCharts();
   showTables();
 
+  // An address may name a row and a theme: report.html#row=100&theme=dark
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (["light", "dark"].includes(wanted.get("theme"))) chooseTheme(wanted.get("theme"));
+  if (/^[0-9]+$/.test(wanted.get("row") ?? "")) choose(indexOfRow(Number(wanted.get("row"))));
+
   // For whoever tests or scripts the page.
   window.lleReport = { facts, scatter, indexOfRow, rowAt };
 }

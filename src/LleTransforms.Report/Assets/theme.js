@@ -9,11 +9,15 @@ function isDark() {
   return chosen === "dark" || (chosen === "auto" && systemDark.matches);
 }
 
-function chooseTheme(theme) {
-  document.documentElement.dataset.theme = theme;
+function markTheme(theme) {
   for (const button of document.querySelectorAll("[data-choose-theme]")) {
     button.setAttribute("aria-pressed", String(button.dataset.chooseTheme === theme));
   }
+}
+
+function chooseTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  markTheme(theme);
   themeListeners.forEach(listener => listener());
 }
 
@@ -22,5 +26,5 @@ function startTheme() {
     button.addEventListener("click", () => chooseTheme(button.dataset.chooseTheme));
   }
   systemDark.addEventListener("change", () => themeListeners.forEach(listener => listener()));
-  document.querySelector('[data-choose-theme="auto"]').setAttribute("aria-pressed", "true");
+  markTheme("auto");
 }

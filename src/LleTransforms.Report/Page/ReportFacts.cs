@@ -44,9 +44,9 @@ internal static class ReportFacts
 
     private static string MethodName(LleMethod method) => method switch
     {
-        LleMethod.LocalTangentSpaceAlignment => "LTSA (local tangent space alignment)",
-        LleMethod.NeighborhoodPreservingEmbedding => "NPE (neighbourhood preserving embedding)",
-        LleMethod.LinearLocalTangentSpaceAlignment => "LLTSA (linear local tangent space alignment)",
+        LleMethod.LocalTangentSpaceAlignment => "LTSA",
+        LleMethod.NeighborhoodPreservingEmbedding => "NPE",
+        LleMethod.LinearLocalTangentSpaceAlignment => "Linear LTSA",
         _ => $"{method} LLE",
     };
 
@@ -67,7 +67,7 @@ internal static class ReportFacts
         yield return ("Features, D", Whole(model.NumberOfFeatures));
         yield return ("Components, d", Whole(model.NumberOfComponents));
         yield return ("Neighbours, k", Whole(model.NumberOfNeighbors));
-        yield return ("Method", MethodName(model.Method));
+        yield return ("Method", model.Method.ToString());
         yield return ("Metric", model.Metric.ToString());
         yield return ("Regularisation", model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
         yield return ("Unseen rows are placed", model.OutOfSample.ToString());

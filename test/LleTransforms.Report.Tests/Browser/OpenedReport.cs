@@ -34,7 +34,7 @@ internal sealed class OpenedReport : IAsyncDisposable
     public IReadOnlyList<string> Requests => _requests[1..];
 
     public static async Task<OpenedReport> OpenAsync(
-        LleModel model, FeatureMatrix rows, EmbeddingReportOptions? options = null, ColorScheme scheme = ColorScheme.Light)
+        LleModel model, FeatureMatrix rows, EmbeddingReportOptions? options = null, ColorScheme scheme = ColorScheme.Light, string fragment = "")
     {
         IBrowser browser = await Chromium.GetAsync();
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -45,7 +45,7 @@ internal sealed class OpenedReport : IAsyncDisposable
         var report = new OpenedReport(context, await context.NewPageAsync());
         string path = Path.Combine(report._folder, "report.html");
         model.WriteReport(rows, path, options);
-        await report.Page.GotoAsync(new Uri(path).AbsoluteUri);
+        await report.Page.GotoAsync(new Uri(path).AbsoluteUri + fragment);
         await report.Page.WaitForFunctionAsync("() => window.lleReport && lleReport.scatter.view");
         return report;
     }

@@ -193,6 +193,18 @@ public sealed class ReportInBrowserTests
     }
 
     [TestMethod]
+    public async Task An_address_may_name_a_row_and_a_theme()
+    {
+        (FeatureMatrix rows, _) = Roll.Make(120);
+        LleModel model = Roll.Fit(rows);
+        await using OpenedReport report = await OpenedReport.OpenAsync(model, rows, fragment: "#row=77&theme=dark");
+
+        AssertNeighbors(FitDiagnostics.Compute(rows, model, eigenvalueCount: 0), 77, await report.NeighborsAsync());
+        Assert.AreEqual("dark", await report.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+        Assert.AreEqual(string.Empty, string.Join("; ", report.Faults));
+    }
+
+    [TestMethod]
     public async Task Hostile_text_is_shown_and_not_obeyed()
     {
         const string Hostile = "</script><script>window.taken=1</script><img src=x onerror='window.taken=1'>";
