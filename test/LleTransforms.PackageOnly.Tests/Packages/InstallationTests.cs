@@ -19,6 +19,8 @@ public sealed class InstallationTests
     [DataRow("LleTransforms.Core", "lib/net10.0/LleTransforms.Core")]
     [DataRow("LleTransforms", "lib/net8.0/LleTransforms")]
     [DataRow("LleTransforms", "lib/net10.0/LleTransforms")]
+    [DataRow("LleTransforms.Report", "lib/net8.0/LleTransforms.Report")]
+    [DataRow("LleTransforms.Report", "lib/net10.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Tool", "tools/net10.0/any/lle")]
     public void Package_carries_all_that_it_should(string package, string assembly)
     {
@@ -30,9 +32,15 @@ public sealed class InstallationTests
 
         CollectionAssert.IsSubsetOf(new[] { "README.md", "icon.png", $"{assembly}.dll", $"{assembly}.xml" }, files);
         CollectionAssert.Contains(symbols.Entries.Select(entry => entry.FullName).ToArray(), $"{assembly}.pdb");
-        StringAssert.Contains(manifest, "<license type=\"expression\">MIT</license>");
+        string license = package == "LleTransforms.Report" ? "MIT AND Apache-2.0" : "MIT";
+        StringAssert.Contains(manifest, $"<license type=\"expression\">{license}</license>");
         StringAssert.Contains(manifest, "<readme>README.md</readme>");
         StringAssert.Contains(manifest, "<icon>icon.png</icon>");
+        if (package == "LleTransforms.Report")
+        {
+            CollectionAssert.IsSubsetOf(new[] { "echarts/LICENSE", "echarts/NOTICE" }, files);
+        }
+
         if (package == "LleTransforms")
         {
             StringAssert.Contains(manifest, "<dependency id=\"Microsoft.ML\" version=\"[5.0.0, 6.0.0)\"");

@@ -12,7 +12,7 @@ internal sealed class PackageFolder : IDisposable
     {
         Directory.CreateDirectory(Packages);
         Directory.CreateDirectory(Project);
-        foreach (string project in (string[])["LleTransforms.Core", "LleTransforms", "LleTransforms.Tool"])
+        foreach (string project in (string[])["LleTransforms.Core", "LleTransforms", "LleTransforms.Report", "LleTransforms.Tool"])
         {
             Run(RepositoryRoot, ["pack", $"src/{project}", "-c", Metadata("Configuration"), "-o", Packages, "--nologo", "-p:MLNetHost=Package", "-m:1"], isOurs: true);
         }
