@@ -25,6 +25,15 @@ public sealed class FitDiagnostics
     /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options than the model's give is far off.</summary>
     private const double SameEigenvalue = 1e-2;
 
+    /// <summary>
+    /// How well an iteration has to know the vectors: their error enters an eigenvalue squared. The gap behind the last of them may be narrow, and what
+    /// suits coordinates would take many times the fit's own iterations.
+    /// </summary>
+    private const double IterativeTolerance = 1e-2;
+
+    /// <summary>Bytes of factors beyond which a few more eigenvalues are not worth it.</summary>
+    private const double MemoryBudget = 3e9;
+
     private const int RowsInStep = 128;
 
     private readonly int[] _distinctIndexOfRow;
@@ -54,7 +63,7 @@ public sealed class FitDiagnostics
 
     /// <summary>
     /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. Empty where the rows alone do not give the model's
-    /// own: it was fitted on a sample, on landmarks or with labels, or its parts have too few rows, or with other options than its own say.
+    /// own: it was fitted on a sample, on landmarks or with labels, or with options that it does not tell; its parts have too few rows; or no solver found them in reasonable time.
     /// </summary>
     public IReadOnlyList<double> FollowingEigenvalues { get; }
 
@@ -194,6 +203,11 @@ public sealed class FitDiagnostics
         double[] found = isLinear
             ? OfProjection(distinct.Features, graph, options, wanted, context)
             : OfRows(distinct, graph, options, wanted, context);
+        if (found.Length <= d)
+        {
+            return [];
+        }
+
         for (int c = 0; c < d; c++)
         {
             if (Math.Abs(found[c] - model.Eigenvalues[c]) > SameEigenvalue * Math.Max(found[c], model.Eigenvalues[c]))
@@ -224,7 +238,10 @@ public sealed class FitDiagnostics
         double[] sums = new double[options.NumberOfComponents + wanted];
         var asking = new FitContext(context.Progress, context.ThreadCount, context.Cancellation)
         {
-            EigenRequested = request => request with { Count = request.Count + wanted },
+            EigenRequested = request => request with
+            {
+                Count = request.Count + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget,
+            },
             EigenSolved = solution =>
             {
                 for (int c = 0; c < sums.Length; c++)
@@ -233,7 +250,15 @@ public sealed class FitDiagnostics
                 }
             },
         };
-        LocallyLinearEmbedding.FitGraph(distinct, graph, options, asking);
-        return sums;
+        try
+        {
+            LocallyLinearEmbedding.FitGraph(distinct, graph, options, asking);
+            return sums;
+        }
+        catch (InvalidOperationException)
+        {
+            // No solver found them within its means; the report has less to tell, and no more is lost.
+            return [];
+        }
     }
 }
