@@ -42,6 +42,19 @@ internal static class BottomEigenvectors
                 nameof(request), request.Count, $"{n} rows have between 1 and {n - 1} eigenvectors beside the constant one.");
         }
 
+        if (n < Renumbering.FewestRows)
+        {
+            return Solve(alignment, request, context);
+        }
+
+        Renumbering renumbering = Renumbering.ByNearness(alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix);
+        EigenSolution solution = Solve(renumbering.Apply(alignment, context), request, context);
+        return solution with { Vectors = renumbering.Restore(solution.Vectors) };
+    }
+
+    private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
+    {
+        int n = alignment.Size;
         EigenStatistics statistics = new();
         SolverChoice choice = new(alignment, request, statistics, context);
         List<string> failures = [];
