@@ -24,6 +24,7 @@ internal sealed class ModifiedWeights : ILocalForm
     private readonly Neighborhood _neighborhood;
     private readonly TangentCoordinates _tangent;
     private readonly BarycentricWeights _weights;
+    private readonly float[] _row;
     private readonly double[] _w;
     private readonly double[] _p;
 
@@ -40,6 +41,7 @@ internal sealed class ModifiedWeights : ILocalForm
         _neighborhood = new Neighborhood(neighborCount, features.ColumnCount);
         _tangent = new TangentCoordinates(neighborCount, features.ColumnCount);
         _weights = new BarycentricWeights(neighborCount, features.ColumnCount, regularization);
+        _row = features.RowScratch();
         _w = new double[neighborCount];
         _p = new double[neighborCount];
     }
@@ -52,11 +54,11 @@ internal sealed class ModifiedWeights : ILocalForm
             0,
             graph.RowCount,
             context.Parallelism,
-            () => (new Neighborhood(graph.NeighborCount, features.ColumnCount), new TangentCoordinates(graph.NeighborCount, features.ColumnCount)),
+            () => (new Neighborhood(graph.NeighborCount, features.ColumnCount), new TangentCoordinates(graph.NeighborCount, features.ColumnCount), features.RowScratch()),
             (row, _, scratch) =>
             {
-                (Neighborhood neighborhood, TangentCoordinates tangent) = scratch;
-                neighborhood.LoadRelativeTo(features.Row(row), features, graph.Of(row));
+                (Neighborhood neighborhood, TangentCoordinates tangent, float[] origin) = scratch;
+                neighborhood.LoadRelativeTo(features.Row(row, origin), features, graph.Of(row));
                 tangent.Decompose(neighborhood);
                 shares[row] = ShareBeyond(tangent.Variances, componentCount);
                 return scratch;
@@ -70,11 +72,12 @@ internal sealed class ModifiedWeights : ILocalForm
     public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
         int k = neighbors.Length;
-        _neighborhood.LoadRelativeTo(_features.Row(row), _features, neighbors);
+        ReadOnlySpan<float> origin = _features.Row(row, _row);
+        _neighborhood.LoadRelativeTo(origin, _features, neighbors);
         _tangent.Decompose(_neighborhood);
         int leading = _tangent.Compute(_neighborhood, LeadingCount(k), centered: false);
         int s = k - leading;
-        _weights.Solve(_features.Row(row), _features, neighbors, _w);
+        _weights.Solve(origin, _features, neighbors, _w);
 
         PackedForm.SetIdentity(form, k);
         _p.AsSpan().Fill(1);
