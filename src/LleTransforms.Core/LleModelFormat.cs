@@ -32,15 +32,22 @@ namespace LleTransforms;
 ///   double[d * D]    the projection's axes, one row of D for each component
 ///   double[d]        its intercept
 /// the other methods:
-///   single[n * D]    distinct training rows, centred and scaled
+///   single[n * D]    distinct training rows, centred and scaled; in a file whose oldest reader is 2 they are sparse instead:
+///     int32          s, values held
+///     int32[n + 1]   where each row's values begin, and s
+///     int32[s]       their columns, ascending in each row
+///     single[s]      the values; in the other columns a row holds the image of 0
 ///   double[q * d]    their coordinates, then those of q - n other distinct training rows
 ///   int32[N]         for each training row the place of its coordinates among the q; absent where n = N
 /// </code>
 /// </remarks>
 internal static class LleModelFormat
 {
-    private const int Version = 1;
-    private const int OldestReader = 1;
+    private const int Version = 2;
+    private const int OldestVersion = 1;
+
+    /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
+    private const int SparseVersion = 2;
 
     private static ReadOnlySpan<byte> Magic => "LLEMODEL"u8;
 
@@ -49,7 +56,7 @@ internal static class LleModelFormat
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         writer.Write(Version);
-        writer.Write(OldestReader);
+        writer.Write(content.Rows?.Features.Sparse is null ? OldestVersion : SparseVersion);
         writer.Write((int)content.Method);
         writer.Write((int)content.OutOfSample);
         writer.Write((int)content.Metric);
@@ -73,7 +80,7 @@ internal static class LleModelFormat
         }
         else if (content.Rows is FittedRows rows)
         {
-            WriteArray<float>(writer, rows.Features.Values);
+            WriteFeatures(writer, rows.Features);
             WriteArray<double>(writer, rows.Embedding);
             WriteArray<int>(writer, rows.DistinctIndex ?? []);
         }
@@ -83,7 +90,7 @@ internal static class LleModelFormat
     public static LleModelContent Read(Stream stream)
     {
         var reader = new BoundedBinaryReader(stream);
-        ReadHeader(reader);
+        bool isSparse = ReadHeader(reader) >= SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
         LleOutOfSample outOfSample = ReadEnum<LleOutOfSample>(reader, "out-of-sample rule");
         bool isLinear = MethodGeometry.IsLinear(method);
@@ -128,7 +135,7 @@ internal static class LleModelFormat
             ComponentSizes = componentSizes,
             Scaling = scaling,
             Projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null,
-            Rows = isLinear ? null : ReadRows(reader, scaling, rowCount, coordinateRowCount, componentCount, trainingRowCount),
+            Rows = isLinear ? null : ReadRows(reader, scaling, isSparse, rowCount, coordinateRowCount, componentCount, trainingRowCount),
         };
     }
 
@@ -136,13 +143,16 @@ internal static class LleModelFormat
         reader.ReadFiniteDoubles("projection", (long)componentCount * columnCount),
         reader.ReadFiniteDoubles("intercept", componentCount));
 
-    private static FittedRows ReadRows(BoundedBinaryReader reader, FeatureScaling scaling, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
+    private static FittedRows ReadRows(
+        BoundedBinaryReader reader, FeatureScaling scaling, bool isSparse, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
     {
-        float[] values = reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount);
+        CenteredFeatures features = isSparse
+            ? new CenteredFeatures(SparseRowsFormat.Read(reader, rowCount, scaling), scaling)
+            : new CenteredFeatures(reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount), rowCount, scaling);
         double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)coordinateRowCount * componentCount);
         int[]? distinct = rowCount == trainingRowCount ? null : reader.ReadInt32s("distinct rows", trainingRowCount);
         RequireWithin(distinct ?? [], 0, coordinateRowCount - 1, "distinct rows");
-        return new FittedRows(new CenteredFeatures(values, rowCount, scaling), embedding, distinct);
+        return new FittedRows(features, embedding, distinct);
     }
 
     private static T ReadEnum<T>(BoundedBinaryReader reader, string name)
@@ -164,7 +174,8 @@ internal static class LleModelFormat
         }
     }
 
-    private static void ReadHeader(BoundedBinaryReader reader)
+    /// <returns>The oldest version that can read the file.</returns>
+    private static int ReadHeader(BoundedBinaryReader reader)
     {
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
         {
@@ -173,7 +184,7 @@ internal static class LleModelFormat
 
         int written = reader.ReadInt32();
         int oldestReader = reader.ReadInt32();
-        if (written < OldestReader || oldestReader < 1 || oldestReader > written)
+        if (written < OldestVersion || oldestReader < 1 || oldestReader > written)
         {
             throw new InvalidDataException($"The model's version {written}, readable from {oldestReader}, makes no sense: the file is damaged.");
         }
@@ -182,6 +193,22 @@ internal static class LleModelFormat
         {
             throw new InvalidDataException($"The model was written in version {written} of its form; this library reads up to version {Version}.");
         }
+
+        return oldestReader;
+    }
+
+    private static void WriteFeatures(BinaryWriter writer, CenteredFeatures features)
+    {
+        if (features.Sparse is not SparseRows sparse)
+        {
+            WriteArray<float>(writer, features.Values);
+            return;
+        }
+
+        writer.Write(sparse.Count);
+        WriteArray<int>(writer, sparse.Starts);
+        WriteArray<int>(writer, sparse.Columns);
+        WriteArray<float>(writer, sparse.Values);
     }
 
     private static void WriteArray<T>(BinaryWriter writer, T[] values)

@@ -106,7 +106,7 @@ public static class LocallyLinearEmbedding
 
     private static LleModelContent FitProjection(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
     {
-        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features, graph, options, context);
+        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features.Widen(context), graph, options, context);
         return Content(distinct, options, eigenvalues, [distinct.Count]) with { Projection = projection };
     }
 

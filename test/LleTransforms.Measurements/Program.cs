@@ -35,10 +35,14 @@ switch (args)
     case ["memory-case", string folder, string name]:
         new MemoryUse(new BenchmarkData(folder)).RunCase(name);
         return 0;
-    case ["sparse"]:
-        SparseRows.Run();
+    case ["sparse", .. var limit]:
+        SparseRows.Run(limit is [var most] ? double.Parse(most, CultureInfo.InvariantCulture) : 3e8);
+        return 0;
+    case ["sparse-case", string rows, string columns, string terms, string form]:
+        SparseRows.RunOne(
+            int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(columns, CultureInfo.InvariantCulture), int.Parse(terms, CultureInfo.InvariantCulture), form == "widened");
         return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER");
+        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER");
         return 2;
 }

@@ -1,144 +1,66 @@
 using System.Diagnostics;
+using System.Globalization;
+using LleTransforms.Core.Tests.TestData;
 
 namespace LleTransforms.Measurements;
 
-/// <summary>
-/// What widening sparse rows costs: a fit of rows with 5,000 columns of which one in a hundred is set, phase by phase, beside an exact
-/// neighbour search that stays sparse (an inverted index; squared distances from norms and inner products).
-/// </summary>
+/// <summary>What sparse rows cost as they are and widened: each fit in a process of its own, time by phase and peak memory.</summary>
 internal static class SparseRows
 {
-    private const int Columns = 5_000;
-    private const int TermsInRow = 50;
     private const int Topics = 40;
     private const int Neighbors = 12;
-    private const int RowsCompared = 50;
 
-    public static void Run()
+    private static readonly (int Rows, int Columns, int Terms)[] Tables =
+    [
+        (5_000, 512, 5), (5_000, 512, 26), (5_000, 512, 51),
+        (5_000, 5_000, 50), (5_000, 5_000, 250), (5_000, 5_000, 500),
+        (20_000, 5_000, 50), (5_000, 50_000, 500), (10_000, 50_000, 100),
+    ];
+
+    /// <param name="largest">The largest table to widen, in values.</param>
+    public static void Run(double largest)
     {
-        Console.WriteLine($"{Columns:N0} columns, {TermsInRow} set in each row, k = {Neighbors}, d = 10");
-        Console.WriteLine("| rows | as dense floats | fit: neighbours | fit: all | sparse search, one thread | equal neighbour distances |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
-        foreach (int rowCount in new[] { 2_000, 5_000, 10_000 })
+        Console.WriteLine($"k = {Neighbors}, d = 10; seconds (neighbours, local geometry, all) and peak memory of the process");
+        Console.WriteLine("| rows | columns | values in a row | widened: neighbours | geometry | all | peak | sparse: neighbours | geometry | all | peak |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach ((int rows, int columns, int terms) in Tables)
         {
-            (int Column, float Value)[][] rows = Make(rowCount);
-            FeatureMatrix features = Widen(rows);
-            var clock = new PhaseClock();
-            LleModel model = LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfNeighbors = Neighbors }, clock);
-            double all = clock.Elapsed;
-            var watch = Stopwatch.StartNew();
-            double[] farthest = SparseSearch(rows);
-            double sparse = watch.Elapsed.TotalSeconds;
-            int equal = Enumerable.Range(0, RowsCompared).Count(row => Agrees(features, model, row, farthest[row]));
-            Console.WriteLine(
-                $"| {rowCount:N0} | {rowCount * (double)Columns * sizeof(float) / 1e6:N0} MB | {clock.At(LlePhase.Neighbors) - clock.At(LlePhase.Features):0.0} s | {all:0.0} s | {sparse:0.0} s | {equal} of {RowsCompared} |");
+            string widened = (double)rows * columns <= largest ? RunCase(rows, columns, terms, "widened") : "| | | |";
+            Console.WriteLine($"| {rows:N0} | {columns:N0} | {terms} {widened} {RunCase(rows, columns, terms, "sparse")} |");
         }
     }
 
-    // Documents of a few topics: each topic prefers some terms, and frequent terms are frequent in all.
-    private static (int Column, float Value)[][] Make(int rowCount)
+    public static void RunOne(int rows, int columns, int terms, bool widened)
     {
-        var random = new Random(1);
-        var rows = new (int, float)[rowCount][];
-        for (int row = 0; row < rowCount; row++)
-        {
-            int topic = random.Next(Topics);
-            var terms = new SortedDictionary<int, float>();
-            while (terms.Count < TermsInRow)
-            {
-                int rank = (int)(Columns * Math.Pow(random.NextDouble(), 3));
-                int column = random.NextDouble() < 0.3 ? rank : (int)((rank + ((long)topic * 997)) % Columns);
-                terms[column] = terms.GetValueOrDefault(column) + 1f + (float)random.NextDouble();
-            }
-
-            rows[row] = [.. terms.Select(term => (term.Key, term.Value))];
-        }
-
-        return rows;
+        Documents documents = Documents.Create(rows, columns, terms, Topics, 1);
+        FeatureMatrix features = widened ? documents.Dense() : documents.Sparse(always: true);
+        var options = new LleOptions { NumberOfNeighbors = Neighbors };
+        var clock = new PhaseClock();
+        _ = LocallyLinearEmbedding.Fit(features, options, clock);
+        double neighbors = clock.At(LlePhase.Neighbors);
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {neighbors:0.0} | {clock.At(LlePhase.LocalGeometry) - neighbors:0.0} | {clock.Elapsed:0.0} | {process.PeakWorkingSet64 / 1e6:N0} MB"));
     }
 
-    private static FeatureMatrix Widen((int Column, float Value)[][] rows)
+    private static string RunCase(int rows, int columns, int terms, string form)
     {
-        var values = new float[rows.Length * Columns];
-        for (int row = 0; row < rows.Length; row++)
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        foreach (string argument in new[] { typeof(SparseRows).Assembly.Location, "sparse-case", $"{rows}", $"{columns}", $"{terms}", form })
         {
-            foreach ((int column, float value) in rows[row])
-            {
-                values[(row * Columns) + column] = value;
-            }
+            start.ArgumentList.Add(argument);
         }
 
-        return FeatureMatrix.FromRowMajor(values, rows.Length, Columns);
-    }
-
-    /// <summary>The squared distance of each row's k-th nearest.</summary>
-    private static double[] SparseSearch((int Column, float Value)[][] rows)
-    {
-        var postings = new List<(int Row, float Value)>[Columns];
-        var norms = new double[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) != "dotnet")
         {
-            foreach ((int column, float value) in rows[row])
-            {
-                (postings[column] ??= []).Add((row, value));
-                norms[row] += (double)value * value;
-            }
+            start.ArgumentList.RemoveAt(0);
         }
 
-        var products = new double[rows.Length];
-        var distances = new double[rows.Length];
-        var farthest = new double[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            Array.Clear(products);
-            foreach ((int column, float value) in rows[row])
-            {
-                foreach ((int other, float otherValue) in postings[column])
-                {
-                    products[other] += (double)value * otherValue;
-                }
-            }
-
-            for (int other = 0; other < rows.Length; other++)
-            {
-                distances[other] = other == row ? double.MaxValue : norms[row] + norms[other] - (2 * products[other]);
-            }
-
-            farthest[row] = KthSmallest(distances);
-        }
-
-        return farthest;
-    }
-
-    private static double KthSmallest(double[] distances)
-    {
-        var nearest = new PriorityQueue<double, double>(Neighbors + 1);
-        foreach (double distance in distances)
-        {
-            if (nearest.Count < Neighbors)
-            {
-                nearest.Enqueue(distance, -distance);
-            }
-            else if (distance < nearest.Peek())
-            {
-                nearest.EnqueueDequeue(distance, -distance);
-            }
-        }
-
-        return nearest.Peek();
-    }
-
-    private static bool Agrees(FeatureMatrix features, LleModel model, int row, double farthest)
-    {
-        int kth = model.ExplainTrainingRow(row).TrainingRows[^1];
-        double sum = 0;
-        for (int c = 0; c < features.ColumnCount; c++)
-        {
-            double difference = (double)features.Row(row)[c] - features.Row(kth)[c];
-            sum += difference * difference;
-        }
-
-        return Math.Abs(sum - farthest) <= 1e-6 * farthest;
+        using Process process = Process.Start(start)!;
+        string line = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return line;
     }
 
     private sealed class PhaseClock : IProgress<LleProgress>
@@ -154,7 +76,10 @@ internal static class SparseRows
         {
             lock (_ends)
             {
-                _ends[value.Phase] = Elapsed;
+                if (value.Total > 0)
+                {
+                    _ends[value.Phase] = Elapsed;
+                }
             }
         }
     }

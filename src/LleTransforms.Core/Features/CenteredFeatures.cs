@@ -4,11 +4,13 @@ namespace LleTransforms.Features;
 /// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision, so that the
 /// largest magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
 /// </summary>
-/// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
+/// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
 internal sealed class CenteredFeatures
 {
     private const int RowsPerBlock = 256;
     private const int ColumnsPerStripe = 64;
+
+    private readonly float[]? _values;
 
     public CenteredFeatures(float[] values, int rowCount, double[] center, int scaleExponent)
         : this(values, rowCount, new FeatureScaling(null, center, scaleExponent))
@@ -17,13 +19,24 @@ internal sealed class CenteredFeatures
 
     public CenteredFeatures(float[] values, int rowCount, FeatureScaling scaling)
     {
-        Values = values;
+        _values = values;
         RowCount = rowCount;
         Scaling = scaling;
     }
 
-    /// <summary>RowCount x ColumnCount values, row-major.</summary>
-    public float[] Values { get; }
+    /// <summary>Rows that stay sparse: their base row is the image of a row of zeros.</summary>
+    public CenteredFeatures(SparseRows rows, FeatureScaling scaling)
+    {
+        Sparse = rows;
+        RowCount = rows.RowCount;
+        Scaling = scaling;
+    }
+
+    /// <summary>RowCount x ColumnCount values, row-major; of rows that are not sparse.</summary>
+    public float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
+
+    /// <summary>The rows where they are kept sparse, else null.</summary>
+    public SparseRows? Sparse { get; }
 
     public int RowCount { get; }
 
@@ -38,7 +51,32 @@ internal sealed class CenteredFeatures
     /// <summary>A length of 1 here is a length of 2^ScaleExponent in the user's units.</summary>
     public int ScaleExponent => Scaling.ScaleExponent;
 
-    public ReadOnlySpan<float> Row(int row) => Values.AsSpan(checked(row * ColumnCount), ColumnCount);
+    /// <summary>A row; a sparse one is widened into an array of its own, so what reads many of them brings its own scratch.</summary>
+    public ReadOnlySpan<float> Row(int row) => Row(row, RowScratch());
+
+    /// <summary>A row; a sparse one is widened into the scratch.</summary>
+    public ReadOnlySpan<float> Row(int row, float[] scratch)
+    {
+        if (_values is not null)
+        {
+            return _values.AsSpan(checked(row * ColumnCount), ColumnCount);
+        }
+
+        Sparse!.Widen(row, scratch);
+        return scratch;
+    }
+
+    /// <summary>Scratch for <see cref="Row(int, float[])"/>: empty where rows are not sparse.</summary>
+    public float[] RowScratch() => Sparse is null ? [] : new float[ColumnCount];
+
+    /// <summary>Whether two rows are equal.</summary>
+    public bool AreEqual(int row, int other) => Sparse is SparseRows sparse ? sparse.AreEqual(row, other) : Row(row).SequenceEqual(Row(other));
+
+    /// <summary>Whether a row equals one that is given whole, centred and scaled alike.</summary>
+    public bool Equals(int row, ReadOnlySpan<float> whole) => Sparse is SparseRows sparse ? sparse.Equals(row, whole) : Row(row).SequenceEqual(whole);
+
+    /// <summary>The same rows, not sparse.</summary>
+    public CenteredFeatures Widen(FitContext context) => Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), RowCount, Scaling) : this;
 
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>
@@ -50,6 +88,11 @@ internal sealed class CenteredFeatures
         }
 
         features.RequireFinite();
+        if (features.Sparse is SparseRows sparse)
+        {
+            return SparseCentering.Apply(sparse, features.Offset, context);
+        }
+
         var scaling = MeasureScaling(features, context);
         var values = new float[features.Values.Length];
         int columnCount = features.ColumnCount;
@@ -126,7 +169,7 @@ internal sealed class CenteredFeatures
     }
 
     // The exponent is taken of the magnitude as it will be after rounding to 24 bits, or 1 - 2^-30 would become 1.
-    private static int ExponentOf(double magnitude)
+    internal static int ExponentOf(double magnitude)
     {
         if (magnitude == 0)
         {

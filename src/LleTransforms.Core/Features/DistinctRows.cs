@@ -35,9 +35,10 @@ internal sealed class DistinctRows
         var hashes = new ulong[rowCount];
         CenteredFeatures.ForRowBlocks(rowCount, context, (first, end) =>
         {
+            float[] scratch = features.RowScratch();
             for (int row = first; row < end; row++)
             {
-                hashes[row] = Hash(features.Row(row));
+                hashes[row] = Hash(features.Row(row, scratch));
             }
         });
 
@@ -92,17 +93,23 @@ internal sealed class DistinctRows
     /// <summary>Copies the named rows, in the order given.</summary>
     public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
     {
+        if (features.Sparse is SparseRows sparse)
+        {
+            return new CenteredFeatures(sparse.Gather(rows), features.Scaling);
+        }
+
         var values = new float[rows.Length * features.ColumnCount];
         Gather(features, rows, values);
         return new CenteredFeatures(values, rows.Length, features.Scaling);
     }
 
-    /// <inheritdoc cref="Gather(CenteredFeatures, ReadOnlySpan{int})"/>
+    /// <summary>Copies the named rows, in the order given; sparse ones are widened.</summary>
     public static void Gather(CenteredFeatures features, ReadOnlySpan<int> rows, Span<float> values)
     {
+        float[] scratch = features.RowScratch();
         for (int i = 0; i < rows.Length; i++)
         {
-            features.Row(rows[i]).CopyTo(values[(i * features.ColumnCount)..]);
+            features.Row(rows[i], scratch).CopyTo(values[(i * features.ColumnCount)..]);
         }
     }
 
@@ -134,7 +141,7 @@ internal sealed class DistinctRows
                 }
 
                 int first = representatives[group];
-                if (hashes[first] == hashes[row] && features.Row(first).SequenceEqual(features.Row(row)))
+                if (hashes[first] == hashes[row] && features.AreEqual(first, row))
                 {
                     groupOfRow[row] = group;
                     break;

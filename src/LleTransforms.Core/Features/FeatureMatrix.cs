@@ -1,21 +1,31 @@
 using System.Numerics;
+using LleTransforms.Features;
 
 namespace LleTransforms;
 
 /// <summary>A table of features as the user has it: rows to embed, each of the same number of single-precision values.</summary>
 /// <remarks>
-/// Immutable once made, and safe for any number of threads. Values are kept row after row. Double-precision input keeps its first row as an
+/// Immutable once made, and safe for any number of threads. Values are kept row after row, or, in
+/// wide sparse tables that a <see cref="FeatureMatrixBuilder"/> made, only those that differ from zero. Double-precision input keeps its first row as an
 /// offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
 /// </remarks>
 public sealed class FeatureMatrix
 {
-    private readonly float[] _values;
+    private readonly float[]? _values;
 
     internal FeatureMatrix(float[] values, int rowCount, int columnCount, double[]? offset = null)
     {
         _values = values;
         RowCount = rowCount;
         ColumnCount = columnCount;
+        Offset = offset;
+    }
+
+    internal FeatureMatrix(SparseRows rows, double[]? offset)
+    {
+        Sparse = rows;
+        RowCount = rows.RowCount;
+        ColumnCount = rows.ColumnCount;
         Offset = offset;
     }
 
@@ -28,17 +38,34 @@ public sealed class FeatureMatrix
     /// <summary>What was subtracted from each column of double-precision input before rounding; null for single-precision input.</summary>
     internal double[]? Offset { get; }
 
-    /// <summary>All stored values, RowCount x ColumnCount, row-major, less <see cref="Offset"/>.</summary>
-    internal float[] Values => _values;
+    /// <summary>Whether only values that differ from zero are stored (see <see cref="FeatureMatrixBuilder.AppendSparse(ReadOnlySpan{int}, ReadOnlySpan{float})"/>).</summary>
+    public bool IsSparse => Sparse is not null;
+
+    /// <summary>The rows where they are kept sparse, less <see cref="Offset"/>; else null.</summary>
+    internal SparseRows? Sparse { get; }
+
+    /// <summary>All stored values, RowCount x ColumnCount, row-major, less <see cref="Offset"/>; of rows that are not sparse.</summary>
+    internal float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
+
+    /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse, 8 for each value that differs from zero.</summary>
+    public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * RowCount * ColumnCount;
 
     /// <summary>One row's stored values: the row itself for single-precision input, the row less the first row for double-precision input.</summary>
     /// <param name="row">The row's number, from 0.</param>
+    /// <returns>ColumnCount values; of a sparse matrix a new array.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
     public ReadOnlySpan<float> Row(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return _values.AsSpan(row * ColumnCount, ColumnCount);
+        if (_values is not null)
+        {
+            return _values.AsSpan(row * ColumnCount, ColumnCount);
+        }
+
+        float[] whole = new float[ColumnCount];
+        Sparse!.Widen(row, whole);
+        return whole;
     }
 
     /// <summary>One value as it was given, as far as its storage has kept it.</summary>
@@ -51,6 +78,22 @@ public sealed class FeatureMatrix
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
         return Row(row)[column] + (Offset?[column] ?? 0);
     }
+
+    /// <summary>A row into memory of the caller's.</summary>
+    internal void CopyRow(int row, Span<float> destination)
+    {
+        if (Sparse is SparseRows sparse)
+        {
+            sparse.Widen(row, destination);
+        }
+        else
+        {
+            Row(row).CopyTo(destination);
+        }
+    }
+
+    /// <summary>The same rows, not sparse.</summary>
+    internal FeatureMatrix Widen() => Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), RowCount, ColumnCount, Offset) : this;
 
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
     /// <param name="values">rowCount x columnCount numbers, row-major.</param>
@@ -118,6 +161,11 @@ public sealed class FeatureMatrix
     /// <summary>The first value that is NaN or infinite, in row order; null where all are finite.</summary>
     internal (int Row, int Column)? FindNonFinite()
     {
+        if (Sparse is SparseRows sparse && AllFinite(sparse.BaseRow) && AllFinite(sparse.Values))
+        {
+            return null;
+        }
+
         for (int row = 0; row < RowCount; row++)
         {
             ReadOnlySpan<float> values = Row(row);

@@ -1,20 +1,24 @@
+using LleTransforms.Features;
+
 namespace LleTransforms;
 
 /// <summary>Gathers rows one at a time into a <see cref="FeatureMatrix"/>, when their number is not known in advance.</summary>
 /// <remarks>
 /// Not safe for several threads. Storage grows by half when it is full, so appending n rows costs O(n) in all. If the first row is of double
-/// precision it becomes the offset of every later row, which are then stored as differences from it.
+/// precision it becomes the offset of every later row, which are then stored as differences from it. A table whose first row was appended as a
+/// sparse one stays sparse while it is wide (512 columns or more) and at most one value in 10 differs from zero; else it is widened.
 /// </remarks>
 public sealed class FeatureMatrixBuilder
 {
     private readonly int _columnCount;
     private float[] _values;
     private double[]? _offset;
+    private SparseRowsBuilder? _sparse;
     private int _rowCount;
 
     /// <summary>Starts an empty table.</summary>
     /// <param name="columnCount">The number of values in each row, at least 1.</param>
-    /// <param name="expectedRowCount">Rows to make room for at once; 0 (the default) where unknown.</param>
+    /// <param name="expectedRowCount">Rows to make room for at once; 0 (the default) where unknown, and where rows are sparse.</param>
     /// <exception cref="InvalidOperationException">The expected rows do not fit one array.</exception>
     public FeatureMatrixBuilder(int columnCount, int expectedRowCount = 0)
     {
@@ -33,7 +37,19 @@ public sealed class FeatureMatrixBuilder
     /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
     public void Append(ReadOnlySpan<float> row)
     {
-        Span<float> destination = NextRow(row.Length);
+        RequireLength(row.Length);
+        if (_sparse is not null)
+        {
+            for (int j = 0; j < row.Length; j++)
+            {
+                _sparse.Append(j, Stored(row[j], j));
+            }
+
+            EndSparseRow();
+            return;
+        }
+
+        Span<float> destination = NextRow();
         if (_offset is null)
         {
             row.CopyTo(destination);
@@ -42,7 +58,7 @@ public sealed class FeatureMatrixBuilder
         {
             for (int j = 0; j < row.Length; j++)
             {
-                destination[j] = Features.FeatureScaling.ToStored(row[j], _offset[j]);
+                destination[j] = Stored(row[j], j);
             }
         }
 
@@ -55,39 +71,116 @@ public sealed class FeatureMatrixBuilder
     /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
     public void Append(ReadOnlySpan<double> row)
     {
-        Span<float> destination = NextRow(row.Length);
+        RequireLength(row.Length);
         if (_rowCount == 0)
         {
             _offset = row.ToArray();
         }
 
+        Span<float> destination = _sparse is null ? NextRow() : [];
         for (int j = 0; j < row.Length; j++)
         {
-            destination[j] = Features.FeatureScaling.ToStored(row[j], _offset is null ? 0 : _offset[j]);
-            if (float.IsInfinity(destination[j]) && double.IsFinite(row[j]))
+            float stored = StoredInRange(row[j], j);
+            if (_sparse is null)
             {
-                throw new ArgumentException(
-                    $"Row {_rowCount}, column {j} (both counted from 0) holds {row[j]}, which lies further from the first row than single " +
-                    $"precision reaches ({float.MaxValue}); rescale the column.", nameof(row));
+                destination[j] = stored;
+            }
+            else
+            {
+                _sparse.Append(j, stored);
             }
         }
 
-        _rowCount++;
+        if (_sparse is null)
+        {
+            _rowCount++;
+        }
+        else
+        {
+            EndSparseRow();
+        }
+    }
+
+    /// <summary>Appends one single-precision row of which only some values are given, the others being zero.</summary>
+    /// <param name="columns">The columns of the values, from 0, ascending.</param>
+    /// <param name="values">A value for each of them.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or columns do not ascend within the table.</exception>
+    /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
+    public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    {
+        RequirePlaces(columns, values.Length);
+        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns)
+        {
+            _sparse = new SparseRowsBuilder(new float[_columnCount]);
+        }
+
+        if (_sparse is not null && _offset is null)
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                _sparse.Append(columns[i], values[i]);
+            }
+
+            EndSparseRow();
+            return;
+        }
+
+        float[] whole = new float[_columnCount];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            whole[columns[i]] = values[i];
+        }
+
+        Append(whole);
+    }
+
+    /// <summary>Appends one double-precision row of which only some values are given, the others being zero.</summary>
+    /// <param name="columns">The columns of the values, from 0, ascending.</param>
+    /// <param name="values">A value for each of them.</param>
+    /// <exception cref="ArgumentException">The lengths differ, columns do not ascend within the table, or a finite value does not fit single precision.</exception>
+    /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
+    public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
+    {
+        RequirePlaces(columns, values.Length);
+        double[] whole = new double[_columnCount];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            whole[columns[i]] = values[i];
+        }
+
+        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns && Array.TrueForAll(whole, value => Math.Abs(value) < float.MaxValue))
+        {
+            // Where later rows hold nothing, they hold zero less the first row.
+            _sparse = new SparseRowsBuilder(Array.ConvertAll(whole, value => FeatureScaling.ToStored(0, value)));
+        }
+
+        Append(whole);
     }
 
     /// <summary>Makes the table. The builder is empty afterwards and may be used again.</summary>
     public FeatureMatrix Build()
     {
-        float[] values = _values;
-        int length = _rowCount * _columnCount;
-        if (values.Length != length)
+        FeatureMatrix matrix;
+        if (_sparse is not null && SparseRowsBuilder.PaysFor(_rowCount, _columnCount, _sparse.Count))
         {
-            Array.Resize(ref values, length);
+            matrix = new FeatureMatrix(_sparse.Build(), _offset);
+        }
+        else
+        {
+            WidenSoFar();
+            float[] values = _values;
+            int length = _rowCount * _columnCount;
+            if (values.Length != length)
+            {
+                Array.Resize(ref values, length);
+            }
+
+            matrix = new FeatureMatrix(values, _rowCount, _columnCount, _offset);
         }
 
-        var matrix = new FeatureMatrix(values, _rowCount, _columnCount, _offset);
         _values = [];
         _offset = null;
+        _sparse = null;
         _rowCount = 0;
         return matrix;
     }
@@ -104,13 +197,70 @@ public sealed class FeatureMatrixBuilder
         return new float[rowCount * columnCount];
     }
 
-    private Span<float> NextRow(int length)
+    private float Stored(double value, int column) => _offset is null ? (float)value : FeatureScaling.ToStored(value, _offset[column]);
+
+    private float StoredInRange(double value, int column)
+    {
+        float stored = Stored(value, column);
+        if (float.IsInfinity(stored) && double.IsFinite(value))
+        {
+            _sparse?.DropRow();
+            throw new ArgumentException(
+                $"Row {_rowCount}, column {column} (both counted from 0) holds {value}, which lies further from the first row than single " +
+                $"precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
+        }
+
+        return stored;
+    }
+
+    private void EndSparseRow()
+    {
+        _sparse!.EndRow();
+        _rowCount++;
+        if (!_sparse.Pays)
+        {
+            WidenSoFar();
+        }
+    }
+
+    private void WidenSoFar()
+    {
+        if (_sparse is null)
+        {
+            return;
+        }
+
+        _values = _sparse.Build().WidenAll(new FitContext());
+        _sparse = null;
+    }
+
+    private void RequireLength(int length)
     {
         if (length != _columnCount)
         {
             throw new ArgumentException($"Row {_rowCount} (counted from 0) has {length} values; this table has {_columnCount} columns.");
         }
+    }
 
+    private void RequirePlaces(ReadOnlySpan<int> columns, int valueCount)
+    {
+        if (columns.Length != valueCount)
+        {
+            throw new ArgumentException($"Row {_rowCount} (counted from 0) has {columns.Length} columns for {valueCount} values.", nameof(columns));
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (columns[i] <= (i == 0 ? -1 : columns[i - 1]) || columns[i] >= _columnCount)
+            {
+                throw new ArgumentException(
+                    $"Row {_rowCount} (counted from 0) names column {columns[i]} at place {i}; columns ascend, from 0 to {_columnCount - 1}.", nameof(columns));
+            }
+        }
+    }
+
+    private Span<float> NextRow()
+    {
         long needed = (_rowCount + 1L) * _columnCount;
         if (needed > _values.LongLength)
         {

@@ -74,6 +74,9 @@ internal sealed class FeatureScaling
         }
     }
 
+    /// <summary>Maps one value of a column as <see cref="FeatureMatrix"/> stores it.</summary>
+    public float MapStored(float stored, int column) => Scale(stored, Mean[column], _scale);
+
     /// <summary>The one rounding between a user's value and what a <see cref="FeatureMatrix"/> stores.</summary>
     public static float ToStored(double value, double offset) => (float)(value - offset);
 

@@ -12,9 +12,10 @@ internal sealed class RowLookup
     {
         _features = features;
         _slots = new int[DistinctRows.SlotCountFor(features.RowCount)];
+        float[] scratch = features.RowScratch();
         for (int row = 0; row < features.RowCount; row++)
         {
-            int slot = FindSlot(features.Row(row));
+            int slot = FindSlot(features.Row(row, scratch));
             if (_slots[slot] == 0)
             {
                 _slots[slot] = row + 1;
@@ -30,7 +31,7 @@ internal sealed class RowLookup
     {
         int mask = _slots.Length - 1;
         int slot = (int)(DistinctRows.Hash(row) & (ulong)mask);
-        while (_slots[slot] != 0 && !_features.Row(_slots[slot] - 1).SequenceEqual(row))
+        while (_slots[slot] != 0 && !_features.Equals(_slots[slot] - 1, row))
         {
             slot = (slot + 1) & mask;
         }

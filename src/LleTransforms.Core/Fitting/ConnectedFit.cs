@@ -97,9 +97,10 @@ internal static class ConnectedFit
 
         var weights = new BarycentricWeights(graph.NeighborCount, features.ColumnCount, options.Regularization);
         double[] values = new double[graph.NeighborCount];
+        float[] scratch = features.RowScratch();
         foreach (int row in uncovered)
         {
-            weights.Solve(features.Row(row), features, graph.Of(row), values);
+            weights.Solve(features.Row(row, scratch), features, graph.Of(row), values);
             WeightedSum.Fill(graph.Of(row), values, whole.Coordinates, whole.Row(row));
         }
 

@@ -32,7 +32,11 @@ internal sealed record FitMemory
 
     public double Total => Input + Features + Graph + Geometry + Solver + Coordinates;
 
-    public static FitMemory Of(long rowCount, int columnCount, LleOptions options)
+    /// <param name="rowCount">n.</param>
+    /// <param name="columnCount">D.</param>
+    /// <param name="options">What to fit.</param>
+    /// <param name="valuesInRow">Values held in a row, on average, where rows are sparse; else D.</param>
+    public static FitMemory Of(long rowCount, int columnCount, LleOptions options, double? valuesInRow = null)
     {
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? long.MaxValue);
         double k = Math.Min(options.NumberOfNeighbors ?? UsualNeighborCount, fitted);
@@ -53,11 +57,17 @@ internal sealed record FitMemory
             ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
             : (24 * entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
         double solver = isLinear ? 32.0 * columnCount * columnCount : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
+
+        // Sparse rows take a number and a place for each value held, and as much again in the index of their search; some options need them whole.
+        double bytesOfRow = 8 * valuesInRow ?? (4.0 * columnCount);
+        bool widens = valuesInRow is not null && (isLinear || options.Metric == LleMetric.Cosine
+            || options.NeighborSearch is LleNeighborSearch.Tree or LleNeighborSearch.Approximate);
         return new FitMemory
         {
-            Input = 4.0 * rowCount * columnCount,
-            Features = 4.0 * ((columnCount * (rowCount + (fitted < rowCount ? fitted : 0))) + (fitted * DenseSearch.ImageLength(columnCount))),
-            Graph = fitted * ((28 * k) + 256),
+            Input = bytesOfRow * rowCount,
+            Features = (bytesOfRow * (rowCount + (fitted < rowCount ? fitted : 0))) + (widens ? 4.0 * columnCount * fitted : 0)
+                + (4.0 * fitted * (valuesInRow is null || widens ? DenseSearch.ImageLength(columnCount) : 0)),
+            Graph = fitted * ((28 * k) + 256 + (valuesInRow is null ? 0 : bytesOfRow)),
             Geometry = fitted * geometry,
             Solver = solver,
             Coordinates = 16 * d * rowCount,
@@ -67,7 +77,7 @@ internal sealed record FitMemory
     /// <summary>Says what a fit will need.</summary>
     /// <exception cref="InsufficientMemoryException">It is more than the process may use.</exception>
     public static void Require(FeatureMatrix features, LleOptions options, FitContext context) =>
-        Of(features.RowCount, features.ColumnCount, options)
+        Of(features.RowCount, features.ColumnCount, options, features.Sparse is { } sparse ? sparse.Count / (double)features.RowCount : null)
             .Require(features.RowCount, features.ColumnCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
 
     public void Require(int rowCount, int columnCount, double availableBytes, FitContext context)

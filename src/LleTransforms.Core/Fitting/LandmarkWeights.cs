@@ -40,10 +40,10 @@ internal sealed class LandmarkWeights
         int k = options.NeighborCount;
         CenteredFeatures landmarkFeatures = DistinctRows.Gather(features, landmarks);
         NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, options.Metric, null, context)
-            .FindNearestBatch(features.Values, n, k, context);
+            .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
         Func<IRowWeights> createWeights = PlacementRule.CreateWeights(options.ResolvedOutOfSample, k, features.ColumnCount, options.Regularization);
-        Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, createWeights, (block, _, rule) =>
+        Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () => (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);
             for (int row = block * RowsInBlock; row < end; row++)
@@ -52,7 +52,7 @@ internal sealed class LandmarkWeights
                 int own = Array.BinarySearch(landmarks, row);
                 if (own < 0)
                 {
-                    rule.Solve(features.Row(row), landmarkFeatures, nearest.Of(row), ofRow);
+                    scratch.Rule.Solve(features.Row(row, scratch.Row), landmarkFeatures, nearest.Of(row), ofRow);
                     continue;
                 }
 
@@ -62,7 +62,7 @@ internal sealed class LandmarkWeights
                 ofRow[place] = 1;
             }
 
-            return rule;
+            return scratch;
         }, _ => { });
         return new LandmarkWeights(landmarks, nearest.Indices, weights, k);
     }

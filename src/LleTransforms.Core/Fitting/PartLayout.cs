@@ -100,9 +100,10 @@ internal static class PartLayout
     private static double[] Centroid(CenteredFeatures features)
     {
         double[] centroid = new double[features.ColumnCount];
+        float[] scratch = features.RowScratch();
         for (int row = 0; row < features.RowCount; row++)
         {
-            ReadOnlySpan<float> values = features.Row(row);
+            ReadOnlySpan<float> values = features.Row(row, scratch);
             for (int c = 0; c < centroid.Length; c++)
             {
                 centroid[c] += values[c];

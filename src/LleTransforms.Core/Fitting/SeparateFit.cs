@@ -65,13 +65,14 @@ internal static class SeparateFit
         CenteredFeatures heldFeatures = DistinctRows.Gather(features, held);
         CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
         int k = Math.Min(options.NeighborCount, held.Length);
-        NeighborGraph nearest = createSearch(heldFeatures).FindNearestBatch(looseFeatures.Values, loose.Length, k, context);
+        NeighborGraph nearest = createSearch(heldFeatures).FindNearestOf(looseFeatures, k, context);
         var weights = new BarycentricWeights(k, features.ColumnCount, options.Regularization);
         double[] values = new double[k];
         int[] rows = new int[k];
+        float[] scratch = looseFeatures.RowScratch();
         for (int i = 0; i < loose.Length; i++)
         {
-            weights.Solve(looseFeatures.Row(i), heldFeatures, nearest.Of(i), values);
+            weights.Solve(looseFeatures.Row(i, scratch), heldFeatures, nearest.Of(i), values);
             for (int j = 0; j < k; j++)
             {
                 rows[j] = held[nearest.Of(i)[j]];

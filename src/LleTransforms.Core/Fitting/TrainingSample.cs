@@ -8,6 +8,7 @@ namespace LleTransforms.Fitting;
 internal static class TrainingSample
 {
     private const int RowsInBlock = 2048;
+    private const int ValuesInBlock = 1 << 24;
 
     /// <param name="content">The model of the fitted rows alone.</param>
     /// <param name="distinct">All distinct rows.</param>
@@ -43,11 +44,12 @@ internal static class TrainingSample
             }
         }
 
-        float[] block = new float[Math.Min(RowsInBlock, others.Length) * features.ColumnCount];
-        for (int start = 0; start < others.Length; start += RowsInBlock)
+        int rowsInBlock = Math.Min(Math.Clamp(ValuesInBlock / features.ColumnCount, 1, RowsInBlock), others.Length);
+        float[] block = new float[rowsInBlock * features.ColumnCount];
+        for (int start = 0; start < others.Length; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
-            int count = Math.Min(RowsInBlock, others.Length - start);
+            int count = Math.Min(rowsInBlock, others.Length - start);
             DistinctRows.Gather(features, others.AsSpan(start, count), block);
             int d = coordinates.Length / others.Length;
             placement.PlaceBlock(block.AsMemory(0, count * features.ColumnCount), count, coordinates.Slice(start * d, count * d), context);

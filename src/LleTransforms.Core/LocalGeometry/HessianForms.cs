@@ -15,6 +15,7 @@ internal sealed class HessianForms(CenteredFeatures features, int neighborCount,
 {
     private const double DependentBelow = 1e-8;
 
+    private readonly float[] _row = features.RowScratch();
     private readonly Neighborhood _neighborhood = new(neighborCount, features.ColumnCount);
     private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
     private readonly double[] _constant = TangentSpaces.ConstantUnitVector(neighborCount);
@@ -22,7 +23,7 @@ internal sealed class HessianForms(CenteredFeatures features, int neighborCount,
 
     public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
-        _neighborhood.LoadRelativeTo(features.Row(row), features, neighbors);
+        _neighborhood.LoadRelativeTo(features.Row(row, _row), features, neighbors);
         _neighborhood.Center();
         _tangent.Decompose(_neighborhood);
         int count = _tangent.Compute(_neighborhood, componentCount, centered: true);

@@ -24,13 +24,14 @@ internal sealed class LocalAffineWeights(int neighborCount, int columnCount, dou
 
         // Relative to the row, the neighbours' mean is m_x - x.
         _neighborhood.LoadRelativeTo(row, features, neighbors);
-        _neighborhood.Center(_mean);
+        Span<double> mean = _mean.AsSpan(0, _neighborhood.ColumnCount);
+        _neighborhood.Center(mean);
         double trace = _neighborhood.FillGram(_gram);
         double ridge = trace > 0 ? regularization * trace : regularization;
         for (int i = 0; i < k; i++)
         {
             _gram[(i * k) + i] += ridge;
-            weights[i] = -Neighborhood.Dot(_neighborhood.Difference(i), _mean);
+            weights[i] = -Neighborhood.Dot(_neighborhood.Difference(i), mean);
         }
 
         if (!SmallCholesky.TryFactor(_gram, k))

@@ -27,6 +27,7 @@ internal sealed class ModifiedWeights : IPreparedForm
     private readonly TangentCoordinates _tangent;
     private readonly BarycentricWeights _weights;
     private readonly double[] _kept;
+    private readonly float[] _row;
     private readonly double[] _w;
     private readonly double[] _p;
 
@@ -44,6 +45,7 @@ internal sealed class ModifiedWeights : IPreparedForm
         _tangent = new TangentCoordinates(neighborCount, features.ColumnCount);
         _weights = new BarycentricWeights(neighborCount, features.ColumnCount, regularization);
         _kept = new double[PackedForm.Length(neighborCount + 1)];
+        _row = features.RowScratch();
         _w = new double[neighborCount];
         _p = new double[neighborCount];
     }
@@ -54,7 +56,7 @@ internal sealed class ModifiedWeights : IPreparedForm
         int k = neighbors.Length;
         Decompose(row, neighbors);
         _shares.Set(row, _tangent.Variances);
-        _weights.Solve(_features.Row(row), _features, neighbors, form[..k]);
+        _weights.Solve(_features.Row(row, _row), _features, neighbors, form[..k]);
         form.Slice(k, k).Clear();
         _tangent.Variances.CopyTo(form[k..]);
         int kept = _tangent.Compute(_neighborhood, KeptCount(k, form.Length), centered: false);
@@ -96,7 +98,7 @@ internal sealed class ModifiedWeights : IPreparedForm
 
     private void Decompose(int row, ReadOnlySpan<int> neighbors)
     {
-        _neighborhood.LoadRelativeTo(_features.Row(row), _features, neighbors);
+        _neighborhood.LoadRelativeTo(_features.Row(row, _row), _features, neighbors);
         _tangent.Decompose(_neighborhood);
     }
 

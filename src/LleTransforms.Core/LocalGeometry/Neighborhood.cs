@@ -14,19 +14,35 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 {
     private const int ShortRow = 16;
 
-    private readonly double[] _differences = new double[checked(neighborCount * columnCount)];
     private readonly double[] _mean = new double[columnCount];
+    private double[] _differences = [];
+    private SparseNeighborhood? _sparse;
 
     public int NeighborCount { get; } = neighborCount;
 
-    public int ColumnCount { get; } = columnCount;
+    /// <summary>Columns loaded: all, or of sparse rows those in which the row and its neighbours differ from the base row, with a few more.</summary>
+    public int ColumnCount { get; private set; } = columnCount;
 
-    /// <summary>The j-th neighbour less the origin, D values.</summary>
+    /// <summary>The j-th neighbour less the origin, a value for each column loaded.</summary>
     public Span<double> Difference(int neighbor) => _differences.AsSpan(neighbor * ColumnCount, ColumnCount);
 
     /// <summary>Loads the neighbours relative to a row: differences of single-precision values, taken in double.</summary>
     public void LoadRelativeTo(ReadOnlySpan<float> origin, CenteredFeatures features, ReadOnlySpan<int> neighbors)
     {
+        if (features.Sparse is SparseRows rows)
+        {
+            _sparse ??= new SparseNeighborhood(_mean.Length);
+            ColumnCount = _sparse.Select(origin, rows, neighbors);
+            MakeRoom();
+            for (int j = 0; j < NeighborCount; j++)
+            {
+                _sparse.Subtract(neighbors[j], origin, rows, Difference(j));
+            }
+
+            return;
+        }
+
+        MakeRoom();
         for (int j = 0; j < NeighborCount; j++)
         {
             ReadOnlySpan<float> neighbor = features.Row(neighbors[j]);
@@ -35,7 +51,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     }
 
     /// <summary>Subtracts the mean of the loaded rows from each of them.</summary>
-    public void Center() => Center(_mean);
+    public void Center() => Center(_mean.AsSpan(0, ColumnCount));
 
     /// <summary>Subtracts the mean of the loaded rows from each of them, and hands it out.</summary>
     public void Center(Span<double> mean)
@@ -108,7 +124,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     {
         if (left.Length >= ShortRow)
         {
-            return TensorPrimitives.Dot(left, right);
+            return InnerProduct.Of(left, right);
         }
 
         double sum = 0;
@@ -118,6 +134,15 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         }
 
         return sum;
+    }
+
+    private void MakeRoom()
+    {
+        int needed = checked(NeighborCount * ColumnCount);
+        if (_differences.Length < needed)
+        {
+            _differences = new double[needed];
+        }
     }
 
     private static void Subtract(ReadOnlySpan<float> neighbor, ReadOnlySpan<float> origin, Span<double> difference)

@@ -12,13 +12,14 @@ namespace LleTransforms.LocalGeometry;
 /// </remarks>
 internal sealed class TangentSpaces(CenteredFeatures features, int neighborCount, int componentCount) : ILocalForm
 {
+    private readonly float[] _row = features.RowScratch();
     private readonly Neighborhood _neighborhood = new(neighborCount, features.ColumnCount);
     private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
     private readonly double[] _constant = ConstantUnitVector(neighborCount);
 
     public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
-        _neighborhood.LoadRelativeTo(features.Row(row), features, neighbors);
+        _neighborhood.LoadRelativeTo(features.Row(row, _row), features, neighbors);
         _neighborhood.Center();
         _tangent.Decompose(_neighborhood);
         int count = _tangent.Compute(_neighborhood, componentCount, centered: true);

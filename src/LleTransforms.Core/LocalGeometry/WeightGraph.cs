@@ -30,8 +30,8 @@ internal static class WeightGraph
             0,
             blockCount,
             context.Parallelism,
-            () => new BarycentricWeights(k, features.ColumnCount, regularization),
-            (block, _, weights) =>
+            () => (Weights: new BarycentricWeights(k, features.ColumnCount, regularization), Row: features.RowScratch()),
+            (block, _, scratch) =>
             {
                 int end = Math.Min(n, (block + 1) * RowsInBlock);
                 for (int row = block * RowsInBlock; row < end; row++)
@@ -39,7 +39,7 @@ internal static class WeightGraph
                     Span<int> rowColumns = columns.AsSpan(row * width, width);
                     Span<double> rowValues = values.AsSpan(row * width, width);
                     graph.Of(row).CopyTo(rowColumns);
-                    weights.Solve(features.Row(row), features, graph.Of(row), rowValues[..k]);
+                    scratch.Weights.Solve(features.Row(row, scratch.Row), features, graph.Of(row), rowValues[..k]);
                     for (int j = 0; j < k; j++)
                     {
                         rowValues[j] = -rowValues[j];
@@ -51,7 +51,7 @@ internal static class WeightGraph
                 }
 
                 context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, end - (block * RowsInBlock)), n);
-                return weights;
+                return scratch;
             },
             _ => { });
         return new SparseMatrix(n, n, rowStarts, columns, values);

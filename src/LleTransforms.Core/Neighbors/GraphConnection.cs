@@ -9,12 +9,15 @@ namespace LleTransforms.Neighbors;
 /// </remarks>
 internal static class GraphConnection
 {
+    /// <summary>A round at least halves the sinks, unless their rows have too few neighbours to give one up.</summary>
+    private const int MostRounds = 64;
+
     public static NeighborGraph Connect(
         CenteredFeatures features, NeighborGraph graph, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
         int[] given = new int[graph.RowCount];
-        while (true)
+        for (int round = 0; round < MostRounds; round++)
         {
             GraphComponents components = GraphComponents.Find(joined);
             int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
@@ -31,6 +34,11 @@ internal static class GraphConnection
                 Exchange(joined, given, outside, inside, distance);
             }
         }
+
+        // Few neighbours, many of them given away: a sink that gives up its farthest neighbour may itself fall apart.
+        throw new InvalidOperationException(
+            $"NumberOfNeighbors is {graph.NeighborCount}, too few to connect the rows' components by exchanging neighbours: after {MostRounds} rounds they " +
+            "still fall apart. A larger NumberOfNeighbors, or DisconnectedGraph EmbedSeparately, would work.");
     }
 
     private static (int Inside, int Outside, double Distance) ShortestEdge(
@@ -38,7 +46,7 @@ internal static class GraphConnection
     {
         int[] others = [.. Enumerable.Range(0, features.RowCount).Except(sink)];
         NeighborGraph nearest = createSearch(DistinctRows.Gather(features, others))
-            .FindNearestBatch(DistinctRows.Gather(features, sink).Values, sink.Length, 1, context);
+            .FindNearestOf(DistinctRows.Gather(features, sink), 1, context);
         int best = 0;
         for (int i = 1; i < sink.Length; i++)
         {

@@ -1,6 +1,7 @@
 using LleTransforms.Features;
 using LleTransforms.Neighbors.Approximate;
 using LleTransforms.Neighbors.Dense;
+using LleTransforms.Neighbors.Sparse;
 using LleTransforms.Neighbors.Trees;
 
 namespace LleTransforms.Neighbors;
@@ -16,6 +17,7 @@ internal static class NeighborSearch
     private const int FewRows = 4096;
     private const int MostTreeColumnsOfFewRows = 16;
     private const int TypicalNeighborCount = 13;
+    private const int WidenedValues = 1 << 24;
 
     /// <summary>The cheapest exact search.</summary>
     public static INeighborSearch Create(CenteredFeatures features) => CreateExact(features, new FitContext());
@@ -23,10 +25,11 @@ internal static class NeighborSearch
     /// <summary>The search that was asked for.</summary>
     public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context, int seed = 0) => kind switch
     {
+        LleNeighborSearch.Auto or LleNeighborSearch.BruteForce when features.Sparse is not null => CreateSparse(features, context),
         LleNeighborSearch.Auto => CreateExact(features, context),
         LleNeighborSearch.BruteForce => new DenseSearch(features),
-        LleNeighborSearch.Tree => new KdTreeSearch(features, context),
-        LleNeighborSearch.Approximate => new NeighborDescent(features, seed),
+        LleNeighborSearch.Tree => new KdTreeSearch(features.Widen(context), context),
+        LleNeighborSearch.Approximate => new NeighborDescent(features.Widen(context), seed),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is not a neighbour search."),
     };
 
@@ -46,7 +49,7 @@ internal static class NeighborSearch
             return Create(features, kind, context, seed);
         }
 
-        UnitRows directions = UnitRows.Create(features, originalRows, context);
+        UnitRows directions = UnitRows.Create(features.Widen(context), originalRows, context);
         return new CosineSearch(directions, Create(directions.Features, kind, context, seed));
     }
 
@@ -73,10 +76,48 @@ internal static class NeighborSearch
         }
 
         // Directions are taken once for all rows, so that every class is measured in one scale and from one centre.
-        UnitRows directions = UnitRows.Create(features, originalRows, context);
+        UnitRows directions = UnitRows.Create(features.Widen(context), originalRows, context);
         NeighborGraph graph = SupervisedGraph.Find(
             directions.Features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
         return CosineSearch.Rescale(graph, directions.SquaredScale);
+    }
+
+    /// <summary>The neighbours of each query among the rows of a search, for queries that may be sparse: those are widened a block at a time.</summary>
+    public static NeighborGraph FindNearestOf(this INeighborSearch search, CenteredFeatures queries, int neighborCount, FitContext context)
+    {
+        if (queries.Sparse is null)
+        {
+            return search.FindNearestBatch(queries.Values, queries.RowCount, neighborCount, context);
+        }
+
+        int rowsInBlock = Math.Max(1, WidenedValues / queries.ColumnCount);
+        float[] block = new float[Math.Min(rowsInBlock, queries.RowCount) * queries.ColumnCount];
+        int[] indices = new int[checked(queries.RowCount * neighborCount)];
+        double[] distances = new double[indices.Length];
+        for (int start = 0; start < queries.RowCount; start += rowsInBlock)
+        {
+            context.ThrowIfCancelled();
+            int count = Math.Min(rowsInBlock, queries.RowCount - start);
+            for (int i = 0; i < count; i++)
+            {
+                queries.Sparse.Widen(start + i, block.AsSpan(i * queries.ColumnCount, queries.ColumnCount));
+            }
+
+            NeighborGraph found = search.FindNearestBatch(block.AsMemory(0, count * queries.ColumnCount), count, neighborCount, context);
+            found.Indices.CopyTo(indices, start * neighborCount);
+            found.SquaredDistances.CopyTo(distances, start * neighborCount);
+        }
+
+        return new NeighborGraph(queries.RowCount, neighborCount, indices, distances);
+    }
+
+    private static SparseSearch CreateSparse(CenteredFeatures features, FitContext context)
+    {
+        context.Say(
+            LlePhase.Neighbors,
+            LleSeverity.Trace,
+            $"{features.RowCount} rows hold {features.Sparse!.Count} values in {features.ColumnCount} columns: neighbours are found by an inverted index.");
+        return new SparseSearch(features.Sparse);
     }
 
     private static INeighborSearch CreateExact(CenteredFeatures features, FitContext context)

@@ -77,9 +77,10 @@ internal static class SupervisedGraph
     public static double DiameterBound(CenteredFeatures features)
     {
         double largest = 0;
+        float[] scratch = features.RowScratch();
         for (int row = 0; row < features.RowCount; row++)
         {
-            largest = Math.Max(largest, Dense.DenseRows.SquaredNormOf(features.Row(row)));
+            largest = Math.Max(largest, Dense.DenseRows.SquaredNormOf(features.Row(row, scratch)));
         }
 
         return 2 * Math.Sqrt(largest);
@@ -121,8 +122,7 @@ internal static class SupervisedGraph
             if (open.Length > 0)
             {
                 CenteredFeatures queries = DistinctRows.Gather(features, open);
-                NeighborGraph found = _search.FindNearestBatch(
-                    queries.Values, open.Length, Math.Min(graph.NeighborCount, Rows.Length), context);
+                NeighborGraph found = _search.FindNearestOf(queries, Math.Min(graph.NeighborCount, Rows.Length), context);
                 Offer(open, found, push, graph, counts, context);
             }
         }

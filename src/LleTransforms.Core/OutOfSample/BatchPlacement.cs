@@ -5,25 +5,29 @@ namespace LleTransforms.OutOfSample;
 /// <summary>Places a whole table, a block of rows at a time: rows that are not finite get NaN and leave the others alone.</summary>
 internal static class BatchPlacement
 {
-    private const int RowsInBlock = 8192;
+    private const int MostRowsInBlock = 8192;
+    private const int ValuesInBlock = 1 << 24;
 
     public static FeatureMatrix Apply(FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
     {
         float[] result = FeatureMatrixBuilder.Allocate(rows.RowCount, componentCount);
-        int blockLength = Math.Min(RowsInBlock, rows.RowCount);
+        int rowsInBlock = Math.Clamp(ValuesInBlock / rows.ColumnCount, 1, MostRowsInBlock);
+        int blockLength = Math.Min(rowsInBlock, rows.RowCount);
         float[] mapped = new float[blockLength * rows.ColumnCount];
         double[] coordinates = new double[blockLength * componentCount];
         int[] finiteRows = new int[blockLength];
+        float[] stored = new float[rows.ColumnCount];
         double[] wide = new double[rows.ColumnCount];
-        for (int start = 0; start < rows.RowCount; start += RowsInBlock)
+        for (int start = 0; start < rows.RowCount; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
-            int end = Math.Min(rows.RowCount, start + RowsInBlock);
+            int end = Math.Min(rows.RowCount, start + rowsInBlock);
             int finiteCount = 0;
             for (int row = start; row < end; row++)
             {
                 Span<float> target = mapped.AsSpan(finiteCount * rows.ColumnCount, rows.ColumnCount);
-                Map(rows, row, scaling, wide, target);
+                rows.CopyRow(row, stored);
+                Map(stored, rows.Offset, scaling, wide, target);
                 if (IsFinite(target))
                 {
                     finiteRows[finiteCount++] = row;
@@ -59,10 +63,9 @@ internal static class BatchPlacement
         return true;
     }
 
-    private static void Map(FeatureMatrix rows, int row, FeatureScaling scaling, Span<double> wide, Span<float> target)
+    private static void Map(ReadOnlySpan<float> stored, double[]? offset, FeatureScaling scaling, Span<double> wide, Span<float> target)
     {
-        ReadOnlySpan<float> stored = rows.Row(row);
-        if (rows.Offset is not double[] offset)
+        if (offset is null)
         {
             scaling.Map(stored, target);
             return;

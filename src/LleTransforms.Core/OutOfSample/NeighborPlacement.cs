@@ -39,7 +39,7 @@ internal sealed class NeighborPlacement : IPlacement
         _embedding = embedding;
         _componentCount = componentCount;
         _neighborCount = neighborCount;
-        _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, createWeights()));
+        _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, features, createWeights()));
     }
 
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
@@ -92,7 +92,7 @@ internal sealed class NeighborPlacement : IPlacement
             int end = Math.Min(graph.RowCount, (step + 1) * RowsInStep);
             for (int row = step * RowsInStep; row < end; row++)
             {
-                scratch.Weights.Solve(_features.Row(row), _features, graph.Of(row), scratch.Values);
+                scratch.Weights.Solve(_features.Row(row, scratch.Row), _features, graph.Of(row), scratch.Values);
                 WeightedSum.Fill(graph.Of(row), scratch.Values, _embedding, coordinates.Span.Slice(row * _componentCount, _componentCount));
             }
 
@@ -119,7 +119,7 @@ internal sealed class NeighborPlacement : IPlacement
         else
         {
             scratch.Weights.Solve(row, _features, neighbors, weights);
-            error = SquaredResidual(row, neighbors, weights);
+            error = SquaredResidual(row, neighbors, weights, scratch);
         }
 
         WeightedSum.Fill(neighbors, weights, _embedding, coordinates);
@@ -145,9 +145,10 @@ internal sealed class NeighborPlacement : IPlacement
 
         Scratch scratch = _scratch.Rent();
         scratch.Weights.Solve(features, _features, neighbors, weights);
+        double error = SquaredResidual(features, neighbors, weights, scratch);
         _scratch.Return(scratch);
         WeightedSum.Fill(neighbors, weights, _embedding, coordinates);
-        return SquaredResidual(features, neighbors, weights);
+        return error;
     }
 
     private bool TryPlaceFitted(ReadOnlySpan<float> row, Span<double> coordinates)
@@ -162,17 +163,26 @@ internal sealed class NeighborPlacement : IPlacement
         return true;
     }
 
-    private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights)
+    private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Scratch scratch)
     {
-        double sum = 0;
+        Span<double> residuals = scratch.Residuals;
         for (int c = 0; c < row.Length; c++)
         {
-            double residual = row[c];
-            for (int j = 0; j < neighbors.Length; j++)
-            {
-                residual -= weights[j] * _features.Row(neighbors[j])[c];
-            }
+            residuals[c] = row[c];
+        }
 
+        for (int j = 0; j < neighbors.Length; j++)
+        {
+            ReadOnlySpan<float> neighbor = _features.Row(neighbors[j], scratch.Row);
+            for (int c = 0; c < row.Length; c++)
+            {
+                residuals[c] -= weights[j] * neighbor[c];
+            }
+        }
+
+        double sum = 0;
+        foreach (double residual in residuals)
+        {
             sum += residual * residual;
         }
 
@@ -195,7 +205,7 @@ internal sealed class NeighborPlacement : IPlacement
 
     private ReadOnlySpan<double> CoordinatesOf(int row) => _embedding.AsSpan(row * _componentCount, _componentCount);
 
-    private sealed class Scratch(int neighborCount, IRowWeights weights)
+    private sealed class Scratch(int neighborCount, CenteredFeatures features, IRowWeights weights)
     {
         public int[] Neighbors { get; } = new int[neighborCount];
 
@@ -204,5 +214,10 @@ internal sealed class NeighborPlacement : IPlacement
         public double[] Values { get; } = new double[neighborCount];
 
         public IRowWeights Weights { get; } = weights;
+
+        /// <summary>For <see cref="CenteredFeatures.Row(int, float[])"/>.</summary>
+        public float[] Row { get; } = features.RowScratch();
+
+        public double[] Residuals { get; } = new double[features.ColumnCount];
     }
 }

@@ -63,6 +63,6 @@ internal sealed class AnchorNeighbors
 
         CenteredFeatures anchors = DistinctRows.Gather(distinct.Features, AnchorRows.Choose(distinct.Count, anchorCount, seed));
         return new AnchorNeighbors(
-            search.FindNearestBatch(anchors.Values, anchorCount, neighborCount + 1, context), skipped: 1, distinct.Count);
+            search.FindNearestOf(anchors, neighborCount + 1, context), skipped: 1, distinct.Count);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CandidateFits
         int size = Math.Min(largestSampleSize, distinct.Length);
         if (size == features.RowCount)
         {
-            return features;
+            return features.Widen();
         }
 
         int columnCount = features.ColumnCount;
@@ -43,7 +43,7 @@ internal sealed class CandidateFits
         int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
         for (int row = 0; row < size; row++)
         {
-            features.Row(distinct[chosen[row]]).CopyTo(values.AsSpan(row * columnCount));
+            features.CopyRow(distinct[chosen[row]], values.AsSpan(row * columnCount, columnCount));
         }
 
         return new FeatureMatrix(values, size, columnCount, features.Offset);

@@ -111,6 +111,7 @@ public sealed class EmbeddingQuality
         FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null, CancellationToken cancellation = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
+        features = features.Widen();
         int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(new EmbeddingQualityOptions().NeighborhoodSize, features.RowCount - 2);
         options ??= new EmbeddingQualityOptions();
         CheckNeighborhoodSize(neighborhoodSize, features.RowCount - 2);

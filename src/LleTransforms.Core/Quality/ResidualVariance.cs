@@ -40,6 +40,7 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
         CancellationToken cancellation = default)
     {
         EmbeddingPair.Check(reference, nameof(reference), embedding, nameof(embedding), FewestRows);
+        reference = reference.Widen();
         int[] anchors = AnchorRows.Choose(reference.RowCount, AnchorRows.ResolveSize(reference.RowCount, sampleSize), seed);
         return Correlate(
             embedding,

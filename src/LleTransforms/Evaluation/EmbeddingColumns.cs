@@ -57,6 +57,6 @@ internal static class EmbeddingColumns
             throw TrainingDataReader.NotFinite(column.Column, row, slot, reader.Describe(slot), values);
         }
 
-        reader.AppendTo(matrix);
+        reader.AppendTo(matrix, keepSparse: false);
     }
 }

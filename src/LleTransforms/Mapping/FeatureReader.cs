@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using LleTransforms.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -5,8 +7,8 @@ using Microsoft.ML.Data;
 namespace LleTransforms.Mapping;
 
 /// <summary>
-/// Reads the features of the row on which a cursor stands, of either item type, dense or sparse, and hands them on as dense spans. One
-/// reader serves one row or cursor: its buffers are reused from row to row.
+/// Reads the features of the row on which a cursor stands, of either item type, dense or sparse. One reader serves one row or cursor: its
+/// buffers are reused from row to row.
 /// </summary>
 internal abstract class FeatureReader
 {
@@ -26,7 +28,9 @@ internal abstract class FeatureReader
     public abstract int FindTrainingRow(LleModel model);
 
     /// <summary>Appends the row last read to a training matrix.</summary>
-    public abstract void AppendTo(FeatureMatrixBuilder builder);
+    /// <param name="builder">The matrix.</param>
+    /// <param name="keepSparse">Whether a sparse row is appended as one, for the builder to judge, or widened.</param>
+    public abstract void AppendTo(FeatureMatrixBuilder builder, bool keepSparse);
 
     /// <summary>The slot of the first value of the row last read that is NaN or infinite, or -1.</summary>
     public abstract int FirstNonFiniteSlot();
@@ -35,7 +39,7 @@ internal abstract class FeatureReader
     public abstract string Describe(int slot);
 
     private abstract class Reader<T> : FeatureReader
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly ValueGetter<VBuffer<T>> _getter;
         private readonly string _column;
@@ -50,7 +54,20 @@ internal abstract class FeatureReader
             _size = input.Size;
         }
 
-        protected ReadOnlySpan<T> Values => _features.IsDense ? _features.GetValues() : _dense;
+        /// <summary>The row last read, widened where it is sparse.</summary>
+        protected ReadOnlySpan<T> Values
+        {
+            get
+            {
+                if (_features.IsDense)
+                {
+                    return _features.GetValues();
+                }
+
+                _features.CopyTo(_dense ??= new T[_size]);
+                return _dense;
+            }
+        }
 
         public override void Read()
         {
@@ -59,16 +76,42 @@ internal abstract class FeatureReader
             {
                 throw new InvalidOperationException($"Column '{_column}' holds {_features.Length} values in a row; its type says {_size}.");
             }
+        }
 
-            if (!_features.IsDense)
+        public override void AppendTo(FeatureMatrixBuilder builder, bool keepSparse)
+        {
+            if (keepSparse && !_features.IsDense)
             {
-                _features.CopyTo(_dense ??= new T[_size]);
+                Append(builder, _features.GetIndices(), _features.GetValues());
+            }
+            else
+            {
+                Append(builder);
             }
         }
 
-        public override string Describe(int slot) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Values[slot]}");
+        public override int FirstNonFiniteSlot()
+        {
+            ReadOnlySpan<T> values = _features.GetValues();
+            for (int at = 0; at < values.Length; at++)
+            {
+                if (!T.IsFinite(values[at]))
+                {
+                    return _features.IsDense ? at : _features.GetIndices()[at];
+                }
+            }
+
+            return -1;
+        }
+
+        public override string Describe(int slot) => string.Create(CultureInfo.InvariantCulture, $"{Values[slot]}");
+
+        protected abstract void Append(FeatureMatrixBuilder builder);
+
+        protected abstract void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<T> values);
     }
 
+    // The engine has an overload for each item type: these choose it, and differ in nothing else.
     private sealed class SingleReader(DataViewRow row, InputColumn input) : Reader<float>(row, input)
     {
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
@@ -77,21 +120,9 @@ internal abstract class FeatureReader
 
         public override int FindTrainingRow(LleModel model) => model.FindTrainingRow(Values);
 
-        public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
+        protected override void Append(FeatureMatrixBuilder builder) => builder.Append(Values);
 
-        public override int FirstNonFiniteSlot()
-        {
-            var values = Values;
-            for (int slot = 0; slot < values.Length; slot++)
-            {
-                if (!float.IsFinite(values[slot]))
-                {
-                    return slot;
-                }
-            }
-
-            return -1;
-        }
+        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<float> values) => builder.AppendSparse(columns, values);
     }
 
     private sealed class DoubleReader(DataViewRow row, InputColumn input) : Reader<double>(row, input)
@@ -102,20 +133,8 @@ internal abstract class FeatureReader
 
         public override int FindTrainingRow(LleModel model) => model.FindTrainingRow(Values);
 
-        public override void AppendTo(FeatureMatrixBuilder builder) => builder.Append(Values);
+        protected override void Append(FeatureMatrixBuilder builder) => builder.Append(Values);
 
-        public override int FirstNonFiniteSlot()
-        {
-            var values = Values;
-            for (int slot = 0; slot < values.Length; slot++)
-            {
-                if (!double.IsFinite(values[slot]))
-                {
-                    return slot;
-                }
-            }
-
-            return -1;
-        }
+        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => builder.AppendSparse(columns, values);
     }
 }

@@ -31,7 +31,7 @@ internal static class TrainingDataReader
                 throw NotFinite(input.Column, row, slot, reader.Describe(slot));
             }
 
-            reader.AppendTo(builder);
+            reader.AppendTo(builder, keepSparse: true);
             labels?.Read(row);
             if (row % ReportInterval == 0)
             {

@@ -42,6 +42,27 @@ public sealed class ManyThreadsTests
     }
 
     [TestMethod]
+    public void A_hundred_prediction_engines_share_one_model()
+    {
+        const int Engines = 100;
+        var samples = Samples.Sheet(50, offset: 0.31f);
+        float[][] expected = [.. samples.Select(sample => Place(sample.Features))];
+        var engines = Enumerable.Range(0, Engines).Select(_ => _context.Model.CreatePredictionEngine<Sample, Placed>(_transformer.Value)).ToArray();
+
+        // All stay alive and take turns; a row of one must not show up in another.
+        foreach (int row in Enumerable.Range(0, samples.Count))
+        {
+            Placed[] placed = [.. engines.Select((engine, number) => engine.Predict(samples[(row + number) % samples.Count]))];
+            for (int number = 0; number < Engines; number++)
+            {
+                CollectionAssert.AreEqual(expected[(row + number) % samples.Count], placed[number].Lle, $"engine {number}, row {row}");
+            }
+        }
+
+        Array.ForEach(engines, engine => engine.Dispose());
+    }
+
+    [TestMethod]
     public void Rows_after_the_first_are_placed_without_allocating()
     {
         var data = Samples.View(_context, Samples.Sheet(2_000, offset: 0.27f));
