@@ -53,7 +53,7 @@ public static class NeighborCountSelection
         selection ??= new NeighborCountSelectionOptions();
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
-        fit.NumberOfNeighbors = int.MaxValue;
+        fit.NumberOfNeighbors = LleOptions.LargestNeighborCount;
         fit.NumberOfLandmarks = null;
         fit.PlaceAmongLandmarks = false;
         fit.MaximumNumberOfTrainingRows = null;
