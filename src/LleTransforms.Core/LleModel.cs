@@ -120,7 +120,8 @@ public sealed class LleModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckLengths(rows.ColumnCount, NumberOfComponents);
-        return BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
+        return FitContext.Unwrap(() =>
+            BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken)));
     }
 
     /// <summary>
@@ -139,7 +140,8 @@ public sealed class LleModel
 
         // Rows that a sample or the landmarks left out were placed as unseen rows already.
         double[] placed = [.. rows.Embedding];
-        RequireNeighbors().PlaceFitted(placed, new FitContext(progress, null, cancellationToken));
+        NeighborPlacement placement = RequireNeighbors();
+        FitContext.Unwrap(() => placement.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
         float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
         for (int row = 0; row < NumberOfTrainingRows; row++)
         {
