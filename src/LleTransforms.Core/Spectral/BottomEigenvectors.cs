@@ -51,6 +51,7 @@ internal static class BottomEigenvectors
             {
                 List<double[]> basis = solver.Run();
                 (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+                ResidualCheck.Require(alignment, values, vectors, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }

@@ -15,6 +15,9 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     /// <summary>The largest problem for which the dense solver stands in when others fail.</summary>
     private const int LargestDenseRows = 2500;
 
+    /// <summary>The largest problem for which the dense solver stands in before an iteration does: a second or two.</summary>
+    private const int SurelyDenseRows = 1000;
+
     /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
     private const double DirectFlopsPerRow = 1e6;
 
@@ -61,6 +64,12 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         }
 
         order.Add((LleEigenSolver.Direct, 0));
+        if (n <= SurelyDenseRows)
+        {
+            // Where the direct way fails, eigenvalues are all but 0, and the iteration may miss one of them.
+            order.Add((LleEigenSolver.Dense, 0));
+        }
+
         for (int attempt = 0; attempt < IterativeEigenSolver.Attempts; attempt++)
         {
             order.Add((LleEigenSolver.Iterative, attempt));

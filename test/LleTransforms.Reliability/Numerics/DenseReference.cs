@@ -11,7 +11,7 @@ namespace LleTransforms.Reliability.Numerics;
 /// <param name="Vectors">Their vectors in the space of rows.</param>
 internal sealed record DenseReference(Matrix<double> Matrix, Matrix<double>? Basis, double[] Values, Matrix<double> Vectors)
 {
-    public double Norm { get; } = Matrix.L2Norm();
+    public double Norm { get; } = Matrix.FrobeniusNorm();
 
     public static DenseReference Of(NumericsProblem problem)
     {
@@ -35,7 +35,7 @@ internal sealed record DenseReference(Matrix<double> Matrix, Matrix<double>? Bas
                 Matrix<double>.Build.Dense(n, n - 1, (i, j) => svd.VT[n - 2 - j, i]));
         }
 
-        double lift = m.L2Norm() * 2;
+        double lift = m.FrobeniusNorm() * 2;
         var evd = (m + (lift / n)).Evd(Symmetricity.Symmetric);
         return new DenseReference(
             m, null, [.. evd.EigenValues.Take(n - 1).Select(value => Math.Max(0, value.Real))], evd.EigenVectors.SubMatrix(0, n, 0, n - 1));

@@ -7,14 +7,14 @@ namespace LleTransforms.Reliability.Numerics;
 /// <summary>How far a solution is from the reference.</summary>
 /// <param name="Residual">The norm of M Y - Y L over that of M; for a linear method within the features' span.</param>
 /// <param name="Orthonormality">The norm of Y^T Y - I.</param>
-/// <param name="EigenvalueError">The largest error of an eigenvalue over the largest eigenvalue of M.</param>
-/// <param name="RelativeError">The same over the eigenvalue itself, where it is above 1e-10 of the largest.</param>
-/// <param name="ExcessCost">By how much tr(Y^T M Y) is above the least possible, over that or 1e-10 of the norm of M.</param>
-/// <param name="GapAngle">The sine of the largest angle to the reference's space, times the relative gap behind it.</param>
+/// <param name="EigenvalueError">The largest error of an eigenvalue over the norm of M.</param>
+/// <param name="RelativeError">The same over the eigenvalue itself, where it is above 1e-8 of the norm of M.</param>
+/// <param name="ExcessCost">By how much tr(Y^T M Y) is above the least possible, over that and 1e-8 of the norm of M.</param>
+/// <param name="GapAngle">The root of the sum of squared sines of the angles to the reference's space, times the relative gap behind it.</param>
 internal readonly record struct NumericsFigures(
     double Residual, double Orthonormality, double EigenvalueError, double RelativeError, double ExcessCost, double GapAngle)
 {
-    private const double Negligible = 1e-10;
+    private const double Negligible = 1e-8;
 
     public static NumericsFigures Of(DenseReference reference, double[] values, Matrix<double> y)
     {
@@ -67,7 +67,7 @@ internal readonly record struct NumericsFigures(
         }
 
         Matrix<double> space = reference.Vectors.SubMatrix(0, y.RowCount, 0, d);
-        double sine = (y - (space * space.TransposeThisAndMultiply(y))).L2Norm();
+        double sine = (y - (space * space.TransposeThisAndMultiply(y))).FrobeniusNorm();
 
         // Eigenvalues that are all rounding have no gap to speak of.
         double gap = (reference.Values[d] - reference.Values[d - 1]) / (reference.Values[d] + (Negligible * reference.Norm));

@@ -151,7 +151,7 @@ public sealed class InputAttackTests
         var model = Fit(samples);
 
         AssertThrows<IOException>(() => Estimator().Fit(broken), "The disk is gone.");
-        AssertThrows<IOException>(() => Column(model.Transform(broken)).Count(), "The disk is gone.");
+        AssertThrows<IOException>(() => GC.KeepAlive(Column(model.Transform(broken)).ToArray()), "The disk is gone.");
         Assert.HasCount(2 * Rows, Coordinates(model, samples));
     }
 
