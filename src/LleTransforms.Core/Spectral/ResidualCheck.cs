@@ -10,14 +10,17 @@ internal static class ResidualCheck
     /// <summary>Of the eigenvalue.</summary>
     private const double LargestRelativeResidual = 0.05;
 
-    /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave.</summary>
+    /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave where M was factored.</summary>
     private const double LargestResidual = 1e-8;
 
+    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap.</summary>
+    private const double LargestIterativeResidual = 1e-4;
+
     /// <exception cref="EigenSolverException">A pair is none.</exception>
-    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, FitContext context)
+    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, bool isIterative, FitContext context)
     {
         int n = alignment.Size;
-        double norm = NormOf(alignment);
+        double floor = (isIterative ? LargestIterativeResidual : LargestResidual) * NormOf(alignment);
         double[] worst = new double[values.Length];
         Parallel.For(0, values.Length, context.Parallelism, c =>
         {
@@ -30,7 +33,7 @@ internal static class ResidualCheck
                 sum += residual * residual;
             }
 
-            worst[c] = Math.Sqrt(sum) / ((LargestRelativeResidual * Math.Abs(values[c])) + (LargestResidual * norm));
+            worst[c] = Math.Sqrt(sum) / ((LargestRelativeResidual * Math.Abs(values[c])) + floor);
         });
         int failed = Array.FindIndex(worst, error => !(error <= 1));
         if (failed >= 0)

@@ -41,7 +41,7 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
 
         string description = Describe(next.Solver);
         context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
-        return new Candidate(description, () => Run(next.Solver, next.Attempt));
+        return new Candidate(description, next.Solver, () => Run(next.Solver, next.Attempt));
     }
 
     private List<(LleEigenSolver Solver, int Attempt)> Order()
@@ -64,9 +64,9 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         }
 
         order.Add((LleEigenSolver.Direct, 0));
-        if (n <= SurelyDenseRows)
+        if (n <= SurelyDenseRows && alignment is AssembledAlignment)
         {
-            // Where the direct way fails, eigenvalues are all but 0, and the iteration may miss one of them.
+            // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
             order.Add((LleEigenSolver.Dense, 0));
         }
 
@@ -135,5 +135,5 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     }
 
     /// <summary>A solver ready to run, and what the log says of it.</summary>
-    internal sealed record Candidate(string Description, Func<List<double[]>> Run);
+    internal sealed record Candidate(string Description, LleEigenSolver Kind, Func<List<double[]>> Run);
 }
