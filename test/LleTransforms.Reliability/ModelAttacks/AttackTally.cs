@@ -10,6 +10,8 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
     private readonly List<string> _failures = [];
     private double _longestSeconds;
     private long _mostBytes;
+    private int _hostExcesses;
+    private long _mostHostBytes;
 
     public int Failures => Count(TrialOutcome.Fails);
 
@@ -20,8 +22,17 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
     public void Add(TrialResult result, byte[] file)
     {
         _counts[result.Outcome] = Count(result.Outcome) + 1;
-        _longestSeconds = Math.Max(_longestSeconds, result.Seconds);
-        _mostBytes = Math.Max(_mostBytes, result.Bytes);
+        if (result.Outcome == TrialOutcome.Refused && result.ExceedsLimits)
+        {
+            _hostExcesses++;
+            _mostHostBytes = Math.Max(_mostHostBytes, result.Bytes);
+        }
+        else
+        {
+            _longestSeconds = Math.Max(_longestSeconds, result.Seconds);
+            _mostBytes = Math.Max(_mostBytes, result.Bytes);
+        }
+
         if (result.Outcome == TrialOutcome.Refused)
         {
             string kind = result.What.Split(':')[0];
@@ -46,6 +57,11 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
         foreach ((string kind, int count) in _refusals)
         {
             Console.WriteLine($"    refused by {kind}: {count}");
+        }
+
+        if (_hostExcesses > 0)
+        {
+            Console.WriteLine($"    beyond the limits in ML.NET's own headers, before our reader is called: {_hostExcesses}, at most {_mostHostBytes >> 20} MB");
         }
 
         foreach (string failure in _failures.Distinct().Take(20))

@@ -22,8 +22,13 @@ internal enum TrialOutcome
 /// <param name="Bytes">Memory allocated on the way.</param>
 internal sealed record TrialResult(TrialOutcome Outcome, string What, double Seconds, long Bytes)
 {
+    /// <summary>How a refusal begins that ML.NET gave before our reader was asked: what it allocates for its own headers is outside our power (SECURITY.md).</summary>
+    public const string ByHost = "the host";
+
     public const double LongestSeconds = 2;
     public const long MostBytes = 256L << 20;
+
+    public bool ExceedsLimits => Seconds > LongestSeconds || Bytes > MostBytes;
 
     /// <summary>Runs a trial and judges what it took.</summary>
     public static TrialResult Of(Func<(TrialOutcome Outcome, string What)> trial)
@@ -33,7 +38,7 @@ internal sealed record TrialResult(TrialOutcome Outcome, string What, double Sec
         (TrialOutcome outcome, string what) = trial();
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         long bytes = GC.GetTotalAllocatedBytes() - allocated;
-        if (seconds > LongestSeconds || bytes > MostBytes)
+        if ((seconds > LongestSeconds || bytes > MostBytes) && !(outcome == TrialOutcome.Refused && what.StartsWith(ByHost, StringComparison.Ordinal)))
         {
             what = $"took {seconds:F1} s and {bytes >> 20} MB ({what})";
             outcome = TrialOutcome.Fails;

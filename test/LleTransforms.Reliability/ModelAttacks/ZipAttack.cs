@@ -91,10 +91,10 @@ internal static class ZipAttack
     {
         Exception root = error.GetBaseException();
         string innermost = root.StackTrace?.Split('\n')[0].Trim() ?? "";
-        bool isOurs = innermost.StartsWith("at LleTransforms.", StringComparison.Ordinal);
+        bool isOurs = innermost.StartsWith("at LleTransforms.", StringComparison.Ordinal) && !innermost.StartsWith("at LleTransforms.Reliability.", StringComparison.Ordinal);
         bool isDocumented = root is InvalidDataException or FormatException or InvalidOperationException or ArgumentOutOfRangeException;
         return isOurs && !isDocumented
             ? (TrialOutcome.Fails, $"{when}, our code threw {root.GetType().Name}: {root.Message} {innermost}")
-            : (TrialOutcome.Refused, $"{(isOurs ? "our step" : "the host")} when {when}, {root.GetType().Name}: {root.Message}");
+            : (TrialOutcome.Refused, $"{(isOurs ? "our step" : TrialResult.ByHost)} when {when}, {root.GetType().Name}: {root.Message}");
     }
 }
