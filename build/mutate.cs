@@ -79,6 +79,9 @@ static double Summarize(Room room, string report)
 
 internal sealed record Room(string Name, string[] Files, string Filter)
 {
+    private static readonly string[] _reporters = ["json", "html"];
+    private static readonly string[] _ignoredMethods = ["*Report", "*Say", "*ThrowIf*"];
+
     public string Config() => JsonSerializer.Serialize(new Dictionary<string, object>
     {
         ["stryker-config"] = new Dictionary<string, object>
@@ -93,10 +96,10 @@ internal sealed record Room(string Name, string[] Files, string Filter)
             ["coverage-analysis"] = "off",
             ["additional-timeout"] = 30_000,
             ["concurrency"] = Math.Max(1, Environment.ProcessorCount / 2),
-            ["reporters"] = new[] { "json", "html" },
+            ["reporters"] = _reporters,
 
             // Reports to a listener and the wording of errors are not arithmetic.
-            ["ignore-methods"] = new[] { "*Report", "*Say", "*ThrowIf*" },
+            ["ignore-methods"] = _ignoredMethods,
         },
     });
 }
