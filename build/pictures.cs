@@ -56,7 +56,7 @@ bool Picture(string name, string fragment, string file)
     string[] sandbox = OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : [];
     using Process browser = Process.Start(new ProcessStartInfo(
         chromium,
-        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", "--window-size=1280,1000", "--virtual-time-budget=3000", $"--screenshot={path}", address])
+        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", "--window-size=1160,900", "--virtual-time-budget=3000", $"--screenshot={path}", address])
     {
         RedirectStandardError = true,
     })!;
