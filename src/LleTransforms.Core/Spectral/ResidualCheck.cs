@@ -13,14 +13,18 @@ internal static class ResidualCheck
     /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave where M was factored.</summary>
     private const double LargestResidual = 1e-8;
 
-    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap.</summary>
-    private const double LargestIterativeResidual = 1e-4;
+    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap, in units of the tolerance it was given.</summary>
+    private const double LargestIterativeResidual = 2;
+
+    /// <summary>No smaller than that of the tolerance of a fit.</summary>
+    private const double LeastIterativeResidual = 1e-4;
 
     /// <exception cref="EigenSolverException">A pair is none.</exception>
-    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, bool isIterative, FitContext context)
+    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, double? iterativeTolerance, FitContext context)
     {
         int n = alignment.Size;
-        double floor = (isIterative ? LargestIterativeResidual : LargestResidual) * NormOf(alignment);
+        double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;
+        double floor = share * NormOf(alignment);
         double[] worst = new double[values.Length];
         Parallel.For(0, values.Length, context.Parallelism, c =>
         {
