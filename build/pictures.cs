@@ -35,7 +35,7 @@ File.WriteAllLines(Path.Combine(work, "digits.csv"),
     .. File.ReadLines(Path.Combine(Repository.Root, Digits, "digits.train.csv")),
     .. File.ReadLines(Path.Combine(Repository.Root, Digits, "digits.test.csv")).Skip(1),
 ]);
-File.WriteAllLines(Path.Combine(work, "swiss-roll.csv"), SwissRoll(1000));
+File.WriteAllLines(Path.Combine(work, "swiss-roll.csv"), SwissRoll(700));
 return Report("digits", ["--label", "digit", "-d", "3", "-k", "30", "--method", "ltsa", "--title", "Handwritten digits"]) == 0
     && Report("swiss-roll", ["--label", "length", "-k", "12", "--method", "modified", "--title", "Swiss roll"]) == 0
     && Picture("digits", "#row=40&theme=light", "report-digits.png")
@@ -56,7 +56,7 @@ bool Picture(string name, string fragment, string file)
     string[] sandbox = OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : [];
     using Process browser = Process.Start(new ProcessStartInfo(
         chromium,
-        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", "--window-size=1280,1000", "--virtual-time-budget=3000", $"--screenshot={path}", address])
+        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", "--window-size=1160,900", "--virtual-time-budget=9000", $"--screenshot={path}", address])
     {
         RedirectStandardError = true,
     })!;

@@ -7,9 +7,12 @@ namespace LleTransforms.Commands;
 public static class DotNet
 {
     /// <summary>Runs dotnet with its output going straight to the console; returns its exit code.</summary>
-    public static int Run(params IEnumerable<string> arguments)
+    public static int Run(params IEnumerable<string> arguments) => RunIn(Repository.Root, arguments);
+
+    /// <summary>The same in another folder.</summary>
+    public static int RunIn(string folder, params IEnumerable<string> arguments)
     {
-        using var process = Start(arguments, redirect: false);
+        using var process = Start(arguments, redirect: false, folder);
         process.WaitForExit();
         return process.ExitCode;
     }
@@ -48,12 +51,12 @@ public static class DotNet
         }
     }
 
-    private static Process Start(IEnumerable<string> arguments, bool redirect)
+    private static Process Start(IEnumerable<string> arguments, bool redirect, string? folder = null)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(dotnet, arguments)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = folder ?? Repository.Root,
             RedirectStandardInput = redirect,
             RedirectStandardOutput = redirect,
             RedirectStandardError = redirect,

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LleTransforms.Spectral;
 
 namespace LleTransforms;
@@ -36,4 +37,27 @@ internal sealed class FitContext
 
     public void Say(LlePhase phase, LleSeverity severity, string message) =>
         Progress?.Report(new LleProgress(phase, 0, 0, message, severity));
+
+    /// <inheritdoc cref="Unwrap{T}"/>
+    public static void Unwrap(Action work) => Unwrap(() =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such a loop as the one that it was.</summary>
+    public static T Unwrap<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (AggregateException error)
+        {
+            // Several threads may have failed at once; a cancellation among the failures is no more than their consequence.
+            var failures = error.Flatten().InnerExceptions;
+            ExceptionDispatchInfo.Throw(failures.FirstOrDefault(failure => failure is not OperationCanceledException) ?? failures[0]);
+            throw;
+        }
+    }
 }

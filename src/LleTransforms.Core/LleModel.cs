@@ -76,8 +76,10 @@ public sealed class LleModel
 
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
-    /// <returns>d numbers; over the distinct training rows (of a sample: those drawn) each coordinate has mean 0 and variance 1. A row that was not
-    /// fitted for itself has exactly what <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features, in double precision.</returns>
+    /// <returns>d numbers; over the distinct training rows (of a sample: those drawn) each coordinate has mean 0 and variance 1, rows apart that
+    /// the eigenproblem does not hold and that are placed behind it: those that are nobody's neighbour, for the methods that sum over neighbourhoods, and
+    /// those that lead into several parts. A row that a sample or landmarks left out has exactly what
+    /// <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features, in double precision.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
     public ReadOnlySpan<double> Coordinates(int trainingRow)
@@ -118,7 +120,8 @@ public sealed class LleModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckLengths(rows.ColumnCount, NumberOfComponents);
-        return BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken));
+        return FitContext.Unwrap(() =>
+            BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken)));
     }
 
     /// <summary>
@@ -137,7 +140,8 @@ public sealed class LleModel
 
         // Rows that a sample or the landmarks left out were placed as unseen rows already.
         double[] placed = [.. rows.Embedding];
-        RequireNeighbors().PlaceFitted(placed, new FitContext(progress, null, cancellationToken));
+        NeighborPlacement placement = RequireNeighbors();
+        FitContext.Unwrap(() => placement.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
         float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
         for (int row = 0; row < NumberOfTrainingRows; row++)
         {
@@ -226,7 +230,16 @@ public sealed class LleModel
     public static LleModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return FromContent(LleModelFormat.Read(stream), new FitContext());
+        LleModelContent content = LleModelFormat.Read(stream);
+        try
+        {
+            return FromContent(content, new FitContext());
+        }
+        catch (ArgumentException error)
+        {
+            // Rows that no search takes, such as zero rows by angle, were never fitted.
+            throw new InvalidDataException($"The model's training rows cannot be searched: {error.Message}", error);
+        }
     }
 
     internal static LleModel FromContent(LleModelContent content, FitContext context) => new(content, PlacementRule.Create(content, context));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
@@ -48,6 +50,11 @@ internal static class LleModelFormat
 
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     private const int SparseVersion = 2;
+
+    /// <summary>Centred and scaled values lie within 1; the rest is beyond what any fit gives, and small enough that no sum of products overflows.</summary>
+    private const double LargestValue = 1;
+    private const double LargestCoordinate = 1e20;
+    private const double LargestEigenvalue = 1e100;
 
     private static ReadOnlySpan<byte> Magic => "LLEMODEL"u8;
 
@@ -100,8 +107,13 @@ internal static class LleModelFormat
         }
 
         LleMetric metric = ReadEnum<LleMetric>(reader, "metric");
+        if (isSparse && metric != LleMetric.Euclidean)
+        {
+            throw new InvalidDataException($"The model holds sparse rows under the metric {metric}, whose rows are whole: the file is damaged.");
+        }
+
         int componentCount = reader.ReadCount("number of components", 1, LleOptions.LargestComponentCount);
-        int neighborCount = reader.ReadCount("number of neighbours", 2, int.MaxValue - 1);
+        int neighborCount = reader.ReadCount("number of neighbours", 2, LleOptions.LargestNeighborCount);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
         int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
         int rowCount = isLinear ? reader.ReadCount("number of held rows", 0, 0) : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
@@ -116,10 +128,13 @@ internal static class LleModelFormat
         }
 
         double[] eigenvalues = reader.ReadFiniteDoubles("eigenvalues", componentCount);
+        RequireWithin<double>(eigenvalues, 0, LargestEigenvalue, "eigenvalues");
         int[] componentSizes = reader.ReadInt32s("component sizes", partCount);
         RequireWithin(componentSizes, 1, trainingRowCount, "component sizes");
+        RequireWithin<long>([componentSizes.Sum(size => (long)size)], 1, trainingRowCount, "component sizes together");
         double[] offset = reader.ReadFiniteDoubles("offset", columnCount);
         double[] mean = reader.ReadFiniteDoubles("mean", columnCount);
+        RequireWithin(mean, -float.MaxValue, float.MaxValue, "mean");
         int scaleExponent = reader.ReadCount("scale exponent", -200, 200);
         var scaling = new FeatureScaling(Array.TrueForAll(offset, value => value == 0) ? null : offset, mean, scaleExponent);
         return new LleModelContent
@@ -139,20 +154,49 @@ internal static class LleModelFormat
         };
     }
 
-    private static LinearProjection ReadProjection(BoundedBinaryReader reader, int componentCount, int columnCount) => new(
-        reader.ReadFiniteDoubles("projection", (long)componentCount * columnCount),
-        reader.ReadFiniteDoubles("intercept", componentCount));
+    private static LinearProjection ReadProjection(BoundedBinaryReader reader, int componentCount, int columnCount)
+    {
+        double[] axes = reader.ReadFiniteDoubles("projection", (long)componentCount * columnCount);
+        RequireWithin(axes, -LargestCoordinate, LargestCoordinate, "projection");
+        double[] intercept = reader.ReadFiniteDoubles("intercept", componentCount);
+        RequireWithin(intercept, -LargestCoordinate, LargestCoordinate, "intercept");
+        return new LinearProjection(axes, intercept);
+    }
 
     private static FittedRows ReadRows(
         BoundedBinaryReader reader, FeatureScaling scaling, bool isSparse, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
     {
-        CenteredFeatures features = isSparse
-            ? new CenteredFeatures(SparseRowsFormat.Read(reader, rowCount, scaling), scaling)
-            : new CenteredFeatures(reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount), rowCount, scaling);
+        float[] values = isSparse ? [] : reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount);
+        SparseRows? sparse = isSparse ? SparseRowsFormat.Read(reader, rowCount, scaling) : null;
+        RequireWithin(sparse?.Values ?? values, (float)-LargestValue, (float)LargestValue, "training rows");
+        RequireWithin(sparse?.BaseRow ?? [], (float)-LargestValue, (float)LargestValue, "image of zero");
+        CenteredFeatures features = sparse is null ? new CenteredFeatures(values, rowCount, scaling) : new CenteredFeatures(sparse, scaling);
         double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)coordinateRowCount * componentCount);
+        RequireWithin(embedding, -LargestCoordinate, LargestCoordinate, "coordinates");
         int[]? distinct = rowCount == trainingRowCount ? null : reader.ReadInt32s("distinct rows", trainingRowCount);
-        RequireWithin(distinct ?? [], 0, coordinateRowCount - 1, "distinct rows");
+        if (distinct is not null)
+        {
+            RequireWithin(distinct, 0, coordinateRowCount - 1, "distinct rows");
+            RequireEachNamed(distinct, coordinateRowCount);
+        }
+
         return new FittedRows(features, embedding, distinct);
+    }
+
+    /// <summary>A row of coordinates that is no training row's would be explained by rows that have nothing to do with it.</summary>
+    private static void RequireEachNamed(int[] distinct, int coordinateRowCount)
+    {
+        bool[] named = new bool[coordinateRowCount];
+        foreach (int row in distinct)
+        {
+            named[row] = true;
+        }
+
+        int missing = Array.IndexOf(named, false);
+        if (missing >= 0)
+        {
+            throw new InvalidDataException($"The model's distinct rows leave out row {missing} of the coordinates: the file is damaged.");
+        }
     }
 
     private static T ReadEnum<T>(BoundedBinaryReader reader, string name)
@@ -163,13 +207,15 @@ internal static class LleModelFormat
         return Enum.IsDefined(value) ? value : throw new InvalidDataException($"The model's {name} is {number}, which this version does not know.");
     }
 
-    private static void RequireWithin(int[] values, int smallest, int largest, string name)
+    private static void RequireWithin<T>(T[] values, T smallest, T largest, string name)
+        where T : INumber<T>
     {
-        foreach (int value in values)
+        foreach (T value in values)
         {
             if (value < smallest || value > largest)
             {
-                throw new InvalidDataException($"The model's {name} hold {value}, but must be from {smallest} to {largest}: the file is damaged.");
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"The model's {name} hold {value}, but must be from {smallest} to {largest}: the file is damaged."));
             }
         }
     }

@@ -10,13 +10,16 @@ public sealed class LleOptions
 {
     internal const int LargestComponentCount = 10_000;
     internal const int LargestLandmarkCount = 20_000;
+
+    /// <summary>A row's weights take k^3 / 3 multiplications and 8 k^2 bytes: more neighbours than this would make a single placement take seconds.</summary>
+    internal const int LargestNeighborCount = 1000;
     internal const double SmallestRegularization = 1e-12;
     internal const double LargestRegularization = 1;
 
     /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than the number of distinct rows. Default 10.</summary>
     public int NumberOfComponents { get; set; } = 10;
 
-    /// <summary>The number of neighbours of each row, k. At least 2, what the method needs, and less than the number of distinct rows; null lets
+    /// <summary>The number of neighbours of each row, k. From 2, or what the method needs, to 1,000, and less than the number of distinct rows; null lets
     /// <see cref="NeighborCountSelection"/> choose it. Default 12.</summary>
     public int? NumberOfNeighbors { get; set; } = 12;
 
@@ -106,7 +109,8 @@ public sealed class LleOptions
     public void Validate()
     {
         Require(NumberOfComponents is >= 1 and <= LargestComponentCount, nameof(NumberOfComponents), NumberOfComponents, $"from 1 to {LargestComponentCount}");
-        Require(NumberOfNeighbors is null or >= 2, nameof(NumberOfNeighbors), NumberOfNeighbors ?? 0, "at least 2, or null");
+        Require(NumberOfNeighbors is null or (>= 2 and <= LargestNeighborCount), nameof(NumberOfNeighbors), NumberOfNeighbors ?? 0,
+            $"from 2 to {LargestNeighborCount}, or null");
         RequireDefined(Method, nameof(Method));
         RequireDefined(Metric, nameof(Metric));
         RequireDefined(NeighborSearch, nameof(NeighborSearch));

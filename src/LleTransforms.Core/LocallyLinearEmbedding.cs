@@ -57,7 +57,7 @@ public static class LocallyLinearEmbedding
         LleOptions chosen = options?.Copy() ?? new LleOptions();
         chosen.Validate();
         ThrowIfNotLabelled(features, labels, chosen);
-        return Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress);
+        return FitContext.Unwrap(() => Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress));
     }
 
     /// <summary>The whole fit, in the caller's context. The options are valid and the caller's own: k is written to them where they leave it open.</summary>
@@ -65,7 +65,10 @@ public static class LocallyLinearEmbedding
         FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions chosen, FitContext context, IProgress<LleProgress>? progress)
     {
         FitMemory.Require(features, chosen, context);
-        DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
+        CenteredFeatures centered = CenteredFeatures.Create(features, context);
+
+        // Directions are full where rows are not; a model that holds them whole is never larger in memory than its file says.
+        DistinctRows distinct = DistinctRows.Find(chosen.Metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
         ThrowIfAllEqual(features, distinct);
         chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, context.Cancellation).NeighborCount;
         chosen.ValidateAgainst(distinct.Features.RowCount);

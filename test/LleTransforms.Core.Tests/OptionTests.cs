@@ -175,7 +175,7 @@ public sealed class OptionTests
 
     [TestMethod]
     [DataRow(nameof(LleOptions.NumberOfComponents), "NumberOfComponents is 0", "from 1")]
-    [DataRow(nameof(LleOptions.NumberOfNeighbors), "NumberOfNeighbors is 1", "at least 2")]
+    [DataRow(nameof(LleOptions.NumberOfNeighbors), "NumberOfNeighbors is 1", "from 2 to 1000")]
     [DataRow(nameof(LleOptions.Regularization), "Regularization is 0", "from 1e-12 to 1")]
     [DataRow(nameof(LleOptions.NumberOfThreads), "NumberOfThreads is 0", "at least 1")]
     [DataRow(nameof(LleOptions.SupervisionStrength), "SupervisionStrength is 2", "from 0 to 1")]

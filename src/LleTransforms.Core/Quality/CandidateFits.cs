@@ -61,8 +61,8 @@ internal sealed class CandidateFits
         options.NumberOfNeighbors = neighborCount;
         try
         {
-            LleModel model = LleModel.FromContent(
-                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context), _context);
+            LleModel model = FitContext.Unwrap(() => LleModel.FromContent(
+                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context), _context));
             double trustworthiness = _criterion.Measure(EmbeddingOf(model), neighborhoodSize, _context);
             return new NeighborCountCandidate(neighborCount, trustworthiness, model.ComponentSizes.Count, model.ReconstructionError, Failure: null);
         }

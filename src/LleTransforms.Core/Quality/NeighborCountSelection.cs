@@ -53,7 +53,7 @@ public static class NeighborCountSelection
         selection ??= new NeighborCountSelectionOptions();
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
-        fit.NumberOfNeighbors = int.MaxValue;
+        fit.NumberOfNeighbors = LleOptions.LargestNeighborCount;
         fit.NumberOfLandmarks = null;
         fit.PlaceAmongLandmarks = false;
         fit.MaximumNumberOfTrainingRows = null;
@@ -98,14 +98,15 @@ public static class NeighborCountSelection
         int needed = MethodGeometry.SmallestNeighborCount(fit.Method, fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);
         int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
-        int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, rowCount - 1);
-        int largest = selection.LargestNeighborCount ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, rowCount - 1);
+        int most = Math.Min(rowCount - 1, LleOptions.LargestNeighborCount);
+        int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, most);
+        Require(smallest >= needed && smallest <= most, nameof(selection.SmallestNeighborCount), smallest,
+            $"from {needed}, which {fit.Method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");
+        int largest = selection.LargestNeighborCount ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, most);
         int largestSize = (rowCount - 1) / 2;
         int size = selection.NeighborhoodSize ?? Math.Min(largest, largestSize);
-        Require(smallest >= needed && smallest < rowCount, nameof(selection.SmallestNeighborCount), smallest,
-            $"from {needed}, which {fit.Method} needs for {fit.NumberOfComponents} components, to {rowCount - 1}, one less than the rows tried");
-        Require(largest >= smallest && largest < rowCount, nameof(selection.LargestNeighborCount), largest,
-            $"from SmallestNeighborCount, {smallest}, to {rowCount - 1}, one less than the rows tried");
+        Require(largest >= smallest && largest <= most, nameof(selection.LargestNeighborCount), largest,
+            $"from SmallestNeighborCount, {smallest}, to {most}, below the rows tried");
         Require(selection.Step >= 1, nameof(selection.Step), selection.Step, "at least 1");
         Require(size >= 1 && size <= largestSize, nameof(selection.NeighborhoodSize), size, $"from 1 to {largestSize}, below half of the rows tried");
         return new CandidateRange(smallest, largest, selection.Step, size);

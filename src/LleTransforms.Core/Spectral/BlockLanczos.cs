@@ -254,7 +254,11 @@ internal sealed class BlockLanczos
                 }
 
                 double residual = Math.Sqrt(sum);
-                double limit = Math.Max(tolerance * gap, 1e-14 * Values[0]);
+
+                // Rounding of the operator is excused only while it leaves the smallest wanted pair its digits: beside eigenvalues of M that are
+                // all but 0 it may not, and then another solver has to do it.
+                double rounding = Math.Min(1e-14 * Values[0], 1e-3 * smallest);
+                double limit = Math.Max(tolerance * gap, rounding);
                 double error = residual / limit;
                 worst = error <= worst ? worst : error;
             }

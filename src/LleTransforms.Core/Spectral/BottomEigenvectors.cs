@@ -64,6 +64,7 @@ internal static class BottomEigenvectors
             {
                 List<double[]> basis = solver.Run();
                 (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+                ResidualCheck.Require(alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }

@@ -15,6 +15,9 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     /// <summary>The largest problem for which the dense solver stands in when others fail.</summary>
     private const int LargestDenseRows = 2500;
 
+    /// <summary>The largest problem for which the dense solver stands in before an iteration does: a second or two.</summary>
+    private const int SurelyDenseRows = 1000;
+
     /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
     private const double DirectFlopsPerRow = 1e6;
 
@@ -38,7 +41,7 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
 
         string description = Describe(next.Solver);
         context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
-        return new Candidate(description, () => Run(next.Solver, next.Attempt));
+        return new Candidate(description, next.Solver, () => Run(next.Solver, next.Attempt));
     }
 
     private List<(LleEigenSolver Solver, int Attempt)> Order()
@@ -61,6 +64,12 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         }
 
         order.Add((LleEigenSolver.Direct, 0));
+        if (n <= SurelyDenseRows && alignment is AssembledAlignment)
+        {
+            // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
+            order.Add((LleEigenSolver.Dense, 0));
+        }
+
         for (int attempt = 0; attempt < IterativeEigenSolver.Attempts; attempt++)
         {
             order.Add((LleEigenSolver.Iterative, attempt));
@@ -127,5 +136,5 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
     }
 
     /// <summary>A solver ready to run, and what the log says of it.</summary>
-    internal sealed record Candidate(string Description, Func<List<double[]>> Run);
+    internal sealed record Candidate(string Description, LleEigenSolver Kind, Func<List<double[]>> Run);
 }

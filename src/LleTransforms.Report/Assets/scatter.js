@@ -35,6 +35,9 @@ class Scatter {
     new ResizeObserver(() => {
       this.chart.resize();
       this.placeCanvases();
+
+      // Axes and marks change in the same frame.
+      this.chart.getZr().flush();
       this.follow(true);
     }).observe(this.box);
     this.box.addEventListener("keydown", event => this.onKey(event));

@@ -54,6 +54,18 @@ public class BottomEigenvectorsTests
     }
 
     [TestMethod]
+    public void Eigenvalues_far_above_null_vectors_keep_their_digits_whoever_answers()
+    {
+        AssembledAlignment flat = AlignmentProblems.FlatTangentSpaces(120, 9, 6, out _);
+        EigenSolution solution = Solve(flat, 4, LleEigenSolver.Direct);
+        (double[] values, _) = DenseReference.Bottom(flat, 4);
+
+        // The first two are 0 but for rounding, the others are not: on the pseudo-inverse they lie below the rounding of the first two.
+        Assert.AreEqual(1, solution.Eigenvalues[2] / values[2], 1e-4, solution.Solver);
+        Assert.AreEqual(1, solution.Eigenvalues[3] / values[3], 1e-4, solution.Solver);
+    }
+
+    [TestMethod]
     public void Double_eigenvalues_are_both_found()
     {
         FactoredAlignment circle = AlignmentProblems.Circle(200, 6);

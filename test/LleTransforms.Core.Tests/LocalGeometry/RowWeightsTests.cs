@@ -1,0 +1,135 @@
+using LleTransforms.LocalGeometry;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.LocalGeometry;
+
+/// <summary>Weights of a row's neighbours against their definitions on full matrices.</summary>
+[TestClass]
+public sealed class RowWeightsTests
+{
+    [TestMethod]
+    [DataRow(2, 1)]
+    [DataRow(5, 3)]
+    [DataRow(9, 20)]
+    [DataRow(14, 37)]
+    [DataRow(12, 16)]
+    public void Barycentric_weights_solve_the_ridged_Gram_system(int k, int columns)
+    {
+        foreach (double ridge in new[] { 1e-3, 0.5 })
+        {
+            var patch = new Patch(k, columns, seed: k);
+            Matrix<double> gram = patch.Differences * patch.Differences.Transpose();
+            Vector<double> expected = (gram + Identity(k, ridge * gram.Trace())).Solve(Ones(k));
+
+            AssertEqual(expected / expected.Sum(), Solve(patch, new BarycentricWeights(k, columns, ridge)), 1e-9);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(3, 1)]
+    [DataRow(6, 3)]
+    [DataRow(10, 24)]
+    public void Affine_weights_are_those_of_the_ridge_regression(int k, int columns)
+    {
+        foreach (double ridge in new[] { 1e-3, 0.5 })
+        {
+            var patch = new Patch(k, columns, seed: k);
+            Matrix<double> gram = patch.Centered * patch.Centered.Transpose();
+            Vector<double> v = (gram + Identity(k, ridge * gram.Trace())).Solve(patch.Centered * -patch.Mean);
+            Vector<double> expected = v - (v.Sum() / k) + (1.0 / k);
+
+            AssertEqual(expected, Solve(patch, new LocalAffineWeights(k, columns, ridge)), 1e-9);
+        }
+    }
+
+    [TestMethod]
+    public void Where_all_neighbours_equal_the_row_weights_are_equal()
+    {
+        var patch = new Patch(4, 3, seed: 1, rank: 0);
+        foreach (IRowWeights rule in new IRowWeights[] { new BarycentricWeights(4, 3, 1e-3), new LocalAffineWeights(4, 3, 1e-3) })
+        {
+            AssertEqual(Ones(4) / 4, Solve(patch, rule), 1e-12);
+        }
+    }
+
+    [TestMethod]
+    public void A_ridge_that_rounding_swallows_is_an_error_that_names_it()
+    {
+        // Six neighbours in one dimension: the Gram matrix has rank 1, and the pivots fall to 0 without a ridge.
+        var patch = new Patch(6, 1, seed: 2);
+        foreach (IRowWeights rule in new IRowWeights[] { new BarycentricWeights(6, 1, 0), new LocalAffineWeights(6, 1, 0) })
+        {
+            double[] weights = new double[6];
+            try
+            {
+                rule.Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
+                Assert.IsTrue(Array.TrueForAll(weights, double.IsFinite));
+            }
+            catch (ArithmeticException error)
+            {
+                StringAssert.Contains(error.Message, "Regularization 0;");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void An_indefinite_matrix_is_not_factored_and_a_definite_one_solves()
+    {
+        Assert.IsFalse(SmallCholesky.TryFactor([1, 0, 2, 1], 2));
+        Assert.IsFalse(SmallCholesky.TryFactor([0.0], 1));
+        Assert.IsFalse(SmallCholesky.TryFactor([double.NaN], 1));
+        var random = new Random(3);
+        for (int size = 1; size <= 21; size++)
+        {
+            Matrix<double> root = Matrix<double>.Build.Dense(size, size + 2, (_, _) => random.NextDouble() - 0.5);
+            Matrix<double> matrix = (root * root.Transpose()) + Identity(size, 0.01);
+            Vector<double> right = Vector<double>.Build.Dense(size, _ => random.NextDouble());
+            double[] factor = matrix.ToRowMajorArray();
+            double[] solution = right.ToArray();
+
+            Assert.IsTrue(SmallCholesky.TryFactor(factor, size));
+            SmallCholesky.Solve(factor, size, solution);
+
+            AssertEqual(matrix.Solve(right), solution, 1e-8);
+            Assert.AreEqual(Math.Sqrt(matrix[0, 0]), factor[0], 1e-14);
+        }
+    }
+
+    [TestMethod]
+    public void The_residual_matrix_is_one_less_the_weights_with_ascending_columns()
+    {
+        var patch = new Patch(40, 3, seed: 5);
+        var context = new FitContext();
+        var graph = LleTransforms.Neighbors.NeighborSearch.Create(patch.Features).FindGraph(6, context);
+        var matrix = WeightGraph.ResidualMatrix(patch.Features, graph, 1e-3, context);
+        double[] weights = new double[6];
+        for (int row = 0; row < 41; row++)
+        {
+            new BarycentricWeights(6, 3, 1e-3).Solve(patch.Features.Row(row), patch.Features, graph.Of(row), weights);
+            var expected = new SortedDictionary<int, double> { [row] = 1 };
+            for (int j = 0; j < 6; j++)
+            {
+                expected[graph.Of(row)[j]] = -weights[j];
+            }
+
+            int start = matrix.RowStarts[row];
+            CollectionAssert.AreEqual(expected.Keys, matrix.Columns[start..matrix.RowStarts[row + 1]]);
+            CollectionAssert.AreEqual(expected.Values, matrix.Values[start..matrix.RowStarts[row + 1]]);
+        }
+    }
+
+    private static double[] Solve(Patch patch, IRowWeights rule)
+    {
+        double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NeighborCount)];
+        rule.Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
+        Assert.AreEqual(1, weights.Sum(), 1e-12);
+        return weights;
+    }
+
+    private static Matrix<double> Identity(int size, double scale) => Matrix<double>.Build.DenseDiagonal(size, size, scale);
+
+    private static Vector<double> Ones(int size) => Vector<double>.Build.Dense(size, 1);
+
+    private static void AssertEqual(Vector<double> expected, double[] actual, double tolerance) =>
+        Assert.IsLessThanOrEqualTo(tolerance * (1 + expected.L2Norm()), (expected - Vector<double>.Build.DenseOfArray(actual)).L2Norm());
+}

@@ -1,0 +1,80 @@
+namespace LleTransforms.Reliability.ModelAttacks;
+
+/// <summary>Uses a loaded model as a caller would and finds out whether it works: finite numbers of the right length, in every way in.</summary>
+internal static class ModelUse
+{
+    private const int Probes = 6;
+
+    /// <summary>What is wrong with the model; null where nothing is.</summary>
+    public static string? FindFault(LleModel model)
+    {
+        FeatureMatrix rows = RowsOf(model);
+        FeatureMatrix placed = model.Transform(rows);
+        if (placed.RowCount != rows.RowCount || placed.ColumnCount != model.NumberOfComponents)
+        {
+            return $"{rows.RowCount} rows are placed as {placed.RowCount} x {placed.ColumnCount}";
+        }
+
+        float[] single = new float[model.NumberOfComponents];
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            model.Transform(InUnits(rows, row), single);
+            if (!single.AsSpan().SequenceEqual(placed.Row(row)) || !Array.TrueForAll(single, float.IsFinite))
+            {
+                return $"row {row} is placed at {string.Join(", ", single.Take(4))}, in a batch at {string.Join(", ", placed.Row(row)[..Math.Min(4, single.Length)].ToArray())}";
+            }
+        }
+
+        if (!model.HoldsTrainingRows)
+        {
+            return null;
+        }
+
+        LleExplanation explanation = model.Explain(InUnits(rows, 0));
+        LleExplanation ofTraining = model.ExplainTrainingRow(model.Content.Rows!.DistinctIndex is int[] index ? Array.FindIndex(index, at => at < model.NumberOfHeldRows) : 0);
+        bool explained = Sound(explanation, model) && Sound(ofTraining, model)
+            && Enumerable.Range(0, Math.Min(Probes, model.NumberOfTrainingRows)).All(row => AllFinite(model.Coordinates(row)));
+        return explained ? null : "coordinates or explanations are not sound";
+    }
+
+    /// <summary>A row as the caller has it, not as the table stores it.</summary>
+    private static double[] InUnits(FeatureMatrix rows, int row) => [.. rows.Row(row).ToArray().Select((value, c) => value + rows.Offset![c])];
+
+    private static bool Sound(LleExplanation explanation, LleModel model) =>
+        explanation.Weights.Count == model.NumberOfNeighbors && explanation.TrainingRows.Count == model.NumberOfNeighbors
+        && explanation.Weights.All(double.IsFinite) && explanation.TrainingRows.All(row => row >= 0 && row < model.NumberOfTrainingRows)
+        && double.IsFinite(explanation.ReconstructionError);
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Rows in the model's own units: its centre, and steps from it as long as the fitted rows'.</summary>
+    private static FeatureMatrix RowsOf(LleModel model)
+    {
+        double[] center = model.Content.Scaling.Center;
+        double unit = Math.ScaleB(1, model.Content.Scaling.ScaleExponent);
+        var builder = new FeatureMatrixBuilder(center.Length, Probes);
+        double[] row = new double[center.Length];
+        for (int probe = 1; probe <= Probes; probe++)
+        {
+            for (int c = 0; c < row.Length; c++)
+            {
+                row[c] = center[c] + (unit * 0.1 * (((c + 1) * probe % 7) - 3));
+            }
+
+            builder.Append(row);
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+
+namespace LleTransforms.Reliability.ModelAttacks;
+
+/// <summary>Damage to a model's own binary form, aimed at what stands where (docs/model-format.md).</summary>
+internal static class PayloadMutations
+{
+    /// <summary>Where the header's integers stand: versions, method, rule, metric, d, k, D, N, n, q and c.</summary>
+    private const int FirstInteger = 8;
+    private const int IntegerCount = 12;
+    private const int FirstCount = 28;
+    private const int HeaderBytes = FirstInteger + (4 * IntegerCount) + 8;
+
+    private static readonly double[] _hostileDoubles =
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 1e300, -1e39, 1e38, 5e-324, -0.0, 1e-300];
+
+    private static readonly float[] _hostileSingles =
+        [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 1e30f, 1e-45f, -0f, 1e20f];
+
+    private static readonly Func<byte[], Random, byte[]>[] _all =
+    [
+        ByteMutations.FlipBits, FlipHeaderBits, ByteMutations.OverwriteBytes, ByteMutations.Truncate, ByteMutations.Extend, ByteMutations.RemovePiece,
+        ByteMutations.RepeatPiece, ByteMutations.SetNumber, ChangeCount, ChangeCount, ChangeTwoCounts, SwapCounts, HostileDouble, HostileDouble, HostileSingle,
+        HostileSingle, HostileColumn,
+    ];
+
+    /// <summary>One mutation, or several on top of each other.</summary>
+    public static byte[] Apply(IReadOnlyList<byte[]> models, Random random)
+    {
+        byte[] bytes = models[random.Next(models.Count)];
+        if (random.Next(20) == 0)
+        {
+            bytes = Splice(bytes, models[random.Next(models.Count)], random);
+        }
+
+        for (int times = random.Next(4) == 0 ? random.Next(2, 5) : 1; times > 0 && bytes.Length > HeaderBytes; times--)
+        {
+            bytes = _all[random.Next(_all.Length)](bytes, random);
+        }
+
+        return bytes;
+    }
+
+    private static byte[] FlipHeaderBits(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        for (int flips = random.Next(1, 4); flips > 0; flips--)
+        {
+            bytes[random.Next(HeaderBytes)] ^= (byte)(1 << random.Next(8));
+        }
+
+        return bytes;
+    }
+
+    private static byte[] ChangeCount(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        int position = FirstInteger + (4 * random.Next(IntegerCount));
+        ByteMutations.WriteInt32(bytes, position, ByteMutations.Extreme(random, ByteMutations.ReadInt32(bytes, position)));
+        return bytes;
+    }
+
+    private static byte[] ChangeTwoCounts(byte[] source, Random random) => ChangeCount(ChangeCount(source, random), random);
+
+    private static byte[] SwapCounts(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        int first = FirstCount + (4 * random.Next(7));
+        int second = FirstCount + (4 * random.Next(7));
+        (int a, int b) = (ByteMutations.ReadInt32(bytes, first), ByteMutations.ReadInt32(bytes, second));
+        ByteMutations.WriteInt32(bytes, first, b);
+        ByteMutations.WriteInt32(bytes, second, a);
+        return bytes;
+    }
+
+    private static byte[] HostileDouble(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        int position = random.Next(2) == 0 ? FirstInteger + (4 * IntegerCount) + (8 * random.Next(8)) : 4 * random.Next((bytes.Length - 8) / 4);
+        if (position <= bytes.Length - 8)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(position), _hostileDoubles[random.Next(_hostileDoubles.Length)]);
+        }
+
+        return bytes;
+    }
+
+    private static byte[] HostileSingle(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        int position = 4 * random.Next((bytes.Length - 4) / 4);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(position), _hostileSingles[random.Next(_hostileSingles.Length)]);
+        return bytes;
+    }
+
+    /// <summary>The same number again and again: equal rows, rows without extent.</summary>
+    private static byte[] HostileColumn(byte[] source, Random random)
+    {
+        byte[] bytes = [.. source];
+        int start = HeaderBytes + (4 * random.Next((bytes.Length - HeaderBytes) / 4));
+        float value = random.Next(2) == 0 ? 0 : _hostileSingles[random.Next(_hostileSingles.Length)];
+        for (int position = start; position <= Math.Min(bytes.Length - 4, start + 1024); position += 4)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(position), value);
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Splice(byte[] head, byte[] tail, Random random)
+    {
+        int cut = random.Next(Math.Min(head.Length, tail.Length));
+        return [.. head[..cut], .. tail[cut..]];
+    }
+}

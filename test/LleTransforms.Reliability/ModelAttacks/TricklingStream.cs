@@ -1,0 +1,41 @@
+namespace LleTransforms.Reliability.ModelAttacks;
+
+/// <summary>A stream as a network gives it: no length, no position, a few bytes at a time.</summary>
+internal sealed class TricklingStream(byte[] bytes) : Stream
+{
+    private const int MostBytesAtOnce = 700;
+
+    private int _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int length = Math.Min(Math.Min(count, MostBytesAtOnce), bytes.Length - _position);
+        Array.Copy(bytes, _position, buffer, offset, length);
+        _position += length;
+        return length;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

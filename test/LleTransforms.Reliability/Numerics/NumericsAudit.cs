@@ -1,0 +1,110 @@
+using System.Globalization;
+using LleTransforms.LocalGeometry;
+using MathNet.Numerics;
+
+namespace LleTransforms.Reliability.Numerics;
+
+/// <summary>The worst figures of every method and solver over many random problems.</summary>
+internal sealed class NumericsAudit
+{
+    /// <summary>What docs/numerics.md promises. The iteration stops at an error of the space, not of the equations, hence bounds of its own.</summary>
+    private static readonly NumericsFigures _exactBounds = new(1e-7, 1e-12, 1e-8, 0.02, 0.02, 0.02);
+    private static readonly NumericsFigures _iterativeBounds = new(1e-4, 1e-12, 1e-6, 0.02, 0.05, 0.02);
+
+    private readonly SortedDictionary<(LleMethod Method, string Solver), (int Problems, NumericsFigures Worst)> _worst = [];
+
+    public int Problems { get; private set; }
+
+    /// <summary>Problems that the reference itself could not solve.</summary>
+    public int WithoutReference { get; private set; }
+
+    /// <summary>How often another solver answered than the one that was asked.</summary>
+    public int HandedOver { get; private set; }
+
+    /// <summary>Problems in which the iteration found true eigenpairs but left a smaller one out; docs/numerics.md has what is known of it.</summary>
+    public int LeftOut { get; private set; }
+
+    public int Iterations { get; private set; }
+
+    public List<string> Faults { get; } = [];
+
+    public static NumericsAudit Run(int problems, int seed)
+    {
+        var audit = new NumericsAudit();
+        foreach (NumericsProblem problem in NumericsProblem.Create(problems, seed))
+        {
+            audit.Add(problem);
+        }
+
+        return audit;
+    }
+
+    public void Print()
+    {
+        Console.WriteLine("| method | solver | problems | residual | Y^T Y - I | eigenvalue / norm | eigenvalue, relative | excess cost | sine x gap |");
+        Console.WriteLine("| --- | --- | --: | --: | --: | --: | --: | --: | --: |");
+        foreach (((LleMethod method, string solver), (int problems, NumericsFigures worst)) in _worst)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {method} | {solver} | {problems} | {worst.Residual:E1} | {worst.Orthonormality:E1} | {worst.EigenvalueError:E1} | {worst.RelativeError:E1} | {worst.ExcessCost:E1} | {worst.GapAngle:E1} |"));
+        }
+
+        Console.WriteLine($"{Problems} problems, {WithoutReference} more that the reference could not solve; another solver than the one asked answered {HandedOver} times; {Faults.Count} figures beyond their bounds; the iteration left an eigenvector out {LeftOut} times of {Iterations}.");
+        Faults.ForEach(fault => Console.WriteLine($"    {fault}"));
+    }
+
+    private static bool IsWithin(NumericsFigures figures, NumericsFigures bounds) => figures.Worst(bounds) == bounds;
+
+    private void Add(NumericsProblem problem)
+    {
+        DenseReference reference;
+        try
+        {
+            reference = DenseReference.Of(problem);
+        }
+        catch (NonConvergenceException)
+        {
+            WithoutReference++;
+            return;
+        }
+
+        Problems++;
+        LleEigenSolver[] solvers = MethodGeometry.IsLinear(problem.Method)
+            ? [LleEigenSolver.Auto]
+            : [LleEigenSolver.Dense, LleEigenSolver.Direct, LleEigenSolver.Iterative];
+        foreach (LleEigenSolver solver in solvers)
+        {
+            try
+            {
+                var (values, vectors, name) = EngineSolution.Solve(problem, solver);
+                HandedOver += solver == LleEigenSolver.Auto || name.Equals($"{solver}", StringComparison.OrdinalIgnoreCase) ? 0 : 1;
+                Judge(problem, name, NumericsFigures.Of(reference, values, vectors));
+            }
+            catch (InvalidOperationException error)
+            {
+                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.RowCount}, d = {problem.ComponentCount}, {solver}: {error.Message}");
+            }
+        }
+    }
+
+    private void Judge(NumericsProblem problem, string solver, NumericsFigures figures)
+    {
+        if (solver == "iterative")
+        {
+            Iterations++;
+            if (figures.Residual <= _iterativeBounds.Residual && figures.ExcessCost > _iterativeBounds.ExcessCost)
+            {
+                LeftOut++;
+                return;
+            }
+        }
+
+        (int count, NumericsFigures worst) = _worst.GetValueOrDefault((problem.Method, solver));
+        _worst[(problem.Method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
+        if (!IsWithin(figures, solver == "iterative" ? _iterativeBounds : _exactBounds))
+        {
+            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.RowCount}, d = {problem.ComponentCount}, {solver}: {figures}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Reliability.Numerics;
+
+/// <summary>A random eigenproblem as a fit meets it.</summary>
+/// <param name="Kind">What the rows lie on.</param>
+/// <param name="Method">Whose alignment matrix it is.</param>
+/// <param name="ComponentCount">d.</param>
+/// <param name="Features">The rows.</param>
+/// <param name="Alignment">M.</param>
+internal sealed record NumericsProblem(string Kind, LleMethod Method, int ComponentCount, CenteredFeatures Features, AlignmentMatrix Alignment)
+{
+    private static readonly string[] _kinds = ["swiss roll", "cube", "ring", "square", "strip", "dumbbell"];
+    private static readonly double[] _scales = [1, 1e-20, 1e20];
+
+    public static IEnumerable<NumericsProblem> Create(int count, int seed)
+    {
+        var random = new Random(seed);
+        for (int made = 0; made < count;)
+        {
+            string kind = _kinds[made % _kinds.Length];
+            var method = (LleMethod)(made / _kinds.Length % 6);
+            if (TryCreate(kind, method, random) is NumericsProblem problem)
+            {
+                made++;
+                yield return problem;
+            }
+        }
+    }
+
+    private static NumericsProblem? TryCreate(string kind, LleMethod method, Random random)
+    {
+        int n = random.Next(60, 200);
+        double[][] rows = Draw(kind, n, random);
+        bool isLinear = MethodGeometry.IsLinear(method);
+        int d = random.Next(1, isLinear ? 3 : 5);
+        int k = Math.Max(6, MethodGeometry.SmallestNeighborCount(method, d)) + random.Next(0, 8);
+        double scale = _scales[random.Next(_scales.Length)];
+        var builder = new FeatureMatrixBuilder(rows[0].Length);
+        Array.ForEach(rows, row => builder.Append(Array.ConvertAll(row, value => value * scale)));
+        var context = new FitContext();
+        DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
+        NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(k, context);
+        GraphComponents components = GraphComponents.Find(graph);
+        bool covers = MethodGeometry.CoversEveryRow(method) || graph.Indices.Distinct().Count() == graph.RowCount;
+        if (components.SinkComponents.Length != 1 || !covers)
+        {
+            return null;
+        }
+
+        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
+        int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
+        return new NumericsProblem(kind, method, d, distinct.Features, MethodGeometry.Align(distinct.Features, graph, sink, options, context));
+    }
+
+    private static double[][] Draw(string kind, int n, Random random)
+    {
+        double Uniform() => random.NextDouble();
+        int side = (int)Math.Sqrt(n);
+        return kind switch
+        {
+            "swiss roll" => Split(Manifolds.SwissRoll(n, random.Next()).Rows),
+            "cube" => [.. Enumerable.Range(0, n).Select(_ => new[] { Uniform(), Uniform(), Uniform(), Uniform() })],
+
+            // Every eigenvalue of a ring is double, but for what the jitter does to it.
+            "ring" => [.. Enumerable.Range(0, n).Select(i => new[] { Math.Cos(2 * Math.PI * i / n), Math.Sin(2 * Math.PI * i / n), 1e-7 * Uniform() })],
+
+            // So are those of a square that its two diagonals swap.
+            "square" => [.. Enumerable.Range(0, side * side).Select(i => new[] { (i % side) + (1e-5 * Uniform()), (i / side) + (1e-5 * Uniform()), 0.01 * Uniform() })],
+
+            // Sixty times as long as wide: tiny eigenvalues, tiny gaps.
+            "strip" => [.. Enumerable.Range(0, n).Select(_ => new[] { 60 * Uniform(), Uniform(), 0.1 * Uniform() })],
+            _ => [.. Enumerable.Range(0, n).Select(i => Dumbbell(i, n, Uniform))],
+        };
+    }
+
+    /// <summary>Two balls with a thin bridge of rows: an eigenvalue near 0 beside the others.</summary>
+    private static double[] Dumbbell(int i, int n, Func<double> uniform)
+    {
+        double along = i < n / 8 ? 1 + (4.0 * i / (n / 8)) : i % 2 == 0 ? uniform() : 5 + uniform();
+        double width = i < n / 8 ? 0.01 : 1;
+        return [along, width * uniform(), width * uniform()];
+    }
+
+    private static double[][] Split(double[,] table) =>
+        [.. Enumerable.Range(0, table.GetLength(0)).Select(row => Enumerable.Range(0, table.GetLength(1)).Select(c => table[row, c]).ToArray())];
+}
