@@ -23,6 +23,28 @@ public sealed class SampleTests
     }
 
     [TestMethod]
+    public void Regression_predicts_from_the_flat_sheet()
+    {
+        var run = SampleRun.Start("Regression");
+
+        run.AssertPrintsWhatProgramSays();
+        Assert.IsGreaterThan(run.Figures("PCA, 2")[0] + 0.5, run.Figures("LLE Modified, 2")[0]);
+    }
+
+    [TestMethod]
+    public void Noise_shows_what_holds_and_what_breaks() => SampleRun.Start("Noise").AssertPrintsWhatProgramSays();
+
+    [TestMethod]
+    public void WordVectors_reads_both_forms_alike()
+    {
+        var run = SampleRun.Start("WordVectors");
+
+        run.AssertPrintsWhatProgramSays();
+        int half = run.Lines.Length / 2;
+        CollectionAssert.AreEqual(run.Lines[1..half], run.Lines[(half + 1)..]);
+    }
+
+    [TestMethod]
     public void Images_compares_pixels_principal_components_and_embeddings()
     {
         var run = SampleRun.Start("Images", "1000", "1000", _data);
