@@ -55,3 +55,8 @@ async Task Send(string what, BandRow[] rows)
 
 /// <summary>What the endpoint answers, as far as the demonstration reads it.</summary>
 internal sealed record Reply(string Band);
+
+// Expected output of the demonstration:
+//
+// 200 rows like those it learnt from: 197 of 200 right, 1 % unlike the training rows
+// 200 rows of a sensor that went off by 3: 150 of 200 right, 50 % unlike the training rows - DRIFT

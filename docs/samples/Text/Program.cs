@@ -18,7 +18,7 @@ double present = preview.GetColumn<VBuffer<float>>("Features").Average(row => ro
 Console.WriteLine($"600 sentences to learn from, 300 held out, {slots} slots of which {present:F0} are not zero in a sentence");
 Console.WriteLine($"{"features",-22}{"accuracy",10}{"log-loss",10}");
 Show("the slots themselves", features, "Features");
-foreach (int components in (int[])[8, 20])
+foreach (int components in (int[])[3, 8])
 {
     var embedding = context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
     {
@@ -35,3 +35,11 @@ void Show(string name, IEstimator<ITransformer> steps, string column)
     var metrics = context.MulticlassClassification.Evaluate(model.Transform(heldOut));
     Console.WriteLine($"{name,-22}{metrics.MicroAccuracy,10:F3}{metrics.LogLoss,10:F3}");
 }
+
+// Expected output: the slots themselves serve a linear trainer best, for each word is a direction of its own; eight numbers in place of 917 keep most of it.
+//
+// 600 sentences to learn from, 300 held out, 917 slots of which 58 are not zero in a sentence
+// features                accuracy  log-loss
+// the slots themselves       0.900     0.257
+// LLE, 3                     0.420     1.251
+// LLE, 8                     0.767     0.655

@@ -13,7 +13,7 @@ namespace LleTransforms.Samples.Tests.Documentation;
 internal sealed partial record Snippet(string Place, string Code, bool NeedsPackage)
 {
     /// <summary>What a reader has at hand: the documents use these names without saying so each time.</summary>
-    private const string Surroundings = """
+    private static readonly System.Text.CompositeFormat _surroundings = System.Text.CompositeFormat.Parse("""
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;
         using LleTransforms; using Microsoft.ML; using Microsoft.ML.Data;
         {0}
@@ -25,13 +25,12 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
             static float[,] values = null!;
             static float[] row = null!;
             {1}
-            static async Task Run()
+            static {3} Run()
             {{
-                await Task.Yield();
         {2}
             }}
         }}
-        """;
+        """);
 
     private const string PackageSurroundings = "using Microsoft.ML.AutoML; using Microsoft.ML.SearchSpace; using Microsoft.Extensions.ML; using Microsoft.Extensions.DependencyInjection;";
 
@@ -47,7 +46,7 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
         string usings = string.Concat(root.Usings.Select(line => line.ToFullString())) + (NeedsPackage ? PackageSurroundings : "");
         string types = string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()));
         string statements = string.Concat(root.Members.OfType<GlobalStatementSyntax>().Select(member => member.ToFullString()));
-        var tree = CSharpSyntaxTree.ParseText(string.Format(System.Globalization.CultureInfo.InvariantCulture, Surroundings, usings, types, statements), _parsing);
+        var tree = CSharpSyntaxTree.ParseText(string.Format(System.Globalization.CultureInfo.InvariantCulture, _surroundings, usings, types, statements, Code.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void"), _parsing);
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var compilation = CSharpCompilation.Create(
             "Snippet", [tree], assemblies.Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
