@@ -22,6 +22,8 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
             static MLContext mlContext = null!;
             static IDataView data = null!, trainingData = null!, testData = null!;
             static ITransformer model = null!;
+            static IEstimator<LocallyLinearEmbeddingTransformer> pipeline = null!;
+            static Stream stream = null!;
             static float[,] values = null!;
             static float[] row = null!;
             {1}
