@@ -1,9 +1,16 @@
+using System.Buffers;
+
 namespace LleTransforms.Spectral;
 
 /// <summary>Reuses the dense buffers of a factorisation: fronts and update matrices come and go by the hundred thousand.</summary>
-/// <remarks>Safe for any number of threads. Buffers hold whatever their last user left.</remarks>
+/// <remarks>
+/// Safe for any number of threads. Buffers hold whatever their last user left. Small ones come from the process's shared pool, for whoever fits many small
+/// tables: first touching fresh memory costs more than factoring in it. Large ones live as long as this pool.
+/// </remarks>
 internal sealed class BufferPool
 {
+    private const int LargestShared = 1 << 21;
+
     private readonly Stack<double[]>[] _classes = new Stack<double[]>[64];
 
     public BufferPool()
@@ -14,8 +21,26 @@ internal sealed class BufferPool
         }
     }
 
+    /// <summary>A buffer of a size that the shared pool keeps comes from there, a larger one from nowhere else.</summary>
+    public static double[] RentOrAllocate(int length) =>
+        length <= LargestShared ? ArrayPool<double>.Shared.Rent(length) : GC.AllocateUninitializedArray<double>(length);
+
+    /// <summary>Takes back what <see cref="RentOrAllocate"/> gave.</summary>
+    public static void ReturnShared(double[] buffer)
+    {
+        if (buffer.Length <= LargestShared)
+        {
+            ArrayPool<double>.Shared.Return(buffer);
+        }
+    }
+
     public double[] Rent(long length)
     {
+        if (length <= LargestShared)
+        {
+            return ArrayPool<double>.Shared.Rent((int)length);
+        }
+
         int index = SizeClass(length, out int size);
         Stack<double[]> stack = _classes[index];
         lock (stack)
@@ -31,6 +56,12 @@ internal sealed class BufferPool
 
     public void Return(double[] buffer)
     {
+        if (buffer.Length <= LargestShared)
+        {
+            ArrayPool<double>.Shared.Return(buffer);
+            return;
+        }
+
         Stack<double[]> stack = _classes[SizeClass(buffer.Length, out _)];
         lock (stack)
         {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace LleTransforms.Spectral;
 
 /// <summary>
-/// The direct way: order, count, factor, then block Lanczos on the pseudo-inverse. Exact deflation for M = A^T A through an LU of A; a small shift
-/// for an assembled M. Cost as counted by <see cref="SymbolicFactor"/> plus two solves for four vectors a Lanczos step.
+/// The direct way: order, count, factor, then block Lanczos on the pseudo-inverse. Exact deflation for M = A^T A through an LU of A; L D L^T with
+/// a small shift for an assembled M. Cost as counted by <see cref="SymbolicFactor"/> plus two solves for four vectors a Lanczos step.
 /// </summary>
 internal static class DirectEigenSolver
 {
@@ -19,10 +19,11 @@ internal static class DirectEigenSolver
     {
         long started = Stopwatch.GetTimestamp();
         statistics.FactorNonzeros = symbolic.Nonzeros;
+        using Factors factors = new();
         IPseudoInverse pseudoInverse = alignment switch
         {
-            FactoredAlignment factored => Factor(factored, symbolic, statistics, context),
-            AssembledAlignment assembled => Factor(assembled, symbolic, context),
+            FactoredAlignment factored => Factor(factored, symbolic, factors, statistics, context),
+            AssembledAlignment assembled => Factor(assembled, symbolic, factors, statistics, context),
             _ => throw new NotSupportedException($"Alignment matrices of type {alignment.GetType().Name} have no direct solver."),
         };
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -33,10 +34,11 @@ internal static class DirectEigenSolver
         return vectors;
     }
 
-    private static FactoredPseudoInverse Factor(FactoredAlignment alignment, SymbolicFactor symbolic, EigenStatistics statistics, FitContext context)
+    private static FactoredPseudoInverse Factor(
+        FactoredAlignment alignment, SymbolicFactor symbolic, Factors factors, EigenStatistics statistics, FitContext context)
     {
         SparseMatrix matrix = alignment.Residual;
-        FactoredPseudoInverse result = Border(alignment.SinkRow);
+        FactoredPseudoInverse result = Border(BorderRow.Choose(matrix, symbolic.Transpose, alignment.SinkRow, context));
         if (result.LeftNullGrowth(out int largest) > LargestGrowth)
         {
             result = Border(largest);
@@ -46,19 +48,35 @@ internal static class DirectEigenSolver
 
         FactoredPseudoInverse Border(int row)
         {
-            SupernodalFactor factor = SparseLu.Compute(
-                symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, row, 0, context, out int replaced);
+            SupernodalFactor factor = factors.Hold(SparseLu.Compute(
+                symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, row, 0, context, out int replaced));
             statistics.ReplacedPivots = replaced;
             RefinedSolver solver = new(matrix, symbolic.Transpose, factor, row, 0);
             return FactoredPseudoInverse.Create(solver, matrix.RowCount, row, context);
         }
     }
 
-    private static ShiftedPseudoInverse Factor(AssembledAlignment alignment, SymbolicFactor symbolic, FitContext context)
+    private static ShiftedPseudoInverse Factor(
+        AssembledAlignment alignment, SymbolicFactor symbolic, Factors factors, EigenStatistics statistics, FitContext context)
     {
         SparseMatrix matrix = alignment.Matrix;
         double shift = RelativeShift * matrix.InfinityNorm();
-        SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, shift, context, out _);
-        return new ShiftedPseudoInverse(new RefinedSolver(matrix, symbolic.Transpose, factor, -1, shift), matrix.RowCount);
+        SupernodalFactor factor = factors.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, shift, context, out int replaced));
+        statistics.ReplacedPivots = replaced;
+        return new ShiftedPseudoInverse(new RefinedSolver(matrix, matrix, factor, -1, shift), matrix.RowCount);
+    }
+
+    /// <summary>The factor in use: the next one takes its place, and its memory.</summary>
+    private sealed class Factors : IDisposable
+    {
+        private SupernodalFactor? _held;
+
+        public SupernodalFactor Hold(SupernodalFactor factor)
+        {
+            _held?.Dispose();
+            return _held = factor;
+        }
+
+        public void Dispose() => _held?.Dispose();
     }
 }

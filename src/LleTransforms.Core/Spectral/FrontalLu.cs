@@ -51,7 +51,7 @@ internal static unsafe class FrontalLu
                     SolveRows(front, k, width, next, outerColumns, stride);
                     FrontalUpdate.Subtract(
                         At(front, next, k, stride), At(front, k, next, stride), At(front, next, next, stride),
-                        rows - next, outerColumns - next, width, stride, null);
+                        rows - next, outerColumns - next, width, new FrontStrides(stride, stride), null);
                 }
             }
 
@@ -60,7 +60,7 @@ internal static unsafe class FrontalLu
             {
                 FrontalUpdate.Subtract(
                     At(front, outerEnd, outer, stride), At(front, outer, outerColumns, stride), At(front, outerEnd, outerColumns, stride),
-                    rows - outerEnd, stride - outerColumns, outerEnd - outer, stride, parallelism);
+                    rows - outerEnd, stride - outerColumns, outerEnd - outer, new FrontStrides(stride, stride), parallelism);
             }
         }
 
@@ -204,7 +204,7 @@ internal static unsafe class FrontalLu
             {
                 FrontalUpdate.Subtract(
                     At(front, next, k, stride), At(front, k, column, stride), At(front, next, column, stride),
-                    to - next, stride - column, width, stride, null);
+                    to - next, stride - column, width, new FrontStrides(stride, stride), null);
             }
         }
     }

@@ -13,15 +13,24 @@ internal static unsafe class FrontalUpdate
     /// <summary>Columns of one register tile; the alignment that fronts keep.</summary>
     public const int Tile = 8;
 
-    private const int RowsPerTask = 64;
-    private const double ParallelThreshold = 4e6;
+    /// <summary>A multiple of the rows of either register tile.</summary>
+    private const int RowsPerTask = 48;
+    private const double ParallelThreshold = 1e6;
 
-    /// <summary>C[rows, columns] -= A[rows, depth] B[depth, columns]; all three with the same row stride.</summary>
-    public static void Subtract(double* a, double* b, double* c, int rows, int columns, int depth, int stride, ParallelOptions? parallelism)
+    /// <summary>C[rows, columns] -= A[rows, depth] B[depth, columns].</summary>
+    public static void Subtract(double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
+        Subtract(a, b, c, rows, columns, depth, strides, isLower: false, parallelism);
+
+    /// <summary>C -= A B, of which only the lower triangle of the square C is wanted; up to 15 entries right of the diagonal are changed too.</summary>
+    public static void SubtractLower(double* a, double* b, double* c, int rows, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
+        Subtract(a, b, c, rows, rows, depth, strides, isLower: true, parallelism);
+
+    private static void Subtract(
+        double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, bool isLower, ParallelOptions? parallelism)
     {
         if (parallelism is null || (double)rows * columns * depth < ParallelThreshold)
         {
-            SubtractRows(a, b, c, rows, columns, depth, stride);
+            SubtractRows(a, b, c, 0, rows, columns, depth, strides, isLower);
             return;
         }
 
@@ -29,52 +38,69 @@ internal static unsafe class FrontalUpdate
         int tasks = (rows + RowsPerTask - 1) / RowsPerTask;
         Parallel.For(0, tasks, parallelism, t =>
         {
-            long from = (long)t * RowsPerTask;
-            int count = (int)Math.Min(RowsPerTask, rows - from);
-            SubtractRows((double*)pa + (from * stride), (double*)pb, (double*)pc + (from * stride), count, columns, depth, stride);
+            // The last rows of a triangle are the longest: they go first.
+            int from = (isLower ? tasks - 1 - t : t) * RowsPerTask;
+            SubtractRows((double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower);
         });
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SubtractRows(double* a, double* b, double* c, int rows, int columns, int depth, int stride)
+    private static void SubtractRows(double* a, double* b, double* c, int from, int to, int columns, int depth, FrontStrides strides, bool isLower)
     {
+        int end = isLower ? Math.Min(columns, to) : columns;
         int column = 0;
         if (Vector512.IsHardwareAccelerated)
         {
-            for (; column + (2 * Tile) <= columns; column += 2 * Tile)
+            // A triangle's rows are padded, so that its last tile may be a whole one.
+            for (; column + (2 * Tile) <= end || (isLower && column < end); column += 2 * Tile)
             {
-                int row = 0;
-                for (; row + 6 <= rows; row += 6)
-                {
-                    SixByTwo512(a + ((long)row * stride), b + column, c + ((long)row * stride) + column, depth, stride);
-                }
-
-                for (; row < rows; row++)
-                {
-                    OneByOne(a + ((long)row * stride), b + column, c + ((long)row * stride) + column, depth, stride);
-                    OneByOne(a + ((long)row * stride), b + column + Tile, c + ((long)row * stride) + column + Tile, depth, stride);
-                }
+                SubtractWideColumn(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
             }
         }
 
-        for (; column < columns; column += Tile)
+        for (; column < end; column += Tile)
         {
-            int row = 0;
-            for (; row + 4 <= rows; row += 4)
-            {
-                FourByTwo256(a + ((long)row * stride), b + column, c + ((long)row * stride) + column, depth, stride);
-            }
+            SubtractColumn(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
+        }
+    }
 
-            for (; row < rows; row++)
-            {
-                OneByOne(a + ((long)row * stride), b + column, c + ((long)row * stride) + column, depth, stride);
-            }
+    private static int FirstRow(int from, int column) => Math.Max(from, column);
+
+    /// <summary>The 16 columns at b and c, for the rows [from, to).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SubtractWideColumn(double* a, double* b, double* c, int from, int to, int depth, FrontStrides strides)
+    {
+        int row = from;
+        for (; row + 6 <= to; row += 6)
+        {
+            SixByTwo512(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
+        }
+
+        for (; row < to; row++)
+        {
+            OneByTwo(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
+        }
+    }
+
+    /// <summary>The 8 columns at b and c, for the rows [from, to).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SubtractColumn(double* a, double* b, double* c, int from, int to, int depth, FrontStrides strides)
+    {
+        int row = from;
+        for (; row + 4 <= to; row += 4)
+        {
+            FourByTwo256(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
+        }
+
+        for (; row < to; row++)
+        {
+            OneByOne(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixByTwo512(double* a, double* b, double* c, int depth, long stride)
+    private static void SixByTwo512(double* a, double* b, double* c, int depth, FrontStrides strides)
     {
+        long stride = strides.Front, step = strides.Right;
         Vector512<double> c00 = Vector512.Load(c), c01 = Vector512.Load(c + 8);
         Vector512<double> c10 = Vector512.Load(c + stride), c11 = Vector512.Load(c + stride + 8);
         Vector512<double> c20 = Vector512.Load(c + (2 * stride)), c21 = Vector512.Load(c + (2 * stride) + 8);
@@ -103,7 +129,7 @@ internal static unsafe class FrontalUpdate
             x = Vector512.Create(a3[k + (2 * stride)]);
             c50 = Simd.MultiplySubtract(x, b0, c50);
             c51 = Simd.MultiplySubtract(x, b1, c51);
-            b += stride;
+            b += step;
         }
 
         c00.Store(c);
@@ -121,8 +147,9 @@ internal static unsafe class FrontalUpdate
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourByTwo256(double* a, double* b, double* c, int depth, long stride)
+    private static void FourByTwo256(double* a, double* b, double* c, int depth, FrontStrides strides)
     {
+        long stride = strides.Front, step = strides.Right;
         Vector256<double> c00 = Vector256.Load(c), c01 = Vector256.Load(c + 4);
         Vector256<double> c10 = Vector256.Load(c + stride), c11 = Vector256.Load(c + stride + 4);
         Vector256<double> c20 = Vector256.Load(c + (2 * stride)), c21 = Vector256.Load(c + (2 * stride) + 4);
@@ -142,7 +169,7 @@ internal static unsafe class FrontalUpdate
             x = Vector256.Create(a[k + (3 * stride)]);
             c30 = Simd.MultiplySubtract(x, b0, c30);
             c31 = Simd.MultiplySubtract(x, b1, c31);
-            b += stride;
+            b += step;
         }
 
         c00.Store(c);
@@ -156,7 +183,7 @@ internal static unsafe class FrontalUpdate
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneByOne(double* a, double* b, double* c, int depth, long stride)
+    private static void OneByOne(double* a, double* b, double* c, int depth, long step)
     {
         Vector256<double> c0 = Vector256.Load(c), c1 = Vector256.Load(c + 4);
         for (int k = 0; k < depth; k++)
@@ -164,10 +191,29 @@ internal static unsafe class FrontalUpdate
             Vector256<double> x = Vector256.Create(a[k]);
             c0 = Simd.MultiplySubtract(x, Vector256.Load(b), c0);
             c1 = Simd.MultiplySubtract(x, Vector256.Load(b + 4), c1);
-            b += stride;
+            b += step;
         }
 
         c0.Store(c);
         c1.Store(c + 4);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OneByTwo(double* a, double* b, double* c, int depth, long step)
+    {
+        Vector512<double> c0 = Vector512.Load(c), c1 = Vector512.Load(c + 8);
+        for (int k = 0; k < depth; k++)
+        {
+            Vector512<double> x = Vector512.Create(a[k]);
+            c0 = Simd.MultiplySubtract(x, Vector512.Load(b), c0);
+            c1 = Simd.MultiplySubtract(x, Vector512.Load(b + 8), c1);
+            b += step;
+        }
+
+        c0.Store(c);
+        c1.Store(c + 8);
+    }
 }
+
+/// <summary>Doubles from one row to the next: of the front, where A and C of an update lie, and of B.</summary>
+internal readonly record struct FrontStrides(int Front, int Right);

@@ -29,7 +29,7 @@ internal sealed unsafe class SparseLu
         _shift = shift;
         _tiny = tiny;
         _updates = new double[structure.Count][];
-        Factor = new SupernodalFactor(structure, schedule);
+        Factor = new SupernodalFactor(structure, schedule, isSymmetric: false);
     }
 
     private SupernodalFactor Factor { get; }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,10 +6,11 @@ namespace LleTransforms.Spectral;
 /// <summary>
 /// The stored factors of a matrix of symmetric structure and the triangular solves with them, for blocks of four right-hand sides at a time.
 /// Each supernode of p pivots and b border rows keeps three row-major panels: the p x p pivot block (unit lower and upper triangle together),
-/// the b x p part of L below it, and the b x p transpose of the part of U to its right. Cost of a solve: 8 flops a stored number.
+/// the b x p part of L below it, and the b x p transpose of the part of U to its right. A symmetric matrix, factored as L D L^T, has no third panel,
+/// and D on the diagonal of the pivot block. Cost of a solve: 8 flops a number of L and U.
 /// </summary>
 /// <remarks>Solves are safe for one caller at a time. Four columns stand interleaved in a row, one vector register each row.</remarks>
-internal sealed class SupernodalFactor
+internal sealed unsafe class SupernodalFactor : IDisposable
 {
     /// <summary>Right-hand sides solved together.</summary>
     public const int Width = 4;
@@ -23,9 +23,16 @@ internal sealed class SupernodalFactor
     private readonly SubtreeSchedule _schedule;
     private double[] _work = [];
 
-    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule)
+    private readonly bool _isSymmetric;
+    private readonly int _largestBorder;
+
+    /// <param name="structure">The supernodes.</param>
+    /// <param name="schedule">Which of them may be worked on at once.</param>
+    /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
+    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric)
     {
         Structure = structure;
+        _isSymmetric = isSymmetric;
         _schedule = schedule;
         Interchanges = new int[structure.FirstPivots[structure.Count]];
         _chunkOf = new int[structure.Count];
@@ -34,7 +41,8 @@ internal sealed class SupernodalFactor
         long used = long.MaxValue / 2;
         for (int s = 0; s < structure.Count; s++)
         {
-            long length = PanelLength(structure, s);
+            long length = PanelLength(s);
+            _largestBorder = Math.Max(_largestBorder, structure.BorderCount(s));
             if (used + length > ChunkLength)
             {
                 lengths.Add(0);
@@ -47,7 +55,7 @@ internal sealed class SupernodalFactor
             lengths[^1] = checked((int)used);
         }
 
-        _chunks = lengths.ConvertAll(l => GC.AllocateUninitializedArray<double>(l)).ToArray();
+        _chunks = lengths.ConvertAll(BufferPool.RentOrAllocate).ToArray();
     }
 
     public SupernodalStructure Structure { get; }
@@ -55,11 +63,14 @@ internal sealed class SupernodalFactor
     /// <summary>Pivot row k of its supernode was swapped with row Interchanges[first + k] of the same supernode, in order.</summary>
     public int[] Interchanges { get; }
 
-    /// <summary>Numbers stored for supernode s.</summary>
-    public static long PanelLength(SupernodalStructure structure, int supernode)
+    /// <summary>Gives small factors' memory back to the process; no solve may follow.</summary>
+    public void Dispose()
     {
-        long pivots = structure.PivotCount(supernode);
-        return pivots * (pivots + (2L * structure.BorderCount(supernode)));
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            BufferPool.ReturnShared(_chunks[i]);
+            _chunks[i] = [];
+        }
     }
 
     public Span<double> PivotBlock(int s)
@@ -80,6 +91,12 @@ internal sealed class SupernodalFactor
         return _chunks[_chunkOf[s]].AsSpan(_offsets[s] + (p * p) + (b * p), b * p);
     }
 
+    private long PanelLength(int supernode)
+    {
+        long pivots = Structure.PivotCount(supernode);
+        return pivots * (pivots + ((_isSymmetric ? 1L : 2L) * Structure.BorderCount(supernode)));
+    }
+
     /// <summary>Solves A X = B (or A^T X = B) in place; rows of the block in the matrix's own order, four columns interleaved.</summary>
     public void Solve(double[] block, bool transposed, FitContext context)
     {
@@ -93,7 +110,7 @@ internal sealed class SupernodalFactor
         double[] work = _work;
         Permute(block, work, order, gather: true, context);
         Forward(work, transposed, context);
-        Backward(work, transposed, context);
+        Backward(work, transposed || _isSymmetric, context);
         Permute(work, block, order, gather: false, context);
     }
 
@@ -117,240 +134,182 @@ internal sealed class SupernodalFactor
     private void Forward(double[] x, bool transposed, FitContext context)
     {
         double[][] external = new double[_schedule.Subtrees.Count][];
-        Parallel.For(0, external.Length, context.Parallelism, t =>
+        Parallel.For(0, external.Length, context.Parallelism, () => new double[_largestBorder * Width], (t, _, products) =>
         {
             context.ThrowIfCancelled();
             (int first, int root) = _schedule.Subtrees[t];
-            int end = Structure.FirstPivots[root + 1];
             ReadOnlySpan<int> outside = Structure.Border(root);
             double[] sums = new double[outside.Length * Width];
-            for (int s = first; s <= root; s++)
+            fixed (double* all = x, own = sums, scratch = products)
             {
-                SolvePivotsForward(s, x, transposed);
-                SubtractBorder(s, x, transposed, end, outside, sums);
+                for (int s = first; s <= root; s++)
+                {
+                    SolveForward(s, all, transposed, Structure.FirstPivots[root + 1], outside, own, scratch);
+                }
             }
 
             external[t] = sums;
-        });
+            return products;
+        }, static _ => { });
 
-        for (int t = 0; t < external.Length; t++)
+        double[] topProducts = new double[_largestBorder * Width];
+        fixed (double* all = x, scratch = topProducts)
         {
-            ReadOnlySpan<int> outside = Structure.Border(_schedule.Subtrees[t].Root);
-            for (int i = 0; i < outside.Length; i++)
+            for (int t = 0; t < external.Length; t++)
             {
-                AddRow(x, outside[i], external[t], i);
+                ReadOnlySpan<int> outside = Structure.Border(_schedule.Subtrees[t].Root);
+                fixed (double* sums = external[t])
+                {
+                    for (int i = 0; i < outside.Length; i++)
+                    {
+                        AddRow(all, outside[i], sums, i);
+                    }
+                }
             }
-        }
 
-        foreach (int s in _schedule.Top)
-        {
-            context.ThrowIfCancelled();
-            SolvePivotsForward(s, x, transposed);
-            SubtractBorder(s, x, transposed, int.MaxValue, default, []);
+            foreach (int s in _schedule.Top)
+            {
+                context.ThrowIfCancelled();
+                SolveForward(s, all, transposed, int.MaxValue, default, null, scratch);
+            }
         }
     }
 
     private void Backward(double[] x, bool transposed, FitContext context)
     {
-        for (int k = _schedule.Top.Count - 1; k >= 0; k--)
+        fixed (double* all = x)
         {
-            context.ThrowIfCancelled();
-            SolvePivotsBackward(_schedule.Top[k], x, transposed);
+            for (int k = _schedule.Top.Count - 1; k >= 0; k--)
+            {
+                context.ThrowIfCancelled();
+                SolveBackward(_schedule.Top[k], all, transposed);
+            }
         }
 
         Parallel.For(0, _schedule.Subtrees.Count, context.Parallelism, t =>
         {
             context.ThrowIfCancelled();
             (int first, int root) = _schedule.Subtrees[t];
-            for (int s = root; s >= first; s--)
+            fixed (double* all = x)
             {
-                SolvePivotsBackward(s, x, transposed);
+                for (int s = root; s >= first; s--)
+                {
+                    SolveBackward(s, all, transposed);
+                }
             }
         });
     }
 
-    private static void AddRow(double[] x, int row, double[] sums, int i)
+    private static void AddRow(double* x, int row, double* sums, int i)
     {
-        ref double target = ref MemoryMarshal.GetArrayDataReference(x);
-        ref double source = ref MemoryMarshal.GetArrayDataReference(sums);
-        nuint at = (nuint)row * Width;
-        (Vector256.LoadUnsafe(ref target, at) + Vector256.LoadUnsafe(ref source, (nuint)i * Width)).StoreUnsafe(ref target, at);
+        double* target = x + ((long)row * Width);
+        (Vector256.Load(target) + Vector256.Load(sums + ((long)i * Width))).Store(target);
     }
 
-    /// <summary>The pivots' own triangle of the first factor: P^T L (plain) or U^T (transposed).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SolvePivotsForward(int s, double[] x, bool transposed)
-    {
-        int first = Structure.FirstPivots[s], pivots = Structure.PivotCount(s);
-        ref double block = ref MemoryMarshal.GetReference(PivotBlock(s));
-        ref double rows = ref x[(long)first * Width];
-        if (!transposed)
-        {
-            for (int k = 0; k < pivots; k++)
-            {
-                int other = Interchanges[first + k];
-                if (other != k)
-                {
-                    Vector256<double> a = Vector256.LoadUnsafe(ref rows, (nuint)k * Width);
-                    Vector256.LoadUnsafe(ref rows, (nuint)other * Width).StoreUnsafe(ref rows, (nuint)k * Width);
-                    a.StoreUnsafe(ref rows, (nuint)other * Width);
-                }
-            }
-        }
-
-        for (int i = 0; i < pivots; i++)
-        {
-            Vector256<double> sum = Vector256.LoadUnsafe(ref rows, (nuint)i * Width);
-            nuint at = transposed ? (nuint)i : (nuint)i * (nuint)pivots;
-            nuint step = transposed ? (nuint)pivots : 1;
-            for (int j = 0; j < i; j++, at += step)
-            {
-                sum = Simd.MultiplySubtract(
-                    Vector256.Create(Unsafe.Add(ref block, at)),
-                    Vector256.LoadUnsafe(ref rows, (nuint)j * Width), sum);
-            }
-
-            if (transposed)
-            {
-                sum /= Vector256.Create(Unsafe.Add(ref block, at));
-            }
-
-            sum.StoreUnsafe(ref rows, (nuint)i * Width);
-        }
-    }
-
-    /// <summary>Carries the solved pivots into the rows below: within the subtree into x, above its end into the subtree's own sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SubtractBorder(int s, double[] x, bool transposed, int end, ReadOnlySpan<int> outside, double[] sums)
+    /// <summary>The first factor's triangle, P^T L (plain) or U^T (transposed), then what the solved pivots take from the rows below.</summary>
+    /// <param name="s">The supernode.</param>
+    /// <param name="x">All rows.</param>
+    /// <param name="transposed">Whether A^T is solved.</param>
+    /// <param name="end">Rows from here on lie outside the subtree: they belong to several threads, so the subtree keeps sums of its own for them.</param>
+    /// <param name="outside">The rows outside that the subtree reaches.</param>
+    /// <param name="sums">One row for each of them.</param>
+    /// <param name="products">Scratch for the border.</param>
+    private void SolveForward(int s, double* x, bool transposed, int end, ReadOnlySpan<int> outside, double* sums, double* products)
     {
         int pivots = Structure.PivotCount(s);
-        ReadOnlySpan<int> border = Structure.Border(s);
-        ref double panel = ref MemoryMarshal.GetReference(transposed ? UpperPanel(s) : LowerPanel(s));
-        ref double source = ref x[(long)Structure.FirstPivots[s] * Width];
-        ref double inside = ref MemoryMarshal.GetArrayDataReference(x);
-        ref double above = ref MemoryMarshal.GetArrayDataReference(sums);
-        int match = 0;
-        for (int i = 0; i < border.Length; i++)
+        double* rows = x + ((long)Structure.FirstPivots[s] * Width);
+        fixed (double* chunk = _chunks[_chunkOf[s]])
         {
-            Vector256<double> even = Vector256<double>.Zero, odd = Vector256<double>.Zero;
-            nuint at = (nuint)i * (nuint)pivots;
-            int j = 0;
-            for (; j + 1 < pivots; j += 2)
+            double* block = chunk + _offsets[s];
+            ReadOnlySpan<int> border = Structure.Border(s);
+            double* panel = block + ((long)pivots * (pivots + (transposed && !_isSymmetric ? border.Length : 0)));
+            if (transposed && !_isSymmetric)
             {
-                even = Simd.MultiplySubtract(
-                    Vector256.Create(Unsafe.Add(ref panel, at + (nuint)j)),
-                    Vector256.LoadUnsafe(ref source, (nuint)j * Width), even);
-                odd = Simd.MultiplySubtract(
-                    Vector256.Create(Unsafe.Add(ref panel, at + (nuint)j + 1)),
-                    Vector256.LoadUnsafe(ref source, (nuint)(j + 1) * Width), odd);
+                PanelSolve.UpperTransposed(block, pivots, rows);
+            }
+            else
+            {
+                Interchange(s, rows, forward: true);
+                PanelSolve.Lower(block, pivots, rows);
             }
 
-            if (j < pivots)
+            PanelSolve.NegatedProduct(panel, border.Length, pivots, rows, products);
+            int match = 0;
+            for (int i = 0; i < border.Length; i++)
             {
-                even = Simd.MultiplySubtract(
-                    Vector256.Create(Unsafe.Add(ref panel, at + (nuint)j)),
-                    Vector256.LoadUnsafe(ref source, (nuint)j * Width), even);
-            }
+                int row = border[i];
+                if (row < end)
+                {
+                    AddRow(x, row, products, i);
+                    continue;
+                }
 
-            int row = border[i];
-            ref double target = ref inside;
-            nuint to = (nuint)row * Width;
-            if (row >= end)
-            {
                 // Both lists ascend, so one pass over the subtree root's border finds every row.
                 while (outside[match] != row)
                 {
                     match++;
                 }
 
-                target = ref above;
-                to = (nuint)match * Width;
+                AddRow(sums, match, products, i);
             }
-
-            (Vector256.LoadUnsafe(ref target, to) + (even + odd)).StoreUnsafe(ref target, to);
         }
     }
 
     /// <summary>Subtracts what the rows below contribute, then solves the second factor's triangle: U (plain) or L^T P (transposed).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SolvePivotsBackward(int s, double[] x, bool transposed)
+    private void SolveBackward(int s, double* x, bool transposed)
     {
-        int first = Structure.FirstPivots[s], pivots = Structure.PivotCount(s);
-        ref double rows = ref x[(long)first * Width];
-        GatherBorder(s, x, transposed);
-        ref double block = ref MemoryMarshal.GetReference(PivotBlock(s));
-        for (int i = pivots - 1; i >= 0; i--)
+        int pivots = Structure.PivotCount(s);
+        double* rows = x + ((long)Structure.FirstPivots[s] * Width);
+        fixed (double* chunk = _chunks[_chunkOf[s]])
         {
-            Vector256<double> sum = Vector256.LoadUnsafe(ref rows, (nuint)i * Width);
-            for (int j = i + 1; j < pivots; j++)
+            double* block = chunk + _offsets[s];
+            ReadOnlySpan<int> border = Structure.Border(s);
+            if (_isSymmetric)
             {
-                nuint at = transposed ? ((nuint)j * (nuint)pivots) + (nuint)i : ((nuint)i * (nuint)pivots) + (nuint)j;
-                sum = Simd.MultiplySubtract(
-                    Vector256.Create(Unsafe.Add(ref block, at)),
-                    Vector256.LoadUnsafe(ref rows, (nuint)j * Width), sum);
+                DivideByPivots(block, pivots, rows);
             }
 
-            if (!transposed)
+            PanelSolve.SubtractTransposedProduct(block + ((long)pivots * (pivots + (transposed ? 0 : border.Length))), border, pivots, x, rows);
+            if (transposed)
             {
-                sum /= Vector256.Create(Unsafe.Add(ref block, ((nuint)i * (nuint)pivots) + (nuint)i));
+                PanelSolve.LowerTransposed(block, pivots, rows);
+                Interchange(s, rows, forward: false);
             }
-
-            sum.StoreUnsafe(ref rows, (nuint)i * Width);
-        }
-
-        if (transposed)
-        {
-            for (int k = pivots - 1; k >= 0; k--)
+            else
             {
-                int other = Interchanges[first + k];
-                if (other != k)
-                {
-                    Vector256<double> a = Vector256.LoadUnsafe(ref rows, (nuint)k * Width);
-                    Vector256.LoadUnsafe(ref rows, (nuint)other * Width).StoreUnsafe(ref rows, (nuint)k * Width);
-                    a.StoreUnsafe(ref rows, (nuint)other * Width);
-                }
+                PanelSolve.Upper(block, pivots, rows);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GatherBorder(int s, double[] x, bool transposed)
+    private static void DivideByPivots(double* block, int pivots, double* rows)
     {
-        int pivots = Structure.PivotCount(s);
-        ReadOnlySpan<int> border = Structure.Border(s);
-        ref double panel = ref MemoryMarshal.GetReference(transposed ? LowerPanel(s) : UpperPanel(s));
-        ref double rows = ref x[(long)Structure.FirstPivots[s] * Width];
-        ref double all = ref MemoryMarshal.GetArrayDataReference(x);
-        for (int j = 0; j < pivots; j += Width)
+        for (int i = 0; i < pivots; i++)
         {
-            int count = Math.Min(Width, pivots - j);
-            Vector256<double> s0 = Vector256<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (int i = 0; i < border.Length; i++)
+            double* row = rows + ((long)i * Width);
+            (Vector256.Load(row) / Vector256.Create(block[((long)i * pivots) + i])).Store(row);
+        }
+    }
+
+    private void Interchange(int s, double* rows, bool forward)
+    {
+        if (_isSymmetric)
+        {
+            return;
+        }
+
+        ReadOnlySpan<int> interchanges = Interchanges.AsSpan(Structure.FirstPivots[s], Structure.PivotCount(s));
+        for (int step = 0; step < interchanges.Length; step++)
+        {
+            int k = forward ? step : interchanges.Length - 1 - step;
+            int other = interchanges[k];
+            if (other != k)
             {
-                Vector256<double> value = Vector256.LoadUnsafe(ref all, (nuint)border[i] * Width);
-                ref double entry = ref Unsafe.Add(ref panel, ((nuint)i * (nuint)pivots) + (nuint)j);
-                s0 = Simd.MultiplyAdd(Vector256.Create(entry), value, s0);
-                if (count > 1)
-                {
-                    s1 = Simd.MultiplyAdd(Vector256.Create(Unsafe.Add(ref entry, 1)), value, s1);
-                }
-
-                if (count > 2)
-                {
-                    s2 = Simd.MultiplyAdd(Vector256.Create(Unsafe.Add(ref entry, 2)), value, s2);
-                }
-
-                if (count > 3)
-                {
-                    s3 = Simd.MultiplyAdd(Vector256.Create(Unsafe.Add(ref entry, 3)), value, s3);
-                }
-            }
-
-            for (int c = 0; c < count; c++)
-            {
-                Vector256<double> sum = c switch { 0 => s0, 1 => s1, 2 => s2, _ => s3 };
-                nuint at = (nuint)(j + c) * Width;
-                (Vector256.LoadUnsafe(ref rows, at) - sum).StoreUnsafe(ref rows, at);
+                double* a = rows + ((long)k * Width);
+                double* b = rows + ((long)other * Width);
+                Vector256<double> held = Vector256.Load(a);
+                Vector256.Load(b).Store(a);
+                held.Store(b);
             }
         }
     }
