@@ -19,30 +19,60 @@ internal static class AlignmentAssembly
     /// <param name="context">Threads, progress and cancellation.</param>
     public static SparseMatrix Assemble(NeighborGraph graph, bool includesRow, Func<ILocalForm> createForm, FitContext context)
     {
-        int memberCount = graph.NeighborCount + (includesRow ? 1 : 0);
-        double[] forms = ComputeForms(graph, PackedForm.Length(memberCount), createForm, context);
-        Memberships memberships = Memberships.Of(graph, includesRow);
-        return new RowSummation(graph, includesRow, forms, memberships, context).Sum();
+        double[] forms = Allocate(graph, includesRow);
+        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Compute(row, neighbors, place), context);
+        return Sum(graph, includesRow, forms, context);
     }
 
-    private static double[] ComputeForms(NeighborGraph graph, int formLength, Func<ILocalForm> createForm, FitContext context)
+    /// <summary>As above for forms that are made in two passes.</summary>
+    /// <param name="graph">The neighbourhoods.</param>
+    /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
+    /// <param name="createForm">Makes one thread's scratch.</param>
+    /// <param name="allPrepared">Called between the passes.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public static SparseMatrix Assemble(
+        NeighborGraph graph, bool includesRow, Func<IPreparedForm> createForm, Action allPrepared, FitContext context)
+    {
+        double[] forms = Allocate(graph, includesRow);
+        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Prepare(row, neighbors, place), context);
+        allPrepared();
+        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Compute(row, neighbors, place), context);
+        return Sum(graph, includesRow, forms, context);
+    }
+
+    private static double[] Allocate(NeighborGraph graph, bool includesRow) =>
+        GC.AllocateUninitializedArray<double>(checked((int)((long)graph.RowCount * FormLength(graph, includesRow))));
+
+    private static int FormLength(NeighborGraph graph, bool includesRow) => PackedForm.Length(graph.NeighborCount + (includesRow ? 1 : 0));
+
+    private static SparseMatrix Sum(NeighborGraph graph, bool includesRow, double[] forms, FitContext context)
+    {
+        SparseMatrix matrix = new RowSummation(graph, includesRow, forms, Memberships.Of(graph, includesRow), context).Sum();
+        context.Report(LlePhase.LocalGeometry, graph.RowCount, graph.RowCount);
+        return matrix;
+    }
+
+    private static void ForAllForms<TForm>(
+        NeighborGraph graph, double[] forms, Func<TForm> createForm, FormPass<TForm> pass, FitContext context)
+        where TForm : ILocalForm
     {
         int n = graph.RowCount;
-        double[] forms = new double[checked((long)n * formLength)];
+        int formLength = forms.Length / n;
         long completed = 0;
         Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, createForm, (block, _, form) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);
             for (int row = block * RowsInBlock; row < end; row++)
             {
-                form.Compute(row, graph.Of(row), forms.AsSpan(checked(row * formLength), formLength));
+                pass(form, row, graph.Of(row), forms.AsSpan(checked(row * formLength), formLength));
             }
 
             context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, end - (block * RowsInBlock)), n);
             return form;
         }, _ => { });
-        return forms;
     }
+
+    private delegate void FormPass<TForm>(TForm form, int row, ReadOnlySpan<int> neighbors, Span<double> place);
 
     /// <summary>For each row the neighbourhoods that hold it and its place in each.</summary>
     private sealed record Memberships(int[] Starts, int[] Neighborhoods, int[] Places)

@@ -37,9 +37,9 @@ internal static class MethodGeometry
                 return new FactoredAlignment(WeightGraph.ResidualMatrix(features, graph, options.Regularization, context), sinkRow);
             case LleMethod.Modified:
                 int fewestLeading = options.LimitWeightVectors ? d : 1;
-                double share = ModifiedWeights.MedianShareBeyond(features, graph, d, context);
+                var shares = new VarianceShares(features.RowCount, d);
                 return new AssembledAlignment(AlignmentAssembly.Assemble(
-                    graph, includesRow: true, () => new ModifiedWeights(features, k, fewestLeading, options.Regularization, share), context));
+                    graph, includesRow: true, () => new ModifiedWeights(features, k, fewestLeading, options.Regularization, shares), shares.Settle, context));
             case LleMethod.Hessian:
                 return new AssembledAlignment(AlignmentAssembly.Assemble(graph, includesRow: false, () => new HessianForms(features, k, d), context));
             case LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment:

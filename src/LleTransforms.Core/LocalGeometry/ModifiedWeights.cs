@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.Neighbors;
 
 namespace LleTransforms.LocalGeometry;
 
@@ -14,16 +13,20 @@ namespace LleTransforms.LocalGeometry;
 /// stays below the median over all rows of the share beyond d, at least 1 and at most k - d.
 /// Cost a row: k^2 D / 2 + k^3 / 3 + the leading coordinates.
 /// </remarks>
-internal sealed class ModifiedWeights : ILocalForm
+internal sealed class ModifiedWeights : IPreparedForm
 {
     private const double SmallestAlpha = 1e-10;
 
+    /// <summary>Leading coordinates kept from the first pass beyond d: rows that need more are decomposed again.</summary>
+    private const int SpareCoordinates = 4;
+
     private readonly CenteredFeatures _features;
     private readonly int _fewestLeading;
-    private readonly double _medianShare;
+    private readonly VarianceShares _shares;
     private readonly Neighborhood _neighborhood;
     private readonly TangentCoordinates _tangent;
     private readonly BarycentricWeights _weights;
+    private readonly double[] _kept;
     private readonly double[] _w;
     private readonly double[] _p;
 
@@ -31,56 +34,55 @@ internal sealed class ModifiedWeights : ILocalForm
     /// <param name="neighborCount">k.</param>
     /// <param name="fewestLeading">The fewest directions that V leaves out: d in the paper, 1 to let the variance alone decide.</param>
     /// <param name="regularization">Of the standard weights.</param>
-    /// <param name="medianShare">Of <see cref="MedianShareBeyond"/>.</param>
-    public ModifiedWeights(CenteredFeatures features, int neighborCount, int fewestLeading, double regularization, double medianShare)
+    /// <param name="shares">Shared by all threads: filled by the first pass.</param>
+    public ModifiedWeights(CenteredFeatures features, int neighborCount, int fewestLeading, double regularization, VarianceShares shares)
     {
         _features = features;
         _fewestLeading = fewestLeading;
-        _medianShare = medianShare;
+        _shares = shares;
         _neighborhood = new Neighborhood(neighborCount, features.ColumnCount);
         _tangent = new TangentCoordinates(neighborCount, features.ColumnCount);
         _weights = new BarycentricWeights(neighborCount, features.ColumnCount, regularization);
+        _kept = new double[PackedForm.Length(neighborCount + 1)];
         _w = new double[neighborCount];
         _p = new double[neighborCount];
     }
 
-    /// <summary>The median over all rows of the ratio of a neighbourhood's variance beyond d directions to that within them (eta).</summary>
-    public static double MedianShareBeyond(CenteredFeatures features, NeighborGraph graph, int componentCount, FitContext context)
+    /// <summary>Leaves the weights, the variances padded to k, and as many leading coordinates as there is room for.</summary>
+    public void Prepare(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
-        double[] shares = new double[graph.RowCount];
-        Parallel.For(
-            0,
-            graph.RowCount,
-            context.Parallelism,
-            () => (new Neighborhood(graph.NeighborCount, features.ColumnCount), new TangentCoordinates(graph.NeighborCount, features.ColumnCount)),
-            (row, _, scratch) =>
-            {
-                (Neighborhood neighborhood, TangentCoordinates tangent) = scratch;
-                neighborhood.LoadRelativeTo(features.Row(row), features, graph.Of(row));
-                tangent.Decompose(neighborhood);
-                shares[row] = ShareBeyond(tangent.Variances, componentCount);
-                return scratch;
-            },
-            _ => { });
-        Array.Sort(shares);
-        int middle = shares.Length / 2;
-        return shares.Length % 2 == 1 ? shares[middle] : (shares[middle - 1] + shares[middle]) / 2;
+        int k = neighbors.Length;
+        Decompose(row, neighbors);
+        _shares.Set(row, _tangent.Variances);
+        _weights.Solve(_features.Row(row), _features, neighbors, form[..k]);
+        form.Slice(k, k).Clear();
+        _tangent.Variances.CopyTo(form[k..]);
+        int kept = _tangent.Compute(_neighborhood, KeptCount(k, form.Length), centered: false);
+        for (int j = 0; j < kept; j++)
+        {
+            _tangent.Coordinate(j).CopyTo(form[((2 + j) * k)..]);
+        }
     }
 
     public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
         int k = neighbors.Length;
-        _neighborhood.LoadRelativeTo(_features.Row(row), _features, neighbors);
-        _tangent.Decompose(_neighborhood);
-        int leading = _tangent.Compute(_neighborhood, LeadingCount(k), centered: false);
-        int s = k - leading;
-        _weights.Solve(_features.Row(row), _features, neighbors, _w);
+        form.CopyTo(_kept);
+        _kept.AsSpan(0, k).CopyTo(_w);
+        int leading = LeadingCount(_kept.AsSpan(k, Math.Min(k, _features.ColumnCount)), k, out int rank);
+        bool isKept = leading <= KeptCount(k, form.Length);
+        if (!isKept)
+        {
+            Decompose(row, neighbors);
+            _tangent.Compute(_neighborhood, leading, centered: false);
+        }
 
+        leading = Math.Min(leading, rank);
         PackedForm.SetIdentity(form, k);
         _p.AsSpan().Fill(1);
         for (int j = 0; j < leading; j++)
         {
-            ReadOnlySpan<double> coordinate = _tangent.Coordinate(j);
+            ReadOnlySpan<double> coordinate = isKept ? _kept.AsSpan((2 + j) * k, k) : _tangent.Coordinate(j);
             PackedForm.AddOuterProduct(form, -1, coordinate);
             double sum = Sum(coordinate);
             for (int i = 0; i < k; i++)
@@ -89,14 +91,17 @@ internal sealed class ModifiedWeights : ILocalForm
             }
         }
 
-        Border(form, k, s);
+        Border(form, k, k - leading);
     }
 
-    private static double ShareBeyond(ReadOnlySpan<double> variances, int count)
+    private void Decompose(int row, ReadOnlySpan<int> neighbors)
     {
-        double within = Sum(variances[..Math.Min(count, variances.Length)]);
-        return count < variances.Length ? Sum(variances[count..]) / within : 0;
+        _neighborhood.LoadRelativeTo(_features.Row(row), _features, neighbors);
+        _tangent.Decompose(_neighborhood);
     }
+
+    private int KeptCount(int neighborCount, int formLength) =>
+        Math.Min(_shares.ComponentCount + SpareCoordinates, (formLength / neighborCount) - 2);
 
     private static double Sum(ReadOnlySpan<double> values)
     {
@@ -110,11 +115,16 @@ internal sealed class ModifiedWeights : ILocalForm
     }
 
     /// <summary>k - s: as few leading directions as leave a share of variance below the median.</summary>
-    private int LeadingCount(int neighborCount)
+    private int LeadingCount(ReadOnlySpan<double> variances, int neighborCount, out int rank)
     {
-        ReadOnlySpan<double> variances = _tangent.Variances;
+        rank = 0;
+        while (rank < variances.Length && variances[rank] > 0)
+        {
+            rank++;
+        }
+
         int leading = Math.Min(_fewestLeading, variances.Length);
-        while (leading < variances.Length && leading < neighborCount - 1 && ShareBeyond(variances, leading) >= _medianShare)
+        while (leading < variances.Length && leading < neighborCount - 1 && VarianceShares.ShareBeyond(variances, leading) >= _shares.Median)
         {
             leading++;
         }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LleTransforms.Spectral;
 
 namespace LleTransforms.LocalGeometry;
 
@@ -56,8 +57,8 @@ internal sealed class TangentCoordinates
             neighborhood.FillGram(_matrix);
         }
 
-        _eigen.Decompose(_matrix);
         int size = _variances.Length;
+        _eigen.Decompose(_matrix, size);
         double largest = _eigen.Values[size - 1];
         Rank = 0;
         for (int j = 0; j < size; j++)

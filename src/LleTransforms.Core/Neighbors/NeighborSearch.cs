@@ -11,6 +11,10 @@ internal static class NeighborSearch
     // Wider rows than this are never put into a tree unasked: building it copies them, and few of them lie near so flat a manifold.
     private const int MostTreeColumns = 64;
     private const int FewestTreeRows = 512;
+
+    // Up to this many rows of more columns than that, all pairs take little more time than to build a tree and find out that it does not pay.
+    private const int FewRows = 4096;
+    private const int MostTreeColumnsOfFewRows = 16;
     private const int TypicalNeighborCount = 13;
 
     /// <summary>The cheapest exact search.</summary>
@@ -79,7 +83,7 @@ internal static class NeighborSearch
     {
         int n = features.RowCount;
         int columnCount = features.ColumnCount;
-        if (columnCount > MostTreeColumns || n < FewestTreeRows)
+        if (n < FewestTreeRows || columnCount > (n < FewRows ? MostTreeColumnsOfFewRows : MostTreeColumns))
         {
             return new DenseSearch(features);
         }

@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace LleTransforms.Spectral;
 
 /// <summary>
@@ -20,6 +18,8 @@ internal sealed class BlockLanczos
     private readonly FitContext _context;
     private readonly Random _random;
     private readonly List<double[]> _basis = [];
+    private readonly SmallSymmetricEigen _eigen;
+    private readonly double[] _work;
     private double[,] _projected;
     private double[] _coupling = [];
 
@@ -33,6 +33,8 @@ internal sealed class BlockLanczos
         int target = Math.Max(15 * Width, RoundUp((3 * request.Count) + 12));
         _largestBasis = Math.Min(target, (pseudoInverse.Size - 1) / Width * Width);
         _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        _eigen = new SmallSymmetricEigen(_largestBasis);
+        _work = new double[_largestBasis * _largestBasis];
     }
 
     public int Steps { get; private set; }
@@ -151,20 +153,43 @@ internal sealed class BlockLanczos
 
     private Ritz Solve(int size)
     {
-        Matrix<double> projected = Matrix<double>.Build.Dense(size, size, (i, j) => _projected[i, j]);
-        var evd = projected.Evd(Symmetricity.Symmetric);
-        int[] order = Enumerable.Range(0, size).OrderByDescending(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
-        double[] values = Array.ConvertAll(order, i => evd.EigenValues[i].Real);
-        double[,] vectors = new double[size, size];
-        for (int c = 0; c < size; c++)
+        for (int i = 0; i < size; i++)
         {
-            for (int i = 0; i < size; i++)
+            for (int j = 0; j < size; j++)
             {
-                vectors[i, c] = evd.EigenVectors[i, order[c]];
+                _work[(i * size) + j] = _projected[i, j];
             }
         }
 
-        return new Ritz(values, vectors);
+        try
+        {
+            _eigen.Decompose(_work, size);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new EigenSolverException($"the projected problem of {size} vectors was not solved: {fault.Message}");
+        }
+
+        double[] values = [.. _eigen.Values];
+        Array.Reverse(values);
+        return new Ritz(values, RitzVectors(size, Math.Min(size, RoundUp(_wanted))));
+    }
+
+    /// <summary>The first eigenvectors of the projected matrix last decomposed, as columns.</summary>
+    private double[,] RitzVectors(int size, int count)
+    {
+        _eigen.FindLargestVectors(count);
+        double[,] vectors = new double[size, count];
+        for (int c = 0; c < count; c++)
+        {
+            ReadOnlySpan<double> vector = _eigen.LargestVector(c);
+            for (int i = 0; i < size; i++)
+            {
+                vectors[i, c] = vector[i];
+            }
+        }
+
+        return vectors;
     }
 
     private List<double[]> Vectors(Ritz ritz, int count)
@@ -190,7 +215,7 @@ internal sealed class BlockLanczos
     {
         int wanted = RoundUp(_wanted);
         int keep = Math.Min(RoundUp(wanted + ((size - wanted) / 3)), size - (2 * Width));
-        List<double[]> kept = Vectors(ritz, keep);
+        List<double[]> kept = Vectors(ritz with { Vectors = RitzVectors(size, keep) }, keep);
         _basis.Clear();
         _basis.AddRange(kept);
         _projected = new double[_largestBasis + Width, _largestBasis + Width];

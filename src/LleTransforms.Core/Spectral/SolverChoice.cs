@@ -88,8 +88,9 @@ internal sealed class SolverChoice(AlignmentMatrix alignment, EigenRequest reque
         if (_symbolic is null)
         {
             long started = Stopwatch.GetTimestamp();
-            _symbolic = SymbolicFactor.Analyze(
-                alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix, context);
+            _symbolic = alignment is FactoredAlignment factored
+                ? SymbolicFactor.Analyze(factored.Residual, context)
+                : SymbolicFactor.Analyze(((AssembledAlignment)alignment).Matrix, context, isSymmetric: true);
             statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             statistics.FactorNonzeros = _symbolic.Nonzeros;
             statistics.FactorFlops = _symbolic.Flops;

@@ -37,9 +37,12 @@ internal sealed class SymbolicFactor
     /// <summary>Bytes of the stored factors, their row structure, and an allowance of half as much again for fronts in flight.</summary>
     public double Bytes => (1.5 * 8.0 * Nonzeros) + (40.0 * _pattern.Size);
 
-    public static SymbolicFactor Analyze(SparseMatrix matrix, FitContext context)
+    /// <param name="matrix">A square matrix.</param>
+    /// <param name="context">Where to stop.</param>
+    /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>
+    public static SymbolicFactor Analyze(SparseMatrix matrix, FitContext context, bool isSymmetric = false)
     {
-        SparseMatrix transpose = matrix.Transpose();
+        SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
         SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose);
         context.ThrowIfCancelled();

@@ -17,7 +17,14 @@ internal sealed class PhaseClock : IProgress<LleProgress>
         return new FitContext(this) { EigenSolved = _solutions.Add };
     }
 
-    public void Report(LleProgress value) => _lastReport[(int)value.Phase] = Stopwatch.GetTimestamp();
+    /// <summary>Counts alone tell time: messages about a phase may come long after it, as when the model chooses how it will search.</summary>
+    public void Report(LleProgress value)
+    {
+        if (value.Message is null)
+        {
+            _lastReport[(int)value.Phase] = Stopwatch.GetTimestamp();
+        }
+    }
 
     /// <summary>What a fit took that ends now.</summary>
     public WorkerResult Stop()

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace LleTransforms.LocalGeometry;
+namespace LleTransforms.Spectral;
 
 /// <summary>All eigenvalues of a small dense symmetric matrix, and the eigenvectors of the largest ones that are asked for.</summary>
 /// <remarks>
@@ -10,56 +10,60 @@ namespace LleTransforms.LocalGeometry;
 /// alone, which gives the same vectors as turning all of them. Cost 4/3 k^3 + O(k^2) for the values, 7 k^2 for each vector. An instance is one thread's
 /// scratch.
 /// </remarks>
-internal sealed class SmallSymmetricEigen(int size)
+internal sealed class SmallSymmetricEigen(int capacity)
 {
     private const int MaximumSweeps = 60;
 
-    private readonly double[] _reflectors = new double[size * size];
-    private readonly double[] _betas = new double[size];
-    private readonly double[] _offDiagonal = new double[size];
-    private readonly double[] _work = new double[size];
-    private readonly double[] _values = new double[size];
-    private readonly int[] _order = new int[size];
-    private readonly double[] _vectors = new double[size * size];
-    private readonly double[] _turning = new double[size * size];
+    private readonly double[] _reflectors = new double[capacity * capacity];
+    private readonly double[] _betas = new double[capacity];
+    private readonly double[] _offDiagonal = new double[capacity];
+    private readonly double[] _work = new double[capacity];
+    private readonly double[] _values = new double[capacity];
+    private readonly int[] _order = new int[capacity];
+    private readonly double[] _vectors = new double[capacity * capacity];
+    private readonly double[] _turning = new double[capacity * capacity];
 
     // Two sweeps an eigenvalue are usual; more rotations than that make the arrays grow.
-    private Rotation[] _rotations = new Rotation[2 * size * size];
+    private Rotation[] _rotations = new Rotation[2 * capacity * capacity];
     private int _rotationCount;
+    private int _size;
 
     /// <summary>Ascending.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    public ReadOnlySpan<double> Values => _values.AsSpan(0, _size);
 
     /// <summary>The unit eigenvector of the i-th largest eigenvalue, i from 0 and below the count last found.</summary>
-    public ReadOnlySpan<double> LargestVector(int index) => _vectors.AsSpan(index * size, size);
+    public ReadOnlySpan<double> LargestVector(int index) => _vectors.AsSpan(index * _size, _size);
 
     /// <summary>Decomposes a matrix given with both triangles, row-major, and overwrites it.</summary>
-    public void Decompose(Span<double> matrix)
+    /// <param name="matrix">At least size^2 values.</param>
+    /// <param name="size">Its rows, at most the capacity.</param>
+    public void Decompose(Span<double> matrix, int size)
     {
+        _size = size;
         Tridiagonalize(matrix);
         _rotationCount = 0;
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < _size; i++)
         {
             _order[i] = i;
         }
 
-        for (int lowest = 0; lowest < size; lowest++)
+        for (int lowest = 0; lowest < _size; lowest++)
         {
             DeflateFrom(lowest);
         }
 
-        _values.AsSpan().Sort(_order.AsSpan());
+        _values.AsSpan(0, _size).Sort(_order.AsSpan(0, _size));
     }
 
     /// <summary>Finds the eigenvectors of the largest eigenvalues of the matrix last decomposed.</summary>
     public void FindLargestVectors(int count)
     {
         // Row i of this block holds entry i of every wanted vector, so that a rotation turns them all at once.
-        Span<double> turning = _turning.AsSpan(0, size * count);
+        Span<double> turning = _turning.AsSpan(0, _size * count);
         turning.Clear();
         for (int v = 0; v < count; v++)
         {
-            turning[(_order[size - 1 - v] * count) + v] = 1;
+            turning[(_order[_size - 1 - v] * count) + v] = 1;
         }
 
         for (int r = _rotationCount - 1; r >= 0; r--)
@@ -70,8 +74,8 @@ internal sealed class SmallSymmetricEigen(int size)
 
         for (int v = 0; v < count; v++)
         {
-            Span<double> vector = _vectors.AsSpan(v * size, size);
-            for (int i = 0; i < size; i++)
+            Span<double> vector = _vectors.AsSpan(v * _size, _size);
+            for (int i = 0; i < _size; i++)
             {
                 vector[i] = turning[(i * count) + v];
             }
@@ -82,7 +86,7 @@ internal sealed class SmallSymmetricEigen(int size)
 
     private void Tridiagonalize(Span<double> a)
     {
-        int n = size;
+        int n = _size;
         _offDiagonal.AsSpan().Clear();
         for (int j = 0; j < n - 1; j++)
         {
@@ -130,7 +134,7 @@ internal sealed class SmallSymmetricEigen(int size)
         Span<double> w = _work.AsSpan(0, length);
         for (int i = 0; i < length; i++)
         {
-            w[i] = beta * TensorPrimitives.Dot(a.Slice(((start + i) * size) + start, length), v);
+            w[i] = beta * TensorPrimitives.Dot(a.Slice(((start + i) * _size) + start, length), v);
         }
 
         double half = beta / 2 * TensorPrimitives.Dot(w, v);
@@ -141,7 +145,7 @@ internal sealed class SmallSymmetricEigen(int size)
 
         for (int i = 0; i < length; i++)
         {
-            Span<double> row = a.Slice(((start + i) * size) + start, length);
+            Span<double> row = a.Slice(((start + i) * _size) + start, length);
             double vi = v[i];
             double wi = w[i];
             int j = 0;
@@ -164,7 +168,7 @@ internal sealed class SmallSymmetricEigen(int size)
         for (int sweep = 0; ; sweep++)
         {
             int last = lowest;
-            while (last < size - 1 && !IsNegligible(last))
+            while (last < _size - 1 && !IsNegligible(last))
             {
                 last++;
             }
@@ -176,7 +180,7 @@ internal sealed class SmallSymmetricEigen(int size)
 
             if (sweep == MaximumSweeps)
             {
-                throw new ArithmeticException($"The eigenvalues of a {size} x {size} neighbourhood matrix did not converge in {MaximumSweeps} sweeps.");
+                throw new ArithmeticException($"The eigenvalues of a {_size} x {_size} neighbourhood matrix did not converge in {MaximumSweeps} sweeps.");
             }
 
             SweepUp(lowest, last);
@@ -261,14 +265,14 @@ internal sealed class SmallSymmetricEigen(int size)
     /// <summary>Applies the reflectors, last first, to one vector of the tridiagonal matrix.</summary>
     private void BackTransform(Span<double> vector)
     {
-        for (int j = size - 2; j >= 0; j--)
+        for (int j = _size - 2; j >= 0; j--)
         {
             if (_betas[j] == 0)
             {
                 continue;
             }
 
-            ReadOnlySpan<double> v = _reflectors.AsSpan((j * size) + j + 1, size - j - 1);
+            ReadOnlySpan<double> v = _reflectors.AsSpan((j * _size) + j + 1, _size - j - 1);
             Span<double> tail = vector[(j + 1)..];
             double factor = _betas[j] * TensorPrimitives.Dot(v, tail);
             for (int i = 0; i < tail.Length; i++)
