@@ -100,15 +100,7 @@ internal static class ConnectedFit
         foreach (int row in uncovered)
         {
             weights.Solve(features.Row(row), features, graph.Of(row), values);
-            Span<double> target = whole.Row(row);
-            for (int j = 0; j < values.Length; j++)
-            {
-                ReadOnlySpan<double> neighbor = whole.Row(graph.Of(row)[j]);
-                for (int c = 0; c < target.Length; c++)
-                {
-                    target[c] += values[j] * neighbor[c];
-                }
-            }
+            WeightedSum.Fill(graph.Of(row), values, whole.Coordinates, whole.Row(row));
         }
 
         return whole;

@@ -1,7 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.OutOfSample;
 using LleTransforms.Spectral;
 
 namespace LleTransforms.Fitting;
@@ -115,7 +114,7 @@ internal sealed class LandmarkWeights
             for (int row = first; row < end; row++)
             {
                 int at = row * _neighborCount;
-                NeighborPlacement.AddWeighted(
+                WeightedSum.Fill(
                     _neighbors.AsSpan(at, _neighborCount),
                     _weights.AsSpan(at, _neighborCount),
                     landmarkCoordinates,

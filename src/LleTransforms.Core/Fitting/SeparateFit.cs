@@ -68,18 +68,16 @@ internal static class SeparateFit
         NeighborGraph nearest = createSearch(heldFeatures).FindNearestBatch(looseFeatures.Values, loose.Length, k, context);
         var weights = new BarycentricWeights(k, features.ColumnCount, options.Regularization);
         double[] values = new double[k];
+        int[] rows = new int[k];
         for (int i = 0; i < loose.Length; i++)
         {
             weights.Solve(looseFeatures.Row(i), heldFeatures, nearest.Of(i), values);
-            Span<double> target = whole.Row(loose[i]);
             for (int j = 0; j < k; j++)
             {
-                ReadOnlySpan<double> neighbor = whole.Row(held[nearest.Of(i)[j]]);
-                for (int c = 0; c < target.Length; c++)
-                {
-                    target[c] += values[j] * neighbor[c];
-                }
+                rows[j] = held[nearest.Of(i)[j]];
             }
+
+            WeightedSum.Fill(rows, values, whole.Coordinates, whole.Row(loose[i]));
         }
     }
 }

@@ -93,7 +93,7 @@ internal sealed class NeighborPlacement : IPlacement
             for (int row = step * RowsInStep; row < end; row++)
             {
                 scratch.Weights.Solve(_features.Row(row), _features, graph.Of(row), scratch.Values);
-                AddWeighted(graph.Of(row), scratch.Values, coordinates.Span.Slice(row * _componentCount, _componentCount));
+                WeightedSum.Fill(graph.Of(row), scratch.Values, _embedding, coordinates.Span.Slice(row * _componentCount, _componentCount));
             }
 
             _scratch.Return(scratch);
@@ -122,7 +122,7 @@ internal sealed class NeighborPlacement : IPlacement
             error = SquaredResidual(row, neighbors, weights);
         }
 
-        AddWeighted(neighbors, weights, coordinates);
+        WeightedSum.Fill(neighbors, weights, _embedding, coordinates);
         _scratch.Return(scratch);
         return error;
     }
@@ -146,7 +146,7 @@ internal sealed class NeighborPlacement : IPlacement
         Scratch scratch = _scratch.Rent();
         scratch.Weights.Solve(features, _features, neighbors, weights);
         _scratch.Return(scratch);
-        AddWeighted(neighbors, weights, coordinates);
+        WeightedSum.Fill(neighbors, weights, _embedding, coordinates);
         return SquaredResidual(features, neighbors, weights);
     }
 
@@ -179,24 +179,6 @@ internal sealed class NeighborPlacement : IPlacement
         return sum;
     }
 
-    private void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> coordinates) =>
-        AddWeighted(neighbors, weights, _embedding, coordinates);
-
-    /// <summary>The weighted sum of some rows of coordinates.</summary>
-    public static void AddWeighted(ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, ReadOnlySpan<double> embedding, Span<double> coordinates)
-    {
-        coordinates.Clear();
-        for (int j = 0; j < neighbors.Length; j++)
-        {
-            ReadOnlySpan<double> neighbor = embedding.Slice(neighbors[j] * coordinates.Length, coordinates.Length);
-            double weight = weights[j];
-            for (int c = 0; c < coordinates.Length; c++)
-            {
-                coordinates[c] += weight * neighbor[c];
-            }
-        }
-    }
-
     private void Combine(
         ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, double nearestSquaredDistance, Scratch scratch, Span<double> coordinates)
     {
@@ -208,7 +190,7 @@ internal sealed class NeighborPlacement : IPlacement
         }
 
         scratch.Weights.Solve(row, _features, neighbors, scratch.Values);
-        AddWeighted(neighbors, scratch.Values, coordinates);
+        WeightedSum.Fill(neighbors, scratch.Values, _embedding, coordinates);
     }
 
     private ReadOnlySpan<double> CoordinatesOf(int row) => _embedding.AsSpan(row * _componentCount, _componentCount);
