@@ -11,8 +11,8 @@ internal sealed class VarianceShares(int rowCount, int componentCount)
     /// <summary>d.</summary>
     public int ComponentCount { get; } = componentCount;
 
-    /// <summary>Valid once settled.</summary>
-    public double Median { get; private set; }
+    /// <summary>Valid once settled, or set.</summary>
+    public double Median { get; set; }
 
     /// <summary>The variance beyond the first <paramref name="count"/> of a descending list, relative to theirs.</summary>
     public static double ShareBeyond(ReadOnlySpan<double> variances, int count)

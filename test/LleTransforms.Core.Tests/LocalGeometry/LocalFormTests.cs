@@ -92,7 +92,21 @@ public sealed class LocalFormTests
         Matrix<double> weights = (v * reflector) + ((1 - alpha) * w.OuterProduct(Vector<double>.Build.Dense(s, 1)));
         Matrix<double> bordered = weights.Stack(Matrix<double>.Build.Dense(1, s, -1));
 
-        AssertEqual(bordered * bordered.Transpose(), patch.FormOf(new ModifiedWeights(patch.Features, k, d, 1e-3, medianShare), k + 1));
+        AssertEqual(bordered * bordered.Transpose(), patch.FormOf(new InOnePass(patch.Features, k, d, medianShare), k + 1));
+    }
+
+    private static double MedianOf(LleTransforms.Features.CenteredFeatures features, LleTransforms.Neighbors.NeighborGraph graph)
+    {
+        var shares = new VarianceShares(graph.RowCount, 2);
+        var form = new ModifiedWeights(features, graph.NeighborCount, 2, 1e-3, shares);
+        double[] place = new double[PackedForm.Length(graph.NeighborCount + 1)];
+        for (int row = 0; row < graph.RowCount; row++)
+        {
+            form.Prepare(row, graph.Of(row), place);
+        }
+
+        shares.Settle();
+        return shares.Median;
     }
 
     [TestMethod]
@@ -112,7 +126,7 @@ public sealed class LocalFormTests
             }).Order()];
             double expected = rows % 2 == 1 ? shares[rows / 2] : (shares[(rows / 2) - 1] + shares[rows / 2]) / 2;
 
-            Assert.AreEqual(expected, ModifiedWeights.MedianShareBeyond(features, graph, 2, context), 1e-9);
+            Assert.AreEqual(expected, MedianOf(features, graph), 1e-9);
         }
     }
 
@@ -125,7 +139,7 @@ public sealed class LocalFormTests
         var context = new FitContext();
         var graph = LleTransforms.Neighbors.NeighborSearch.Create(patch.Features).FindGraph(7, context);
         Func<ILocalForm> create = includesRow
-            ? () => new ModifiedWeights(patch.Features, 7, 2, 1e-3, 0.1)
+            ? () => new InOnePass(patch.Features, 7, 2, 0.1)
             : () => new TangentSpaces(patch.Features, 7, 2);
         int size = includesRow ? 8 : 7;
         var expected = Matrix<double>.Build.Dense(31, 31);
@@ -170,7 +184,7 @@ public sealed class LocalFormTests
             double[] expected = [.. matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
             var eigen = new SmallSymmetricEigen(size);
 
-            eigen.Decompose(matrix.ToRowMajorArray());
+            eigen.Decompose(matrix.ToRowMajorArray(), size);
             eigen.FindLargestVectors(size);
 
             for (int i = 0; i < size; i++)
@@ -212,4 +226,17 @@ public sealed class LocalFormTests
 
     private static void AssertEqual(Matrix<double> expected, Matrix<double> actual) =>
         Assert.IsLessThanOrEqualTo(Tolerance * (1 + expected.FrobeniusNorm()), (expected - actual).FrobeniusNorm());
+
+    /// <summary>Both passes of a row at once, with the median given.</summary>
+    private sealed class InOnePass(LleTransforms.Features.CenteredFeatures features, int neighborCount, int fewestLeading, double median) : ILocalForm
+    {
+        private readonly ModifiedWeights _form = new(
+            features, neighborCount, fewestLeading, 1e-3, new VarianceShares(features.RowCount, fewestLeading) { Median = median });
+
+        public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+        {
+            _form.Prepare(row, neighbors, form);
+            _form.Compute(row, neighbors, form);
+        }
+    }
 }
