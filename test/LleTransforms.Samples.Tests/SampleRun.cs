@@ -25,10 +25,12 @@ internal sealed partial class SampleRun
     /// <summary>What was printed, without empty lines.</summary>
     public string[] Lines { get; }
 
-    /// <summary>Runs the sample that lies beside the tests, to its end.</summary>
+    /// <summary>Runs the sample to its end, from its own folder of output: beside the tests it may lack what their frameworks bring.</summary>
     public static SampleRun Start(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{name}.dll"), .. arguments])
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, $"{name}.dll"));
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
         };

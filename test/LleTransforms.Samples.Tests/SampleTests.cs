@@ -14,7 +14,7 @@ public sealed class SampleTests
     {
         string picture = Path.Combine(AppContext.BaseDirectory, "swiss-roll.svg");
         File.Delete(picture);
-        var run = SampleRun.Start("SwissRoll");
+        var run = SampleRun.Start("SwissRoll", picture);
 
         run.AssertPrintsWhatProgramSays();
         Assert.IsGreaterThan(0.95, run.Figures("LLE Modified")[2]);
