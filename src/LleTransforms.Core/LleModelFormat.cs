@@ -62,8 +62,9 @@ internal static class LleModelFormat
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(Version);
-        writer.Write(content.Rows?.Features.Sparse is null ? OldestVersion : SparseVersion);
+        int version = content.Rows?.Features.Sparse is null ? OldestVersion : SparseVersion;
+        writer.Write(version);
+        writer.Write(version);
         writer.Write((int)content.Method);
         writer.Write((int)content.OutOfSample);
         writer.Write((int)content.Metric);

@@ -104,9 +104,10 @@ public sealed class ReportInBrowserTests
         await report.Page.Locator("#scatter").FocusAsync();
         await report.Page.Keyboard.PressAsync("ArrowRight");
         await MovedFromAsync(report, dragged);
-        Assert.IsLessThan(dragged[0], (await report.PlaceOfAsync(50))[0]);
+        double[] moved = await report.PlaceOfAsync(50);
+        Assert.IsLessThan(dragged[0], moved[0]);
         await report.Page.Keyboard.PressAsync("0");
-        await MovedFromAsync(report, dragged);
+        await MovedFromAsync(report, moved);
         double[] whole = await report.PlaceOfAsync(50);
         Assert.AreEqual(start[0], whole[0], 1);
         Assert.AreEqual(string.Empty, string.Join("; ", report.Faults));
