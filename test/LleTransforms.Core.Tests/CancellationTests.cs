@@ -61,12 +61,16 @@ public class CancellationTests
         }
     }
 
-    /// <summary>Cancels a little after the eigen solver has been chosen, when it is at work.</summary>
+    /// <summary>Cancels at the first step of an eigen solver that has steps, and within the seconds of the dense one.</summary>
     private sealed class CancelsIn(CancellationTokenSource source) : IProgress<LleProgress>
     {
         public void Report(LleProgress value)
         {
-            if (value.Phase == LlePhase.Factorization)
+            if (value.Phase == LlePhase.Eigenvectors)
+            {
+                source.Cancel();
+            }
+            else if (value.Phase == LlePhase.Factorization)
             {
                 source.CancelAfter(TimeSpan.FromMilliseconds(100));
             }
