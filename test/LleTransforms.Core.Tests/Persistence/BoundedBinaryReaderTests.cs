@@ -1,3 +1,5 @@
+using LleTransforms.Core.Tests.TestData;
+
 namespace LleTransforms.Core.Tests.Persistence;
 
 /// <summary>The reader of what nobody vouches for: it allocates what the stream holds, not what the stream says.</summary>

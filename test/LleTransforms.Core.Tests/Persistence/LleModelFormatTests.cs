@@ -1,4 +1,5 @@
 using System.Text;
+using LleTransforms.Core.Tests.TestData;
 
 namespace LleTransforms.Core.Tests.Persistence;
 

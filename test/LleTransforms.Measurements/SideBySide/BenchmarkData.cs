@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Samples.Images;
 
 namespace LleTransforms.Measurements.SideBySide;
 
@@ -86,6 +87,3 @@ internal sealed class BenchmarkData(string folder)
            select float.Parse(value, CultureInfo.InvariantCulture),
     ];
 }
-
-/// <summary>A table could not be fetched; the message says why and what would help.</summary>
-internal sealed class DataUnavailableException(string message) : Exception(message);

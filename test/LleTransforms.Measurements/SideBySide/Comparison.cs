@@ -1,3 +1,5 @@
+using LleTransforms.Samples.Images;
+
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>Runs works on both sides, repetition by repetition in turns, and prints what each took and how far each result is from the converged one.</summary>

@@ -1,7 +1,7 @@
-namespace LleTransforms.Core.Tests.Persistence;
+namespace LleTransforms.Core.Tests.TestData;
 
 /// <summary>Bytes as they come through a pipe: without length or position, a few at a time.</summary>
-internal sealed class PipeStream(byte[] bytes) : Stream
+internal sealed class PipeStream(byte[] bytes, int mostBytesAtOnce = 37) : Stream
 {
     private int _position;
 
@@ -21,7 +21,7 @@ internal sealed class PipeStream(byte[] bytes) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int length = Math.Min(Math.Min(count, 37), bytes.Length - _position);
+        int length = Math.Min(Math.Min(count, mostBytesAtOnce), bytes.Length - _position);
         Array.Copy(bytes, _position, buffer, offset, length);
         _position += length;
         return length;
