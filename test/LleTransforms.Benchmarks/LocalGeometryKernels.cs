@@ -53,13 +53,26 @@ public class LocalGeometryKernels
         return _values[0];
     }
 
-    /// <summary>The neighbours' coordinates in their tangent space.</summary>
-    [Benchmark]
+    /// <summary>The neighbours' coordinates in their tangent spaces, of a group of neighbourhoods, a figure for each.</summary>
+    [Benchmark(OperationsPerInvoke = TangentCoordinates.LargestGroup)]
     public int Tangent()
     {
-        int row = Next();
-        _neighborhood.LoadRelativeTo(_features.Row(row), _features, _graph.Of(row));
-        return _tangent.Compute(_neighborhood, ComponentCount, centered: false);
+        for (int lane = 0; lane < TangentCoordinates.LargestGroup; lane++)
+        {
+            int row = Next();
+            _neighborhood.LoadRelativeTo(_features.Row(row), _features, _graph.Of(row));
+            _tangent.Load(lane, _neighborhood);
+        }
+
+        _tangent.Decompose(TangentCoordinates.LargestGroup);
+        _tangent.FindDirections(ComponentCount);
+        int count = 0;
+        for (int lane = 0; lane < TangentCoordinates.LargestGroup; lane++)
+        {
+            count += _tangent.Compute(lane, ComponentCount, centered: false);
+        }
+
+        return count;
     }
 
     private int Next() => _row = (_row + 1) % RowCount;

@@ -20,7 +20,7 @@ internal static class AlignmentAssembly
     public static SparseMatrix Assemble(NeighborGraph graph, bool includesRow, Func<ILocalForm> createForm, FitContext context)
     {
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Compute(row, neighbors, place), context);
+        ForAllForms(graph, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, forms, context);
     }
 
@@ -34,9 +34,9 @@ internal static class AlignmentAssembly
         NeighborGraph graph, bool includesRow, Func<IPreparedForm> createForm, Action allPrepared, FitContext context)
     {
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Prepare(row, neighbors, place), context);
+        ForAllForms(graph, forms, createForm, static (form, firstRow, neighbors, places) => form.Prepare(firstRow, neighbors, places), context);
         allPrepared();
-        ForAllForms(graph, forms, createForm, static (form, row, neighbors, place) => form.Compute(row, neighbors, place), context);
+        ForAllForms(graph, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, forms, context);
     }
 
@@ -62,9 +62,11 @@ internal static class AlignmentAssembly
         Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, createForm, (block, _, form) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);
-            for (int row = block * RowsInBlock; row < end; row++)
+            for (int row = block * RowsInBlock; row < end; row += TangentCoordinates.LargestGroup)
             {
-                pass(form, row, graph.Of(row), forms.AsSpan(checked(row * formLength), formLength));
+                int count = Math.Min(TangentCoordinates.LargestGroup, end - row);
+                ReadOnlySpan<int> neighbors = graph.Indices.AsSpan(row * graph.NeighborCount, count * graph.NeighborCount);
+                pass(form, row, neighbors, forms.AsSpan(checked(row * formLength), count * formLength));
             }
 
             context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, end - (block * RowsInBlock)), n);
@@ -72,7 +74,7 @@ internal static class AlignmentAssembly
         }, _ => { });
     }
 
-    private delegate void FormPass<TForm>(TForm form, int row, ReadOnlySpan<int> neighbors, Span<double> place);
+    private delegate void FormPass<TForm>(TForm form, int firstRow, ReadOnlySpan<int> neighbors, Span<double> places);
 
     /// <summary>For each row the neighbourhoods that hold it and its place in each.</summary>
     private sealed record Memberships(int[] Starts, int[] Neighborhoods, int[] Places)

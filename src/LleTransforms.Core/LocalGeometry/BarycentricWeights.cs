@@ -18,10 +18,27 @@ internal sealed class BarycentricWeights(int neighborCount, int columnCount, dou
 
     public void Solve(ReadOnlySpan<float> row, CenteredFeatures features, ReadOnlySpan<int> neighbors, Span<double> weights)
     {
-        int k = neighbors.Length;
         _neighborhood.LoadRelativeTo(row, features, neighbors);
-        Span<double> gram = _gram;
-        double trace = _neighborhood.FillGram(gram);
+        Solve(_neighborhood, weights);
+    }
+
+    /// <summary>Solves for the weights of the row that a neighbourhood was loaded relative to.</summary>
+    public void Solve(Neighborhood neighborhood, Span<double> weights)
+    {
+        neighborhood.FillGram(_gram);
+        Solve(_gram, weights);
+    }
+
+    /// <summary>Solves for the weights of the row whose neighbourhood has the given Gram matrix, and overwrites that.</summary>
+    public void Solve(Span<double> gram, Span<double> weights)
+    {
+        int k = weights.Length;
+        double trace = 0;
+        for (int i = 0; i < k; i++)
+        {
+            trace += gram[(i * k) + i];
+        }
+
         double ridge = trace > 0 ? regularization * trace : regularization;
         for (int i = 0; i < k; i++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LleTransforms.Features;
 
 namespace LleTransforms.LocalGeometry;
@@ -21,34 +22,40 @@ internal sealed class HessianForms(CenteredFeatures features, int neighborCount,
     private readonly double[] _constant = TangentSpaces.ConstantUnitVector(neighborCount);
     private readonly double[] _products = new double[componentCount * (componentCount + 1) / 2 * neighborCount];
 
-    public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+    public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
-        _neighborhood.LoadRelativeTo(features.Row(row, _row), features, neighbors);
-        _neighborhood.Center();
-        _tangent.Decompose(_neighborhood);
-        int count = _tangent.Compute(_neighborhood, componentCount, centered: true);
+        int rowCount = neighbors.Length / neighborCount;
+        for (int r = 0; r < rowCount; r++)
+        {
+            _neighborhood.LoadRelativeTo(features.Row(firstRow + r, _row), features, neighbors.Slice(r * neighborCount, neighborCount));
+            _neighborhood.Center();
+            _tangent.Load(r, _neighborhood);
+        }
+
+        _tangent.Decompose(rowCount);
+        _tangent.FindDirections(componentCount);
+        for (int r = 0; r < rowCount; r++)
+        {
+            Fill(PackedForm.Of(forms, r, rowCount), _tangent.Compute(r, componentCount, centered: true));
+        }
+    }
+
+    private void Fill(Span<double> form, int coordinateCount)
+    {
         form.Clear();
         int kept = 0;
-        for (int a = 0; a < count; a++)
+        for (int a = 0; a < coordinateCount; a++)
         {
-            for (int b = a; b < count; b++)
+            for (int b = a; b < coordinateCount; b++)
             {
                 Span<double> product = _products.AsSpan(kept * neighborCount, neighborCount);
-                Multiply(_tangent.Coordinate(a), _tangent.Coordinate(b), product);
-                if (TryOrthonormalize(product, count, kept))
+                TensorPrimitives.Multiply(_tangent.Coordinate(a), _tangent.Coordinate(b), product);
+                if (TryOrthonormalize(product, coordinateCount, kept))
                 {
                     PackedForm.AddOuterProduct(form, 1, product);
                     kept++;
                 }
             }
-        }
-    }
-
-    private static void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product)
-    {
-        for (int i = 0; i < product.Length; i++)
-        {
-            product[i] = left[i] * right[i];
         }
     }
 
@@ -75,20 +82,10 @@ internal sealed class HessianForms(CenteredFeatures features, int neighborCount,
             return false;
         }
 
-        for (int i = 0; i < product.Length; i++)
-        {
-            product[i] /= norm;
-        }
-
+        TensorPrimitives.Divide(product, norm, product);
         return true;
     }
 
-    private static void Remove(ReadOnlySpan<double> direction, Span<double> vector)
-    {
-        double overlap = Neighborhood.Dot(direction, vector);
-        for (int i = 0; i < vector.Length; i++)
-        {
-            vector[i] -= overlap * direction[i];
-        }
-    }
+    private static void Remove(ReadOnlySpan<double> direction, Span<double> vector) =>
+        TensorPrimitives.MultiplyAdd(direction, -Neighborhood.Dot(direction, vector), vector, vector);
 }

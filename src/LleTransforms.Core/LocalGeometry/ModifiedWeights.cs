@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LleTransforms.Features;
 
 namespace LleTransforms.LocalGeometry;
@@ -51,22 +52,51 @@ internal sealed class ModifiedWeights : IPreparedForm
     }
 
     /// <summary>Leaves the weights, the variances padded to k, and as many leading coordinates as there is room for.</summary>
-    public void Prepare(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+    public void Prepare(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
-        int k = neighbors.Length;
-        Decompose(row, neighbors);
-        _shares.Set(row, _tangent.Variances);
-        _weights.Solve(_features.Row(row, _row), _features, neighbors, form[..k]);
-        form.Slice(k, k).Clear();
-        _tangent.Variances.CopyTo(form[k..]);
-        int kept = _tangent.Compute(_neighborhood, KeptCount(k, form.Length), centered: false);
-        for (int j = 0; j < kept; j++)
+        int k = _w.Length;
+        int rowCount = neighbors.Length / k;
+        for (int r = 0; r < rowCount; r++)
         {
-            _tangent.Coordinate(j).CopyTo(form[((2 + j) * k)..]);
+            Load(firstRow + r, neighbors.Slice(r * k, k), r);
+            Span<double> weights = PackedForm.Of(forms, r, rowCount)[..k];
+            if (_tangent.HoldsGram)
+            {
+                _weights.Solve(_tangent.Matrix, weights);
+            }
+            else
+            {
+                _weights.Solve(_neighborhood, weights);
+            }
+        }
+
+        _tangent.Decompose(rowCount);
+        int kept = _tangent.FindDirections(KeptCount(k, forms.Length / rowCount));
+        for (int r = 0; r < rowCount; r++)
+        {
+            Span<double> form = PackedForm.Of(forms, r, rowCount);
+            _shares.Set(firstRow + r, _tangent.Variances(r));
+            form.Slice(k, k).Clear();
+            _tangent.Variances(r).CopyTo(form[k..]);
+            int count = _tangent.Compute(r, kept, centered: false);
+            for (int j = 0; j < count; j++)
+            {
+                _tangent.Coordinate(j).CopyTo(form[((2 + j) * k)..]);
+            }
         }
     }
 
-    public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+    public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
+    {
+        int k = _w.Length;
+        int rowCount = neighbors.Length / k;
+        for (int r = 0; r < rowCount; r++)
+        {
+            Fill(firstRow + r, neighbors.Slice(r * k, k), PackedForm.Of(forms, r, rowCount));
+        }
+    }
+
+    private void Fill(int row, ReadOnlySpan<int> neighbors, Span<double> form)
     {
         int k = neighbors.Length;
         form.CopyTo(_kept);
@@ -75,8 +105,9 @@ internal sealed class ModifiedWeights : IPreparedForm
         bool isKept = leading <= KeptCount(k, form.Length);
         if (!isKept)
         {
-            Decompose(row, neighbors);
-            _tangent.Compute(_neighborhood, leading, centered: false);
+            Load(row, neighbors, 0);
+            _tangent.Decompose(1);
+            _tangent.Compute(0, _tangent.FindDirections(leading), centered: false);
         }
 
         leading = Math.Min(leading, rank);
@@ -86,20 +117,16 @@ internal sealed class ModifiedWeights : IPreparedForm
         {
             ReadOnlySpan<double> coordinate = isKept ? _kept.AsSpan((2 + j) * k, k) : _tangent.Coordinate(j);
             PackedForm.AddOuterProduct(form, -1, coordinate);
-            double sum = Sum(coordinate);
-            for (int i = 0; i < k; i++)
-            {
-                _p[i] -= sum * coordinate[i];
-            }
+            TensorPrimitives.MultiplyAdd(coordinate, -Sum(coordinate), _p, _p);
         }
 
         Border(form, k, k - leading);
     }
 
-    private void Decompose(int row, ReadOnlySpan<int> neighbors)
+    private void Load(int row, ReadOnlySpan<int> neighbors, int lane)
     {
         _neighborhood.LoadRelativeTo(_features.Row(row, _row), _features, neighbors);
-        _tangent.Decompose(_neighborhood);
+        _tangent.Load(lane, _neighborhood);
     }
 
     private int KeptCount(int neighborCount, int formLength) =>

@@ -1,9 +1,14 @@
+using System.Numerics.Tensors;
+
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>A small symmetric matrix by its lower triangle, row after row.</summary>
 internal static class PackedForm
 {
     public static int Length(int size) => checked(size * (size + 1) / 2);
+
+    /// <summary>One of several forms of equal length that follow each other.</summary>
+    public static Span<double> Of(Span<double> forms, int index, int count) => forms.Slice(index * (forms.Length / count), forms.Length / count);
 
     public static int RowStart(int row) => row * (row + 1) / 2;
 
@@ -23,11 +28,7 @@ internal static class PackedForm
         for (int i = 0; i < v.Length; i++)
         {
             Span<double> target = form.Slice(RowStart(i), i + 1);
-            double factor = scale * v[i];
-            for (int j = 0; j < target.Length; j++)
-            {
-                target[j] += factor * v[j];
-            }
+            TensorPrimitives.MultiplyAdd(v[..(i + 1)], scale * v[i], target, target);
         }
     }
 

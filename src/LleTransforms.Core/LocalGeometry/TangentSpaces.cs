@@ -17,17 +17,28 @@ internal sealed class TangentSpaces(CenteredFeatures features, int neighborCount
     private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
     private readonly double[] _constant = ConstantUnitVector(neighborCount);
 
-    public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+    public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
-        _neighborhood.LoadRelativeTo(features.Row(row, _row), features, neighbors);
-        _neighborhood.Center();
-        _tangent.Decompose(_neighborhood);
-        int count = _tangent.Compute(_neighborhood, componentCount, centered: true);
-        PackedForm.SetIdentity(form, neighbors.Length);
-        PackedForm.AddOuterProduct(form, -1, _constant);
-        for (int j = 0; j < count; j++)
+        int rowCount = neighbors.Length / neighborCount;
+        for (int r = 0; r < rowCount; r++)
         {
-            PackedForm.AddOuterProduct(form, -1, _tangent.Coordinate(j));
+            _neighborhood.LoadRelativeTo(features.Row(firstRow + r, _row), features, neighbors.Slice(r * neighborCount, neighborCount));
+            _neighborhood.Center();
+            _tangent.Load(r, _neighborhood);
+        }
+
+        _tangent.Decompose(rowCount);
+        _tangent.FindDirections(componentCount);
+        for (int r = 0; r < rowCount; r++)
+        {
+            int count = _tangent.Compute(r, componentCount, centered: true);
+            Span<double> form = PackedForm.Of(forms, r, rowCount);
+            PackedForm.SetIdentity(form, neighborCount);
+            PackedForm.AddOuterProduct(form, -1, _constant);
+            for (int j = 0; j < count; j++)
+            {
+                PackedForm.AddOuterProduct(form, -1, _tangent.Coordinate(j));
+            }
         }
     }
 

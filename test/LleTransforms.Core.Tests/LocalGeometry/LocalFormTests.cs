@@ -233,10 +233,10 @@ public sealed class LocalFormTests
         private readonly ModifiedWeights _form = new(
             features, neighborCount, fewestLeading, 1e-3, new VarianceShares(features.RowCount, fewestLeading) { Median = median });
 
-        public void Compute(int row, ReadOnlySpan<int> neighbors, Span<double> form)
+        public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
         {
-            _form.Prepare(row, neighbors, form);
-            _form.Compute(row, neighbors, form);
+            _form.Prepare(firstRow, neighbors, forms);
+            _form.Compute(firstRow, neighbors, forms);
         }
     }
 }
