@@ -236,7 +236,9 @@ internal sealed class Lobpcg
     private void RotateStart()
     {
         double[] image = Multiply(_x);
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(Projected(_x, image, image), _m, _m);
+        double[] projected = Projected(_x, image, image);
+        SmallDense.LiftEmptyDirections(projected, EmptyColumns(_x));
+        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, _m, _m);
         _values = values;
         _free.Push(image);
         double[] rotated = Combine([_x], vectors);
@@ -267,7 +269,7 @@ internal sealed class Lobpcg
             }
         }
 
-        SmallDense.LiftZeroDirections(projected, size);
+        SmallDense.LiftEmptyDirections(projected, [.. space.SelectMany(EmptyColumns)]);
         (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, size, _m);
         double[,] directions = SmallDense.ConjugateDirections(vectors, size, _m);
         _values = values;
@@ -278,6 +280,24 @@ internal sealed class Lobpcg
         _free.Push(_p);
         _x = next;
         _p = nextDirections;
+    }
+
+    /// <summary>Which columns hold nothing but zeros; the first row of others tells.</summary>
+    private bool[] EmptyColumns(double[] block)
+    {
+        bool[] empty = new bool[_m];
+        for (int c = 0; c < _m; c++)
+        {
+            int i = 0;
+            while (i < _n && block[(i * _m) + c] == 0)
+            {
+                i++;
+            }
+
+            empty[c] = i == _n;
+        }
+
+        return empty;
     }
 
     private double[] Combine(List<double[]> space, double[,] coefficients)

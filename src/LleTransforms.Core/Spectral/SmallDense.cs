@@ -61,9 +61,14 @@ internal static class SmallDense
         return transform;
     }
 
-    /// <summary>Zero columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>
-    public static void LiftZeroDirections(double[] projected, int size)
+    /// <summary>Empty columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>
+    /// <param name="projected">The matrix on the search space.</param>
+    /// <param name="isEmpty">
+    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and is wanted.
+    /// </param>
+    public static void LiftEmptyDirections(double[] projected, bool[] isEmpty)
     {
+        int size = isEmpty.Length;
         double largest = 0;
         for (int i = 0; i < size; i++)
         {
@@ -72,7 +77,7 @@ internal static class SmallDense
 
         for (int i = 0; i < size; i++)
         {
-            if (projected[(i * size) + i] <= 1e-28 * largest)
+            if (isEmpty[i])
             {
                 projected[(i * size) + i] = 10 * largest;
             }
