@@ -129,7 +129,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         LlePhase.Features, features.RowCount, features.RowCount,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about {ModelEntrySize.Estimate(features, _options.NumberOfComponents, _options.Method) / BytesInMebibyte:F1} MiB.")));
+            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about {ModelEntrySize.Estimate(features, _options) / BytesInMebibyte:F1} MiB.")));
 
     private static void Conclude(ChannelProgress progress, LleModel model) => progress.Report(new LleProgress(
         LlePhase.Eigenvectors, model.NumberOfComponents, model.NumberOfComponents,

@@ -17,6 +17,7 @@ public sealed class ConformanceTests
     [
         Case("Double", "Lle", nameof(Sample.DoubleFeatures)),
         Case("Sparse", "Lle", nameof(Sample.SparseFeatures)),
+        Case("Sparse double", "Lle", nameof(Sample.SparseDoubleFeatures)),
         Case("In place", nameof(Sample.Features), nameof(Sample.Features)),
         Case("Double, all columns", "Lle", nameof(Sample.DoubleFeatures), allColumns: true),
         Case("Sparse, all columns", "Lle", nameof(Sample.SparseFeatures), allColumns: true),

@@ -163,6 +163,28 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
         Assert.IsNull(new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: null).Seed);
     }
 
+    [TestMethod]
+    public void Seed_of_the_context_draws_the_sample_that_the_same_seed_in_the_options_draws()
+    {
+        float[][] first = EmbedSample(contextSeed: 7, seed: null);
+
+        AssertRows(true, first, EmbedSample(contextSeed: 7, seed: null));
+        AssertRows(true, first, EmbedSample(contextSeed: 2, seed: 7));
+        AssertRows(false, first, EmbedSample(contextSeed: 2, seed: null));
+        AssertRows(true, EmbedSample(contextSeed: null, seed: null), EmbedSample(contextSeed: null, seed: 0));
+
+        static void AssertRows(bool equal, float[][] expected, float[][] actual) =>
+            Assert.AreEqual(equal, expected.Zip(actual).All(pair => pair.First.SequenceEqual(pair.Second)));
+    }
+
+    private static float[][] EmbedSample(int? contextSeed, int? seed)
+    {
+        var context = new MLContext(contextSeed);
+        var data = Samples.View(context, Samples.Sheet(80));
+        var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, MaximumNumberOfTrainingRows = 40, Seed = seed };
+        return [.. context.Transforms.LocallyLinearEmbedding(options).Fit(data).Transform(data).GetColumn<float[]>("Lle")];
+    }
+
     private static float[][] Embed(string inputColumnName)
     {
         var context = new MLContext();

@@ -10,7 +10,7 @@ internal static class ModelEntrySize
 
     public static void WarnIfTooLarge(IProgress<LleProgress> progress, FeatureMatrix features, LocallyLinearEmbeddingOptions options)
     {
-        long bytes = Estimate(features, options.NumberOfComponents, options.Method);
+        long bytes = Estimate(features, options);
         if (bytes > Limit)
         {
             progress.Report(new LleProgress(
@@ -22,16 +22,18 @@ internal static class ModelEntrySize
         }
     }
 
-    /// <summary>The model of a table as it is stored: sparse rows stay sparse in it.</summary>
-    public static long Estimate(FeatureMatrix features, int components, LleMethod method) =>
-        Estimate(features.RowCount, features.ColumnCount, components, method)
-        - (IsLinear(method) ? 0 : (features.RowCount * (long)features.ColumnCount * sizeof(float)) - features.SizeInBytes);
+    /// <summary>The model of a table as it is stored: sparse rows stay sparse in it, and a sample or landmarks are all the rows that it holds.</summary>
+    public static long Estimate(FeatureMatrix features, LocallyLinearEmbeddingOptions options)
+    {
+        long rows = features.RowCount;
+        long components = options.NumberOfComponents;
+        if (options.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment)
+        {
+            return features.ColumnCount * (components + 1) * sizeof(double);
+        }
 
-    /// <summary>Bytes of n rows of D singles and d doubles, or of a projection from D to d where the method keeps no rows.</summary>
-    public static long Estimate(long rows, long features, long components, LleMethod method) =>
-        IsLinear(method)
-            ? features * (components + 1) * sizeof(double)
-            : rows * ((features * sizeof(float)) + (components * sizeof(double)));
-
-    private static bool IsLinear(LleMethod method) => method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment;
+        long held = Math.Min(rows, options.MaximumNumberOfTrainingRows ?? rows);
+        held = options.PlaceAmongLandmarks ? Math.Min(held, options.NumberOfLandmarks ?? held) : held;
+        return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double)) + (held < rows ? rows * sizeof(int) : 0);
+    }
 }

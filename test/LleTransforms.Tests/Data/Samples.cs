@@ -25,6 +25,9 @@ public sealed class Sample
 
     [VectorType(Width)]
     public VBuffer<float> SparseFeatures { get; set; }
+
+    [VectorType(Width)]
+    public VBuffer<double> SparseDoubleFeatures { get; set; }
 }
 
 /// <summary>Points of a bent sheet in five dimensions, without randomness and without equal rows.</summary>
@@ -34,7 +37,7 @@ internal static class Samples
 
     public static IDataView View(MLContext context, IEnumerable<Sample> samples) => context.Data.LoadFromEnumerable(samples);
 
-    /// <summary>Replaces features of one row, in all three forms.</summary>
+    /// <summary>Replaces features of one row, in all four forms.</summary>
     public static void Set(Sample sample, int slot, float value)
     {
         float[] features = [.. sample.Features];
@@ -60,6 +63,7 @@ internal static class Samples
         sample.DoubleFeatures = Array.ConvertAll(features, value => (double)value);
         int[] indices = [.. Enumerable.Range(0, features.Length).Where(slot => features[slot] != 0f)];
         sample.SparseFeatures = new VBuffer<float>(features.Length, indices.Length, [.. indices.Select(slot => features[slot])], indices);
+        sample.SparseDoubleFeatures = new VBuffer<double>(features.Length, indices.Length, [.. indices.Select(slot => (double)features[slot])], indices);
     }
 
     private static float Fraction(double value) => (float)(value - Math.Floor(value));

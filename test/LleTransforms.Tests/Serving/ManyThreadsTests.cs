@@ -73,6 +73,40 @@ public sealed class ManyThreadsTests
         Assert.IsLessThan(2_000, AllocatedPerPass(view), "bytes for 1,900 rows");
     }
 
+    [TestMethod]
+    public void Prediction_engines_do_not_allocate_more_with_each_prediction()
+    {
+        var samples = Samples.Sheet(50, offset: 0.27f);
+        var placed = new Placed();
+        var copied = new Copied();
+        using var engine = _context.Model.CreatePredictionEngine<Sample, Placed>(_transformer.Value);
+        using var without = _context.Model.CreatePredictionEngine<Sample, Copied>(
+            _context.Transforms.CopyColumns("Copy", "Features").Fit(Samples.View(_context, samples)));
+        var row = new int[1];
+        void Predict() => engine.Predict(samples[row[0]++ % samples.Count], ref placed);
+        void Copy() => without.Predict(samples[row[0]++ % samples.Count], ref copied);
+
+        // The first predictions warm the code up. What the host itself takes is told by a step of its own.
+        long early = Allocated(Predict, 5_000);
+        early = Allocated(Predict, 5_000);
+        long late = Allocated(Predict, 5_000);
+        _ = Allocated(Copy, 5_000);
+        long host = Allocated(Copy, 5_000);
+        Assert.IsLessThanOrEqualTo(early + 1_000, late, "bytes for 5,000 predictions");
+        Assert.IsLessThanOrEqualTo(host + 1_000, late, "bytes for 5,000 predictions, beside those of a column that is copied");
+    }
+
+    private static long Allocated(Action predict, int times)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int time = 0; time < times; time++)
+        {
+            predict();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static long AllocatedPerPass(IDataView view)
     {
         using var cursor = view.GetRowCursor([view.Schema["Lle"]]);
@@ -97,6 +131,11 @@ public sealed class ManyThreadsTests
         float[] coordinates = new float[2];
         _transformer.Value.Model.Transform(features, coordinates);
         return coordinates;
+    }
+
+    private sealed class Copied
+    {
+        public float[] Copy { get; set; } = [];
     }
 
     private sealed class Placed
