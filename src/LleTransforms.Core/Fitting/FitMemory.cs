@@ -56,7 +56,8 @@ internal sealed record FitMemory
         double solverPerRow = isReduced
             ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
             : (24 * entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
-        double solver = isLinear ? 32.0 * columnCount * columnCount : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
+        double linearSize = Math.Min(columnCount, fitted);
+        double solver = isLinear ? linearSize * ((80 * linearSize) + (8.0 * columnCount)) : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
 
         // Sparse rows take a number and a place for each value held, and as much again in the index of their search; some options need them whole.
         double bytesOfRow = 8 * valuesInRow ?? (4.0 * columnCount);

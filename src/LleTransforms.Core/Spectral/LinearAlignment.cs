@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Spectral.Landmarks;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Spectral;
@@ -9,14 +10,13 @@ namespace LleTransforms.Spectral;
 /// </summary>
 /// <remarks>
 /// He, Cai, Yan &amp; Zhang 2005 ("Neighborhood preserving embedding", ICCV), equation 8; Zhang, Yang, Zhao &amp; Ge 2007 ("Linear local tangent
-/// space alignment", Neurocomputing 70), equation 11. X is first reduced to its rank r: X = U S V^T, and U^T M U Q = U^T U Q L is solved in r
-/// dimensions, P = V S^-1 Q. Directions whose variance is below 1e-12 of the first (constant columns, D &gt; n) take no part.
-/// Cost n D min(n, D) + min(n, D)^3 for the reduction, n r (D + k) + n r^2 for the problem; memory r^2 and D r.
+/// space alignment", Neurocomputing 70), equation 11. X is first reduced to its rank r (<see cref="Whitening"/>): X = U S V^T, and
+/// U^T M U Q = U^T U Q L is solved in r dimensions, P = V S^-1 Q. Cost n D min(n, D) + min(n, D)^3 for the reduction, n r (D + k) + n r^2 for the
+/// problem; memory 80 r^2 and 8 D r bytes. The bits do not depend on the number of threads.
 /// </remarks>
 internal sealed class LinearAlignment
 {
-    private const double NegligibleVariance = 1e-12;
-    private const int RowsInBlock = 512;
+    private const int Width = ColumnBlock.Width;
 
     private LinearAlignment(Matrix<double> projection, double[] mean, double[] eigenvalues)
     {
@@ -41,145 +41,93 @@ internal sealed class LinearAlignment
     /// <exception cref="ArgumentOutOfRangeException">d is above the features' rank.</exception>
     public static LinearAlignment Solve(CenteredFeatures features, AlignmentMatrix alignment, int count, FitContext context)
     {
-        double[] mean = ColumnMeans(features);
-        Matrix<double> whitening = Whitening(features, mean, context);
-        int rank = whitening.ColumnCount;
+        var whitening = Whitening.Compute(new DeviationRows(features), context);
+        int rank = whitening.Rank;
         if (count > rank)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(count), count, $"NumberOfComponents is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.");
         }
 
-        Matrix<double> gram = Quadratic(features, mean, whitening, null, context);
-        Matrix<double> cost = Quadratic(features, mean, whitening, alignment, context);
+        double[] gram = whitening.Quadratic(null, context);
+        double[] reduced = whitening.Quadratic(alignment, context);
 
         // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
-        Matrix<double> factor = gram.Cholesky().Factor;
-        Matrix<double> half = factor.Solve(cost);
-        Matrix<double> reduced = factor.Solve(half.Transpose());
-        reduced = (reduced + reduced.Transpose()) / 2;
-        var eigen = reduced.Evd(Symmetricity.Symmetric);
-        Matrix<double> vectors = factor.Transpose().Solve(eigen.EigenVectors.SubMatrix(0, rank, 0, count));
-        double[] eigenvalues = [.. eigen.EigenValues.Take(count).Select(value => Math.Max(0, value.Real))];
-        return new LinearAlignment(whitening * vectors, mean, eigenvalues);
-    }
+        DenseCholesky factor = DenseCholesky.TryFactor(gram, rank, context)
+            ?? throw new ArithmeticException($"The features' {rank} directions are not independent to working precision; a smaller NumberOfComponents does not help.");
+        SolveRows(factor, reduced, rank, context);
+        Transpose(reduced, rank);
+        SolveRows(factor, reduced, rank, context);
 
-    private static double[] ColumnMeans(CenteredFeatures features)
-    {
-        double[] mean = new double[features.ColumnCount];
-        for (int row = 0; row < features.RowCount; row++)
+        // The smallest eigenvalues are the largest of the negative matrix.
+        for (int i = 0; i < rank; i++)
         {
-            ReadOnlySpan<float> values = features.Row(row);
-            for (int c = 0; c < mean.Length; c++)
+            for (int j = 0; j <= i; j++)
             {
-                mean[c] += values[c];
+                reduced[(i * rank) + j] = reduced[(j * rank) + i] = -(reduced[(i * rank) + j] + reduced[(j * rank) + i]) / 2;
             }
         }
 
-        for (int c = 0; c < mean.Length; c++)
-        {
-            mean[c] /= features.RowCount;
-        }
-
-        return mean;
+        var eigen = new SmallSymmetricEigen(rank, context);
+        eigen.Decompose(reduced, rank);
+        eigen.FindLargestVectors(count);
+        double[] eigenvalues = [.. eigen.Values.ToArray().Reverse().Take(count).Select(value => Math.Max(0, -value))];
+        return new LinearAlignment(whitening.Apply(Vectors(eigen, factor, count)), whitening.Rows.Mean, eigenvalues);
     }
 
-    /// <summary>V S^-1 (D x r), so that X V S^-1 = U has orthonormal columns.</summary>
-    private static Matrix<double> Whitening(CenteredFeatures features, double[] mean, FitContext context)
-    {
-        int n = features.RowCount;
-        int columnCount = features.ColumnCount;
-        bool wide = columnCount > n;
-        Matrix<double> product = wide ? RowGram(features, mean) : ColumnScatter(features, mean, context);
-        var eigen = product.Evd(Symmetricity.Symmetric);
-        context.ThrowIfCancelled();
-        double largest = eigen.EigenValues[product.RowCount - 1].Real;
-        var columns = new List<Vector<double>>();
-        for (int i = product.RowCount - 1; i >= 0; i--)
+    /// <summary>Each row x becomes F^-1 x.</summary>
+    private static void SolveRows(DenseCholesky factor, double[] rows, int size, FitContext context) =>
+        Parallel.For(0, (size + Width - 1) / Width, context.Parallelism, group =>
         {
-            double variance = eigen.EigenValues[i].Real;
-            if (!(variance > NegligibleVariance * largest))
+            int first = group * Width;
+            int count = Math.Min(Width, size - first);
+            double[] block = new double[size * Width];
+            for (int c = 0; c < count; c++)
             {
-                break;
-            }
-
-            Vector<double> vector = eigen.EigenVectors.Column(i);
-            columns.Add(wide
-                ? RowBlock(features, mean, 0, n).TransposeThisAndMultiply(vector) / variance
-                : vector / Math.Sqrt(variance));
-        }
-
-        return Matrix<double>.Build.DenseOfColumnVectors(columns);
-    }
-
-    private static Matrix<double> RowGram(CenteredFeatures features, double[] mean)
-    {
-        Matrix<double> rows = RowBlock(features, mean, 0, features.RowCount);
-        return rows.TransposeAndMultiply(rows);
-    }
-
-    private static Matrix<double> ColumnScatter(CenteredFeatures features, double[] mean, FitContext context)
-    {
-        var sum = Matrix<double>.Build.Dense(features.ColumnCount, features.ColumnCount);
-        for (int start = 0; start < features.RowCount; start += RowsInBlock)
-        {
-            context.ThrowIfCancelled();
-            Matrix<double> block = RowBlock(features, mean, start, Math.Min(features.RowCount, start + RowsInBlock));
-            sum += block.TransposeThisAndMultiply(block);
-        }
-
-        return sum;
-    }
-
-    private static Matrix<double> RowBlock(CenteredFeatures features, double[] mean, int start, int end) => Matrix<double>.Build.Dense(
-        end - start, features.ColumnCount, (row, column) => features.Row(start + row)[column] - mean[column]);
-
-    /// <summary>U^T M U, or U^T U where M is null, summed over blocks of rows in their order.</summary>
-    private static Matrix<double> Quadratic(
-        CenteredFeatures features, double[] mean, Matrix<double> whitening, AlignmentMatrix? alignment, FitContext context)
-    {
-        int rank = whitening.ColumnCount;
-        var sum = Matrix<double>.Build.Dense(rank, rank);
-        for (int start = 0; start < features.RowCount; start += RowsInBlock)
-        {
-            context.ThrowIfCancelled();
-            int end = Math.Min(features.RowCount, start + RowsInBlock);
-            Matrix<double> left = RowBlock(features, mean, start, end) * whitening;
-            switch (alignment)
-            {
-                case FactoredAlignment factored:
-                    left = Product(factored.Residual, features, mean, start, end) * whitening;
-                    sum += left.TransposeThisAndMultiply(left);
-                    break;
-                case AssembledAlignment assembled:
-                    sum += left.TransposeThisAndMultiply(Product(assembled.Matrix, features, mean, start, end) * whitening);
-                    break;
-                default:
-                    sum += left.TransposeThisAndMultiply(left);
-                    break;
-            }
-        }
-
-        return (sum + sum.Transpose()) / 2;
-    }
-
-    /// <summary>Rows [start, end) of B X.</summary>
-    private static Matrix<double> Product(SparseMatrix matrix, CenteredFeatures features, double[] mean, int start, int end)
-    {
-        var product = new double[end - start, features.ColumnCount];
-        for (int row = start; row < end; row++)
-        {
-            for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
-            {
-                ReadOnlySpan<float> values = features.Row(matrix.Columns[at]);
-                double factor = matrix.Values[at];
-                for (int c = 0; c < values.Length; c++)
+                for (int i = 0; i < size; i++)
                 {
-                    product[row - start, c] += factor * (values[c] - mean[c]);
+                    block[(i * Width) + c] = rows[((first + c) * size) + i];
                 }
             }
+
+            factor.SolveLower(block);
+            for (int c = 0; c < count; c++)
+            {
+                for (int i = 0; i < size; i++)
+                {
+                    rows[((first + c) * size) + i] = block[(i * Width) + c];
+                }
+            }
+        });
+
+    private static void Transpose(double[] matrix, int size)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                (matrix[(i * size) + j], matrix[(j * size) + i]) = (matrix[(j * size) + i], matrix[(i * size) + j]);
+            }
+        }
+    }
+
+    /// <summary>Q = F^-T times the eigenvectors of the smallest eigenvalues.</summary>
+    private static double[][] Vectors(SmallSymmetricEigen eigen, DenseCholesky factor, int count)
+    {
+        double[][] vectors = new double[count][];
+        for (int c = 0; c < count; c++)
+        {
+            ReadOnlySpan<double> vector = eigen.LargestVector(c);
+            double[] block = new double[vector.Length * Width];
+            for (int i = 0; i < vector.Length; i++)
+            {
+                block[i * Width] = vector[i];
+            }
+
+            factor.SolveUpper(block);
+            vectors[c] = [.. Enumerable.Range(0, vector.Length).Select(i => block[i * Width])];
         }
 
-        return Matrix<double>.Build.DenseOfArray(product);
+        return vectors;
     }
 }

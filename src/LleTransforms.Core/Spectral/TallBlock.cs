@@ -11,6 +11,12 @@ namespace LleTransforms.Spectral;
 internal static class TallBlock
 {
     private const int RowsPerBlock = 512;
+
+    /// <summary>Few enough that a wide block's rows stay in a core's cache while columns are paired.</summary>
+    private const int RowsPerWideBlock = 64;
+
+    /// <summary>Groups of four rows times a b, some tens of milliseconds' work: a fit that is cancelled waits for no more.</summary>
+    private const long MostProductsPerBlock = 1L << 25;
     private const int Lanes = 8;
 
     /// <summary>X^T Y, a x b row-major.</summary>
@@ -40,13 +46,33 @@ internal static class TallBlock
         return sum;
     }
 
-    /// <summary>Y += X C, with C a x b row-major.</summary>
+    /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric: for widths of hundreds and thousands.</summary>
+    public static void AddWideGram(double[] x, double[] y, int a, int n, double[] sum, FitContext context)
+    {
+        for (int start = 0; start < n; start += RowsPerWideBlock)
+        {
+            int from = start, to = Math.Min(n, start + RowsPerWideBlock);
+            Parallel.For(0, a / Lanes, context.Parallelism, strip =>
+            {
+                for (int i = strip * Lanes; i < (strip + 1) * Lanes; i += 4)
+                {
+                    for (int j = strip * Lanes; j < a; j += Lanes)
+                    {
+                        GramTile(x, a, i, y, a, j, from, to, sum);
+                    }
+                }
+            });
+        }
+    }
+
+    /// <summary>Y += X C, with C a x b row-major. No sum runs over rows, so the bits do not depend on how many a thread takes at once.</summary>
     public static void AddProduct(double[] x, int a, double[] c, double[] y, int b, int n, FitContext context)
     {
-        int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
+        int rows = (int)Math.Clamp(MostProductsPerBlock / ((long)a * b), 1, RowsPerBlock / 4) * 4;
+        int blocks = (n + rows - 1) / rows;
         Parallel.For(0, blocks, context.Parallelism, t =>
         {
-            int from = t * RowsPerBlock, to = Math.Min(n, from + RowsPerBlock);
+            int from = t * rows, to = Math.Min(n, from + rows);
             for (int j = 0; j < b; j += Lanes)
             {
                 int row = from;
@@ -120,14 +146,17 @@ internal static class TallBlock
             s31 = Simd.MultiplyAdd(v, y1, s31);
         }
 
-        s00.CopyTo(target[((i * b) + j)..]);
-        s01.CopyTo(target[((i * b) + j + 4)..]);
-        s10.CopyTo(target[(((i + 1) * b) + j)..]);
-        s11.CopyTo(target[(((i + 1) * b) + j + 4)..]);
-        s20.CopyTo(target[(((i + 2) * b) + j)..]);
-        s21.CopyTo(target[(((i + 2) * b) + j + 4)..]);
-        s30.CopyTo(target[(((i + 3) * b) + j)..]);
-        s31.CopyTo(target[(((i + 3) * b) + j + 4)..]);
+        Add(s00, s01, target[((i * b) + j)..]);
+        Add(s10, s11, target[(((i + 1) * b) + j)..]);
+        Add(s20, s21, target[(((i + 2) * b) + j)..]);
+        Add(s30, s31, target[(((i + 3) * b) + j)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<double> left, Vector256<double> right, Span<double> target)
+    {
+        (Vector256.Create<double>(target) + left).CopyTo(target);
+        (Vector256.Create<double>(target[4..]) + right).CopyTo(target[4..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
