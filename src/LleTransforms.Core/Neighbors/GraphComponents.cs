@@ -34,14 +34,15 @@ internal sealed class GraphComponents
 
     public int[] WeakSizes { get; }
 
-    public static GraphComponents Find(NeighborGraph graph)
+    public static GraphComponents Find(NeighborGraph graph, FitContext? context = null)
     {
-        int[] strong = FindStrong(graph);
+        int[] strong = FindStrong(graph, context);
         int[] strongSizes = NumberBySmallestRow(strong);
         var isSink = new bool[strongSizes.Length];
         Array.Fill(isSink, true);
         for (int row = 0; row < graph.RowCount; row++)
         {
+            context?.ThrowIfCancelledAt(row);
             foreach (int neighbor in graph.Of(row))
             {
                 if (strong[neighbor] != strong[row])
@@ -51,7 +52,7 @@ internal sealed class GraphComponents
             }
         }
 
-        int[] weak = FindWeak(graph);
+        int[] weak = FindWeak(graph, context);
         int[] weakSizes = NumberBySmallestRow(weak);
         return new GraphComponents(strong, strongSizes, isSink, weak, weakSizes);
     }
@@ -71,7 +72,7 @@ internal sealed class GraphComponents
         return rows;
     }
 
-    private static int[] FindStrong(NeighborGraph graph)
+    private static int[] FindStrong(NeighborGraph graph, FitContext? context)
     {
         int n = graph.RowCount;
         var component = new int[n];
@@ -102,6 +103,7 @@ internal sealed class GraphComponents
                     int neighbor = neighbors[nextEdge[row]++];
                     if (order[neighbor] == 0)
                     {
+                        context?.ThrowIfCancelledAt(visited);
                         order[neighbor] = low[neighbor] = ++visited;
                         open[openCount++] = neighbor;
                         path[++depth] = neighbor;
@@ -136,7 +138,7 @@ internal sealed class GraphComponents
         return component;
     }
 
-    private static int[] FindWeak(NeighborGraph graph)
+    private static int[] FindWeak(NeighborGraph graph, FitContext? context)
     {
         var parent = new int[graph.RowCount];
         for (int row = 0; row < parent.Length; row++)
@@ -146,6 +148,7 @@ internal sealed class GraphComponents
 
         for (int row = 0; row < parent.Length; row++)
         {
+            context?.ThrowIfCancelledAt(row);
             foreach (int neighbor in graph.Of(row))
             {
                 int a = Root(parent, row), b = Root(parent, neighbor);

@@ -12,18 +12,18 @@ internal static class GraphConnection
     /// <summary>A round at least halves the sinks, unless their rows have too few neighbours to give one up.</summary>
     private const int MostRounds = 64;
 
-    public static NeighborGraph Connect(
-        CenteredFeatures features, NeighborGraph graph, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+    /// <returns>The joined graph, and its components.</returns>
+    public static (NeighborGraph Graph, GraphComponents Components) Connect(
+        CenteredFeatures features, NeighborGraph graph, GraphComponents components, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
         int[] given = new int[graph.RowCount];
         for (int round = 0; round < MostRounds; round++)
         {
-            GraphComponents components = GraphComponents.Find(joined);
             int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
             if (sinks.Length == 1)
             {
-                return joined;
+                return (joined, components);
             }
 
             foreach (int[] sink in sinks.Skip(1))
@@ -33,6 +33,8 @@ internal static class GraphConnection
                 Exchange(joined, given, inside, outside, distance);
                 Exchange(joined, given, outside, inside, distance);
             }
+
+            components = GraphComponents.Find(joined, context);
         }
 
         // Few neighbours, many of them given away: a sink that gives up its farthest neighbour may itself fall apart.

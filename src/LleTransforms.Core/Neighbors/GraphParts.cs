@@ -29,13 +29,12 @@ internal sealed class GraphParts
     public int[] LooseRows { get; }
 
     public static GraphParts Divide(
-        CenteredFeatures features, NeighborGraph graph, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+        CenteredFeatures features, NeighborGraph graph, GraphComponents components, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         var parts = new List<GraphPart>();
         int[] rest = [.. Enumerable.Range(0, features.RowCount)];
         while (true)
         {
-            GraphComponents components = GraphComponents.Find(graph);
             if (components.SinkComponents.Length == 1)
             {
                 parts.Add(new GraphPart(rest, features, graph, components.RowsOfStrong(components.SinkComponents[0])[0]));
@@ -58,6 +57,7 @@ internal sealed class GraphParts
             features = DistinctRows.Gather(features, loose);
             rest = [.. loose.Select(row => rest[row])];
             graph = createSearch(features).FindGraph(graph.NeighborCount, context);
+            components = GraphComponents.Find(graph, context);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class GraphSplit
     public static GraphParts Resolve(
         CenteredFeatures features, NeighborGraph graph, LleDisconnectedGraph option, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
-        GraphComponents components = GraphComponents.Find(graph);
+        GraphComponents components = GraphComponents.Find(graph, context);
         int sinkCount = components.SinkComponents.Length;
         if (sinkCount > 1)
         {
@@ -29,7 +29,7 @@ internal static class GraphSplit
             {
                 context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
                     " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
-                graph = GraphConnection.Connect(features, graph, createSearch, context);
+                (graph, components) = GraphConnection.Connect(features, graph, components, createSearch, context);
             }
             else
             {
@@ -42,7 +42,7 @@ internal static class GraphSplit
                 $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together (weak components: {components.WeakSizes.Length}).");
         }
 
-        return GraphParts.Divide(features, graph, createSearch, context);
+        return GraphParts.Divide(features, graph, components, createSearch, context);
     }
 
     private static string Describe(NeighborGraph graph, GraphComponents components)

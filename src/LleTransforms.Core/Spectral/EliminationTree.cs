@@ -32,11 +32,11 @@ internal sealed class EliminationTree
     /// <summary>Nonzeros of each column of the factor L, its diagonal included.</summary>
     public int[] ColumnCounts { get; }
 
-    public static EliminationTree Build(SymmetricPattern pattern, int[] order)
+    public static EliminationTree Build(SymmetricPattern pattern, int[] order, FitContext context)
     {
         int n = pattern.Size;
         int[] given = Invert(order);
-        int[] parent = FindParents(pattern, order, given);
+        int[] parent = FindParents(pattern, order, given, context);
         int[] post = Postorder(parent);
 
         int[] rank = Invert(post);
@@ -49,7 +49,7 @@ internal sealed class EliminationTree
         }
 
         int[] position = Invert(finalOrder);
-        return new EliminationTree(finalOrder, position, finalParent, CountColumns(pattern, finalOrder, position, finalParent));
+        return new EliminationTree(finalOrder, position, finalParent, CountColumns(pattern, finalOrder, position, finalParent, context));
     }
 
     private static int[] Invert(int[] permutation)
@@ -64,13 +64,14 @@ internal sealed class EliminationTree
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int[] FindParents(SymmetricPattern pattern, int[] order, int[] position)
+    private static int[] FindParents(SymmetricPattern pattern, int[] order, int[] position, FitContext context)
     {
         int n = pattern.Size;
         int[] parent = new int[n];
         int[] ancestor = new int[n];
         for (int k = 0; k < n; k++)
         {
+            context.ThrowIfCancelledAt(k);
             parent[k] = None;
             ancestor[k] = None;
             int vertex = order[k];
@@ -145,7 +146,7 @@ internal sealed class EliminationTree
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int[] CountColumns(SymmetricPattern pattern, int[] order, int[] position, int[] parent)
+    private static int[] CountColumns(SymmetricPattern pattern, int[] order, int[] position, int[] parent, FitContext context)
     {
         int n = pattern.Size;
         int[] count = new int[n];
@@ -168,6 +169,7 @@ internal sealed class EliminationTree
 
         for (int j = 0; j < n; j++)
         {
+            context.ThrowIfCancelledAt(j);
             if (parent[j] != None)
             {
                 count[parent[j]]--;

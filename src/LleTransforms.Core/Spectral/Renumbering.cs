@@ -30,7 +30,7 @@ internal sealed class Renumbering
 
     /// <summary>The new numbers for a matrix with its rows' neighbours as columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Renumbering ByNearness(SparseMatrix matrix)
+    public static Renumbering ByNearness(SparseMatrix matrix, FitContext context)
     {
         int n = matrix.RowCount;
         int[] order = new int[n];
@@ -48,6 +48,7 @@ internal sealed class Renumbering
             order[tail++] = root;
             for (; head < tail; head++)
             {
+                context.ThrowIfCancelledAt(head);
                 int row = order[head];
                 for (int p = matrix.RowStarts[row]; p < matrix.RowStarts[row + 1]; p++)
                 {

@@ -44,10 +44,10 @@ internal sealed class SymbolicFactor
     {
         SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
-        SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose);
+        SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose, context);
         context.ThrowIfCancelled();
         int[] order = MinimumDegreeOrdering.Compute(pattern, context);
         context.ThrowIfCancelled();
-        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order));
+        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order, context));
     }
 }

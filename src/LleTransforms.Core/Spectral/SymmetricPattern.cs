@@ -20,18 +20,20 @@ internal sealed class SymmetricPattern
     public int[] Neighbors { get; }
 
     /// <summary>Merges the rows of a matrix with those of its transpose. Cost O(nonzeros).</summary>
-    public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose)
+    public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose, FitContext context)
     {
         int n = matrix.RowCount;
         int[] starts = new int[n + 1];
         for (int i = 0; i < n; i++)
         {
+            context.ThrowIfCancelledAt(i);
             starts[i + 1] = checked(starts[i] + MergeRow(matrix, transpose, i, default));
         }
 
         int[] neighbors = new int[starts[n]];
         for (int i = 0; i < n; i++)
         {
+            context.ThrowIfCancelledAt(i);
             MergeRow(matrix, transpose, i, neighbors.AsSpan(starts[i], starts[i + 1] - starts[i]));
         }
 

@@ -20,7 +20,7 @@ public class MinimumDegreeOrderingTests
     {
         SparseMatrix star = Star(40);
         SymmetricPattern pattern = Pattern(star);
-        EliminationTree tree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()));
+        EliminationTree tree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext());
         Assert.AreEqual(40 + 39, tree.ColumnCounts.Sum());
     }
 
@@ -28,7 +28,7 @@ public class MinimumDegreeOrderingTests
     public void Counted_columns_are_those_of_an_elimination_by_hand()
     {
         SymmetricPattern pattern = Pattern(AlignmentProblems.SwissRoll(150, 6, 2).Residual);
-        EliminationTree tree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()));
+        EliminationTree tree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext());
         CollectionAssert.AreEqual(EliminateByHand(pattern, tree.Order), tree.ColumnCounts);
     }
 
@@ -36,12 +36,12 @@ public class MinimumDegreeOrderingTests
     public void Fill_is_far_below_that_of_the_given_order()
     {
         SymmetricPattern pattern = Pattern(AlignmentProblems.SwissRoll(300, 6, 2).Residual);
-        long given = EliminationTree.Build(pattern, Enumerable.Range(0, 300).ToArray()).ColumnCounts.Sum(c => (long)c);
-        long ordered = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext())).ColumnCounts.Sum(c => (long)c);
+        long given = EliminationTree.Build(pattern, Enumerable.Range(0, 300).ToArray(), new FitContext()).ColumnCounts.Sum(c => (long)c);
+        long ordered = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext()).ColumnCounts.Sum(c => (long)c);
         Assert.IsLessThan(given / 3, ordered);
     }
 
-    private static SymmetricPattern Pattern(SparseMatrix matrix) => SymmetricPattern.Of(matrix, matrix.Transpose());
+    private static SymmetricPattern Pattern(SparseMatrix matrix) => SymmetricPattern.Of(matrix, matrix.Transpose(), new FitContext());
 
     private static SparseMatrix Star(int n)
     {

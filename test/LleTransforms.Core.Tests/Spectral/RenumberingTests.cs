@@ -15,7 +15,7 @@ public sealed class RenumberingTests
     [TestMethod]
     public void Neighbours_come_near_each_other()
     {
-        var renumbered = (FactoredAlignment)Renumbering.ByNearness(Roll.Residual).Apply(Roll, new FitContext());
+        var renumbered = (FactoredAlignment)Renumbering.ByNearness(Roll.Residual, new FitContext()).Apply(Roll, new FitContext());
 
         Assert.IsLessThan(MeanDistance(Roll.Residual) / 3, MeanDistance(renumbered.Residual));
     }
@@ -23,7 +23,7 @@ public sealed class RenumberingTests
     [TestMethod]
     public void What_is_restored_is_what_the_given_matrix_gives()
     {
-        Renumbering renumbering = Renumbering.ByNearness(Roll.Residual);
+        Renumbering renumbering = Renumbering.ByNearness(Roll.Residual, new FitContext());
         SparseMatrix renumbered = ((FactoredAlignment)renumbering.Apply(Roll, new FitContext())).Residual;
 
         // Row sums of squares stay with their rows: a column of them in new numbers, restored, is that of the old ones.
@@ -41,7 +41,7 @@ public sealed class RenumberingTests
     {
         SparseMatrix apart = new(4, 4, [0, 1, 2, 3, 4], [1, 0, 3, 2], [1, 2, 3, 4]);
 
-        SparseMatrix renumbered = ((AssembledAlignment)Renumbering.ByNearness(apart).Apply(new AssembledAlignment(apart), new FitContext())).Matrix;
+        SparseMatrix renumbered = ((AssembledAlignment)Renumbering.ByNearness(apart, new FitContext()).Apply(new AssembledAlignment(apart), new FitContext())).Matrix;
 
         CollectionAssert.AreEquivalent(apart.Values, renumbered.Values);
     }

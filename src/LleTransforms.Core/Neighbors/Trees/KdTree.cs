@@ -82,7 +82,7 @@ internal sealed class KdTree
         }
 
         int middle = start + ((end - start) / 2);
-        Select(start, end - 1, middle, widest);
+        Select(start, end - 1, middle, widest, context);
         if (end - start >= ParallelRows)
         {
             Parallel.Invoke(
@@ -123,10 +123,15 @@ internal sealed class KdTree
     }
 
     // Hoare's selection: afterwards nothing before `middle` is larger in the column than anything from it on.
-    private void Select(int low, int high, int middle, int column)
+    private void Select(int low, int high, int middle, int column, FitContext context)
     {
         while (low < high)
         {
+            if (high - low >= RowsWorthAsking)
+            {
+                context.ThrowIfCancelled();
+            }
+
             float a = Value(low, column), b = Value((low + high) >>> 1, column), c = Value(high, column);
             float pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
             int i = low, j = high;
