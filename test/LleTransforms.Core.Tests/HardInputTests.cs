@@ -138,6 +138,31 @@ public sealed class HardInputTests
     }
 
     [TestMethod]
+    public void Connect_with_too_few_neighbours_to_exchange_is_an_error_that_names_the_option()
+    {
+        // Triangles, each of which is closed with two neighbours: a row that gives one of two away tears its own triangle apart.
+        const int Triangles = 26;
+        double[,] rows = new double[3 * Triangles, 3];
+        for (int row = 0; row < 3 * Triangles; row++)
+        {
+            int triangle = row / 3;
+            rows[row, 0] = (100 * Fraction(triangle * 0.8191725133961645)) + Fraction(row * 0.7548776662466927);
+            rows[row, 1] = (100 * Fraction(triangle * 0.6710436067037893)) + Fraction(row * 0.5698402909980532);
+            rows[row, 2] = (100 * Fraction(triangle * 0.5497004779019703)) + Fraction(row * 0.3247179572447460);
+        }
+
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => LocallyLinearEmbedding.Fit(
+            FeatureMatrix.FromArray(rows),
+            new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 2, DisconnectedGraph = LleDisconnectedGraph.Connect }));
+
+        StringAssert.Contains(error.Message, "NumberOfNeighbors is 2, too few to connect the rows' components by exchanging neighbours: after 64 rounds");
+        StringAssert.Contains(error.Message, "A larger NumberOfNeighbors, or DisconnectedGraph EmbedSeparately, would work.");
+        AssertFinite(Fit(rows, LleMethod.Standard, 1, 2), rows);
+
+        static double Fraction(double value) => value - Math.Floor(value);
+    }
+
+    [TestMethod]
     public void Throw_names_the_sizes()
     {
         double[,] rows = ArrayRows.Stack(
