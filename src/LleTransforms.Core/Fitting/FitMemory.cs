@@ -50,7 +50,7 @@ internal sealed record FitMemory
         bool isFactored = options.Method is LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding;
         double entries = isFactored ? k + 1 : Math.Min(fitted, members * members * 2 / 3);
         double renumbered = fitted >= Renumbering.FewestRows ? 12 : 0;
-        double geometry = ((24 + renumbered) * entries) + (isFactored ? 0 : 4 * members * (members + 3));
+        double geometry = ((24 + renumbered) * entries) + (isFactored ? 0 : 4 * members * (members + 4));
 
         // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or the ordering, and seven blocks of the iteration.
         double solverPerRow = isReduced

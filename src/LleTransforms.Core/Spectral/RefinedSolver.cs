@@ -11,6 +11,11 @@ internal sealed class RefinedSolver
     private const double Sufficient = 1e-15;
     private const double Acceptable = 1e-12;
 
+    /// <summary>A first solve below this counts as one that shows that the factors are good.</summary>
+    private const double WellBelow = 0.25 * Sufficient;
+    private const int SolvesToTrust = 2;
+    private const int SolvesBetweenLooks = 8;
+
     private readonly SparseMatrix _matrix;
     private readonly SparseMatrix _transpose;
     private readonly SupernodalFactor _factor;
@@ -19,6 +24,8 @@ internal sealed class RefinedSolver
     private readonly double _norm;
     private readonly double[] _rightSide;
     private readonly double[] _residual;
+    private readonly int[] _solves = new int[2];
+    private readonly int[] _goodSolves = new int[2];
 
     /// <summary>The factors are those of A + e_r e_r^T + shift I; a negative r means no border.</summary>
     public RefinedSolver(SparseMatrix matrix, SparseMatrix transpose, SupernodalFactor factor, int borderedRow, double shift)
@@ -38,6 +45,13 @@ internal sealed class RefinedSolver
 
     public void Solve(double[] block, bool transposed, FitContext context)
     {
+        int direction = transposed ? 1 : 0;
+        if (++_solves[direction] % SolvesBetweenLooks != 0 && _goodSolves[direction] >= SolvesToTrust)
+        {
+            _factor.Solve(block, transposed, context);
+            return;
+        }
+
         block.AsSpan().CopyTo(_rightSide);
         double[] rightNorms = ColumnBlock.Norms(_rightSide, context);
         _factor.Solve(block, transposed, context);
@@ -47,6 +61,7 @@ internal sealed class RefinedSolver
             Residual(block, transposed, context);
             double error = BackwardError(block, rightNorms, context);
             bool stalled = !(error < 0.25 * previous);
+            _goodSolves[direction] = pass == 0 && error <= WellBelow ? _goodSolves[direction] + 1 : 0;
             if (error <= Sufficient || pass == MaximumPasses || (stalled && pass > 0))
             {
                 WorstBackwardError = Math.Max(WorstBackwardError, error);
