@@ -25,6 +25,11 @@ internal static class ModelUse
             }
         }
 
+        if (FindSparseFault(model) is string fault)
+        {
+            return fault;
+        }
+
         if (!model.HoldsTrainingRows)
         {
             return null;
@@ -35,6 +40,29 @@ internal static class ModelUse
         bool explained = Sound(explanation, model) && Sound(ofTraining, model)
             && Enumerable.Range(0, Math.Min(Probes, model.NumberOfTrainingRows)).All(row => AllFinite(model.Coordinates(row)));
         return explained ? null : "coordinates or explanations are not sound";
+    }
+
+    /// <summary>Rows that are given sparse are placed where the same rows are placed whole.</summary>
+    private static string? FindSparseFault(LleModel model)
+    {
+        var sparse = new FeatureMatrixBuilder(model.NumberOfFeatures);
+        var whole = new FeatureMatrixBuilder(model.NumberOfFeatures);
+        for (int probe = 0; probe < Probes; probe++)
+        {
+            int[] columns = [.. Enumerable.Range(0, 3).Select(term => (int)((probe + (term * 37L)) % model.NumberOfFeatures)).Distinct().Order()];
+            float[] values = [.. columns.Select(column => (float)(model.Content.Scaling.Center[column] * (1 + (0.01 * probe))))];
+            float[] row = new float[model.NumberOfFeatures];
+            for (int i = 0; i < columns.Length; i++)
+            {
+                row[columns[i]] = values[i];
+            }
+
+            sparse.AppendSparse(columns, values);
+            whole.Append(row);
+        }
+
+        FeatureMatrix expected = model.Transform(whole.Build());
+        return model.Transform(sparse.Build()).Values.AsSpan().SequenceEqual(expected.Values) ? null : "sparse rows are placed elsewhere than the same rows given whole";
     }
 
     /// <summary>A row as the caller has it, not as the table stores it.</summary>

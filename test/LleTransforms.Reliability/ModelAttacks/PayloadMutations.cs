@@ -9,6 +9,8 @@ internal static class PayloadMutations
     private const int FirstInteger = 8;
     private const int IntegerCount = 12;
     private const int FirstCount = 28;
+    private const int OldestReader = 12;
+    private const int SparseVersion = 2;
     private const int HeaderBytes = FirstInteger + (4 * IntegerCount) + 8;
 
     private static readonly double[] _hostileDoubles =
@@ -21,8 +23,11 @@ internal static class PayloadMutations
     [
         ByteMutations.FlipBits, FlipHeaderBits, ByteMutations.OverwriteBytes, ByteMutations.Truncate, ByteMutations.Extend, ByteMutations.RemovePiece,
         ByteMutations.RepeatPiece, ByteMutations.SetNumber, ChangeCount, ChangeCount, ChangeTwoCounts, SwapCounts, HostileDouble, HostileDouble, HostileSingle,
-        HostileSingle, HostileColumn,
+        HostileSingle, HostileColumn, DamageSparseRows, DamageSparseRows,
     ];
+
+    /// <summary>Whether a payload says that its training rows are sparse.</summary>
+    public static bool IsSparse(byte[] payload) => payload.Length >= HeaderBytes && ByteMutations.ReadInt32(payload, OldestReader) >= SparseVersion;
 
     /// <summary>One mutation, or several on top of each other.</summary>
     public static byte[] Apply(IReadOnlyList<byte[]> models, Random random)
@@ -102,6 +107,39 @@ internal static class PayloadMutations
         for (int position = start; position <= Math.Min(bytes.Length - 4, start + 1024); position += 4)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(position), value);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The count of values held, or one of the starts, columns or values themselves; of other payloads one of the header's counts.</summary>
+    private static byte[] DamageSparseRows(byte[] source, Random random)
+    {
+        if (!IsSparse(source))
+        {
+            return ChangeCount(source, random);
+        }
+
+        byte[] bytes = [.. source];
+        int[] counts = [.. Enumerable.Range(0, 7).Select(count => ByteMutations.ReadInt32(source, FirstCount + (4 * count)))];
+        (long components, long features, long rows, long parts) = (counts[0], counts[2], counts[4], counts[6]);
+        long held = HeaderBytes + (8 * components) + (4 * parts) + (16 * features) + 4;
+        if (held < HeaderBytes || rows < 0 || held > source.Length - 8)
+        {
+            return ChangeCount(source, random);
+        }
+
+        int count = ByteMutations.ReadInt32(source, (int)held);
+        long position = held + random.Next(4) switch
+        {
+            0 => 0,
+            1 => 4 + (4 * random.NextInt64(rows + 1)),
+            2 => 8 + (4 * rows) + (4 * random.NextInt64(Math.Max(1, (long)count))),
+            _ => 8 + (4 * rows) + (4 * (count + random.NextInt64(Math.Max(1, (long)count)))),
+        };
+        if (position >= held && position <= source.Length - 4)
+        {
+            ByteMutations.WriteInt32(bytes, (int)position, ByteMutations.Extreme(random, ByteMutations.ReadInt32(source, (int)position)));
         }
 
         return bytes;

@@ -20,6 +20,39 @@ internal static class SavedModels
             // Enough rows for the placement's tree.
             plain with { RowCount = 700, NeighborCount = 5 },
         ];
-        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features())))];
+        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse()];
+    }
+
+    /// <summary>Models of wide sparse rows, the second version of the form: all distinct, with equal rows and a sample, and placed among landmarks.</summary>
+    private static IEnumerable<byte[]> Sparse()
+    {
+        var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8 };
+        yield return Fit(distinct: 48, options);
+        options.Method = LleMethod.LocalTangentSpaceAlignment;
+        options.MaximumNumberOfTrainingRows = 30;
+        yield return Fit(distinct: 40, options);
+        options.Method = LleMethod.Standard;
+        options.MaximumNumberOfTrainingRows = null;
+        options.NumberOfLandmarks = 20;
+        options.PlaceAmongLandmarks = true;
+        yield return Fit(distinct: 48, options);
+    }
+
+    private static byte[] Fit(int distinct, LleOptions options)
+    {
+        // As narrow as a table can be and stay sparse, for most of a payload shall be what only this form has.
+        const int Rows = 48;
+        const int Width = 512;
+        var builder = new FeatureMatrixBuilder(Width);
+        for (int row = 0; row < Rows; row++)
+        {
+            var random = new Random(row % distinct);
+            int[] columns = [.. Enumerable.Range(0, 24).Select(_ => (int)(Width * Math.Pow(random.NextDouble(), 3))).Distinct().Order()];
+            float[] values = [.. columns.Select(_ => 1 + random.NextSingle())];
+            builder.AppendSparse(columns, values);
+        }
+
+        byte[] saved = PlacementLaws.Saved(LocallyLinearEmbedding.Fit(builder.Build(), options));
+        return PayloadMutations.IsSparse(saved) ? saved : throw new InvalidOperationException("The rows did not stay sparse.");
     }
 }
