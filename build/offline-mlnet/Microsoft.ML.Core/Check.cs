@@ -59,6 +59,14 @@ internal static class Check
             throw Mark(new FormatException(message));
     }
 
+    /// <summary>Reads how many items follow: no more than bytes are left, so that a damaged count asks for no memory.</summary>
+    public static int ReadCount(this BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        Decode(count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position);
+        return count;
+    }
+
     /// <summary>Throws if the host this work runs under was cancelled.</summary>
     public static void Alive(IHostEnvironment environment)
     {

@@ -11,6 +11,9 @@ internal sealed class BlockLanczos
     private const int Width = ColumnBlock.Width;
     private const int MaximumSteps = 400;
 
+    /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>
+    private const double Drowning = 1e6;
+
     private readonly IPseudoInverse _operator;
     private readonly int _wanted;
     private readonly int _largestBasis;
@@ -48,7 +51,17 @@ internal sealed class BlockLanczos
             throw new EigenSolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and a block");
         }
 
-        List<double[]> vectors = lanczos.Iterate();
+        (List<double[]> vectors, double[] values) = lanczos.Iterate();
+        steps = lanczos.Steps;
+        int drowning = values.Count(value => value > Drowning * values[^1]);
+        if (drowning > 0)
+        {
+            // The small ones were found beside noise of the large ones: they are found again without them.
+            DeflatedPseudoInverse deflated = new(pseudoInverse, Columns(vectors, 0, drowning));
+            List<double[]> others = Run(deflated, request with { Count = request.Count - drowning }, tolerance, context, out int more);
+            steps += more;
+            return Join(vectors, drowning, others, request.Count - drowning);
+        }
 
         // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
         foreach (double[] block in vectors)
@@ -56,13 +69,53 @@ internal sealed class BlockLanczos
             pseudoInverse.Apply(block, context);
         }
 
-        steps = lanczos.Steps;
         return vectors;
+    }
+
+    private static List<double[]> Join(List<double[]> first, int firstCount, List<double[]> second, int secondCount)
+    {
+        List<double[]> joined = Columns(first, 0, firstCount);
+        List<double[]> shifted = Columns(second, firstCount % Width, secondCount);
+        if (firstCount % Width > 0)
+        {
+            // The last block of the one and the first of the other fill each other's empty columns.
+            for (int i = 0; i < joined[^1].Length; i++)
+            {
+                joined[^1][i] += shifted[0][i];
+            }
+
+            shifted.RemoveAt(0);
+        }
+
+        joined.AddRange(shifted);
+        return joined;
+    }
+
+    /// <summary>The first columns of some blocks, copied behind a number of empty ones; zeros fill the last block.</summary>
+    private static List<double[]> Columns(List<double[]> blocks, int empty, int count)
+    {
+        List<double[]> result = [];
+        for (int c = 0; c < count; c++)
+        {
+            int at = empty + c;
+            if (result.Count <= at / Width)
+            {
+                result.Add(new double[blocks[0].LongLength]);
+            }
+
+            double[] source = blocks[c / Width], target = result[at / Width];
+            for (int from = c % Width, to = at % Width; from < source.Length; from += Width, to += Width)
+            {
+                target[to] = source[from];
+            }
+        }
+
+        return result;
     }
 
     private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
 
-    private List<double[]> Iterate()
+    private (List<double[]> Vectors, double[] Values) Iterate()
     {
         double[] start = new double[(long)_operator.Size * Width];
         ColumnBlock.FillRandom(start, _random);
@@ -79,7 +132,7 @@ internal sealed class BlockLanczos
             _context.Report(LlePhase.Eigenvectors, Steps, 0);
             if (worst <= 1)
             {
-                return Vectors(ritz, RoundUp(_wanted));
+                return (Vectors(ritz, RoundUp(_wanted)), ritz.Values[.._wanted]);
             }
 
             if (size + Width > _largestBasis)

@@ -110,6 +110,20 @@ public sealed class ModelZipTests
         Expect.Error<FormatException>("Couldn't load model: 'TransformerChain'", () => _ml.Model.Load(Damaged(zip, bytes => bytes[0x50] ^= 1), out _));
     }
 
+    [TestMethod]
+    public void A_damaged_count_asks_for_no_memory()
+    {
+        if (!Surface.StandIn.IsHost)
+            Assert.Inconclusive("ML.NET itself believes the count.");
+
+        // The number of transformers is the chain's first own value, behind its header of 256 bytes.
+        using var zip = Damaged(Saved(new CountingTransformer { Text = "a" }), bytes => BitConverter.TryWriteBytes(bytes.AsSpan(256), 500_000_000));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Assert.Throws<Exception>(() => _ml.Model.Load(zip, out _));
+        Assert.IsInstanceOfType<FormatException>(refusal.GetBaseException());
+        Assert.IsLessThan(1_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static MemoryStream Damaged(MemoryStream zip, Action<byte[]> damage)
     {
         var copy = new MemoryStream();

@@ -131,7 +131,8 @@ internal sealed class ModelHeader
         Check.Decode(tableBytes >= 0 && tableBytes % sizeof(long) == 0 && characterBytes >= 0);
         if (table != 0)
         {
-            Check.Decode(table == result.ModelEnd && characters == table + tableBytes && characters + characterBytes <= tail);
+            Check.Decode(table == result.ModelEnd && tableBytes <= length && characterBytes <= length);
+            Check.Decode(characters == table + tableBytes && characters + characterBytes <= tail);
             result.Strings = ReadStrings(reader, start + table, tableBytes / sizeof(long), characterBytes);
         }
 

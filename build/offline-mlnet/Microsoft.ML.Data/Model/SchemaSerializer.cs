@@ -45,13 +45,13 @@ internal static class SchemaSerializer
     private static DataViewSchema ReadColumns(BinaryReader reader)
     {
         var builder = new DataViewSchema.Builder();
-        int count = reader.ReadInt32();
+        int count = reader.ReadCount();
         for (int i = 0; i < count; i++)
         {
             string name = reader.ReadString();
             var type = ReadType(reader);
             var annotations = new DataViewSchema.Annotations.Builder();
-            int kept = reader.ReadInt32();
+            int kept = reader.ReadCount();
             for (int j = 0; j < kept; j++)
             {
                 string kind = reader.ReadString();
@@ -78,7 +78,7 @@ internal static class SchemaSerializer
 
     public static DataViewType ReadType(BinaryReader reader)
     {
-        var dimensions = new int[reader.ReadInt32()];
+        var dimensions = new int[reader.ReadCount()];
         for (int i = 0; i < dimensions.Length; i++)
             dimensions[i] = reader.ReadInt32();
         string name = reader.ReadString();

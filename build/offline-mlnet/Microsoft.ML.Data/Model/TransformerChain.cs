@@ -107,7 +107,7 @@ internal static class TransformerChain
     private static TransformerChain<ITransformer> Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
-        var transformers = new ITransformer[ctx.Reader.ReadInt32()];
+        var transformers = new ITransformer[ctx.Reader.ReadCount()];
         var scopes = new TransformerScope[transformers.Length];
         for (int i = 0; i < transformers.Length; i++)
         {

@@ -32,7 +32,7 @@ internal static class ValueSerializer
 
     public static T[] ReadArray<T>(BinaryReader reader)
     {
-        var values = new T[reader.ReadInt32()];
+        var values = new T[reader.ReadCount()];
         for (int i = 0; i < values.Length; i++)
             values[i] = (T)ReadValue(reader, typeof(T));
         return values;

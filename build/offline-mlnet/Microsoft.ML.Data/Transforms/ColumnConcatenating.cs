@@ -71,7 +71,7 @@ namespace Microsoft.ML.Data
         {
             ctx.CheckAtModel(Version);
             _output = ctx.LoadNonEmptyString();
-            _inputs = new string[ctx.Reader.ReadInt32()];
+            _inputs = new string[ctx.Reader.ReadCount()];
             for (int i = 0; i < _inputs.Length; i++)
                 _inputs[i] = ctx.LoadNonEmptyString();
         }

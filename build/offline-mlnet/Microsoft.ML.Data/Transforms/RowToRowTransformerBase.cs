@@ -48,7 +48,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     private protected OneToOneTransformerBase(ModelLoadContext ctx, VersionInfo version)
     {
         ctx.CheckAtModel(version);
-        ColumnPairs = new (string, string)[ctx.Reader.ReadInt32()];
+        ColumnPairs = new (string, string)[ctx.Reader.ReadCount()];
         for (int i = 0; i < ColumnPairs.Length; i++)
             ColumnPairs[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
     }
