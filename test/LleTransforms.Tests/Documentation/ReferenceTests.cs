@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using LleTransforms.Tests.Data;
+using Microsoft.ML;
 
 namespace LleTransforms.Tests.Documentation;
 
@@ -60,6 +62,77 @@ public sealed class ReferenceTests
             };
             Assert.AreEqual(expected, cells[3], option.Name);
         }
+    }
+
+    [TestMethod]
+    public void Every_message_of_a_fit_is_listed_with_its_level_and_phase()
+    {
+        (string Level, string Phase, string[] Words)[] rows = [.. Regex.Matches(_text, @"^\| (Info|Warning|Trace) \| (\w+) \| (.*) \|$", RegexOptions.Multiline)
+            .Select(row => (row.Groups[1].Value, row.Groups[2].Value, Words(Regex.Replace(row.Groups[3].Value, @"\([^)]*\)", ""))))];
+        var seen = new HashSet<int>();
+        foreach (var message in Messages())
+        {
+            string[] words = Words(message.Message!);
+            int found = Array.FindIndex(rows, row => row.Level == $"{message.Severity}" && row.Phase == $"{message.Phase}" && IsSubsequence(row.Words, words));
+            Assert.IsGreaterThanOrEqualTo(0, found, $"docs/reference.md does not list | {message.Severity} | {message.Phase} | {message.Message} |");
+            seen.Add(found);
+        }
+
+        // All but what a model beyond 2 GiB, a solver that gives up and a sparse table say.
+        Assert.IsGreaterThanOrEqualTo(rows.Length - 3, seen.Count, string.Join('\n', rows.Where((_, row) => !seen.Contains(row)).Select(row => string.Join(' ', row.Words))));
+    }
+
+    /// <summary>Words of four letters and more: what is shorter stands for a number.</summary>
+    private static string[] Words(string text) => [.. Regex.Matches(text, "[A-Za-z]{4,}").Select(word => word.Value)];
+
+    private static bool IsSubsequence(string[] expected, string[] words)
+    {
+        int at = 0;
+        foreach (string word in words)
+        {
+            at += at < expected.Length && word == expected[at] ? 1 : 0;
+        }
+
+        return at == expected.Length;
+    }
+
+    private static List<LleProgress> Messages()
+    {
+        var listener = new Listener();
+        Action<LocallyLinearEmbeddingOptions>[] changes =
+        [
+            _ => { },
+            options => options.NumberOfNeighbors = null,
+            options => options.EigenSolver = LleEigenSolver.Iterative,
+            options => options.NeighborSearch = LleNeighborSearch.Approximate,
+            options => options.MaximumNumberOfTrainingRows = 200,
+            options => options.NumberOfLandmarks = 50,
+        ];
+        foreach (float gap in new[] { 0f, 40f })
+        {
+            foreach (var change in changes.Append(options => options.DisconnectedGraph = LleDisconnectedGraph.Connect))
+            {
+                var context = new MLContext();
+                var samples = Samples.Sheet(1_200);
+                foreach (var sample in samples.Where(sample => gap > 0 && sample.Upper))
+                {
+                    Samples.Set(sample, 0, sample.Features[0] + gap);
+                }
+
+                var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Progress = listener };
+                change(options);
+                context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, samples));
+            }
+        }
+
+        return [.. listener.Reports.Where(report => report.Message is not null)];
+    }
+
+    private sealed class Listener : IProgress<LleProgress>
+    {
+        public List<LleProgress> Reports { get; } = [];
+
+        public void Report(LleProgress value) => Reports.Add(value);
     }
 
     private static void AssertNamed(IEnumerable<string> names)
