@@ -6,9 +6,18 @@ using LleTransforms.Spectral;
 
 namespace LleTransforms.Measurements.Scale;
 
-/// <summary>The peak memory of fits, each in a process of its own, beside the formula of docs/scale.md.</summary>
+/// <summary>The peak memory of fits, each in a process of its own, beside the formula and the bound of docs/scale.md.</summary>
 internal sealed class MemoryUse(BenchmarkData data)
 {
+    /// <summary>The bound's share of each row and neighbour: graph, weights, vectors of the iteration, and what the collector has not taken back.</summary>
+    private const double BytesOfNeighbor = 700;
+
+    /// <summary>The bound's share of each row and pair of members where M is summed from forms.</summary>
+    private const double BytesOfPair = 20;
+
+    /// <summary>The bound's share of the process: code, scratch of the threads, the collector's own.</summary>
+    private const double BytesOfProcess = 100e6;
+
     private static readonly (string Name, string Table, int RowCount, LleOptions Options)[] Cases =
     [
         ("swiss-roll", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2 }),
@@ -16,13 +25,14 @@ internal sealed class MemoryUse(BenchmarkData data)
         ("swiss-roll-landmarks", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 2000 }),
         ("mnist", "mnist-train", 20_000, new LleOptions()),
         ("mnist-landmarks", "mnist-train", 20_000, new LleOptions { NumberOfLandmarks = 2000 }),
+        ("mnist-60000", "mnist-train", 60_000, new LleOptions()),
         ("mnist-sample", "mnist-train", 60_000, new LleOptions { MaximumNumberOfTrainingRows = 5000 }),
     ];
 
     public void Run()
     {
         Console.WriteLine("Peak of the process during a fit, less what it had before with the input in it; megabytes.");
-        Console.WriteLine($"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}{"measured / (formula + fill)",29}");
+        Console.WriteLine($"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}{"measured / (formula + fill)",29}{"bound",9}{"measured / bound",18}");
         foreach ((string name, string table, int rowCount, _) in Cases)
         {
             data.Ensure(table, rowCount);
@@ -45,9 +55,20 @@ internal sealed class MemoryUse(BenchmarkData data)
         LocallyLinearEmbedding.Fit(features, null, options, new FitContext { EigenSolved = solution => fill += FillOf(solution.Statistics) }, null);
         double measured = Peak() - before;
         double formula = expected.Total - expected.Input;
+        double bound = Bound(rowCount, expected.Input, options) + fill;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}{measured / (formula + fill),29:0.00}"));
+            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}{measured / (formula + fill),29:0.00}{bound / 1e6,9:0.0}{measured / bound,18:0.00}"));
+    }
+
+    /// <summary>Three times the input, of which the input itself is one, and a stated number of bytes for each row and neighbour; without fill.</summary>
+    private static double Bound(int rowCount, double input, LleOptions options)
+    {
+        double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? rowCount);
+        double k = options.NumberOfNeighbors ?? new LleOptions().NumberOfNeighbors!.Value;
+        bool isSummed = options.Method is not (LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding);
+        return (2 * input) + (BytesOfNeighbor * fitted * k) + (isSummed ? BytesOfPair * fitted * (k + 1) * (k + 1) : 0)
+            + (8 * Math.Pow(options.NumberOfLandmarks ?? 0, 2)) + BytesOfProcess;
     }
 
     /// <summary>Factors and fronts in flight, as the eigen solvers count them.</summary>
