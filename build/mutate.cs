@@ -2,7 +2,7 @@
 #:property PublishAot=false
 #:project commands/Commands.csproj
 
-// Mutation tests of the engine, room by room: dotnet run build/mutate.cs [ROOM[/FILE] ...]; without a room it lists them.
+// Mutation tests of the engine, room by room: dotnet run build/mutate.cs [ROOM[/FILE,...] ...]; without a room it lists them.
 // Stryker changes one expression at a time and runs the room's tests; what no test notices is a survivor. CONTRIBUTING.md tells how long rooms take.
 // It works on a copy of the sources, which go on being edited meanwhile. Stryker instruments a whole project whatever it is told to mutate, and inner loops
 // of other rooms pass their switches a million times; so the copy calls the other rooms' files generated, and those it leaves alone.
@@ -24,13 +24,13 @@ Room[] rooms =
     new("Spectral", ["Spectral/*"], ["Core.Tests.Spectral"]),
 ];
 
-// A file is told by its name without the ending.
+// Files are told by their names without the ending.
 var chosen = args.Select(argument => argument.Split('/', 2))
     .Select(parts => (Room: rooms.FirstOrDefault(room => room.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase)), File: parts.ElementAtOrDefault(1)))
     .ToArray();
 if (chosen.Length == 0 || chosen.Any(choice => choice.Room is null))
 {
-    Console.WriteLine($"usage: dotnet run build/mutate.cs ROOM[/FILE] ..., of {string.Join(", ", rooms.Select(room => room.Name))}");
+    Console.WriteLine($"usage: dotnet run build/mutate.cs ROOM[/FILE,...] ..., of {string.Join(", ", rooms.Select(room => room.Name))}");
     return 2;
 }
 
@@ -141,7 +141,7 @@ internal sealed record Room(string Name, string[] Files, string[] Tests, params 
             ["project"] = "LleTransforms.Core.csproj",
             ["target-framework"] = "net10.0",
             ["configuration"] = "Release",
-            ["mutate"] = file is null ? Files.Select(part => "**/" + part) : [$"**/{file}.cs"],
+            ["mutate"] = file is null ? Files.Select(part => "**/" + part) : file.Split(',').Select(name => $"**/{name}.cs"),
             ["test-case-filter"] = $"({string.Join('|', Tests.Select(test => "FullyQualifiedName~" + test))}){string.Concat(SlowTests.Select(test => "&FullyQualifiedName!~" + test))}",
 
             // Finding out which test runs which mutant costs more than it saves where all of them take a second.
