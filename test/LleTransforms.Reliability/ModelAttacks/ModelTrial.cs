@@ -19,7 +19,7 @@ internal enum TrialOutcome
 /// <summary>What became of one file.</summary>
 /// <param name="Outcome">How it was taken.</param>
 /// <param name="What">The exception's type and message, or what went wrong.</param>
-/// <param name="Seconds">Time from the first byte read to the last row placed.</param>
+/// <param name="Seconds">Time from the first byte read to the last row placed, or the processors' time where that is less, as on a busy machine.</param>
 /// <param name="Bytes">Memory allocated on the way.</param>
 internal sealed record TrialResult(TrialOutcome Outcome, string What, double Seconds, long Bytes)
 {
@@ -36,8 +36,11 @@ internal sealed record TrialResult(TrialOutcome Outcome, string What, double Sec
     {
         long allocated = GC.GetTotalAllocatedBytes();
         long started = Stopwatch.GetTimestamp();
+        TimeSpan worked = Environment.CpuUsage.TotalTime;
         (TrialOutcome outcome, string what) = trial();
-        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        // A file is not to blame for what else the machine does meanwhile.
+        double seconds = Math.Min(Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - worked).TotalSeconds);
         long bytes = GC.GetTotalAllocatedBytes() - allocated;
         if ((seconds > LongestSeconds || bytes > MostBytes) && !(outcome == TrialOutcome.Refused && what.StartsWith(ByHost, StringComparison.Ordinal)))
         {

@@ -1,0 +1,209 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.LocalGeometry;
+
+/// <summary>Forms of several rows at once, of rows one after the other by one instance, and of sparse rows: all are those of a row alone.</summary>
+[TestClass]
+public sealed class GroupedFormTests
+{
+    private const int RowCount = 30, NeighborCount = 8, Components = 2;
+
+    public static IEnumerable<object[]> Cases() =>
+        from form in new[] { "tangent", "hessian", "modified" }
+        from columns in new[] { 3, 40 }
+        select new object[] { form, columns };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_form_does_not_depend_on_the_others_of_its_group(string form, int columns)
+    {
+        CenteredFeatures features = Dense(columns);
+        double[][] alone = [.. Enumerable.Range(0, RowCount).Select(row => Compute(Make(form, features), form, features, row, 1))];
+        ILocalForm shared = Make(form, features);
+        foreach (int count in new[] { 1, 3, 8 })
+        {
+            for (int first = 0; first + count <= RowCount; first += count)
+            {
+                double[] group = Compute(shared, form, features, first, count);
+                int length = group.Length / count;
+                for (int r = 0; r < count; r++)
+                {
+                    CollectionAssert.AreEqual(alone[first + r], group.AsSpan(r * length, length).ToArray(), $"row {first + r} in a group of {count}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Sparse_rows_give_the_bits_of_dense_ones(string form, int columns)
+    {
+        SparseRows sparse = Sparse(columns);
+        CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[columns], 0));
+        CenteredFeatures whole = kept.Widen(new FitContext());
+        for (int first = 0; first + 8 <= RowCount; first += 8)
+        {
+            CollectionAssert.AreEqual(Compute(Make(form, whole), form, whole, first, 8), Compute(Make(form, kept), form, kept, first, 8));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(LleOutOfSample.Barycentric)]
+    [DataRow(LleOutOfSample.LocalAffine)]
+    public void Weights_among_sparse_rows_have_the_bits_of_dense_ones(LleOutOfSample rule)
+    {
+        const int Columns = 70;
+        SparseRows sparse = Sparse(Columns);
+        CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[Columns], 0));
+        CenteredFeatures whole = kept.Widen(new FitContext());
+        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.OutOfSample.PlacementRule.CreateWeights(rule, NeighborCount, Columns, 1e-3)())];
+        for (int row = 0; row < RowCount; row++)
+        {
+            double[] ofKept = new double[NeighborCount], ofWhole = new double[NeighborCount];
+            rules[0].Solve(whole.Row(row), kept, Neighbors(row), ofKept);
+            rules[1].Solve(whole.Row(row), whole, Neighbors(row), ofWhole);
+            CollectionAssert.AreEqual(ofWhole, ofKept);
+        }
+    }
+
+    [TestMethod]
+    public void Products_that_depend_on_others_add_nothing_to_a_Hessian_form()
+    {
+        // Six neighbours leave three dimensions beside the constant and two coordinates, four leave one: of three products two are dependent.
+        foreach (int k in new[] { 6, 5, 4 })
+        {
+            var patch = new Patch(k, 3, seed: 7);
+            Matrix<double> form = patch.FormOf(new HessianForms(patch.Features, k, 2), k);
+            Assert.AreEqual(k - 3, form.Trace(), 1e-6);
+            Assert.AreEqual(0, (form - (form * form)).L2Norm(), 1e-6, "A projection.");
+            Assert.AreEqual(0, (form * Vector<double>.Build.Dense(k, 1)).L2Norm(), 1e-7);
+        }
+    }
+
+    [TestMethod]
+    public void Coordinates_of_very_different_lengths_stay_orthonormal()
+    {
+        // The second direction is a hundred-thousandth of the first, and its coordinates carry as many times the rounding.
+        var random = new Random(5);
+        float[] values = [.. Enumerable.Range(0, RowCount * 3).Select(i => (random.NextSingle() - 0.5f) * (i % 3 == 0 ? 1 : 1e-5f))];
+        CenteredFeatures features = new(values, RowCount, new double[3], 0);
+        for (int row = 0; row < RowCount; row++)
+        {
+            Matrix<double> form = Patch.Unpack(Compute(Make("tangent", features), "tangent", features, row, 1), NeighborCount);
+            Assert.AreEqual(0, (form - (form * form)).L2Norm(), 1e-14, "A projection.");
+            Assert.AreEqual(0, (form * Vector<double>.Build.Dense(NeighborCount, 1)).L2Norm(), 1e-14);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("tangent")]
+    [DataRow("modified")]
+    public void The_alignment_matrix_is_the_sum_of_all_forms(string form)
+    {
+        CenteredFeatures features = Dense(3);
+        int[] indices = [.. Enumerable.Range(0, RowCount).SelectMany(Neighbors)];
+        var graph = new LleTransforms.Neighbors.NeighborGraph(RowCount, NeighborCount, indices, new double[indices.Length]);
+        bool isModified = form == "modified";
+        SparseMatrix assembled = isModified
+            ? AlignmentAssembly.Assemble(graph, true, () => (IPreparedForm)Make(form, features), static () => { }, new FitContext())
+            : AlignmentAssembly.Assemble(graph, false, () => Make(form, features), new FitContext());
+
+        Matrix<double> expected = Matrix<double>.Build.Dense(RowCount, RowCount);
+        for (int row = 0; row < RowCount; row++)
+        {
+            int[] members = isModified ? [.. Neighbors(row), row] : Neighbors(row);
+            Matrix<double> part = Patch.Unpack(Compute(Make(form, features), form, features, row, 1), members.Length);
+            for (int i = 0; i < members.Length; i++)
+            {
+                for (int j = 0; j < members.Length; j++)
+                {
+                    expected[members[i], members[j]] += part[i, j];
+                }
+            }
+        }
+
+        Matrix<double> actual = Matrix<double>.Build.Dense(RowCount, RowCount);
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = assembled.RowStarts[row]; p < assembled.RowStarts[row + 1]; p++)
+            {
+                actual[row, assembled.Columns[p]] += assembled.Values[p];
+            }
+        }
+
+        Assert.AreEqual(0, (expected - actual).L2Norm(), 1e-9 * expected.L2Norm());
+        Assert.IsGreaterThan(1, expected.L2Norm());
+    }
+
+    [TestMethod]
+    [DataRow(5, 3)]
+    [DataRow(9, 16)]
+    [DataRow(7, 37)]
+    public void A_Gram_matrix_has_both_triangles_and_its_trace(int k, int columns)
+    {
+        var patch = new Patch(k, columns, seed: 3);
+        var neighborhood = new Neighborhood(k, columns);
+        neighborhood.LoadRelativeTo(patch.Features.Row(0), patch.Features, patch.Neighbors);
+        double[] gram = [.. Enumerable.Repeat(double.NaN, k * k)];
+        double trace = neighborhood.FillGram(gram);
+        Matrix<double> expected = patch.Differences * patch.Differences.Transpose();
+        Assert.AreEqual(expected.Trace(), trace, 1e-12);
+        for (int i = 0; i < gram.Length; i++)
+        {
+            Assert.AreEqual(expected[i / k, i % k], gram[i], 1e-12);
+        }
+    }
+
+    private static ILocalForm Make(string form, CenteredFeatures features) => form switch
+    {
+        "tangent" => new TangentSpaces(features, NeighborCount, Components),
+        "hessian" => new HessianForms(features, NeighborCount, Components),
+        _ => new ModifiedWeights(features, NeighborCount, Components, 1e-3, new VarianceShares(RowCount, Components) { Median = 0.2 }),
+    };
+
+    private static double[] Compute(ILocalForm form, string name, CenteredFeatures features, int first, int count)
+    {
+        Assert.AreEqual(RowCount, features.RowCount);
+        int[] neighbors = [.. Enumerable.Range(first, count).SelectMany(Neighbors)];
+
+        // What lies in a form's place before must not show.
+        double[] forms = [.. Enumerable.Repeat(double.NaN, count * PackedForm.Length(NeighborCount + (name == "modified" ? 1 : 0)))];
+        (form as IPreparedForm)?.Prepare(first, neighbors, forms);
+        form.Compute(first, neighbors, forms);
+        return forms;
+    }
+
+    private static int[] Neighbors(int row) => [.. new[] { 13, 1, 5, 2, 27, 3, 21, 8 }.Select(step => (row + step) % RowCount)];
+
+    private static CenteredFeatures Dense(int columns)
+    {
+        var random = new Random(columns);
+        return new CenteredFeatures([.. Enumerable.Range(0, RowCount * columns).Select(_ => random.NextSingle() - 0.5f)], RowCount, new double[columns], 0);
+    }
+
+    private static SparseRows Sparse(int columns)
+    {
+        var random = new Random(columns + 1);
+        float[] baseRow = [.. Enumerable.Range(0, columns).Select(_ => random.NextSingle())];
+        List<int> starts = [0], places = [];
+        List<float> values = [];
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                if (random.Next(4) == 0)
+                {
+                    places.Add(c);
+                    values.Add(random.NextSingle());
+                }
+            }
+
+            starts.Add(places.Count);
+        }
+
+        return new SparseRows(baseRow, [.. starts], [.. places], [.. values]);
+    }
+}
