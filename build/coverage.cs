@@ -88,6 +88,11 @@ foreach (var room in files.GroupBy(file => file.Room))
     Console.WriteLine($"| {room.Key} | {Figures(Sum(room, file => file.Lines))} | {Figures(Sum(room, file => file.Branches))} |");
 }
 
+foreach (var library in files.GroupBy(file => string.Join('/', file.File.Split('/')[..2])))
+{
+    Console.WriteLine($"| {library.Key} with its rooms | {Figures(Sum(library, file => file.Lines))} | {Figures(Sum(library, file => file.Branches))} |");
+}
+
 var (lines, branches) = (Sum(files, file => file.Lines), Sum(files, file => file.Branches));
 Console.WriteLine($"| src | {Figures(lines)} | {Figures(branches)} |");
 Console.WriteLine();
