@@ -1,7 +1,7 @@
 using LleTransforms.PackageOnly.Measurements;
 
 // The figures of docs/training-rows.md: `training-rows` on the digits, `training-rows FOLDER [ROWS]` on MNIST in its idx files.
-// The table of docs/trainers.md: `trainers`.
+// The tables of docs/trainers.md: `trainers`, or `trainers MNIST` for that one alone.
 switch (args)
 {
     case ["training-rows"]:
@@ -12,10 +12,10 @@ switch (args)
         TrainingRowsTable.Print("MNIST", LabelledImages.Mnist(folder, rows, rows), components: [10, 30], neighbors: 12);
         return 0;
     case ["trainers", .. var rest]:
-        string data = Path.GetFullPath(rest is [var named, ..] ? named : Path.Combine("artifacts", "bench-data"));
-        TrainersTable.PrintAll(data, rest is [_, var fitted, ..] ? int.Parse(fitted) : 3_000, rest is [_, _, var held] ? int.Parse(held) : 2_000);
-        return 0;
+        return TrainersTable.Print(
+            rest is [var name, ..] ? name : null, rest is [_, var fitted, ..] ? int.Parse(fitted) : 2_000, rest is [_, _, var held, ..] ? int.Parse(held) : 2_000,
+            Path.GetFullPath(rest is [_, _, _, var data] ? data : Path.Combine("artifacts", "bench-data")));
     default:
-        Console.Error.WriteLine("usage: training-rows [FOLDER_OF_MNIST_IDX_FILES [ROWS]] | trainers [DATA_FOLDER [ROWS [HELD_OUT_ROWS]]]");
+        Console.Error.WriteLine("usage: training-rows [FOLDER_OF_MNIST_IDX_FILES [ROWS]] | trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]]");
         return 2;
 }

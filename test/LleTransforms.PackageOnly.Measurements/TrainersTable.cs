@@ -15,21 +15,36 @@ internal static class TrainersTable
     private const int Neighbors = 12;
     private const int Epochs = 15;
     private const string Few = "Few";
+    private const string Digits = "digits";
 
     private static readonly int[] _units = [128, 64, 10];
+    private static readonly string[] _names = [Digits, ImageSet.Mnist, ImageSet.FashionMnist];
 
-    /// <summary>The digits of the sample, MNIST and Fashion-MNIST, the latter as far as they can be had.</summary>
-    public static void PrintAll(string folder, int trainingRows, int heldOutRows)
+    /// <summary>Prints the tables of the digits of the sample, of MNIST and of Fashion-MNIST, the latter as far as they can be had; or the one named.</summary>
+    /// <returns>What the process returns: 0, or 2 where no table has that name.</returns>
+    public static int Print(string? name, int trainingRows, int heldOutRows, string folder)
     {
         var watch = Stopwatch.StartNew();
-        var digits = LabelledImages.Digits();
-        Print(new Table("digits", Convert(digits.Training), Convert(digits.HeldOut)));
-        foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows))
+        string[] wanted = name is null or "all" ? _names : [.. _names.Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))];
+        if (wanted is [])
+        {
+            Console.Error.WriteLine($"There is no data set '{name}', only {string.Join(", ", _names)}, or all of them.");
+            return 2;
+        }
+
+        if (wanted.Contains(Digits))
+        {
+            var digits = LabelledImages.Digits();
+            Print(new Table(Digits, Convert(digits.Training), Convert(digits.HeldOut)));
+        }
+
+        foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows, wanted))
         {
             Print(new Table(images.Name, Convert(images.Training), Convert(images.HeldOut)));
         }
 
         Console.WriteLine($"All of it took {watch.Elapsed.TotalSeconds:F0} s.");
+        return 0;
     }
 
     private static void Print(Table table)

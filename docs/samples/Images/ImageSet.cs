@@ -20,14 +20,22 @@ internal sealed class LabelledImage
 /// <summary>Images to learn from and images held out, from idx files (LeCun, Cortes and Burges, "The MNIST database").</summary>
 internal sealed record ImageSet(string Name, LabelledImage[] Training, LabelledImage[] HeldOut)
 {
+    public const string Mnist = "MNIST";
+    public const string FashionMnist = "Fashion-MNIST";
+
     private const int ImageMagic = 0x803;
     private const int LabelMagic = 0x801;
 
-    /// <summary>MNIST and Fashion-MNIST, or as many of them as can be had: the first rows of the training files and of the test files.</summary>
-    public static IEnumerable<ImageSet> LoadAll(string folder, int trainingRows, int heldOutRows)
+    /// <summary>MNIST and Fashion-MNIST, or those of them that are wanted and can be had: the first rows of the training files and of the test files.</summary>
+    public static IEnumerable<ImageSet> LoadAll(string folder, int trainingRows, int heldOutRows, IReadOnlyCollection<string>? wanted = null)
     {
-        foreach (var (name, source) in new (string, Func<string, string>)[] { ("MNIST", ImageFiles.Mnist), ("Fashion-MNIST", ImageFiles.FashionMnist) })
+        foreach (var (name, source) in new (string, Func<string, string>)[] { (Mnist, ImageFiles.Mnist), (FashionMnist, ImageFiles.FashionMnist) })
         {
+            if (wanted?.Contains(name) == false)
+            {
+                continue;
+            }
+
             string files;
             try
             {
