@@ -63,6 +63,9 @@ public sealed class LleModel
     /// </summary>
     public int NumberOfHeldRows => Content.Rows?.Features.RowCount ?? 0;
 
+    /// <summary>The number of landmarks whose coordinates alone were free, <see cref="LleOptions.NumberOfLandmarks"/> or a few more; null for a full fit.</summary>
+    public int? NumberOfLandmarks => Content.NumberOfLandmarks;
+
     /// <summary>
     /// The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0. Where several components
     /// were embedded, each is the sum of theirs.

@@ -20,6 +20,9 @@ internal sealed record LleModelContent
 
     public required double Regularization { get; init; }
 
+    /// <summary>The landmarks whose coordinates alone were free; null for a full fit.</summary>
+    public int? NumberOfLandmarks { get; init; }
+
     /// <summary>Ascending, d of them.</summary>
     public required double[] Eigenvalues { get; init; }
 

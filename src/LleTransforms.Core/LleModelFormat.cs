@@ -41,15 +41,20 @@ namespace LleTransforms;
 ///     single[s]      the values; in the other columns a row holds the image of 0
 ///   double[q * d]    their coordinates, then those of q - n other distinct training rows
 ///   int32[N]         for each training row the place of its coordinates among the q; absent where n = N
+/// written by version 3 and later:
+///   int32            landmarks whose coordinates alone were free
 /// </code>
 /// </remarks>
 internal static class LleModelFormat
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private const int OldestVersion = 1;
 
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     private const int SparseVersion = 2;
+
+    /// <summary>The first version that says how many landmarks were fitted, behind all else: an older reader takes such a file and does not know.</summary>
+    private const int LandmarkVersion = 3;
 
     /// <summary>Centred and scaled values lie within 1; the rest is beyond what any fit gives, and small enough that no sum of products overflows.</summary>
     private const double LargestValue = 1;
@@ -62,9 +67,9 @@ internal static class LleModelFormat
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        int version = content.Rows?.Features.Sparse is null ? OldestVersion : SparseVersion;
-        writer.Write(version);
-        writer.Write(version);
+        int oldestReader = content.Rows?.Features.Sparse is null ? OldestVersion : SparseVersion;
+        writer.Write(content.NumberOfLandmarks is null ? oldestReader : LandmarkVersion);
+        writer.Write(oldestReader);
         writer.Write((int)content.Method);
         writer.Write((int)content.OutOfSample);
         writer.Write((int)content.Metric);
@@ -92,13 +97,19 @@ internal static class LleModelFormat
             WriteArray<double>(writer, rows.Embedding);
             WriteArray<int>(writer, rows.DistinctIndex ?? []);
         }
+
+        if (content.NumberOfLandmarks is int landmarks)
+        {
+            writer.Write(landmarks);
+        }
     }
 
     /// <exception cref="InvalidDataException">The stream holds something else, or a damaged model.</exception>
     public static LleModelContent Read(Stream stream)
     {
         var reader = new BoundedBinaryReader(stream);
-        bool isSparse = ReadHeader(reader) >= SparseVersion;
+        (int written, int oldestReader) = ReadHeader(reader);
+        bool isSparse = oldestReader >= SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
         LleOutOfSample outOfSample = ReadEnum<LleOutOfSample>(reader, "out-of-sample rule");
         bool isLinear = MethodGeometry.IsLinear(method);
@@ -152,6 +163,7 @@ internal static class LleModelFormat
             Scaling = scaling,
             Projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null,
             Rows = isLinear ? null : ReadRows(reader, scaling, isSparse, rowCount, coordinateRowCount, componentCount, trainingRowCount),
+            NumberOfLandmarks = written >= LandmarkVersion ? reader.ReadCount("number of landmarks", 1, trainingRowCount) : null,
         };
     }
 
@@ -221,8 +233,7 @@ internal static class LleModelFormat
         }
     }
 
-    /// <returns>The oldest version that can read the file.</returns>
-    private static int ReadHeader(BoundedBinaryReader reader)
+    private static (int Written, int OldestReader) ReadHeader(BoundedBinaryReader reader)
     {
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
         {
@@ -241,7 +252,7 @@ internal static class LleModelFormat
             throw new InvalidDataException($"The model was written in version {written} of its form; this library reads up to version {Version}.");
         }
 
-        return oldestReader;
+        return (written, oldestReader);
     }
 
     private static void WriteFeatures(BinaryWriter writer, CenteredFeatures features)

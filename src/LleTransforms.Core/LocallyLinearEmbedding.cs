@@ -125,16 +125,17 @@ public static class LocallyLinearEmbedding
                 parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, LandmarkFit.CountFor(distinct.Count, distinct.Count, options), options, context)
             : SeparateFit.Fit(distinct.Features, parts, options, CreateSearch, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
+        LleModelContent content = Content(distinct, options, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
         if (options.PlaceAmongLandmarks && embedding.Landmarks is not null)
         {
             FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, options, context);
-            return Content(distinct, options, embedding.Eigenvalues, sizes) with
+            return content with
             {
                 Rows = held with { DistinctIndex = Array.ConvertAll(distinct.DistinctIndexOfRow, row => held.DistinctIndex![row]) },
             };
         }
 
-        return Content(distinct, options, embedding.Eigenvalues, sizes) with
+        return content with
         {
             Rows = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow),
         };

@@ -35,7 +35,7 @@ public sealed class EmbeddingReportOptions
 
     /// <summary>
     /// How many eigenvalues after the coordinates' to find for the spectrum, which tell the gap. At least 0; 0 saves an eigen solve as large as that of
-    /// a full fit, which is wise where landmarks were fitted to avoid it. Default 4.
+    /// the fit. None are sought where landmarks or a sample were fitted. Default 4.
     /// </summary>
     public int FollowingEigenvalues { get; init; } = 4;
 

@@ -187,7 +187,7 @@ public sealed class FitDiagnostics
         int d = model.NumberOfComponents;
         bool isLinear = MethodGeometry.IsLinear(model.Method);
         bool isWhole = isLinear || model.NumberOfHeldRows == distinct.Count;
-        if (wanted == 0 || !isWhole || model.ComponentSizes.Min() < RowsForEachEigenvalue * (d + wanted))
+        if (wanted == 0 || !isWhole || model.NumberOfLandmarks is not null || model.ComponentSizes.Min() < RowsForEachEigenvalue * (d + wanted))
         {
             return [];
         }

@@ -73,7 +73,7 @@ function drawSpectrum() {
   chartIn("spectrum").setOption({ series: next.length > 0 ? [{ z: 3 }, { z: 2 }] : [{ z: 3 }] });
   document.getElementById("spectrum-note").textContent = next.length > 0
     ? `Eigenvalue ${d + 1} is ${number(Number(ratio.toPrecision(3)))} times eigenvalue ${d}: ${ratio < 1.3 ? "a small gap, the last coordinates could as well be others." : "the wider this gap, the better the coordinates are determined."}`
-    : "The eigenvalues that follow, and the gap, are not known: a sample, landmarks or labels shaped the fit, or there are few rows.";
+    : `The eigenvalues that follow, and the gap, are not known: ${facts.landmarkCount ? "landmarks shaped the fit" : "a sample or labels shaped the fit, no solver found them in its limits, or there are few rows"}.`;
   document.getElementById("spectrum").setAttribute("aria-label",
     `Eigenvalues ${own.slice(0, 12).map(number).join(", ")}${next.length > 0 ? `; then, behind a gap of ${number(Number(ratio.toPrecision(3)))} times, ${next.map(number).join(", ")}` : ""}`);
 }

@@ -1,7 +1,7 @@
 // What rows are coloured by: classes in the colours of Okabe and Ito, each with a shape of its own, or numbers along viridis.
 const okabeIto = {
   light: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#30363d"],
-  dark: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#3f8fd0"],
+  dark: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#e3e7ec"],
 };
 const shapes = ["circle", "square", "triangle", "diamond", "triangle-down", "cross"];
 const mostClasses = 28;

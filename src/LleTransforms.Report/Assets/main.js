@@ -8,7 +8,7 @@ function startPage() {
   const byId = id => document.getElementById(id);
   byId("title").textContent = facts.title;
   byId("summary").textContent =
-    `${facts.method}: ${whole(facts.rowCount)} rows × ${whole(facts.featureCount)} features to ${facts.componentCount} dimensions, ${facts.neighborCount} neighbours`;
+    `${facts.method}: ${whole(facts.rowCount)} rows × ${whole(facts.featureCount)} features to ${facts.componentCount} dimensions, ${facts.neighborCount} neighbours${facts.landmarkCount ? `, ${whole(facts.landmarkCount)} landmarks` : ""}`;
   const shown = facts.shownCount < facts.rowCount ? ` A seeded sample of ${whole(facts.shownCount)} of the rows is shown.` : "";
   byId("scatter-help").textContent =
     `Drag to pan, turn the wheel to zoom; with the keyboard arrows, + and −, 0 for the whole. Lines lead to the row’s neighbours, as wide as their weights; dotted ones push away.${shown}`;

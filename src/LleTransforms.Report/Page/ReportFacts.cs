@@ -20,6 +20,7 @@ internal static class ReportFacts
             json.WriteNumber("featureCount", content.Model.NumberOfFeatures);
             json.WriteNumber("componentCount", content.Model.NumberOfComponents);
             json.WriteNumber("neighborCount", content.Diagnostics.NumberOfNeighbors);
+            json.WriteNumber("landmarkCount", content.Model.NumberOfLandmarks ?? 0);
             json.WriteNumber("axisCount", ReportBlocks.AxisCount(content.Embedding));
             json.WriteNumber("principalAxisCount", ReportBlocks.AxisCount(content.Principal));
             json.WriteString("method", MethodName(content.Model.Method));
@@ -59,9 +60,14 @@ internal static class ReportFacts
             yield return ("Rows that differ", Whole(content.Diagnostics.DistinctRowCount));
         }
 
+        if (model.NumberOfLandmarks is int landmarks)
+        {
+            yield return ("Landmarks, from which the other rows follow", Whole(landmarks));
+        }
+
         if (model.HoldsTrainingRows && model.NumberOfHeldRows < content.Diagnostics.DistinctRowCount)
         {
-            yield return ("Rows held (sample or landmarks)", Whole(model.NumberOfHeldRows));
+            yield return (model.NumberOfHeldRows == model.NumberOfLandmarks ? "Rows held, the landmarks" : "Rows fitted, a seeded sample", Whole(model.NumberOfHeldRows));
         }
 
         yield return ("Features, D", Whole(model.NumberOfFeatures));

@@ -56,9 +56,6 @@ internal static class ReportCommand
         LabelName = table.LabelName ?? string.Empty,
         ColumnNames = table.FeatureNames,
         Seed = options.Seed ?? 0,
-
-        // Landmarks are asked for where a full eigen solve is too much.
-        FollowingEigenvalues = options.NumberOfLandmarks is null ? new EmbeddingReportOptions().FollowingEigenvalues : 0,
         Progress = progress,
     };
 }

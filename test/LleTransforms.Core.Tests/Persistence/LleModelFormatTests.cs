@@ -59,9 +59,29 @@ public sealed class LleModelFormatTests
     }
 
     [TestMethod]
+    public void Landmarks_stand_behind_all_else_where_an_older_reader_does_not_look()
+    {
+        LleModel model = ModelBytes.Fit(landmarks: 15);
+
+        byte[] bytes = ModelBytes.Save(model);
+
+        Assert.AreEqual(15, model.NumberOfLandmarks);
+        Assert.AreEqual((3, 1), (bytes.Int32(8), bytes.Int32(12)));
+        Assert.AreEqual(15, bytes.Int32(bytes.Length - 4));
+        Assert.AreEqual(15, ModelBytes.Load(bytes).NumberOfLandmarks);
+        CollectionAssert.AreEqual(bytes, ModelBytes.Save(ModelBytes.Load(bytes)));
+        AssertRefused(bytes.With(bytes.Length - 4, 0), "number of landmarks is 0, but must be from 1 to 20");
+        AssertRefused(bytes.With(bytes.Length - 4, 21), "number of landmarks is 21");
+        LleModel asBefore = ModelBytes.Load(bytes.With(8, 1)[..^4]);
+        Assert.IsNull(asBefore.NumberOfLandmarks);
+        CollectionAssert.AreEqual(model.Coordinates(7).ToArray(), asBefore.Coordinates(7).ToArray());
+        Assert.IsNull(_plain.NumberOfLandmarks);
+    }
+
+    [TestMethod]
     public void A_file_cut_anywhere_is_refused()
     {
-        foreach (byte[] whole in new[] { _bytes, _repeated, _linear })
+        foreach (byte[] whole in new[] { _bytes, _repeated, _linear, ModelBytes.Save(ModelBytes.Fit(landmarks: 15)) })
         {
             for (int length = 0; length < whole.Length; length++)
             {
@@ -186,7 +206,7 @@ public sealed class LleModelFormatTests
     [TestMethod]
     public void A_newer_version_is_named()
     {
-        AssertRefused(_bytes.With(8, 4).With(12, 3), "written in version 4 of its form; this library reads up to version 2");
+        AssertRefused(_bytes.With(8, 5).With(12, 4), "written in version 5 of its form; this library reads up to version 3");
     }
 
     [TestMethod]

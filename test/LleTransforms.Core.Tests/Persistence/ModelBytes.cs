@@ -9,12 +9,12 @@ internal static class ModelBytes
     public const int Method = 16, Rule = 20, Metric = 24, Components = 28, Neighbors = 32, Features = 36, TrainingRows = 40, HeldRows = 44,
         CoordinateRows = 48, Parts = 52, Regularization = 56, Arrays = 64;
 
-    public static LleModel Fit(LleMethod method = LleMethod.Standard, bool repeats = false)
+    public static LleModel Fit(LleMethod method = LleMethod.Standard, bool repeats = false, int? landmarks = null)
     {
         double[,] rows = Manifolds.SwissRoll(20, 4).Rows;
         return LocallyLinearEmbedding.Fit(
             FeatureMatrix.FromArray(repeats ? ArrayRows.Stack(rows, rows) : rows),
-            new LleOptions { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 6 });
+            new LleOptions { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 6, NumberOfLandmarks = landmarks });
     }
 
     public static byte[] Save(LleModel model)

@@ -108,6 +108,28 @@ public sealed class ReportPageTests
     }
 
     [TestMethod]
+    public void Landmarks_and_samples_are_named_and_no_gap_is_claimed()
+    {
+        (FeatureMatrix rows, _) = Roll.Make(300);
+        LleModel landmarks = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60 });
+        LleModel alone = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60, PlaceAmongLandmarks = true });
+        LleModel sample = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, MaximumNumberOfTrainingRows = 80 });
+
+        var pages = new[] { landmarks, alone, sample, Roll.Fit(rows) }.Select(model => WrittenPage.Of(model, rows)).ToArray();
+
+        CollectionAssert.AreEqual(new[] { 60, 60, 0, 0 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("landmarkCount").GetInt32()));
+        CollectionAssert.AreEqual(new[] { 0, 0, 0, 4 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("followingEigenvalues").GetArrayLength()));
+        Assert.AreEqual("60", Option(pages[0], "Landmarks, from which the other rows follow"));
+        Assert.AreEqual("60", Option(pages[1], "Rows held, the landmarks"));
+        Assert.AreEqual("80", Option(pages[2], "Rows fitted, a seeded sample"));
+        Assert.IsNull(Option(pages[2], "Landmarks, from which the other rows follow"));
+        Assert.IsNull(Option(pages[3], "Rows fitted, a seeded sample"));
+
+        static string? Option(WrittenPage page, string name) =>
+            page.Facts.GetProperty("options").EnumerateArray().Where(pair => pair[0].GetString() == name).Select(pair => pair[1].GetString()).SingleOrDefault();
+    }
+
+    [TestMethod]
     public void Of_too_many_rows_a_sample_is_shown_under_its_own_numbers()
     {
         (FeatureMatrix rows, _) = Roll.Make(200);
