@@ -37,3 +37,9 @@ var untuned = context.Transforms.LocallyLinearEmbedding("Lle", "Features")
     .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Lle")).Fit(training);
 var before = context.MulticlassClassification.Evaluate(untuned.Transform(test));
 Console.WriteLine($"by the defaults: accuracy {before.MicroAccuracy:F3}, log-loss {before.LogLoss:F3}");
+
+// Expected output, of one run: what the tuner tries next depends on how long its trials took.
+//
+// 12 trials; best: Modified, 9 components, 12 neighbours
+// rows not seen: accuracy 0.968, log-loss 0.112
+// by the defaults: accuracy 0.960, log-loss 0.186

@@ -45,3 +45,18 @@ Console.WriteLine(different == 0
     ? $"Second process: loaded the model and gave the same prediction and scores for all {there.Length} held-out digits."
     : $"Second process: {different} of {here.Length} predictions DIFFER.");
 return different == 0 ? 0 : 1;
+
+// Expected output, times and paths apart:
+//
+// ML.NET: stand-in for Microsoft.ML (build/offline-mlnet) 0.1.0
+// Data:   1,258 digits to learn from, 539 held out (Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0)
+//
+// features              accuracy  log-loss        fit      train
+// --------------------------------------------------------------
+// 64 pixels                0.970     0.102          -     967 ms
+// LLE, 5 components        0.857     0.499     365 ms     110 ms
+// LLE, 10 components       0.954     0.217     136 ms     203 ms
+// LLE, 20 components       0.976     0.086     141 ms     113 ms
+//
+// Saved:  LLE, 20 components, 268 KiB, in artifacts/offline/bin/Digits/release/digits-model.zip
+// Second process: loaded the model and gave the same prediction and scores for all 539 held-out digits.
