@@ -38,8 +38,8 @@ File.WriteAllLines(Path.Combine(work, "digits.csv"),
 File.WriteAllLines(Path.Combine(work, "swiss-roll.csv"), SwissRoll(700));
 return Report("digits", ["--label", "digit", "-d", "3", "-k", "30", "--method", "ltsa", "--title", "Handwritten digits"]) == 0
     && Report("swiss-roll", ["--label", "length", "-k", "12", "--method", "modified", "--title", "Swiss roll"]) == 0
-    && Picture("digits", "#row=40&theme=light", "report-digits.png")
-    && Picture("swiss-roll", "#row=100&theme=dark", "report-swiss-roll.png")
+    && Picture("digits", "#row=40&theme=light", 1240, "report-digits.png")
+    && Picture("swiss-roll", "#row=100&theme=dark", 850, "report-swiss-roll.png")
     ? 0
     : 1;
 
@@ -49,14 +49,14 @@ int Report(string name, string[] options) => DotNet.Run(
     "report", Path.Combine(work, $"{name}.csv"), "-o", Path.Combine(work, $"{name}.html"), .. options,
 ]);
 
-bool Picture(string name, string fragment, string file)
+bool Picture(string name, string fragment, int height, string file)
 {
     string path = Path.Combine(Repository.Root, "docs", "pictures", file);
     string address = new Uri(Path.Combine(work, $"{name}.html")).AbsoluteUri + fragment;
     string[] sandbox = OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : [];
     using Process browser = Process.Start(new ProcessStartInfo(
         chromium,
-        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", "--window-size=1160,900", "--virtual-time-budget=9000", $"--screenshot={path}", address])
+        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", $"--window-size=1160,{height}", "--virtual-time-budget=9000", $"--screenshot={path}", address])
     {
         RedirectStandardError = true,
     })!;

@@ -23,6 +23,30 @@ public sealed class SampleTests
     }
 
     [TestMethod]
+    public void Digits_are_classified_and_a_second_process_agrees()
+    {
+        var run = SampleRun.Start("Digits");
+
+        run.AssertPrintsWhatProgramSays(except: ["ML.NET: ", "Saved: "]);
+        Assert.IsGreaterThan(run.Figures("64 pixels")[0], run.Figures("LLE, 20 components")[0]);
+    }
+
+    [TestMethod]
+    public void ModelBuilder_keeps_the_step() => SampleRun.Start("ModelBuilder").AssertPrintsWhatProgramSays(tolerance: 0.05);
+
+    [TestMethod]
+    public void ChoosingNeighbors_finds_a_k_that_is_nearly_the_best()
+    {
+        var run = SampleRun.Start("ChoosingNeighbors", "200", "1");
+
+        // 200 rows are too few for a swiss roll, but not for the others.
+        string[] rows = [.. run.Lines.Where(line => line.StartsWith("| S curve", StringComparison.Ordinal))];
+        Assert.HasCount(3, rows);
+        Assert.IsTrue(rows.All(row => double.Parse(row.Split('|')[9], System.Globalization.CultureInfo.InvariantCulture) > 0.9), string.Join('\n', rows));
+        Assert.HasCount(1, run.Lines.Where(line => line.StartsWith("Least share of the best quality: ", StringComparison.Ordinal)).ToList());
+    }
+
+    [TestMethod]
     public void Regression_predicts_from_the_flat_sheet()
     {
         var run = SampleRun.Start("Regression");

@@ -36,6 +36,8 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
 
     private const string PackageSurroundings = "using Microsoft.ML.AutoML; using Microsoft.ML.SearchSpace; using Microsoft.Extensions.ML; using Microsoft.Extensions.DependencyInjection;";
 
+    private const string PackageFields = "static IServiceCollection services = null!;";
+
     private static readonly CSharpParseOptions _parsing = new(LanguageVersion.Preview);
 
     /// <summary>All blocks of the README and of docs.</summary>
@@ -46,7 +48,8 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
     {
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Code, _parsing).GetRoot();
         string usings = string.Concat(root.Usings.Select(line => line.ToFullString())) + (NeedsPackage ? PackageSurroundings : "");
-        string types = string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()));
+        string types = string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()))
+            + (NeedsPackage ? PackageFields : "");
         string statements = string.Concat(root.Members.OfType<GlobalStatementSyntax>().Select(member => member.ToFullString()));
         var tree = CSharpSyntaxTree.ParseText(string.Format(System.Globalization.CultureInfo.InvariantCulture, _surroundings, usings, types, statements, Code.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void"), _parsing);
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
@@ -63,6 +66,16 @@ internal sealed partial record Snippet(string Place, string Code, bool NeedsPack
             $"{Path.GetRelativePath(Documents.Root, file)}:{text[..match.Index].Count(character => character == '\n') + 1}",
             match.Groups["code"].Value, match.Groups["package"].Success));
     }
+
+    /// <summary>Blocks whose beginning is none that the tests know, so that what is in them would be read by nobody; those of other languages apart.</summary>
+    public static IReadOnlyList<string> Unknown() =>
+    [
+        .. Documents.All().SelectMany(file => Fence().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")).Select(match => (File: file, match.Groups["language"].Value)))
+            .Where(fence => fence.Value is not ("csharp" or "csharp package" or "xml")).Select(fence => $"{Path.GetRelativePath(Documents.Root, fence.File)}: ```{fence.Value}"),
+    ];
+
+    [GeneratedRegex(@"^ *(```|~~~)(?<language>[^\n]*)\n.*?^ *\1 *$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
 
     [GeneratedRegex(@"^```csharp(?<package> package)?[^\n]*\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
