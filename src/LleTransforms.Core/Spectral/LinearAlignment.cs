@@ -71,7 +71,7 @@ internal sealed class LinearAlignment
         var eigen = new SmallSymmetricEigen(rank, context);
         eigen.Decompose(reduced, rank);
         eigen.FindLargestVectors(count);
-        double[] eigenvalues = [.. eigen.Values.ToArray().Reverse().Take(count).Select(value => Math.Max(0, -value))];
+        double[] eigenvalues = [.. Enumerable.Range(0, count).Select(i => Math.Max(0, -eigen.Values[rank - 1 - i]))];
         return new LinearAlignment(whitening.Apply(Vectors(eigen, factor, count)), whitening.Rows.Mean, eigenvalues);
     }
 
