@@ -24,27 +24,40 @@ internal static class ModelOfEachMethod
 
     public static void Save(string folder)
     {
-        Directory.CreateDirectory(folder);
-        var mlContext = new MLContext(seed: 1);
-        List<Point> training = [.. Sheet(60, 0)];
-        var rows = mlContext.Data.LoadFromEnumerable(training);
-
-        // Training rows and unseen ones.
-        var placed = mlContext.Data.LoadFromEnumerable(training.Take(4).Concat(Sheet(12, 0.29)));
         foreach (LleMethod method in Enum.GetValues<LleMethod>())
         {
             bool isProjection = method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment;
-            var model = mlContext.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
+            Save(folder, $"{method}", new LocallyLinearEmbeddingOptions
             {
                 Method = method,
                 NumberOfComponents = 2,
                 NumberOfNeighbors = 9,
                 ReconstructionErrorColumnName = isProjection ? null : nameof(Placed.Error),
-            }).Fit(rows);
-            mlContext.Model.Save(model, inputSchema: null, Path.Combine(folder, $"{method}.zip"));
-            var results = mlContext.Data.CreateEnumerable<Placed>(model.Transform(placed), reuseRowObject: false, ignoreMissingColumns: true);
-            File.WriteAllLines(Path.Combine(folder, $"{method}.csv"), results.Select(row => Line(row, isProjection)));
+            });
         }
+    }
+
+    /// <summary>The same of a model that was fitted by landmarks.</summary>
+    public static void SaveLandmarks(string folder) => Save(folder, "Landmarks", new LocallyLinearEmbeddingOptions
+    {
+        NumberOfComponents = 2,
+        NumberOfNeighbors = 9,
+        NumberOfLandmarks = 25,
+        ReconstructionErrorColumnName = nameof(Placed.Error),
+    });
+
+    private static void Save(string folder, string name, LocallyLinearEmbeddingOptions options)
+    {
+        Directory.CreateDirectory(folder);
+        var mlContext = new MLContext(seed: 1);
+        List<Point> training = [.. Sheet(60, 0)];
+        var model = mlContext.Transforms.LocallyLinearEmbedding(options).Fit(mlContext.Data.LoadFromEnumerable(training));
+        mlContext.Model.Save(model, inputSchema: null, Path.Combine(folder, $"{name}.zip"));
+
+        // Training rows and unseen ones.
+        var placed = mlContext.Data.LoadFromEnumerable(training.Take(4).Concat(Sheet(12, 0.29)));
+        var results = mlContext.Data.CreateEnumerable<Placed>(model.Transform(placed), reuseRowObject: false, ignoreMissingColumns: true);
+        File.WriteAllLines(Path.Combine(folder, $"{name}.csv"), results.Select(row => Line(row, options.ReconstructionErrorColumnName is null)));
     }
 
     private static string Line(Placed row, bool isProjection) => string.Join(

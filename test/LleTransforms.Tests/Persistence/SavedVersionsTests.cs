@@ -31,17 +31,18 @@ public sealed class SavedVersionsTests
         public float Error { get; set; }
     }
 
-    public static IEnumerable<object[]> Saved =>
-        from version in new[] { 1 }
-        from method in Enum.GetValues<LleMethod>()
-        select new object[] { version, method };
+    public static IEnumerable<object?[]> Saved =>
+    [
+        .. from method in Enum.GetValues<LleMethod>() select new object?[] { 1, $"{method}", method, null },
+        [3, "Landmarks", LleMethod.Standard, 25],
+    ];
 
     [TestMethod]
     [DynamicData(nameof(Saved))]
-    public void A_saved_model_places_rows_as_it_did(int version, LleMethod method)
+    public void A_saved_model_places_rows_as_it_did(int version, string name, LleMethod method, int? landmarks)
     {
         var context = new MLContext();
-        string file = Path.Combine(AppContext.BaseDirectory, "Persistence", $"version-{version}", $"{method}.zip");
+        string file = Path.Combine(AppContext.BaseDirectory, "Persistence", $"version-{version}", $"{name}.zip");
         float[][] lines = [.. File.ReadLines(Path.ChangeExtension(file, ".csv")).Select(Numbers)];
         var rows = context.Data.LoadFromEnumerable(lines.Select(line => new Input { Features = line[..3] }));
 
@@ -49,6 +50,7 @@ public sealed class SavedVersionsTests
         Output[] placed = [.. context.Data.CreateEnumerable<Output>(model.Transform(rows), reuseRowObject: false, ignoreMissingColumns: true)];
 
         Assert.AreEqual(method, ((LocallyLinearEmbeddingTransformer)model).Model.Method);
+        Assert.AreEqual(landmarks, ((LocallyLinearEmbeddingTransformer)model).Model.NumberOfLandmarks);
         Assert.HasCount(16, placed);
         for (int row = 0; row < lines.Length; row++)
         {
