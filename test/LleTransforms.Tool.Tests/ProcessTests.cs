@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LleTransforms.Tool.Tests.Data;
 
 namespace LleTransforms.Tool.Tests;
@@ -46,6 +47,11 @@ public sealed class ProcessTests
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public async Task Ctrl_C_leaves_no_file_behind()
     {
+        if (IgnoresInterrupt())
+        {
+            Assert.Inconclusive("These tests were started with SIGINT ignored, as a shell starts what it puts into the background, and so are the processes that they start.");
+        }
+
         // Standard input stays open and silent, so that the run cannot end before the signal comes.
         using Process process = Start("embed", "-", "-o", _folder["out.csv"], "--model", _folder["model.zip"]);
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -60,7 +66,6 @@ public sealed class ProcessTests
             await kill.WaitForExitAsync();
         }
 
-        // A shell that starts the tests in the background has them ignore the signal, and with them what they start.
         if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
         {
             process.Kill();
@@ -70,6 +75,16 @@ public sealed class ProcessTests
         Assert.AreEqual(ExitCode.Interrupted, process.ExitCode, await error);
         StringAssert.Contains(await error, "interrupted");
         Assert.IsEmpty(_folder.Files);
+    }
+
+    /// <summary>Whether this process ignores SIGINT, by the mask that Linux tells; elsewhere taken as not.</summary>
+    private static bool IgnoresInterrupt()
+    {
+        const string Status = "/proc/self/status";
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1UL << (2 - 1);
+        string? line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(text => text.StartsWith(Ignored, StringComparison.Ordinal)) : null;
+        return line is not null && (ulong.Parse(line[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     private static Process Start(params string[] arguments)

@@ -53,7 +53,9 @@ internal sealed class BlockLanczos
 
         (List<double[]> vectors, double[] values) = lanczos.Iterate();
         steps = lanczos.Steps;
-        int drowning = values.Count(value => value > Drowning * values[^1]);
+
+        // Where even the smallest wanted one is noise, as where M is 0 but for rounding, there is nothing to be found without the others.
+        int drowning = values[^1] > 0 ? values.Count(value => value > Drowning * values[^1]) : 0;
         if (drowning > 0)
         {
             // The small ones were found beside noise of the large ones: they are found again without them.
