@@ -16,27 +16,16 @@ internal sealed class HessianForms(CenteredFeatures features, int neighborCount,
 {
     private const double DependentBelow = 1e-8;
 
-    private readonly float[] _row = features.RowScratch();
-    private readonly Neighborhood _neighborhood = new(neighborCount, features.ColumnCount);
-    private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
+    private readonly CenteredTangents _tangent = new(features, neighborCount, componentCount);
     private readonly double[] _constant = TangentSpaces.ConstantUnitVector(neighborCount);
     private readonly double[] _products = new double[componentCount * (componentCount + 1) / 2 * neighborCount];
 
     public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
-        int rowCount = neighbors.Length / neighborCount;
+        int rowCount = _tangent.Decompose(firstRow, neighbors);
         for (int r = 0; r < rowCount; r++)
         {
-            _neighborhood.LoadRelativeTo(features.Row(firstRow + r, _row), features, neighbors.Slice(r * neighborCount, neighborCount));
-            _neighborhood.Center();
-            _tangent.Load(r, _neighborhood);
-        }
-
-        _tangent.Decompose(rowCount);
-        _tangent.FindDirections(componentCount);
-        for (int r = 0; r < rowCount; r++)
-        {
-            Fill(PackedForm.Of(forms, r, rowCount), _tangent.Compute(r, componentCount, centered: true));
+            Fill(PackedForm.Of(forms, r, rowCount), _tangent.Compute(r));
         }
     }
 

@@ -12,26 +12,15 @@ namespace LleTransforms.LocalGeometry;
 /// </remarks>
 internal sealed class TangentSpaces(CenteredFeatures features, int neighborCount, int componentCount) : ILocalForm
 {
-    private readonly float[] _row = features.RowScratch();
-    private readonly Neighborhood _neighborhood = new(neighborCount, features.ColumnCount);
-    private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
+    private readonly CenteredTangents _tangent = new(features, neighborCount, componentCount);
     private readonly double[] _constant = ConstantUnitVector(neighborCount);
 
     public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
-        int rowCount = neighbors.Length / neighborCount;
+        int rowCount = _tangent.Decompose(firstRow, neighbors);
         for (int r = 0; r < rowCount; r++)
         {
-            _neighborhood.LoadRelativeTo(features.Row(firstRow + r, _row), features, neighbors.Slice(r * neighborCount, neighborCount));
-            _neighborhood.Center();
-            _tangent.Load(r, _neighborhood);
-        }
-
-        _tangent.Decompose(rowCount);
-        _tangent.FindDirections(componentCount);
-        for (int r = 0; r < rowCount; r++)
-        {
-            int count = _tangent.Compute(r, componentCount, centered: true);
+            int count = _tangent.Compute(r);
             Span<double> form = PackedForm.Of(forms, r, rowCount);
             PackedForm.SetIdentity(form, neighborCount);
             PackedForm.AddOuterProduct(form, -1, _constant);
