@@ -85,6 +85,9 @@ foreach (var (room, file) in chosen)
     Environment.SetEnvironmentVariable("TMPDIR", temporary);
     Environment.SetEnvironmentVariable("TMP", temporary);
 
+    // The copy's tests are built as a program.
+    Environment.SetEnvironmentVariable("MutationTests", "true");
+
     // Stryker wants to be started where the test project is.
     string tests = Path.Combine(copy, "test", "LleTransforms.Core.Tests");
     int exitCode = DotNet.RunIn(tests, "stryker", "--config-file", config, "--skip-version-check", "--output", output);
