@@ -28,7 +28,10 @@ Room[] rooms =
         [
             "Spectral/AlignedLanes.cs", "Spectral/Batched*", "Spectral/Bidiagonal.cs", "Spectral/Dense*", "Spectral/OneSidedJacobi.cs", "Spectral/Simd.cs", "Spectral/Small*",
         ],
-        ["Spectral/BatchedSymmetricEigenTests.cs", "Spectral/Dense*", "Spectral/Small*"]),
+        [
+            "Spectral/AlignedLanesTests.cs", "Spectral/Batched*", "Spectral/BidiagonalTests.cs", "Spectral/Dense*", "Spectral/OneSidedJacobiTests.cs", "Spectral/SimdTests.cs",
+            "Spectral/Small*",
+        ]),
     new(
         "SpectralFactor",
         [

@@ -1,4 +1,5 @@
 using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Spectral;
 
@@ -13,6 +14,26 @@ public sealed class SmallDenseTests
         double[] projected = [-1e-19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5];
         SmallDense.LiftEmptyDirections(projected, [false, false, true, false]);
         CollectionAssert.AreEqual(new[] { -1e-19, 0, 5, 0.5 }, Enumerable.Range(0, 4).Select(i => projected[(i * 4) + i]).ToArray());
+        Assert.AreEqual(5.5 - 1e-19, projected.Sum(), "entries beside the diagonal are left alone");
+    }
+
+    [TestMethod]
+    public void Eigenpairs_are_of_the_symmetric_part_ascending_and_as_many_as_asked_for()
+    {
+        var random = new Random(6);
+        Matrix<double> matrix = Matrix<double>.Build.Dense(7, 7, (_, _) => random.NextDouble() - 0.5);
+        Matrix<double> symmetric = (matrix + matrix.Transpose()) / 2;
+        var (values, vectors) = SmallDense.SymmetricEigen(matrix.ToRowMajorArray(), 7, 3);
+
+        double[] expected = [.. symmetric.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order().Take(3)];
+        Matrix<double> found = Matrix<double>.Build.DenseOfArray(vectors);
+        Assert.AreEqual(3, found.ColumnCount);
+        for (int c = 0; c < 3; c++)
+        {
+            Assert.AreEqual(expected[c], values[c], 1e-14, $"eigenvalue {c}");
+            Assert.IsLessThan(1e-13, ((symmetric * found.Column(c)) - (expected[c] * found.Column(c))).L2Norm(), $"vector {c}");
+            Assert.AreEqual(1, found.Column(c).L2Norm(), 1e-14);
+        }
     }
 
     [TestMethod]
@@ -27,6 +48,89 @@ public sealed class SmallDenseTests
         Assert.AreEqual(1, diagonal[1], 1e-12);
         Assert.AreEqual(1, diagonal[2], 1e-12);
         Assert.AreEqual(2, product.Sum(Math.Abs), 1e-10);
+    }
+
+    [TestMethod]
+    public void The_inverse_root_does_not_mind_columns_of_very_different_length()
+    {
+        var random = new Random(2);
+        double[] lengths = [1e6, 1e-6, 1, 1e-3];
+        Matrix<double> columns = Matrix<double>.Build.Dense(9, 4, (_, c) => lengths[c] * (random.NextDouble() - 0.5));
+        Matrix<double> transform = Square(SmallDense.InverseRoot(columns.TransposeThisAndMultiply(columns).ToRowMajorArray(), 4));
+
+        Matrix<double> made = columns * transform;
+        Assert.IsLessThan(1e-12, (made.TransposeThisAndMultiply(made) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm());
+    }
+
+    [TestMethod]
+    public void A_column_of_zeros_takes_no_part_in_the_inverse_root()
+    {
+        Matrix<double> columns = Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 0, 2 }, { 1, 0, -1 }, { 0, 0, 3 } });
+        Matrix<double> transform = Square(SmallDense.InverseRoot(columns.TransposeThisAndMultiply(columns).ToRowMajorArray(), 3));
+
+        Matrix<double> made = columns * transform;
+        double[] lengths = [.. Enumerable.Range(0, 3).Select(c => made.Column(c).L2Norm()).Order()];
+        Assert.AreEqual(0, lengths[0]);
+        Assert.AreEqual(1, lengths[1], 1e-14);
+        Assert.AreEqual(1, lengths[2], 1e-14);
+        Assert.AreEqual(0, transform.Row(1).L2Norm(), "what is not there adds nothing");
+    }
+
+    [TestMethod]
+    public void Conjugate_directions_are_orthonormal_to_the_vectors_and_span_their_part_outside_the_old_ones()
+    {
+        const int Size = 9, Count = 3;
+        Matrix<double> vectors = Orthonormal(Size, Count);
+        Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), Size, Count));
+
+        Assert.IsLessThan(1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
+        Assert.IsLessThan(1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
+
+        // Vectors and directions together span the vectors without their first entries.
+        Matrix<double> span = vectors.Append(directions);
+        Matrix<double> outside = Matrix<double>.Build.Dense(Size, Count, (i, c) => i < Count ? 0 : vectors[i, c]);
+        Assert.IsLessThan(1e-14, (outside - (span * span.TransposeThisAndMultiply(outside))).FrobeniusNorm());
+    }
+
+    [TestMethod]
+    public void Directions_that_are_nearly_parallel_are_orthonormal_all_the_same()
+    {
+        // The second and the third vector have nearly the same part outside the old ones.
+        Matrix<double> start = Matrix<double>.Build.DenseOfArray(new[,]
+        {
+            { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0.3, 0.1, 0.1 }, { 0.1, 0.2, 0.2 }, { 0.2, 0.4, 0.4 + 1e-7 }, { 0.1, 0.3, 0.3 },
+        });
+        Matrix<double> vectors = start.GramSchmidt().Q;
+        Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), 7, 3));
+
+        Assert.IsLessThan(1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
+        Assert.IsLessThan(1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
+    }
+
+    [TestMethod]
+    public void A_vector_with_no_part_outside_the_old_ones_or_the_same_as_another_gets_no_direction()
+    {
+        // The first stays where it was; the parts of the second and the third are multiples of each other.
+        double s = Math.Sqrt(0.5);
+        double[,] vectors = { { 1, 0, 0 }, { 0, s, 0 }, { 0, 0, s }, { 0, s / Math.Sqrt(2), s / Math.Sqrt(2) }, { 0, s / Math.Sqrt(2), -s / Math.Sqrt(2) } };
+        double[,] same = { { 1, 0, 0 }, { 0, s, s }, { 0, s, -s }, { 0, 0, 0 }, { 0, 0, 0 } };
+        double[,] directions = SmallDense.ConjugateDirections(vectors, 5, 3);
+
+        CollectionAssert.AreEqual(new double[5], Enumerable.Range(0, 5).Select(i => directions[i, 0]).ToArray());
+        Assert.AreEqual(2, directions.Cast<double>().Sum(value => value * value), 1e-14);
+        CollectionAssert.AreEqual(new double[15], SmallDense.ConjugateDirections(same, 5, 3).Cast<double>().ToArray());
+    }
+
+    private static Matrix<double> Orthonormal(int size, int count)
+    {
+        var random = new Random(size);
+        return Matrix<double>.Build.Dense(size, count, (_, _) => random.NextDouble() - 0.5).GramSchmidt().Q;
+    }
+
+    private static Matrix<double> Square(double[] rowMajor)
+    {
+        int size = (int)Math.Sqrt(rowMajor.Length);
+        return Matrix<double>.Build.Dense(size, size, (i, j) => rowMajor[(i * size) + j]);
     }
 
     private static double[] Transpose(double[] a) => [.. Enumerable.Range(0, 9).Select(i => a[((i % 3) * 3) + (i / 3)])];

@@ -1,0 +1,27 @@
+using System.Runtime.Intrinsics;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Core.Tests.Spectral;
+
+/// <summary>Each operation on numbers whose products are exact, so that it is the same fused or not.</summary>
+[TestClass]
+public sealed class SimdTests
+{
+    private static readonly double[] A = [1, 2, -3, 4, 5, 6, 7, -8];
+    private static readonly double[] B = [2, 5, 7, 11, -13, 17, 19, 23];
+    private static readonly double[] C = [100, -200, 300, 400, 500, 600, 700, 0];
+
+    [TestMethod]
+    public void Products_are_added_and_subtracted()
+    {
+        Vector256<double> a = Vector256.Create(A, 0), b = Vector256.Create(B, 0), c = Vector256.Create(C, 0);
+        double[] added = new double[4], subtracted = new double[4], wide = new double[8];
+        Simd.MultiplyAdd(a, b, c).CopyTo(added);
+        Simd.MultiplySubtract(a, b, c).CopyTo(subtracted);
+        Simd.MultiplySubtract(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wide);
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => (A[i] * B[i]) + C[i]).ToArray(), added);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => C[i] - (A[i] * B[i])).ToArray(), subtracted);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 8).Select(i => C[i] - (A[i] * B[i])).ToArray(), wide);
+    }
+}
