@@ -104,7 +104,7 @@ static void CopySources(Room room, string copy)
 {
     const string Engine = "src/LleTransforms.Core/";
     const string Tests = "test/LleTransforms.Core.Tests/";
-    string[] wanted = ["*.sln", "*.props", "*.targets", "global.json", ".config/*", ".editorconfig", "build/*", "docs/samples/Digits/data/*", Engine + "*", Tests + "*"];
+    string[] wanted = ["*.sln", "*.props", "*.targets", "global.json", ".config/*", ".editorconfig", "build/*", "docs/samples/Digits/data/*", "test/BannedSymbols.txt", Engine + "*", Tests + "*"];
     var kept = new HashSet<string>(StringComparer.Ordinal);
     foreach (string file in Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')))
     {

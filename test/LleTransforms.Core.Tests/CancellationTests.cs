@@ -21,7 +21,7 @@ public class CancellationTests
         Assert.ThrowsExactly<OperationCanceledException>(
             () => LocallyLinearEmbedding.Fit(features, options, new CancelsIn(source), source.Token));
         Assert.IsTrue(
-            SpinWait.SpinUntil(() => OthersAtWork() == 0, TimeSpan.FromSeconds(5)),
+            SpinWait.SpinUntil(() => OthersAtWork() == 0, TimeSpan.FromSeconds(30)),
             $"{OthersAtWork()} threads beside this one are still at work.");
     }
 

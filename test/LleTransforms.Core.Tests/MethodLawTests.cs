@@ -20,8 +20,8 @@ public sealed class MethodLawTests
 
         Matrix<double> products = y.TransposeThisAndMultiply(y) / y.RowCount;
 
-        Assert.IsLessThan(1e-5, (products - Matrix<double>.Build.DenseIdentity(2)).InfinityNorm());
-        Assert.IsLessThan(1e-5, (y.ColumnSums() / y.RowCount).InfinityNorm());
+        Assert.IsInRange(0, 1e-5, (products - Matrix<double>.Build.DenseIdentity(2)).InfinityNorm());
+        Assert.IsInRange(0, 1e-5, (y.ColumnSums() / y.RowCount).InfinityNorm());
     }
 
     [TestMethod]
@@ -71,7 +71,7 @@ public sealed class MethodLawTests
             restored.SetRow(order[i], permuted.Row(i));
         }
 
-        Assert.IsLessThan(SameSpace, Subspaces.LargestPrincipalAngle(plain, restored));
+        Assert.IsInRange(0, SameSpace, Subspaces.LargestPrincipalAngle(plain, restored));
     }
 
     [TestMethod]
@@ -142,7 +142,7 @@ public sealed class MethodLawTests
     private static void AssertSameSpace(LleMethod method, Func<double[], double[]> change)
     {
         double[,] rows = Manifolds.SwissRoll(400, 3).Rows;
-        Assert.IsLessThan(SameSpace, Subspaces.LargestPrincipalAngle(Embed(method, rows), Embed(method, rows.Select(change))));
+        Assert.IsInRange(0, SameSpace, Subspaces.LargestPrincipalAngle(Embed(method, rows), Embed(method, rows.Select(change))));
     }
 
     private static Matrix<double> EmbedSwissRoll(LleMethod method) => Embed(method, Manifolds.SwissRoll(400, 3).Rows);

@@ -25,7 +25,8 @@ internal static class InnerProduct
         return sum;
     }
 
-    private static double By512(ref double a, ref double b, nuint whole)
+    /// <summary>The first <paramref name="whole"/> products, a multiple of sixteen, by two vectors of eight.</summary>
+    internal static double By512(ref double a, ref double b, nuint whole)
     {
         Vector512<double> even = Vector512<double>.Zero;
         Vector512<double> odd = Vector512<double>.Zero;
@@ -38,7 +39,8 @@ internal static class InnerProduct
         return Vector512.Sum(even + odd);
     }
 
-    private static double By256(ref double a, ref double b, nuint whole)
+    /// <summary>The same by four vectors of four: to the last bit in as many lanes.</summary>
+    internal static double By256(ref double a, ref double b, nuint whole)
     {
         Vector256<double> s0 = Vector256<double>.Zero;
         Vector256<double> s1 = Vector256<double>.Zero;

@@ -37,7 +37,7 @@ public sealed class FitMemoryTests
         double sample = FitMemory.Of(1_000_000, 100, new LleOptions { MaximumNumberOfTrainingRows = 50_000 }).Total;
         double landmarks = FitMemory.Of(100_000, 100, new LleOptions { NumberOfLandmarks = 20_000 }).Solver;
 
-        Assert.IsLessThan(all, sample);
+        Assert.IsGreaterThan(0, all - sample);
         Assert.IsGreaterThanOrEqualTo(8.0 * 20_000 * 20_000, landmarks);
     }
 

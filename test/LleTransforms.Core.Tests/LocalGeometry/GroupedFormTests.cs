@@ -9,7 +9,7 @@ namespace LleTransforms.Core.Tests.LocalGeometry;
 [TestClass]
 public sealed class GroupedFormTests
 {
-    private const int RowCount = 30, NeighborCount = 8, Components = 2;
+    private const int RowCount = 150, NeighborCount = 8, Components = 2;
 
     public static IEnumerable<object[]> Cases() =>
         from form in new[] { "tangent", "hessian", "modified" }
@@ -21,11 +21,11 @@ public sealed class GroupedFormTests
     public void A_form_does_not_depend_on_the_others_of_its_group(string form, int columns)
     {
         CenteredFeatures features = Dense(columns);
-        double[][] alone = [.. Enumerable.Range(0, RowCount).Select(row => Compute(Make(form, features), form, features, row, 1))];
+        double[][] alone = [.. Enumerable.Range(0, 30).Select(row => Compute(Make(form, features), form, features, row, 1))];
         ILocalForm shared = Make(form, features);
         foreach (int count in new[] { 1, 3, 8 })
         {
-            for (int first = 0; first + count <= RowCount; first += count)
+            for (int first = 0; first + count <= 30; first += count)
             {
                 double[] group = Compute(shared, form, features, first, count);
                 int length = group.Length / count;
@@ -86,9 +86,13 @@ public sealed class GroupedFormTests
     [TestMethod]
     public void Coordinates_of_very_different_lengths_stay_orthonormal()
     {
-        // The second direction is a hundred-thousandth of the first, and its coordinates carry as many times the rounding.
+        // The second direction is a hundred-thousandth of the first and lies askew, and its coordinates carry as many times the rounding.
         var random = new Random(5);
-        float[] values = [.. Enumerable.Range(0, RowCount * 3).Select(i => (random.NextSingle() - 0.5f) * (i % 3 == 0 ? 1 : 1e-5f))];
+        float[] values = [.. Enumerable.Range(0, RowCount).SelectMany(_ =>
+        {
+            float along = random.NextSingle() - 0.5f;
+            return new[] { along, (0.7f * along) + (1e-5f * random.NextSingle()), (-0.4f * along) + (1e-5f * random.NextSingle()) };
+        })];
         CenteredFeatures features = new(values, RowCount, new double[3], 0);
         for (int row = 0; row < RowCount; row++)
         {
@@ -107,8 +111,9 @@ public sealed class GroupedFormTests
         int[] indices = [.. Enumerable.Range(0, RowCount).SelectMany(Neighbors)];
         var graph = new LleTransforms.Neighbors.NeighborGraph(RowCount, NeighborCount, indices, new double[indices.Length]);
         bool isModified = form == "modified";
+        int settled = 0;
         SparseMatrix assembled = isModified
-            ? AlignmentAssembly.Assemble(graph, true, () => (IPreparedForm)Make(form, features), static () => { }, new FitContext())
+            ? AlignmentAssembly.Assemble(graph, true, () => (IPreparedForm)Make(form, features), () => settled++, new FitContext())
             : AlignmentAssembly.Assemble(graph, false, () => Make(form, features), new FitContext());
 
         Matrix<double> expected = Matrix<double>.Build.Dense(RowCount, RowCount);
@@ -136,6 +141,56 @@ public sealed class GroupedFormTests
 
         Assert.AreEqual(0, (expected - actual).L2Norm(), 1e-9 * expected.L2Norm());
         Assert.IsGreaterThan(1, expected.L2Norm());
+        Assert.AreEqual(isModified ? 1 : 0, settled, "What all rows were prepared for is settled once, between the passes.");
+    }
+
+    [TestMethod]
+    [DataRow("tangent")]
+    [DataRow("hessian")]
+    [DataRow("modified")]
+    public void A_neighbourhood_of_low_rank_keeps_nothing_of_the_one_before(string form)
+    {
+        // The first eleven rows fill a space, the others stand on a line.
+        var random = new Random(3);
+        float[] values = [.. Enumerable.Range(0, RowCount).SelectMany(row => row < 11
+            ? new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() }
+            : [row % 64, 0, 0])];
+        CenteredFeatures features = new(values, RowCount, new double[3], 0);
+        int[] space = [1, 2, 3, 4, 5, 6, 7, 8], line = [41, 42, 44, 45, 47, 49, 52, 53];
+        double[] before = new double[PackedForm.Length(NeighborCount + (form == "modified" ? 1 : 0))], after = [.. before], alone = [.. before];
+        ILocalForm used = Make(form, features);
+        Compute(used, 0, space, before);
+        Compute(used, 43, line, after);
+        Compute(Make(form, features), 43, line, alone);
+
+        CollectionAssert.AreEqual(alone, after);
+        CollectionAssert.AreNotEqual(before, after);
+    }
+
+    [TestMethod]
+    public void Sparse_rows_load_the_blocks_of_columns_in_which_they_differ()
+    {
+        // Five blocks of sixteen columns and seven columns over: rows differ from the base row in the third and the fourth block alone.
+        const int Columns = 87;
+        float[] baseRow = [.. Enumerable.Range(0, Columns).Select(c => c / 8f)];
+        SparseRows sparse = new(baseRow, [0, 1, 2, 2, 3], [33, 47, 50], [5, 6, 7]);
+        CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[Columns], 0));
+        CenteredFeatures whole = kept.Widen(new FitContext());
+        var neighborhood = new Neighborhood(3, Columns);
+        foreach (int[] neighbors in new int[][] { [1, 2, 3], [2, 0, 1] })
+        {
+            int row = 6 - neighbors.Sum();
+            neighborhood.LoadRelativeTo(whole.Row(row), kept, neighbors);
+
+            // The first and the last block are always there, the second and the fifth never; the fourth is where the last row is.
+            int[] columns = [.. Enumerable.Range(0, Columns).Where(c => c is < 16 or >= 80 || (c is >= 32 and < 48) || (c is >= 48 and < 64 && (row == 3 || neighbors.Contains(3))))];
+            Assert.AreEqual(columns.Length, neighborhood.ColumnCount);
+            for (int j = 0; j < 3; j++)
+            {
+                CollectionAssert.AreEqual(
+                    columns.Select(c => (double)whole.Row(neighbors[j])[c] - whole.Row(row)[c]).ToArray(), neighborhood.Difference(j).ToArray(), $"neighbour {neighbors[j]} of row {row}");
+            }
+        }
     }
 
     [TestMethod]
@@ -169,14 +224,21 @@ public sealed class GroupedFormTests
         Assert.AreEqual(RowCount, features.RowCount);
         int[] neighbors = [.. Enumerable.Range(first, count).SelectMany(Neighbors)];
 
-        // What lies in a form's place before must not show.
-        double[] forms = [.. Enumerable.Repeat(double.NaN, count * PackedForm.Length(NeighborCount + (name == "modified" ? 1 : 0)))];
-        (form as IPreparedForm)?.Prepare(first, neighbors, forms);
-        form.Compute(first, neighbors, forms);
+        double[] forms = new double[count * PackedForm.Length(NeighborCount + (name == "modified" ? 1 : 0))];
+        Compute(form, first, neighbors, forms);
+        Assert.IsFalse(forms.Any(double.IsNaN));
         return forms;
     }
 
-    private static int[] Neighbors(int row) => [.. new[] { 13, 1, 5, 2, 27, 3, 21, 8 }.Select(step => (row + step) % RowCount)];
+    private static void Compute(ILocalForm form, int first, int[] neighbors, double[] forms)
+    {
+        // What lies in a form's place before must not show.
+        Array.Fill(forms, double.NaN);
+        (form as IPreparedForm)?.Prepare(first, neighbors, forms);
+        form.Compute(first, neighbors, forms);
+    }
+
+    private static int[] Neighbors(int row) => [.. new[] { 13, 1, 5, 2, 127, 3, 71, 8 }.Select(step => (row + step) % RowCount)];
 
     private static CenteredFeatures Dense(int columns)
     {

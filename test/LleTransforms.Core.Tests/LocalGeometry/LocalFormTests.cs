@@ -170,8 +170,8 @@ public sealed class LocalFormTests
             }
         }
 
-        Assert.IsLessThan(1e-12, (expected - actual).FrobeniusNorm());
-        Assert.IsLessThan(1e-12, (actual - actual.Transpose()).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-12, (expected - actual).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-12, (actual - actual.Transpose()).FrobeniusNorm());
     }
 
     [TestMethod]
@@ -193,7 +193,7 @@ public sealed class LocalFormTests
                 Assert.AreEqual(expected[i], eigen.Values[i], 1e-12 * (1 + matrix.L2Norm()), $"size {size}, eigenvalue {i}");
                 Vector<double> vector = Vector<double>.Build.DenseOfArray(eigen.LargestVector(i).ToArray());
                 Assert.AreEqual(1, vector.L2Norm(), 1e-10);
-                Assert.IsLessThan(1e-7, ((matrix * vector) - (expected[size - 1 - i] * vector)).L2Norm(), $"size {size}, vector {i}");
+                Assert.IsInRange(0, 1e-7, ((matrix * vector) - (expected[size - 1 - i] * vector)).L2Norm(), $"size {size}, vector {i}");
             }
         }
     }
@@ -226,7 +226,7 @@ public sealed class LocalFormTests
     private static Matrix<double> Identity(int size) => Matrix<double>.Build.DenseIdentity(size);
 
     private static void AssertEqual(Matrix<double> expected, Matrix<double> actual) =>
-        Assert.IsLessThanOrEqualTo(Tolerance * (1 + expected.FrobeniusNorm()), (expected - actual).FrobeniusNorm());
+        Assert.IsInRange(0, Tolerance * (1 + expected.FrobeniusNorm()), (expected - actual).FrobeniusNorm());
 
     /// <summary>Both passes of a row at once, with the median given.</summary>
     private sealed class InOnePass(LleTransforms.Features.CenteredFeatures features, int neighborCount, int fewestLeading, double median) : ILocalForm

@@ -43,6 +43,6 @@ public class BorderRowTests
         }
 
         SparseMatrix matrix = AlignmentProblems.FromSortedRows(rows);
-        Assert.IsLessThan(3, BorderRow.Choose(matrix, matrix.Transpose(), 2, new FitContext()));
+        Assert.IsInRange(0, 2, BorderRow.Choose(matrix, matrix.Transpose(), 2, new FitContext()));
     }
 }

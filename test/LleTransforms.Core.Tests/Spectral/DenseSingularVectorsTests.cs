@@ -73,7 +73,7 @@ public class DenseSingularVectorsTests
         double[][] found = DenseSingularVectors.Smallest(matrix.ToRowMajorArray(), matrix.RowCount, matrix.ColumnCount, count, new FitContext());
         Matrix<double> vectors = Matrix<double>.Build.DenseOfColumnArrays(found);
         Matrix<double> products = vectors.TransposeThisAndMultiply(vectors);
-        Assert.IsLessThanOrEqualTo(1e-13, (products - Matrix<double>.Build.DenseIdentity(count)).Enumerate().Max(Math.Abs));
+        Assert.IsInRange(0, 1e-13, (products - Matrix<double>.Build.DenseIdentity(count)).Enumerate().Max(Math.Abs));
         for (int i = 0; i < count; i++)
         {
             double length = (matrix * vectors.Column(i)).L2Norm();

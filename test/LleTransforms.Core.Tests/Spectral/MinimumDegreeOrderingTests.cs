@@ -38,7 +38,7 @@ public class MinimumDegreeOrderingTests
         SymmetricPattern pattern = Pattern(AlignmentProblems.SwissRoll(300, 6, 2).Residual);
         long given = EliminationTree.Build(pattern, Enumerable.Range(0, 300).ToArray(), new FitContext()).ColumnCounts.Sum(c => (long)c);
         long ordered = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext()).ColumnCounts.Sum(c => (long)c);
-        Assert.IsLessThan(given / 3, ordered);
+        Assert.IsInRange(0, given / 3, ordered);
     }
 
     private static SymmetricPattern Pattern(SparseMatrix matrix) => SymmetricPattern.Of(matrix, matrix.Transpose(), new FitContext());

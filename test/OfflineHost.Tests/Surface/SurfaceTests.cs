@@ -50,7 +50,7 @@ public sealed class SurfaceTests
     {
         var sources = Directory.EnumerateFiles(StandIn.Folder, "*.cs", SearchOption.AllDirectories);
 
-        Assert.IsLessThanOrEqualTo(LargestNumberOfLines, sources.Sum(file => File.ReadLines(file).Count()));
+        Assert.IsInRange(0, LargestNumberOfLines, sources.Sum(file => File.ReadLines(file).Count()));
     }
 
     private static bool IsListed(Type type)

@@ -1,0 +1,106 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Core.Tests.LocalGeometry;
+
+/// <summary>Which geometry a method aligns by, and what that asks of it.</summary>
+[TestClass]
+public sealed class MethodGeometryTests
+{
+    private const int NeighborCount = 8, Components = 2;
+
+    private static readonly CenteredFeatures Rows = new Patch(89, 4, seed: 6).Features;
+    private static readonly NeighborGraph Graph = NeighborSearch.Create(Rows).FindGraph(NeighborCount, new FitContext());
+
+    [TestMethod]
+    [DataRow(LleMethod.Standard)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
+    public void Weights_are_kept_as_a_factor(LleMethod method)
+    {
+        SparseMatrix expected = WeightGraph.ResidualMatrix(Rows, Graph, 0.01, new FitContext());
+        var actual = (FactoredAlignment)Align(new LleOptions { Method = method, Regularization = 0.01 });
+
+        AssertEqual(expected, actual.Residual);
+        Assert.AreEqual(7, actual.SinkRow);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Modified_weights_leave_out_d_directions_or_as_few_as_variance_allows(bool limit)
+    {
+        var shares = new VarianceShares(Rows.RowCount, Components);
+        SparseMatrix expected = AlignmentAssembly.Assemble(
+            Graph, true, () => new ModifiedWeights(Rows, NeighborCount, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
+        var actual = (AssembledAlignment)Align(new LleOptions { Method = LleMethod.Modified, Regularization = 0.01, LimitWeightVectors = limit });
+
+        AssertEqual(expected, actual.Matrix);
+    }
+
+    [TestMethod]
+    public void Hessian_forms_are_summed() => AssertEqual(
+        AlignmentAssembly.Assemble(Graph, false, () => new HessianForms(Rows, NeighborCount, Components), new FitContext()),
+        ((AssembledAlignment)Align(new LleOptions { Method = LleMethod.Hessian })).Matrix);
+
+    [TestMethod]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
+    public void Tangent_spaces_are_summed(LleMethod method) => AssertEqual(
+        AlignmentAssembly.Assemble(Graph, false, () => new TangentSpaces(Rows, NeighborCount, Components), new FitContext()),
+        ((AssembledAlignment)Align(new LleOptions { Method = method })).Matrix);
+
+    [TestMethod]
+    public void A_method_that_is_not_known_is_refused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Align(new LleOptions { Method = (LleMethod)77 }));
+        StringAssert.Contains(error.Message, "not known");
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.Standard, false, true)]
+    [DataRow(LleMethod.Modified, false, true)]
+    [DataRow(LleMethod.Hessian, false, false)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, false, false)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, true, true)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, true, false)]
+    public void Some_methods_are_linear_and_some_cover_every_row(LleMethod method, bool isLinear, bool coversEveryRow)
+    {
+        Assert.AreEqual(isLinear, MethodGeometry.IsLinear(method));
+        Assert.AreEqual(coversEveryRow, MethodGeometry.CoversEveryRow(method));
+    }
+
+    [TestMethod]
+    public void A_weighted_sum_is_that_of_the_neighbours_coordinates()
+    {
+        double[] embedding = [1, 2, 3, 40, 50, 60, 7, 8, 9];
+        double[] sum = [9, 9, 9];
+        WeightedSum.Fill([2, 0], [0.5, -2], embedding, sum);
+
+        CollectionAssert.AreEqual(new[] { 1.5, 0, -1.5 }, sum);
+    }
+
+    [TestMethod]
+    public void A_share_of_variance_is_that_beyond_a_count_relative_to_that_within()
+    {
+        Assert.AreEqual(0.5, VarianceShares.ShareBeyond([5, 3, 2, 2], 2));
+        Assert.AreEqual(0, VarianceShares.ShareBeyond([5, 3], 2));
+        Assert.AreEqual(0, VarianceShares.ShareBeyond([5, 3], 4));
+        Assert.AreEqual(0, VarianceShares.ShareBeyond([0, 0], 2));
+    }
+
+    private static AlignmentMatrix Align(LleOptions options)
+    {
+        options.NumberOfComponents = Components;
+        options.NumberOfNeighbors = NeighborCount;
+        return MethodGeometry.Align(Rows, Graph, 7, options, new FitContext());
+    }
+
+    private static void AssertEqual(SparseMatrix expected, SparseMatrix actual)
+    {
+        CollectionAssert.AreEqual(expected.RowStarts, actual.RowStarts);
+        CollectionAssert.AreEqual(expected.Columns, actual.Columns);
+        CollectionAssert.AreEqual(expected.Values, actual.Values);
+    }
+}
