@@ -31,8 +31,8 @@ public sealed class DenseEigenSolverTests
             Assert.AreEqual(0, found.Column(c).Sum(), 1e-12, $"the constant in vector {c}");
         }
 
-        Assert.IsLessThan(1e-12, (found.TransposeThisAndMultiply(found) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm());
-        Assert.IsLessThan(1e-6, DenseReference.SineOfAngle(expected, found));
+        Assert.IsInRange(0, 1e-12, (found.TransposeThisAndMultiply(found) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-6, DenseReference.SineOfAngle(expected, found));
     }
 
     [TestMethod]

@@ -31,7 +31,7 @@ public sealed class SmallDenseTests
         for (int c = 0; c < 3; c++)
         {
             Assert.AreEqual(expected[c], values[c], 1e-14, $"eigenvalue {c}");
-            Assert.IsLessThan(1e-13, ((symmetric * found.Column(c)) - (expected[c] * found.Column(c))).L2Norm(), $"vector {c}");
+            Assert.IsInRange(0, 1e-13, ((symmetric * found.Column(c)) - (expected[c] * found.Column(c))).L2Norm(), $"vector {c}");
             Assert.AreEqual(1, found.Column(c).L2Norm(), 1e-14);
         }
     }
@@ -59,7 +59,7 @@ public sealed class SmallDenseTests
         Matrix<double> transform = Square(SmallDense.InverseRoot(columns.TransposeThisAndMultiply(columns).ToRowMajorArray(), 4));
 
         Matrix<double> made = columns * transform;
-        Assert.IsLessThan(1e-12, (made.TransposeThisAndMultiply(made) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-12, (made.TransposeThisAndMultiply(made) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm());
     }
 
     [TestMethod]
@@ -83,13 +83,13 @@ public sealed class SmallDenseTests
         Matrix<double> vectors = Orthonormal(Size, Count);
         Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), Size, Count));
 
-        Assert.IsLessThan(1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
-        Assert.IsLessThan(1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
 
         // Vectors and directions together span the vectors without their first entries.
         Matrix<double> span = vectors.Append(directions);
         Matrix<double> outside = Matrix<double>.Build.Dense(Size, Count, (i, c) => i < Count ? 0 : vectors[i, c]);
-        Assert.IsLessThan(1e-14, (outside - (span * span.TransposeThisAndMultiply(outside))).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-14, (outside - (span * span.TransposeThisAndMultiply(outside))).FrobeniusNorm());
     }
 
     [TestMethod]
@@ -103,8 +103,8 @@ public sealed class SmallDenseTests
         Matrix<double> vectors = start.GramSchmidt().Q;
         Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), 7, 3));
 
-        Assert.IsLessThan(1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
-        Assert.IsLessThan(1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
     }
 
     [TestMethod]

@@ -115,8 +115,8 @@ public sealed class SmallSymmetricEigenTests
 
         Matrix<double> vectors = Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, count).Select(v => eigen.LargestVector(v).ToArray()));
         Matrix<double> largest = Matrix<double>.Build.DenseOfDiagonalArray([.. expected.Reverse().Take(count)]);
-        Assert.IsLessThan(1e-13 * size * scale, ((matrix * vectors) - (vectors * largest)).FrobeniusNorm(), $"{name}, residual");
-        Assert.IsLessThan(1e-13 * size, (vectors.TransposeThisAndMultiply(vectors) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm(), $"{name}, angles");
+        Assert.IsInRange(0, 1e-13 * size * scale, ((matrix * vectors) - (vectors * largest)).FrobeniusNorm(), $"{name}, residual");
+        Assert.IsInRange(0, 1e-13 * size, (vectors.TransposeThisAndMultiply(vectors) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm(), $"{name}, angles");
     }
 
     /// <summary>
