@@ -11,7 +11,7 @@ internal static class BatchPlacement
     public static FeatureMatrix Apply(FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
     {
         float[] result = FeatureMatrixBuilder.Allocate(rows.RowCount, componentCount);
-        int rowsInBlock = Math.Clamp(ValuesInBlock / rows.ColumnCount, 1, MostRowsInBlock);
+        int rowsInBlock = RowsInBlock(rows.ColumnCount);
         int blockLength = Math.Min(rowsInBlock, rows.RowCount);
         float[] mapped = new float[blockLength * rows.ColumnCount];
         double[] coordinates = new double[blockLength * componentCount];
@@ -49,6 +49,9 @@ internal static class BatchPlacement
 
         return FeatureMatrix.FromRowMajor(result, rows.RowCount, componentCount);
     }
+
+    /// <summary>How many rows are mapped at once, so that wide ones take no more than 64 MB.</summary>
+    public static int RowsInBlock(int columnCount) => Math.Clamp(ValuesInBlock / columnCount, 1, MostRowsInBlock);
 
     public static bool IsFinite(ReadOnlySpan<float> row)
     {

@@ -62,8 +62,9 @@ internal sealed class LinearProjection : IPlacement
     public void PlaceBlock(ReadOnlyMemory<float> rows, int count, Memory<double> coordinates, FitContext context) =>
         Parallel.For(0, (count + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
-            int end = Math.Min(count, (step + 1) * RowsInStep);
-            for (int row = step * RowsInStep; row < end; row++)
+            int start = step * RowsInStep;
+            int end = Math.Min(count, start + RowsInStep);
+            for (int row = start; row < end; row++)
             {
                 Place(
                     rows.Span.Slice(row * ColumnCount, ColumnCount),

@@ -62,8 +62,9 @@ internal sealed class NeighborPlacement : IPlacement
         Parallel.For(0, (count + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
             Scratch scratch = _scratch.Rent();
-            int end = Math.Min(count, (step + 1) * RowsInStep);
-            for (int row = step * RowsInStep; row < end; row++)
+            int start = step * RowsInStep;
+            int end = Math.Min(count, start + RowsInStep);
+            for (int row = start; row < end; row++)
             {
                 ReadOnlySpan<float> features = rows.Span.Slice(row * columnCount, columnCount);
                 Span<double> target = coordinates.Span.Slice(row * _componentCount, _componentCount);
@@ -89,8 +90,9 @@ internal sealed class NeighborPlacement : IPlacement
         Parallel.For(0, (graph.RowCount + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
             Scratch scratch = _scratch.Rent();
-            int end = Math.Min(graph.RowCount, (step + 1) * RowsInStep);
-            for (int row = step * RowsInStep; row < end; row++)
+            int start = step * RowsInStep;
+            int end = Math.Min(graph.RowCount, start + RowsInStep);
+            for (int row = start; row < end; row++)
             {
                 scratch.Weights.Solve(_features.Row(row, scratch.Row), _features, graph.Of(row), scratch.Values);
                 WeightedSum.Fill(graph.Of(row), scratch.Values, _embedding, coordinates.Span.Slice(row * _componentCount, _componentCount));

@@ -140,8 +140,9 @@ public sealed class FitDiagnostics
             () => (Rule: new BarycentricWeights(k, features.ColumnCount, regularization), Sum: new double[features.ColumnCount]),
             (step, _, scratch) =>
             {
-                int end = Math.Min(graph.RowCount, (step + 1) * RowsInStep);
-                for (int row = step * RowsInStep; row < end; row++)
+                int start = step * RowsInStep;
+                int end = Math.Min(graph.RowCount, start + RowsInStep);
+                for (int row = start; row < end; row++)
                 {
                     Span<double> values = weights.AsSpan(row * k, k);
                     scratch.Rule.Solve(features.Row(row), features, graph.Of(row), values);

@@ -74,6 +74,10 @@ public sealed class BatchPlacementTests
             new[] { (LlePhase.Placement, 8192L, 20000L), (LlePhase.Placement, 16384L, 20000L), (LlePhase.Placement, 20000L, 20000L) }, heard);
 
         heard.Clear();
+        BatchPlacement.Apply(FeatureMatrix.FromArray(Table(8192)), Scaling, Placement, Components, new FitContext(listener, null, default));
+        CollectionAssert.AreEqual(new[] { (LlePhase.Placement, 8192L, 8192L) }, heard, "No block without rows follows the last.");
+
+        heard.Clear();
         using var source = new CancellationTokenSource();
         listener = new Listener(report =>
         {
@@ -83,6 +87,32 @@ public sealed class BatchPlacementTests
         Assert.Throws<OperationCanceledException>(
             () => BatchPlacement.Apply(rows, Scaling, Placement, Components, new FitContext(listener, null, source.Token)));
         Assert.HasCount(1, heard);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2048)]
+    [DataRow(2049)]
+    [DataRow(5000)]
+    [DataRow(1 << 24)]
+    [DataRow((1 << 24) + 1)]
+    [DataRow(int.MaxValue)]
+    public void A_block_holds_as_many_rows_as_64_MB_do_and_8192_at_most(int columnCount)
+    {
+        long rows = BatchPlacement.RowsInBlock(columnCount);
+        Assert.IsTrue(rows == 1 || 4 * rows * columnCount <= 64 << 20, $"{rows} rows are too many.");
+        Assert.IsTrue(rows == 8192 || 4 * (rows + 1) * columnCount > 64 << 20, $"{rows} rows are too few.");
+        Assert.IsInRange(1, 8192, rows);
+    }
+
+    [TestMethod]
+    public void One_row_takes_no_memory_for_a_block()
+    {
+        FeatureMatrix row = FeatureMatrix.FromArray(Table(1));
+        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(threadCount: 1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(threadCount: 1));
+        Assert.IsInRange(0, 8192 * sizeof(float), GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static float[,] Table(int count)

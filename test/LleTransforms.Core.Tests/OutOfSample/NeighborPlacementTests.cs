@@ -1,5 +1,6 @@
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
 
@@ -163,22 +164,27 @@ public sealed class NeighborPlacementTests
     }
 
     [TestMethod]
-    public void A_row_without_direction_has_no_place_by_angle()
+    public void One_thread_makes_its_scratch_once_and_weighs_each_row_once()
     {
-        CenteredFeatures unit = CenteredFeatures.Create(Manifolds.SwissRoll(30, 3).Features, Context);
-        INeighborSearch search = NeighborSearch.Create(unit, LleNeighborSearch.Auto, LleMetric.Cosine, null, Context);
-        NeighborPlacement placement = new(unit, search, Embedding, Components, NeighborCount, PlacementRule.CreateWeights(LleOutOfSample.Barycentric, NeighborCount, Columns, Ridge));
+        int made = 0, weighed = 0;
+        NeighborPlacement placement = new(Features, NeighborSearch.Create(Features), Embedding, Components, NeighborCount, () =>
+        {
+            made++;
+            return new CountingWeights(() => weighed++);
+        });
+        var one = new FitContext(threadCount: 1);
+        double[] placed = new double[Unseen * Components], weights = new double[NeighborCount];
+        int[] neighbors = new int[NeighborCount];
 
-        // In centred units the user's zero is not zero.
-        float[] none = new float[Columns];
-        unit.Scaling.Map(new float[Columns], none);
-        double[] placed = new double[Components];
-        placement.Place(none, placed);
-        Assert.IsTrue(placed.All(double.IsNaN));
-
-        double[] block = new double[2 * Components];
-        placement.PlaceBlock(new float[][] { none, [0.1f, 0.2f, -0.1f] }.SelectMany(row => row).ToArray(), 2, block, Context);
-        Assert.IsTrue(double.IsNaN(block[0]) && double.IsNaN(block[1]) && double.IsFinite(block[2]) && double.IsFinite(block[3]));
+        placement.PlaceBlock(Rows, Unseen, placed, one);
+        Assert.AreEqual(Unseen, weighed);
+        placement.PlaceFitted(placed.AsMemory(0, Fitted * Components), one);
+        Assert.AreEqual(Unseen + Fitted, weighed);
+        placement.ExplainFitted(3, neighbors, weights, placed.AsSpan(0, Components));
+        placement.Explain(Row(3), neighbors, weights, placed.AsSpan(0, Components));
+        placement.Place(Row(3), placed.AsSpan(0, Components));
+        Assert.AreEqual(Unseen + Fitted + 3, weighed);
+        Assert.AreEqual(1, made);
     }
 
     private static (NeighborPlacement Placement, NaivePlacement Naive) Create(LleOutOfSample rule, CenteredFeatures? features = null)
@@ -205,6 +211,15 @@ public sealed class NeighborPlacementTests
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.AreEqual(expected[i], actual[i], 1e-8 * (1 + Math.Abs(expected[i])));
+        }
+    }
+    /// <summary>Weighs all neighbours alike, and counts.</summary>
+    private sealed class CountingWeights(Action solved) : IRowWeights
+    {
+        public void Solve(ReadOnlySpan<float> row, CenteredFeatures features, ReadOnlySpan<int> neighbors, Span<double> weights)
+        {
+            solved();
+            weights.Fill(1.0 / weights.Length);
         }
     }
 }

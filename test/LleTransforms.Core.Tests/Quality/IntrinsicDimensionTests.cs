@@ -23,12 +23,12 @@ public sealed class IntrinsicDimensionTests
     [DataRow(5)]
     public void A_torus_of_known_dimension_is_measured_as_such(int dimension)
     {
-        FeatureMatrix torus = Torus(2000, dimension, seed: 3);
+        FeatureMatrix torus = Torus(1000, dimension, seed: 3);
         IntrinsicDimensionEstimate two = IntrinsicDimension.TwoNearestNeighbors(torus);
         IntrinsicDimensionEstimate likelihood = IntrinsicDimension.MaximumLikelihood(torus);
         Assert.AreEqual(dimension, two.RoundedDimension);
         Assert.AreEqual(dimension, likelihood.RoundedDimension);
-        Assert.AreEqual(2000, two.SampleSize);
+        Assert.AreEqual(1000, two.SampleSize);
     }
 
     [TestMethod]
