@@ -76,6 +76,7 @@ public sealed class CoRankingMatrix
         CancellationToken cancellation = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
+        features = features.Widen();
         int rowCount = features.RowCount;
         int rankLimit = Math.Min(rowCount - 1, LargestBlock);
         int block = largestRank ?? rankLimit;

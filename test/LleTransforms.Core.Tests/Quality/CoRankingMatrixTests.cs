@@ -52,9 +52,33 @@ public sealed class CoRankingMatrixTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(10);
         CoRankingMatrix matrix = CoRankingMatrix.Compute(features, embedding, largestRank: 4);
+        Assert.AreEqual((4, 10, 10), (matrix.LargestRank, matrix.RowCount, matrix.SampleSize));
+        Assert.IsTrue(matrix[1, 4] >= 0 && matrix[4, 1] >= 0 && matrix[4, 4] >= 0);
+        Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[0, 1]).Message);
+        Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[1, 5]).Message);
+        Assert.Contains("largestRank is 0; it must lie between 1 and 9", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => CoRankingMatrix.Compute(features, embedding, largestRank: 0)).Message);
         Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[5, 1]).Message);
         Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[1, 0]).Message);
         Assert.Contains("largestRank is 10; it must lie between 1 and 9", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => CoRankingMatrix.Compute(features, embedding, largestRank: 10)).Message);
+    }
+
+    [TestMethod]
+    public void Two_rows_have_one_rank()
+    {
+        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(2);
+        CoRankingMatrix matrix = CoRankingMatrix.Compute(features, embedding);
+        Assert.AreEqual(1, matrix.LargestRank);
+        Assert.AreEqual(2, matrix[1, 1]);
+        (FeatureMatrix one, FeatureMatrix image) = PseudoRandomRows.Make(1);
+        Assert.Contains("needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => CoRankingMatrix.Compute(one, image)).Message);
+    }
+
+    [TestMethod]
+    public void A_cancelled_count_stops()
+    {
+        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(10);
+        Assert.ThrowsExactly<OperationCanceledException>(() => CoRankingMatrix.Compute(features, embedding, cancellation: new CancellationToken(canceled: true)));
     }
 }

@@ -114,18 +114,6 @@ public sealed class EmbeddingQualityTests
     }
 
     [TestMethod]
-    public void Equal_rows_and_tied_distances_are_ranked_by_index()
-    {
-        FeatureMatrix grid = FeatureMatrix.FromRowMajor([0, 1, 1, 0, 2, 1, 0], 7, 1);
-        var ranks = new NeighborRanks(grid);
-        int[,] expected = NaiveRanks.Of(grid);
-        for (int anchor = 0; anchor < 7; anchor++)
-        {
-            CollectionAssert.AreEqual(Enumerable.Range(0, 7).Select(j => expected[anchor, j]).ToArray(), ranks.SeenFrom(anchor).ToArray());
-        }
-    }
-
-    [TestMethod]
     public void A_sample_is_ranked_against_all_rows_and_says_its_size()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(80);
@@ -183,7 +171,16 @@ public sealed class EmbeddingQualityTests
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(20);
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => EmbeddingQuality.Measure(features, embedding, new() { NeighborhoodSize = size }));
-        StringAssert.Contains(error.Message, $"NeighborhoodSize is {size}; for 20 rows it must lie between 1 and 18.");
+        string message = $"NeighborhoodSize is {size}; for 20 rows it must lie between 1 and 18.";
+        Assert.Contains(message, error.Message);
+        EmbeddingQuality quality = EmbeddingQuality.Measure(features, embedding);
+        Assert.Contains(message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => quality.At(size)).Message);
+
+        // Nothing is ranked before it is known to be right.
+        var heard = new List<LleProgress>();
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => EmbeddingQuality.Measure(features, embedding, new() { NeighborhoodSize = size, Progress = new Listener(heard) }));
+        Assert.IsEmpty(heard);
     }
 
     [TestMethod]
@@ -228,6 +225,10 @@ public sealed class EmbeddingQualityTests
         Assert.IsTrue(heard.TrueForAll(report => report.Phase == LlePhase.Quality && report.Total == 50 && report.Completed <= 50));
         Assert.AreEqual(50, heard[^1].Completed);
         Assert.IsGreaterThan(1, heard.Count);
+
+        heard.Clear();
+        EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress, ThreadCount = 1 });
+        CollectionAssert.AreEqual(new[] { 16L, 32, 48, 50 }, heard.ConvertAll(report => report.Completed));
     }
 
     private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>

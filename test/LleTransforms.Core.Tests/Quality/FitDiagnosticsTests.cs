@@ -137,6 +137,138 @@ public sealed class FitDiagnosticsTests
         Assert.HasCount(4, diagnostics.FollowingEigenvalues);
     }
 
+    [TestMethod]
+    [DataRow(LleMethod.Standard)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
+    public void Sparse_rows_tell_what_dense_ones_do(LleMethod method)
+    {
+        Documents documents = Documents.Create(150, 60, 6, 3, seed: 4);
+        FeatureMatrix sparse = documents.Sparse(always: true), dense = documents.Dense();
+
+        FitDiagnostics ofSparse = FitDiagnostics.Compute(sparse, Fit(sparse, method)), ofDense = FitDiagnostics.Compute(dense, Fit(dense, method));
+
+        Assert.HasCount(4, ofSparse.FollowingEigenvalues);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.AreEqual(ofDense.FollowingEigenvalues[i], ofSparse.FollowingEigenvalues[i], 1e-5 * ofDense.FollowingEigenvalues[i]);
+        }
+
+        for (int row = 0; row < 150; row++)
+        {
+            CollectionAssert.AreEqual(ofDense.Neighbors(row).ToArray(), ofSparse.Neighbors(row).ToArray());
+            Assert.AreEqual(ofDense.ReconstructionError(row), ofSparse.ReconstructionError(row), 1e-5 * ofDense.ReconstructionError(row));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void A_part_needs_four_rows_for_each_eigenvalue(int wanted)
+    {
+        int enough = 4 * (2 + wanted);
+        FeatureMatrix features = Manifolds.SCurve(enough, seed: 2).Features, fewer = Manifolds.SCurve(enough - 1, seed: 2).Features;
+
+        Assert.HasCount(wanted, FitDiagnostics.Compute(features, Fit(features, LleMethod.Standard), wanted).FollowingEigenvalues);
+        Assert.IsEmpty(FitDiagnostics.Compute(fewer, Fit(fewer, LleMethod.Standard), wanted).FollowingEigenvalues);
+    }
+
+    [TestMethod]
+    [DataRow(20, 0)]
+    [DataRow(30, 4)]
+    public void The_smallest_part_counts(int rowsOfPart, int expected)
+    {
+        ManifoldSample roll = Manifolds.SwissRoll(150, seed: 6);
+        FeatureMatrix features = FeatureMatrix.FromArray(
+            ArrayRows.Stack(roll.Rows, roll.Slice(0, rowsOfPart).Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
+        LleModel model = Fit(features, LleMethod.Standard);
+        Assert.HasCount(2, model.ComponentSizes);
+        Assert.HasCount(expected, FitDiagnostics.Compute(features, model).FollowingEigenvalues);
+    }
+
+    [TestMethod]
+    public void No_eigen_solve_is_begun_for_what_would_be_left_out()
+    {
+        FeatureMatrix features = Manifolds.SwissRoll(150, seed: 8).Features;
+        LleModel whole = Fit(features, LleMethod.Standard);
+        Assert.Contains(LlePhase.Eigenvectors, Phases(whole, 4));
+        Assert.DoesNotContain(LlePhase.Eigenvectors, Phases(whole, 0));
+        Assert.DoesNotContain(LlePhase.Eigenvectors, Phases(whole, 40));
+        Assert.DoesNotContain(LlePhase.Eigenvectors, Phases(
+            LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2, MaximumNumberOfTrainingRows = 120 }), 4));
+        Assert.DoesNotContain(LlePhase.Eigenvectors, Phases(
+            LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60 }), 4));
+
+        LlePhase[] Phases(LleModel model, int wanted)
+        {
+            var heard = new List<LleProgress>();
+            FitDiagnostics.Compute(features, model, wanted, new Listener(heard));
+            return [.. heard.Select(report => report.Phase).Distinct()];
+        }
+    }
+
+    [TestMethod]
+    public void A_projection_has_no_more_eigenvalues_than_the_rows_have_directions()
+    {
+        FeatureMatrix features = Manifolds.SwissRoll(100, seed: 4).Features;
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), eigenvalueCount: 4);
+        Assert.IsEmpty(diagnostics.FollowingEigenvalues);
+        Assert.HasCount(1, FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), eigenvalueCount: 1).FollowingEigenvalues);
+    }
+
+    [TestMethod]
+    public void Options_that_the_model_does_not_tell_leave_the_eigenvalues_out()
+    {
+        // Two parts that the fit joined, where the rows alone make two.
+        ManifoldSample roll = Manifolds.SwissRoll(100, seed: 6);
+        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll.Rows, roll.Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
+        LleModel joined = LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
+        LleModel apart = Fit(features, LleMethod.Standard);
+
+        Assert.AreNotEqual(apart.Eigenvalues[0], joined.Eigenvalues[0], 0.02 * apart.Eigenvalues[0]);
+        Assert.IsEmpty(FitDiagnostics.Compute(features, joined).FollowingEigenvalues);
+        Assert.HasCount(4, FitDiagnostics.Compute(features, apart).FollowingEigenvalues);
+    }
+
+    [TestMethod]
+    public void Counts_are_reported_and_messages_are_not()
+    {
+        FeatureMatrix features = Manifolds.SwissRoll(120, seed: 9).Features;
+        LleModel model = Fit(features, LleMethod.Standard);
+        var heard = new List<LleProgress>();
+        FitDiagnostics.Compute(features, model, progress: new Listener(heard));
+        Assert.IsGreaterThan(0, heard.Count);
+        Assert.IsTrue(heard.TrueForAll(report => report.Message is null));
+
+        Assert.Throws<OperationCanceledException>(() => FitDiagnostics.Compute(features, model, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitDiagnostics.Compute(features, model, eigenvalueCount: -1));
+    }
+
+    [TestMethod]
+    public void Rows_of_other_width_or_scale_are_refused()
+    {
+        double[,] rows = Manifolds.SwissRoll(120, seed: 9).Rows;
+        LleModel model = Fit(FeatureMatrix.FromArray(rows), LleMethod.Standard);
+        Assert.Contains("120 rows of 2 values, but the model was fitted on 120 rows of 3", Assert.ThrowsExactly<ArgumentException>(
+            () => FitDiagnostics.Compute(FeatureMatrix.FromArray(rows.Select(row => row[..2])), model)).Message);
+
+        // Rows about zero keep their means, of zero, when they are scaled.
+        double[,] opposite = ArrayRows.Stack(rows, rows.Select(row => Array.ConvertAll(row, value => -value)));
+        LleModel symmetric = Fit(FeatureMatrix.FromArray(Single(opposite)), LleMethod.Standard);
+        Assert.Contains("means", Assert.ThrowsExactly<ArgumentException>(
+            () => FitDiagnostics.Compute(FeatureMatrix.FromArray(Single(opposite.Select(row => Array.ConvertAll(row, value => 4 * value)))), symmetric)).Message);
+    }
+
+    private static float[,] Single(double[,] rows)
+    {
+        float[,] rounded = new float[rows.GetLength(0), rows.GetLength(1)];
+        for (int i = 0; i < rounded.Length; i++)
+        {
+            rounded[i / rows.GetLength(1), i % rows.GetLength(1)] = (float)Math.Round(rows[i / rows.GetLength(1), i % rows.GetLength(1)], 2) * 4;
+        }
+
+        return rounded;
+    }
+
     private static LleModel Fit(FeatureMatrix features, LleMethod method, int components = 2) =>
         LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = components, Method = method });
 
@@ -153,5 +285,16 @@ public sealed class FitDiagnosticsTests
         }
 
         return FeatureMatrix.FromArray(rows);
+    }
+
+    private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value)
+        {
+            lock (heard)
+            {
+                heard.Add(value);
+            }
+        }
     }
 }

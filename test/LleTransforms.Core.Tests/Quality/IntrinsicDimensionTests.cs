@@ -1,3 +1,5 @@
+using LleTransforms.Core.Tests.TestData;
+
 namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]
@@ -14,6 +16,68 @@ public sealed class IntrinsicDimensionTests
         (FeatureMatrix features, _) = PseudoRandomRows.Make(200);
         Assert.AreEqual(TwoNearestNeighborsByNumPy, IntrinsicDimension.TwoNearestNeighbors(features).Dimension, 1e-5);
         Assert.AreEqual(MaximumLikelihoodByNumPy, IntrinsicDimension.MaximumLikelihood(features).Dimension, 1e-5);
+    }
+
+    [TestMethod]
+    [DataRow(0.0, 59)]
+    [DataRow(0.1, 54)]
+    [DataRow(0.5, 30)]
+    [DataRow(0.95, 3)]
+    public void TwoNN_is_the_slope_over_the_ratios_that_are_kept(double discardFraction, int kept)
+    {
+        // The row with the largest ratio, of F = 1, is never kept.
+        (FeatureMatrix features, _) = PseudoRandomRows.Make(60);
+        double expected = NaiveDimension.TwoNearestNeighbors(features, [.. Enumerable.Range(0, 60)], kept);
+        Assert.AreEqual(expected, IntrinsicDimension.TwoNearestNeighbors(features, discardFraction).Dimension, 1e-5 * expected);
+    }
+
+    [TestMethod]
+    [DataRow(2, 2)]
+    [DataRow(2, 5)]
+    [DataRow(7, 7)]
+    [DataRow(10, 59)]
+    public void Maximum_likelihood_is_the_mean_over_the_range_of_k(int smallest, int largest)
+    {
+        (FeatureMatrix features, _) = PseudoRandomRows.Make(60);
+        double expected = NaiveDimension.MaximumLikelihood(features, [.. Enumerable.Range(0, 60)], smallest, largest);
+        Assert.AreEqual(expected, IntrinsicDimension.MaximumLikelihood(features, smallest, largest).Dimension, 1e-5 * expected);
+    }
+
+    [TestMethod]
+    public void A_sample_is_measured_against_all_rows()
+    {
+        (FeatureMatrix features, _) = PseudoRandomRows.Make(60);
+        int[] anchors = LleTransforms.Quality.AnchorRows.Choose(60, 20, 7);
+        IntrinsicDimensionEstimate two = IntrinsicDimension.TwoNearestNeighbors(features, 0.1, sampleSize: 20, seed: 7);
+        IntrinsicDimensionEstimate likelihood = IntrinsicDimension.MaximumLikelihood(features, 4, 8, sampleSize: 20, seed: 7);
+        Assert.AreEqual((60, 60, 20), (two.RowCount, two.DistinctRowCount, two.SampleSize));
+        Assert.AreEqual((60, 60, 20), (likelihood.RowCount, likelihood.DistinctRowCount, likelihood.SampleSize));
+        Assert.AreEqual(NaiveDimension.TwoNearestNeighbors(features, anchors, 18), two.Dimension, 1e-5 * two.Dimension);
+        Assert.AreEqual(NaiveDimension.MaximumLikelihood(features, anchors, 4, 8), likelihood.Dimension, 1e-5 * likelihood.Dimension);
+    }
+
+    [TestMethod]
+    [DataRow(0.2, 1)]
+    [DataRow(1.4, 1)]
+    [DataRow(2.6, 3)]
+    public void The_number_of_components_is_the_nearest_and_at_least_one(double dimension, int rounded) =>
+        Assert.AreEqual(rounded, new IntrinsicDimensionEstimate(dimension, 9, 9, 9).RoundedDimension);
+
+    [TestMethod]
+    public void Rows_that_are_all_equally_far_have_no_dimension()
+    {
+        // The corners of a simplex.
+        float[] corners = new float[64];
+        for (int row = 0; row < 8; row++)
+        {
+            corners[(row * 8) + row] = 1;
+        }
+
+        FeatureMatrix simplex = FeatureMatrix.FromRowMajor(corners, 8, 8);
+        Assert.Contains("Every row's nearest 3 neighbours are equally far", Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.MaximumLikelihood(simplex, 3, 5)).Message);
+        Assert.Contains("neighbours of 7 of 8 rows are equally far", Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(simplex)).Message);
     }
 
     [TestMethod]
@@ -71,6 +135,23 @@ public sealed class IntrinsicDimensionTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(30)]
+    public void Sparse_rows_have_the_dimension_of_dense_ones(int? sampleSize)
+    {
+        Documents documents = Documents.Create(60, 300, 8, 4, seed: 2);
+        FeatureMatrix sparse = documents.Sparse(always: true), dense = documents.Dense();
+        Assert.AreEqual(
+            IntrinsicDimension.TwoNearestNeighbors(dense, sampleSize: sampleSize).Dimension,
+            IntrinsicDimension.TwoNearestNeighbors(sparse, sampleSize: sampleSize).Dimension,
+            1e-4);
+        Assert.AreEqual(
+            IntrinsicDimension.MaximumLikelihood(dense, sampleSize: sampleSize).Dimension,
+            IntrinsicDimension.MaximumLikelihood(sparse, sampleSize: sampleSize).Dimension,
+            1e-4);
+    }
+
+    [TestMethod]
     public void A_grid_has_no_ratio_to_measure()
     {
         FeatureMatrix line = FeatureMatrix.FromRowMajor([.. Enumerable.Range(0, 100).Select(i => (float)i)], 100, 1);
@@ -85,6 +166,14 @@ public sealed class IntrinsicDimensionTests
         FeatureMatrix equal = FeatureMatrix.FromRowMajor(new float[30], 10, 3);
         Assert.Contains("discardFraction is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: 1)).Message);
+        Assert.Contains("discardFraction is -0.1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: -0.1)).Message);
+        Assert.Contains("discardFraction is NaN;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: double.NaN)).Message);
+        Assert.Contains("ThreadCount is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(torus, threadCount: 0)).Message);
+        Assert.Contains("ThreadCount is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.MaximumLikelihood(torus, 2, 5, threadCount: 0)).Message);
         Assert.Contains("largestNeighborCount is 20; features has 12 rows of which 12 are distinct, so each has at most 11", Assert.ThrowsExactly<ArgumentException>(
             () => IntrinsicDimension.MaximumLikelihood(torus)).Message);
         Assert.Contains("smallestNeighborCount is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(

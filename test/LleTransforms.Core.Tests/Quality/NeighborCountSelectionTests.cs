@@ -131,15 +131,106 @@ public sealed class NeighborCountSelectionTests
     }
 
     [TestMethod]
+    public void The_seed_chooses_the_rows_that_are_fitted()
+    {
+        FeatureMatrix features = Manifolds.SCurve(90, 6).Features;
+        foreach (int seed in new[] { 3, 4 })
+        {
+            NeighborCountChoice sampled = NeighborCountSelection.Choose(
+                features, new() { NumberOfComponents = 2, Seed = seed }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11, LargestSampleSize = 60 });
+            float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.Row(row).ToArray())];
+            NeighborCountChoice alone = NeighborCountSelection.Choose(
+                new FeatureMatrix(chosen, 60, 3, features.Offset), new() { NumberOfComponents = 2 }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11 });
+            CollectionAssert.AreEqual(alone.Candidates.ToArray(), sampled.Candidates.ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void The_seed_starts_an_approximate_search()
+    {
+        FeatureMatrix features = Manifolds.SmoothMap(400, 4).Features;
+        double[] errors = new double[3];
+        for (int seed = 0; seed < 3; seed++)
+        {
+            var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 5, NeighborSearch = LleNeighborSearch.Approximate, Seed = seed };
+            NeighborCountChoice choice = NeighborCountSelection.Choose(features, options, new() { SmallestNeighborCount = 5, LargestNeighborCount = 5 });
+            errors[seed] = LocallyLinearEmbedding.Fit(features, options).ReconstructionError;
+            Assert.AreEqual(errors[seed], choice.Candidates[0].ReconstructionError);
+        }
+
+        Assert.IsGreaterThan(1, errors.Distinct().Count(), "The search must depend on its seed for that to tell anything.");
+    }
+
+    [TestMethod]
+    [DataRow(150, LleMethod.Standard, 2, 5, 30)]
+    [DataRow(93, LleMethod.Standard, 2, 5, 30)]
+    [DataRow(92, LleMethod.Standard, 2, 5, 29)]
+    [DataRow(30, LleMethod.Standard, 2, 5, 9)]
+    [DataRow(14, LleMethod.Standard, 2, 5, 5)]
+    [DataRow(150, LleMethod.Hessian, 2, 7, 32)]
+    [DataRow(150, LleMethod.LocalTangentSpaceAlignment, 3, 5, 30)]
+    [DataRow(150, LleMethod.Modified, 5, 7, 32)]
+    [DataRow(10, LleMethod.Hessian, 2, 7, 7)]
+    public void Unless_told_it_tries_from_what_the_method_needs_to_a_third_of_the_rows(int rowCount, LleMethod method, int components, int smallest, int largest)
+    {
+        FeatureMatrix features = Manifolds.SmoothMap(rowCount, 4).Features;
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            features, new() { Method = method, NumberOfComponents = components }, new() { Step = 1000 });
+        int[] expected = [.. new[] { smallest, largest }.Distinct()];
+        CollectionAssert.AreEqual(expected, choice.Candidates.Select(candidate => candidate.NeighborCount).ToArray());
+
+        // K is the largest k, or what lies below half of the rows.
+        Assert.AreEqual(Math.Min(largest, (rowCount - 1) / 2), choice.NeighborhoodSize);
+    }
+
+    [TestMethod]
+    public void The_range_may_go_from_what_the_method_needs_to_all_other_rows()
+    {
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            Manifolds.SCurve(24, 4).Features,
+            new() { Method = LleMethod.LocalTangentSpaceAlignment, NumberOfComponents = 2 },
+            new() { SmallestNeighborCount = 3, LargestNeighborCount = 23, Step = 100, NeighborhoodSize = 11 });
+        CollectionAssert.AreEqual(new[] { 3, 23 }, choice.Candidates.Select(candidate => candidate.NeighborCount).ToArray());
+        Assert.AreEqual(11, choice.NeighborhoodSize);
+    }
+
+    [TestMethod]
+    public void Ten_rows_are_enough_and_options_that_no_candidate_obeys_are_not_read()
+    {
+        var options = new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 0, NumberOfLandmarks = 2, PlaceAmongLandmarks = true, MaximumNumberOfTrainingRows = 3 };
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            Manifolds.SCurve(10, 4).Features, options, new() { SmallestNeighborCount = 4, LargestNeighborCount = 5, NeighborhoodSize = 1, LargestSampleSize = 10 });
+        Assert.AreEqual((10, 10, 1), (choice.RowCount, choice.SampleSize, choice.NeighborhoodSize));
+        Assert.IsTrue(choice.Candidates.All(candidate => candidate.Failure is null));
+    }
+
+    [TestMethod]
+    public void Of_equals_the_smallest_is_chosen()
+    {
+        // On a line every k keeps all neighbourhoods of the ends' side.
+        FeatureMatrix line = FeatureMatrix.FromRowMajor([.. Enumerable.Range(0, 40).Select(row => (float)row)], 40, 1);
+        NeighborCountChoice choice = NeighborCountSelection.Choose(
+            line, new() { NumberOfComponents = 1, Method = LleMethod.LinearLocalTangentSpaceAlignment }, new() { SmallestNeighborCount = 4, LargestNeighborCount = 8 });
+        Assert.HasCount(1, choice.Candidates.Select(candidate => candidate.Trustworthiness).Distinct());
+        Assert.AreEqual(4, choice.NeighborCount);
+    }
+
+    [TestMethod]
     public void Arguments_out_of_range_name_the_option_its_value_and_the_range()
     {
         FeatureMatrix features = Manifolds.SCurve(40, 4).Features;
         var hessian = new LleOptions { Method = LleMethod.Hessian, NumberOfComponents = 2 };
         Assert.Contains("SmallestNeighborCount is 5, but must be from 6, which Hessian needs for 2 components, to 39", Refusal(features, hessian, new() { SmallestNeighborCount = 5 }));
+        Assert.Contains("SmallestNeighborCount is 40, but must be from 6", Refusal(features, hessian, new() { SmallestNeighborCount = 40 }));
+        Assert.Contains("LargestNeighborCount is 8, but must be from SmallestNeighborCount, 9, to 39", Refusal(features, hessian, new() { SmallestNeighborCount = 9, LargestNeighborCount = 8 }));
+        Assert.Contains("NeighborhoodSize is 0, but must be from 1 to 19", Refusal(features, hessian, new() { NeighborhoodSize = 0 }));
         Assert.Contains("LargestNeighborCount is 40, but must be from SmallestNeighborCount, 7, to 39", Refusal(features, hessian, new() { LargestNeighborCount = 40 }));
         Assert.Contains("Step is 0, but must be at least 1", Refusal(features, hessian, new() { Step = 0 }));
         Assert.Contains("NeighborhoodSize is 20, but must be from 1 to 19", Refusal(features, hessian, new() { NeighborhoodSize = 20 }));
         Assert.Contains("LargestSampleSize is 9, but must be at least 10", Refusal(features, hessian, new() { LargestSampleSize = 9 }));
+        Assert.Contains("NumberOfComponents is 39, but must be at most 38", Refusal(features, new() { NumberOfComponents = 39 }, new()));
+        FeatureMatrix broken = PseudoRandomRows.Map(features, 3, (row, index) => index == 7 ? [row[0], float.NaN, 1] : row);
+        Assert.Contains("features holds NaN in row 7, column 1", Assert.ThrowsExactly<ArgumentException>(() => NeighborCountSelection.Choose(broken, hessian)).Message);
         Assert.Contains("NumberOfComponents is 0", Refusal(features, new() { NumberOfComponents = 0 }, new()));
         Assert.Contains("at least 10", Assert.ThrowsExactly<ArgumentException>(
             () => NeighborCountSelection.Choose(Manifolds.SCurve(9, 4).Features, hessian)).Message);

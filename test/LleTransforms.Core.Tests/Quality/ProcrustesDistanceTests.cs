@@ -1,3 +1,5 @@
+using LleTransforms.Core.Tests.TestData;
+
 namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]
@@ -69,5 +71,41 @@ public sealed class ProcrustesDistanceTests
             () => ProcrustesDistance.UnderSimilarity(rows, collapsed)).Message);
         Assert.Contains("All rows of reference are equal", Assert.ThrowsExactly<ArgumentException>(
             () => ProcrustesDistance.UnderAffineMap(collapsed, rows)).Message);
+    }
+
+    [TestMethod]
+    public void Two_rows_are_enough_and_one_is_not()
+    {
+        FeatureMatrix two = FeatureMatrix.FromRowMajor([0, 1], 2, 1), one = FeatureMatrix.FromRowMajor([0], 1, 1);
+        Assert.AreEqual(0, ProcrustesDistance.UnderSimilarity(two, two), 1e-15);
+        Assert.AreEqual(0, ProcrustesDistance.UnderAffineMap(two, two), 1e-15);
+        Assert.Contains("needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderSimilarity(one, one)).Message);
+        Assert.Contains("needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderAffineMap(one, one)).Message);
+    }
+
+    [TestMethod]
+    public void Unrelated_rows_are_at_distance_one()
+    {
+        // The corners of a square by one side, and by the other.
+        FeatureMatrix across = FeatureMatrix.FromRowMajor([0, 0, 1, 1], 4, 1), along = FeatureMatrix.FromRowMajor([0, 1, 0, 1], 4, 1);
+        Assert.AreEqual(1, ProcrustesDistance.UnderSimilarity(across, along), 1e-15);
+        Assert.AreEqual(1, ProcrustesDistance.UnderAffineMap(across, along), 1e-15);
+    }
+
+    [TestMethod]
+    public void A_direction_of_a_millionth_counts_in_the_affine_variant()
+    {
+        (_, FeatureMatrix rows) = PseudoRandomRows.Make(50);
+        FeatureMatrix flat = PseudoRandomRows.Map(rows, 2, (row, _) => [row[0], row[1] * 1e-6f]);
+        Assert.AreEqual(0, ProcrustesDistance.UnderAffineMap(rows, flat), 1e-9);
+    }
+
+    [TestMethod]
+    public void Sparse_rows_are_compared_as_dense_ones()
+    {
+        Documents documents = Documents.Create(12, 40, 4, 3, seed: 1);
+        (_, FeatureMatrix embedding) = PseudoRandomRows.Make(12);
+        Assert.AreEqual(
+            ProcrustesDistance.UnderSimilarity(documents.Dense(), embedding), ProcrustesDistance.UnderSimilarity(documents.Sparse(always: true), embedding));
     }
 }

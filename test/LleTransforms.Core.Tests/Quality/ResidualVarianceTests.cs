@@ -69,10 +69,52 @@ public sealed class ResidualVarianceTests
         FeatureMatrix collapsed = PseudoRandomRows.Map(embedding, 2, (_, _) => [0.1f, 0.2f]);
         double[,] unconnected = new double[4, 4];
         unconnected[2, 3] = double.PositiveInfinity;
+        double[,] below = new double[4, 4], unknown = new double[4, 4];
+        (below[1, 0], unknown[3, 0]) = (-1, double.NaN);
+        Assert.Contains("-1 at [1, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(below, embedding)).Message);
+        Assert.Contains("NaN at [3, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unknown, embedding)).Message);
+        Assert.Contains("4 x 3; for 4 rows it must be 4 x 4", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfGivenDistances(new double[4, 3], embedding)).Message);
+        Assert.Contains("All distances of distances are equal", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfGivenDistances(new double[4, 4], embedding)).Message);
+        Assert.Contains("All distances of reference are equal", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfEuclideanDistances(collapsed, embedding)).Message);
         Assert.Contains("All distances of embedding are equal", Assert.ThrowsExactly<ArgumentException>(
             () => ResidualVariance.OfEuclideanDistances(features, collapsed)).Message);
         Assert.Contains("at [2, 3]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unconnected, embedding)).Message);
         Assert.Contains("3 x 4; for 4 rows it must be 4 x 4", Assert.ThrowsExactly<ArgumentException>(
             () => ResidualVariance.OfGivenDistances(new double[3, 4], embedding)).Message);
+    }
+
+    [TestMethod]
+    public void Too_few_rows_and_those_that_are_not_finite_are_refused()
+    {
+        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(2);
+        FeatureMatrix broken = FeatureMatrix.FromRowMajor([0, 1, float.NaN], 3, 1);
+        Assert.Contains("reference has 2 rows; this figure needs at least 3", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfEuclideanDistances(features, embedding)).Message);
+        Assert.Contains("embedding has 2 rows; this figure needs at least 3", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfGivenDistances(new double[2, 2], embedding)).Message);
+        Assert.Contains("embedding holds NaN in row 2", Assert.ThrowsExactly<ArgumentException>(
+            () => ResidualVariance.OfGivenDistances(new double[3, 3], broken)).Message);
+    }
+
+    [TestMethod]
+    public void Three_rows_are_enough_and_distances_may_be_zero()
+    {
+        FeatureMatrix line = FeatureMatrix.FromRowMajor([0, 0, 1], 3, 1);
+        double[,] same = { { 0, 0, 1 }, { 0, 0, 1 }, { 1, 1, 0 } };
+        Assert.AreEqual(0, ResidualVariance.OfEuclideanDistances(line, line).Value, 1e-15);
+        Assert.AreEqual(new ResidualVariance(0, 3, 3), ResidualVariance.OfGivenDistances(same, line) with { Value = 0 });
+        Assert.AreEqual(0, ResidualVariance.OfGivenDistances(same, line).Value, 1e-15);
+    }
+
+    [TestMethod]
+    public void A_cancelled_measurement_stops()
+    {
+        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(20);
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfEuclideanDistances(features, embedding, cancellation: cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfGivenDistances(new double[20, 20], embedding, cancellation: cancelled));
     }
 }
