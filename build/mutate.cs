@@ -26,8 +26,8 @@ Room[] rooms =
         "Quality",
         ["Quality/*"],
         [
-            "Quality/A*", "Quality/C*", "Quality/D*", "Quality/E*", "Quality/F*", "Quality/I*", "Quality/NeighborCountSelectionTests.cs", "Quality/P*", "Quality/R*",
-            "Quality/S*", "Quality/T*",
+            "Quality/A*", "Quality/C*", "Quality/D*", "Quality/E*", "Quality/F*", "Quality/I*", "Quality/NeighborCountSelectionTests.cs",
+            "Quality/NeighborRanksTests.cs", "Quality/P*", "Quality/R*", "Quality/S*", "Quality/T*",
         ]),
     new(
         "SpectralDense",

@@ -36,6 +36,7 @@ internal static class MaximumLikelihoodDimension
 
     private static void AddInverses(ReadOnlySpan<double> squaredDistances, int smallestNeighborCount, double[] inverses)
     {
+        // Ratios to the nearest: of equal distances each logarithm is 0, where the mean of others might miss them by a rounding.
         double logSum = 0;
         int summed = 0;
         for (int entry = 0; entry < inverses.Length; entry++)
@@ -43,11 +44,11 @@ internal static class MaximumLikelihoodDimension
             int neighborCount = smallestNeighborCount + entry;
             for (; summed < neighborCount - 1; summed++)
             {
-                logSum += Math.Log(squaredDistances[summed]);
+                logSum += Math.Log(squaredDistances[summed] / squaredDistances[0]);
             }
 
             // Half, because the distances are squared.
-            inverses[entry] += 0.5 * (Math.Log(squaredDistances[neighborCount - 1]) - logSum / summed);
+            inverses[entry] += 0.5 * (Math.Log(squaredDistances[neighborCount - 1] / squaredDistances[0]) - logSum / summed);
         }
     }
 }

@@ -64,19 +64,23 @@ public sealed class IntrinsicDimensionTests
         Assert.AreEqual(rounded, new IntrinsicDimensionEstimate(dimension, 9, 9, 9).RoundedDimension);
 
     [TestMethod]
-    public void Rows_that_are_all_equally_far_have_no_dimension()
+    [DataRow(8, 1f, 3, 5)]
+    [DataRow(30, 1f, 10, 20)]
+    [DataRow(30, 0.7f, 10, 20)]
+    [DataRow(30, 1.9f, 2, 29)]
+    public void Rows_that_are_all_equally_far_have_no_dimension(int count, float edge, int smallest, int largest)
     {
         // The corners of a simplex.
-        float[] corners = new float[64];
-        for (int row = 0; row < 8; row++)
+        float[] corners = new float[count * count];
+        for (int row = 0; row < count; row++)
         {
-            corners[(row * 8) + row] = 1;
+            corners[(row * count) + row] = edge;
         }
 
-        FeatureMatrix simplex = FeatureMatrix.FromRowMajor(corners, 8, 8);
-        Assert.Contains("Every row's nearest 3 neighbours are equally far", Assert.ThrowsExactly<ArgumentException>(
-            () => IntrinsicDimension.MaximumLikelihood(simplex, 3, 5)).Message);
-        Assert.Contains("neighbours of 7 of 8 rows are equally far", Assert.ThrowsExactly<ArgumentException>(
+        FeatureMatrix simplex = FeatureMatrix.FromRowMajor(corners, count, count);
+        Assert.Contains($"Every row's nearest {smallest} neighbours are equally far", Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.MaximumLikelihood(simplex, smallest, largest)).Message);
+        Assert.Contains($"of {count} rows are equally far", Assert.ThrowsExactly<ArgumentException>(
             () => IntrinsicDimension.TwoNearestNeighbors(simplex)).Message);
     }
 

@@ -192,6 +192,10 @@ public sealed class NeighborCountSelectionTests
             new() { SmallestNeighborCount = 3, LargestNeighborCount = 23, Step = 100, NeighborhoodSize = 11 });
         CollectionAssert.AreEqual(new[] { 3, 23 }, choice.Candidates.Select(candidate => candidate.NeighborCount).ToArray());
         Assert.AreEqual(11, choice.NeighborhoodSize);
+
+        NeighborCountChoice all = NeighborCountSelection.Choose(
+            Manifolds.SCurve(12, 4).Features, new() { NumberOfComponents = 2 }, new() { SmallestNeighborCount = 11, LargestNeighborCount = 11 });
+        Assert.AreEqual(11, all.NeighborCount);
     }
 
     [TestMethod]
