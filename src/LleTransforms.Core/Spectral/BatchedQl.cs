@@ -18,6 +18,9 @@ internal sealed class BatchedQl(int capacity)
     private int[] _rotatedAt = new int[Math.Max(1, capacity * capacity)];
     private int _rotationCount;
 
+    /// <summary>Rotations of all lanes together that the values took and every vector takes.</summary>
+    public int RotationCount => _rotationCount;
+
     /// <summary>Turns the diagonal into the eigenvalues, in no order.</summary>
     /// <param name="d">The diagonal.</param>
     /// <param name="e">The entries beside it, the last being 0; overwritten.</param>
@@ -114,6 +117,8 @@ internal sealed class BatchedQl(int capacity)
             Vector512<double> breaks = Vector512.BitwiseAnd(isActive, Vector512.Equals(r, zero));
             if (Any(breaks))
             {
+                // Nothing is left to be chased. The entry before has been turned already; at the first the entry itself is what vanished.
+                e[i] = Vector512.ConditionalSelect(breaks, Vector512.ConditionalSelect(begins, zero, b), e[i]);
                 d[i + 1] = Vector512.ConditionalSelect(breaks, d[i + 1] - p, d[i + 1]);
                 isActive = Vector512.AndNot(isActive, breaks);
                 open = Vector512.AndNot(open, breaks);

@@ -75,11 +75,6 @@ internal sealed class BatchedSymmetricEigen
 
             values.Sort(order);
         }
-
-        for (int at = laneCount * _size; at < _order.Length; at++)
-        {
-            _order[at] = _order[at - (laneCount * _size)];
-        }
     }
 
     /// <summary>Finds the eigenvectors of the largest eigenvalues of the matrices last decomposed.</summary>

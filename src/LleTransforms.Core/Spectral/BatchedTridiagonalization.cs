@@ -112,7 +112,6 @@ internal sealed class BatchedTridiagonalization(int capacity)
     {
         Span<Vector512<double>> a = _matrix.Vectors;
         Span<Vector512<double>> w = _work.Vectors[..v.Length];
-        w.Clear();
         for (int i = 0; i < v.Length; i++)
         {
             ReadOnlySpan<Vector512<double>> row = a.Slice(RowStart(start + i) + start, i + 1);

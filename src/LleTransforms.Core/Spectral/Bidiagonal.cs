@@ -14,6 +14,9 @@ internal sealed class Bidiagonal(double[] diagonal, double[] above)
     private readonly List<Rotation[]> _chunks = [];
     private int _lastChunkCount = RotationsInChunk;
 
+    /// <summary>Rotations that are kept, of 24 bytes each.</summary>
+    public long RotationCount => ((long)_chunks.Count * RotationsInChunk) - RotationsInChunk + _lastChunkCount;
+
     /// <exception cref="EigenSolverException">A value did not settle.</exception>
     public void Diagonalize(FitContext context)
     {
@@ -146,13 +149,9 @@ internal sealed class Bidiagonal(double[] diagonal, double[] above)
         double half = (((before + corner) * (before - corner)) + (link * link)) / 2;
         double product = corner * link;
         product *= product;
-        double shift = 0;
-        if (half != 0 || product != 0)
-        {
-            double root = Math.CopySign(Math.Sqrt((half * half) + product), half);
-            shift = product / (half + root);
-        }
 
+        // The corner is none of the zeros chased out before, so the product is not 0.
+        double shift = product / (half + Math.CopySign(Math.Sqrt((half * half) + product), half));
         double f = ((first + corner) * (first - corner)) + shift;
         double g = first * (above[start] / scale);
         for (int i = start; i < end; i++)

@@ -42,7 +42,7 @@ internal sealed class DenseSingularVectors
     public static double[][] Smallest(double[] matrix, int rowCount, int columnCount, int count, FitContext context)
     {
         var decomposed = new DenseSingularVectors(matrix, rowCount, columnCount, context);
-        int[] order = [.. Enumerable.Range(0, columnCount).OrderBy(i => Math.Abs(decomposed._diagonal[i])).ThenBy(i => i).Take(count)];
+        int[] order = [.. Enumerable.Range(0, columnCount).OrderBy(i => Math.Abs(decomposed._diagonal[i])).Take(count)];
         return Array.ConvertAll(order, decomposed.RightVector);
     }
 

@@ -39,14 +39,14 @@ internal static class OneSidedJacobi
             squares[c] = Dot(r, rows, c, c);
         }
 
-        int[] order = Enumerable.Range(0, d).OrderBy(c => squares[c]).ThenBy(c => c).ToArray();
+        int[] order = Enumerable.Range(0, d).OrderBy(c => squares[c]).ToArray();
         return (Array.ConvertAll(order, c => squares[c]), Matrix<double>.Build.Dense(d, d, (i, j) => v[i, order[j]]));
     }
 
     private static bool Orthogonalize(double[,] r, double[,] v, int rows, int p, int q)
     {
         double a = Dot(r, rows, p, p), b = Dot(r, rows, q, q), c = Dot(r, rows, p, q);
-        if (c == 0 || Math.Abs(c) <= 1e-15 * Math.Sqrt(a * b))
+        if (Math.Abs(c) <= 1e-15 * Math.Sqrt(a * b))
         {
             return false;
         }

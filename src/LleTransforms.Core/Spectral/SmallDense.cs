@@ -13,7 +13,7 @@ internal static class SmallDense
     {
         Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2);
         var evd = dense.Evd(Symmetricity.Symmetric);
-        int[] order = Enumerable.Range(0, size).OrderBy(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
+        int[] order = Enumerable.Range(0, size).OrderBy(i => evd.EigenValues[i].Real).ToArray();
         double[] values = new double[count];
         double[,] vectors = new double[size, count];
         for (int c = 0; c < count; c++)

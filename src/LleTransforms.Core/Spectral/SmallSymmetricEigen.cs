@@ -36,6 +36,9 @@ internal sealed class SmallSymmetricEigen(int capacity, FitContext? context = nu
     /// <summary>Ascending.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, _size);
 
+    /// <summary>Rotations that the values took and every vector takes.</summary>
+    public int RotationCount => _rotationCount;
+
     /// <summary>The unit eigenvector of the i-th largest eigenvalue, i from 0 and below the count last found.</summary>
     public ReadOnlySpan<double> LargestVector(int index) => _vectors.AsSpan(index * _size, _size);
 
@@ -235,6 +238,8 @@ internal sealed class SmallSymmetricEigen(int capacity, FitContext? context = nu
             e[i + 1] = r;
             if (r == 0)
             {
+                // Nothing is left to be chased. The entry before has been turned already; at the first the entry itself is what vanished.
+                e[i] = i == last - 1 ? 0 : b;
                 d[i + 1] -= p;
                 e[last] = 0;
                 return;

@@ -83,6 +83,28 @@ public sealed class BatchedSymmetricEigenTests
         Assert.Contains("4 x 4", Assert.ThrowsExactly<ArithmeticException>(() => eigen.Decompose(1)).Message);
     }
 
+    [TestMethod]
+    public void What_lanes_held_before_is_not_decomposed_again()
+    {
+        var eigen = new BatchedSymmetricEigen(4);
+        double[] bad = new double[16];
+        Array.Fill(bad, double.NaN);
+        for (int lane = 0; lane < BatchedSymmetricEigen.LaneCount; lane++)
+        {
+            eigen.Load(lane, bad);
+        }
+
+        Assert.ThrowsExactly<ArithmeticException>(() => eigen.Decompose(8));
+        eigen.Load(0, Matrix<double>.Build.DenseOfDiagonalArray([4, 1, 3, 2]).ToRowMajorArray());
+        eigen.Load(1, Matrix<double>.Build.DenseOfDiagonalArray([5, 8, 7, 6]).ToRowMajorArray());
+        eigen.Decompose(2);
+        eigen.FindLargestVectors(1);
+
+        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, eigen.Values(0).ToArray());
+        CollectionAssert.AreEqual(new double[] { 5, 6, 7, 8 }, eigen.Values(1).ToArray());
+        CollectionAssert.AreEqual(new double[] { 0, 1, 0, 0 }, VectorOf(eigen, 1, 0, 4));
+    }
+
     private static double[] VectorOf(BatchedSymmetricEigen eigen, int lane, int index, int size)
     {
         double[] vector = new double[size];

@@ -64,7 +64,7 @@ public sealed class BatchedTridiagonalizationTests
         Assert.AreEqual(Vector512.Create(1.0, 7, 14, 29, 54, 79, 118, 153), sum);
     }
 
-    /// <summary>By lane: plain ones, one that is tridiagonal, a diagonal one, zero, one whose first column is done, one that splits, tiny and huge ones.</summary>
+    /// <summary>By lane: one whose columns are all but done, one that is tridiagonal, a diagonal one, zero, one whose first column is done, one that splits, tiny and huge ones.</summary>
     private static Matrix<double> Make(int size, int lane, Random random)
     {
         Matrix<double> root = Matrix<double>.Build.Dense(size, size, (_, _) => random.NextDouble() - 0.5);
@@ -78,7 +78,7 @@ public sealed class BatchedTridiagonalizationTests
             5 => Matrix<double>.Build.Dense(size, size, (i, j) => (i < size / 2) == (j < size / 2) ? plain[i, j] : 0),
             6 => 1e-60 * plain,
             7 => 1e60 * plain,
-            _ => plain,
+            _ => Matrix<double>.Build.Dense(size, size, (i, j) => Math.Abs(i - j) > 1 ? 1e-9 * plain[i, j] : i == j ? plain[i, j] : 1),
         };
     }
 }

@@ -97,6 +97,19 @@ public sealed class BidiagonalTests
     }
 
     [TestMethod]
+    [DataRow(40)]
+    [DataRow(150)]
+    public void Three_sweeps_a_value_are_enough(int size)
+    {
+        // Sweeps of n, n - 1, ... rotations: three a value are 1.5 n^2 together.
+        var bidiagonal = new Bidiagonal(Random(size), [.. Random(size + 1).Skip(1)]);
+        bidiagonal.Diagonalize(new FitContext());
+
+        Assert.IsLessThan(3L * size * size / 2, bidiagonal.RotationCount);
+        Assert.IsGreaterThan(size * size / 2L, bidiagonal.RotationCount);
+    }
+
+    [TestMethod]
     public void Entries_that_are_not_finite_are_refused()
     {
         var bidiagonal = new Bidiagonal([1, double.NaN, 1], [1, 1, 0]);

@@ -48,6 +48,21 @@ public class DenseSingularVectorsTests
     }
 
     [TestMethod]
+    public void Ties_are_in_the_order_of_their_positions()
+    {
+        double[][] found = DenseSingularVectors.Smallest(Matrix<double>.Build.DenseIdentity(6, 5).ToRowMajorArray(), 6, 5, 5, new FitContext());
+
+        for (int i = 0; i < 5; i++)
+        {
+            CollectionAssert.AreEqual(Enumerable.Range(0, 5).Select(j => i == j ? 1.0 : 0).ToArray(), Array.ConvertAll(found[i], Math.Abs));
+        }
+    }
+
+    [TestMethod]
+    public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
+        DenseSingularVectors.Smallest(new double[12], 4, 3, 1, new FitContext(cancellation: new CancellationToken(canceled: true))));
+
+    [TestMethod]
     public void A_matrix_of_zeros_has_any_orthonormal_vectors() => AssertDecomposes(Matrix<double>.Build.Dense(6, 5), new double[5], 5, 0);
 
     [TestMethod]

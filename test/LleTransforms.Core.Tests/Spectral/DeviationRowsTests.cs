@@ -49,7 +49,7 @@ public sealed class DeviationRowsTests
     [DynamicData(nameof(Ranges))]
     public void A_block_holds_its_rows_deviations_and_zeros_behind(int start, int end)
     {
-        double[] block = Stale(20_000);
+        double[] block = Stale(75 * 16);
         _rows.Fill(block, start, end, new FitContext());
 
         for (int at = 0; at < block.Length; at++)
@@ -64,7 +64,7 @@ public sealed class DeviationRowsTests
     public void A_block_of_a_product_holds_its_rows(int start, int end)
     {
         SparseMatrix matrix = LinearProblems.Band(RowCount);
-        double[] block = Stale(20_000);
+        double[] block = Stale(75 * 16);
         _rows.FillProduct(matrix, block, start, end, new FitContext());
 
         for (int at = 0; at < block.Length; at++)

@@ -18,7 +18,15 @@ internal static class LinearProblems
     public static CenteredFeatures Random(int rowCount, int columnCount, int constantColumns = 0)
     {
         var random = new Random((1000 * rowCount) + columnCount);
-        return Features(rowCount, columnCount, (_, c) => c < constantColumns ? 0.5 : Math.Pow(0.95, c) * (random.NextDouble() - 0.4));
+        return Features(rowCount, columnCount, (_, c) => c < constantColumns ? 0.5 : Math.Pow(0.95, c % 60) * (random.NextDouble() - 0.4));
+    }
+
+    /// <summary>Columns that are the same but for a hundred-thousandth.</summary>
+    public static CenteredFeatures NearlyDependent(int rowCount, int columnCount)
+    {
+        var random = new Random(rowCount);
+        double[] common = [.. Enumerable.Range(0, rowCount).Select(_ => random.NextDouble())];
+        return Features(rowCount, columnCount, (row, _) => common[row] + (3e-5 * random.NextDouble()));
     }
 
     /// <summary>Each row less a weighted mean of the two behind it and one farther off: rows sum to zero.</summary>

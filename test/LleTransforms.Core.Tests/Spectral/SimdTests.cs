@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using LleTransforms.Spectral;
 
 namespace LleTransforms.Core.Tests.Spectral;
@@ -23,5 +25,29 @@ public sealed class SimdTests
         CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => (A[i] * B[i]) + C[i]).ToArray(), added);
         CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => C[i] - (A[i] * B[i])).ToArray(), subtracted);
         CollectionAssert.AreEqual(Enumerable.Range(0, 8).Select(i => C[i] - (A[i] * B[i])).ToArray(), wide);
+    }
+
+    [TestMethod]
+    public void They_are_fused_where_the_processor_can()
+    {
+        // Where the product is rounded, something else is left of (1 + e)(1 - e) - 1.
+        const double Small = 1e-9;
+        double exact = Math.FusedMultiplyAdd(1 + Small, 1 - Small, -1);
+        Vector256<double> a = Vector256.Create(1 + Small), b = Vector256.Create(1 - Small);
+        if (!Fma.IsSupported && !AdvSimd.Arm64.IsSupported)
+        {
+            Assert.Inconclusive("This processor has no fused multiply-add of doubles.");
+        }
+
+        double rounded = ((1 + Small) * (1 - Small)) - 1;
+        Assert.AreNotEqual(rounded, exact);
+        Assert.AreEqual(Vector256.Create(exact), Simd.MultiplyAdd(a, b, -Vector256<double>.One));
+        Assert.AreEqual(Vector256.Create(-exact), Simd.MultiplySubtract(a, b, Vector256<double>.One));
+        if (Avx512F.IsSupported)
+        {
+            Vector512<double> wideA = Vector512.Create(1 + Small), wideB = Vector512.Create(1 - Small);
+            Assert.AreEqual(Vector512.Create(-exact), Simd.MultiplySubtract(wideA, wideB, Vector512<double>.One));
+            Assert.AreEqual(Vector512.Create(exact), BatchedTridiagonalization.MultiplyAdd(wideA, wideB, -Vector512<double>.One));
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed class SmallDenseTests
         double[] expected = [.. symmetric.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order().Take(3)];
         Matrix<double> found = Matrix<double>.Build.DenseOfArray(vectors);
         Assert.AreEqual(3, found.ColumnCount);
+        Assert.HasCount(3, values);
         for (int c = 0; c < 3; c++)
         {
             Assert.AreEqual(expected[c], values[c], 1e-14, $"eigenvalue {c}");
@@ -108,17 +109,36 @@ public sealed class SmallDenseTests
     }
 
     [TestMethod]
-    public void A_vector_with_no_part_outside_the_old_ones_or_the_same_as_another_gets_no_direction()
+    public void A_vector_without_a_part_outside_the_old_ones_gets_no_direction()
     {
-        // The first stays where it was; the parts of the second and the third are multiples of each other.
+        // The first stays where it was, and so does the second but for rounding.
         double s = Math.Sqrt(0.5);
-        double[,] vectors = { { 1, 0, 0 }, { 0, s, 0 }, { 0, 0, s }, { 0, s / Math.Sqrt(2), s / Math.Sqrt(2) }, { 0, s / Math.Sqrt(2), -s / Math.Sqrt(2) } };
-        double[,] same = { { 1, 0, 0 }, { 0, s, s }, { 0, s, -s }, { 0, 0, 0 }, { 0, 0, 0 } };
+        double[,] vectors = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, s }, { 0, 1e-15, s }, { 0, 0, 0 } };
         double[,] directions = SmallDense.ConjugateDirections(vectors, 5, 3);
 
-        CollectionAssert.AreEqual(new double[5], Enumerable.Range(0, 5).Select(i => directions[i, 0]).ToArray());
-        Assert.AreEqual(2, directions.Cast<double>().Sum(value => value * value), 1e-14);
-        CollectionAssert.AreEqual(new double[15], SmallDense.ConjugateDirections(same, 5, 3).Cast<double>().ToArray());
+        double[] lengths = [.. Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, 5).Sum(i => directions[i, c] * directions[i, c]))];
+        CollectionAssert.AreEqual(new double[] { 0, 0 }, lengths[..2]);
+        Assert.AreEqual(1, lengths[2], 1e-14);
+    }
+
+    [TestMethod]
+    public void The_same_part_as_anothers_gives_no_second_direction()
+    {
+        double[,] vectors = { { 0.8, -0.45 }, { 0, Math.Sqrt(0.4375) }, { 0.6, 0.6 }, { 0, 0 } };
+        double[,] directions = SmallDense.ConjugateDirections(vectors, 4, 2);
+
+        Assert.AreEqual(1, Enumerable.Range(0, 4).Sum(i => directions[i, 0] * directions[i, 0]), 1e-14);
+        CollectionAssert.AreEqual(new double[4], Enumerable.Range(0, 4).Select(i => directions[i, 1]).ToArray());
+    }
+
+    [TestMethod]
+    public void A_part_that_is_small_but_no_rounding_gives_its_direction()
+    {
+        double[,] vectors = { { Math.Sqrt(1 - 1e-12) }, { 1e-6 }, { 0 } };
+        double[,] directions = SmallDense.ConjugateDirections(vectors, 3, 1);
+
+        Assert.AreEqual(-1e-6, directions[0, 0], 1e-14, "turned by the same small angle");
+        Assert.AreEqual(1, directions[1, 0], 1e-12);
     }
 
     private static Matrix<double> Orthonormal(int size, int count)

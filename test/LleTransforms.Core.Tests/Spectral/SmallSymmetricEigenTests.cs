@@ -16,7 +16,7 @@ public sealed class SmallSymmetricEigenTests
         var eigen = new SmallSymmetricEigen(30);
         for (int size = 26; size >= 1; size--)
         {
-            for (int kind = 0; kind < 9; kind++)
+            for (int kind = 0; kind < 11; kind++)
             {
                 AssertDecomposes(eigen, Make(size, kind, random), size, $"size {size}, kind {kind}");
             }
@@ -49,6 +49,27 @@ public sealed class SmallSymmetricEigenTests
 
         CollectionAssert.AreEqual(found[0], found[1]);
         CollectionAssert.AreEqual(found[1], found[2]);
+    }
+
+    [TestMethod]
+    public void Three_sweeps_a_value_are_enough()
+    {
+        // Sweeps of n, n - 1, ... rotations: three a value are 1.5 n^2 together.
+        const int Size = 60;
+        var eigen = new SmallSymmetricEigen(Size);
+        eigen.Decompose(Make(Size, 0, new Random(2)).ToRowMajorArray(), Size);
+
+        Assert.IsLessThan(3 * Size * Size / 2, eigen.RotationCount);
+        Assert.IsGreaterThan(Size * Size / 2, eigen.RotationCount);
+    }
+
+    [TestMethod]
+    public void Entries_whose_squares_vanish_do_no_harm()
+    {
+        var eigen = new SmallSymmetricEigen(4);
+        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.5, 0 }, { 0.5, 0, 1e-200 }, { 0, 1e-200, 0 } }), 3, "beside others");
+        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.5, 0, 0 }, { 0.5, 0, 1e-200, 0 }, { 0, 1e-200, 0, 1e-200 }, { 0, 0, 1e-200, 0 } }), 4, "two");
+        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0, 0 }, { 0, 0, 1e-200 }, { 0, 1e-200, 0 } }), 3, "alone");
     }
 
     [TestMethod]
@@ -120,7 +141,8 @@ public sealed class SmallSymmetricEigenTests
     }
 
     /// <summary>
-    /// By kind: plain, of half rank, diagonal, zero, one that splits, multiples of an identity but for one direction, tridiagonal, graded downwards and upwards.
+    /// By kind: plain, of half rank, diagonal, zero, one that splits, multiples of an identity but for one direction, tridiagonal, graded downwards and upwards,
+    /// and those of which a column is all but done, on either side of 0.
     /// </summary>
     private static Matrix<double> Make(int size, int kind, Random random)
     {
@@ -137,7 +159,8 @@ public sealed class SmallSymmetricEigenTests
             5 => Matrix<double>.Build.DenseIdentity(size) - (0.5 * half.Column(0).Normalize(2).OuterProduct(half.Column(0).Normalize(2))),
             6 => Matrix<double>.Build.Dense(size, size, (i, j) => Math.Abs(i - j) <= 1 ? plain[i, j] : 0),
             7 => Matrix<double>.Build.Dense(size, size, (i, j) => plain[i, j] * Math.Pow(10, -(i + j) / 2.0)),
-            _ => Matrix<double>.Build.Dense(size, size, (i, j) => plain[i, j] * Math.Pow(10, (i + j - (2 * size)) / 2.0)),
+            8 => Matrix<double>.Build.Dense(size, size, (i, j) => plain[i, j] * Math.Pow(10, (i + j - (2 * size)) / 2.0)),
+            _ => Matrix<double>.Build.Dense(size, size, (i, j) => Math.Abs(i - j) > 1 ? 1e-9 * plain[i, j] : i == j ? plain[i, j] : kind == 9 ? 1 : -1),
         };
     }
 }

@@ -69,7 +69,7 @@ internal static class LandmarkEigenvectors
         }
 
         var evd = ((matrix + matrix.Transpose()) / 2).Evd(Symmetricity.Symmetric);
-        int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => evd.EigenValues[i].Real).ThenBy(i => i).Take(count)];
+        int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => evd.EigenValues[i].Real).Take(count)];
         var blocks = new List<double[]>();
         for (int first = 0; first < count; first += Width)
         {

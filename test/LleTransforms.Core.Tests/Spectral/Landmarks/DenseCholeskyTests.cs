@@ -27,6 +27,52 @@ public sealed class DenseCholeskyTests
     }
 
     [TestMethod]
+    [DataRow(2)]
+    [DataRow(65)]
+    [DataRow(66)]
+    [DataRow(131)]
+    [DataRow(327)]
+    public void Is_the_factor_and_leaves_the_upper_triangle_alone(int size)
+    {
+        Matrix<double> matrix = PositiveDefinite(size);
+        double[] values = RowMajor(matrix);
+        for (int i = 0; i < size; i++)
+        {
+            values.AsSpan((i * size) + i + 1, size - i - 1).Fill(double.NaN);
+        }
+
+        DenseCholesky factor = DenseCholesky.TryFactor(values, size, new FitContext())!;
+        Matrix<double> expected = matrix.Cholesky().Factor;
+        double[] vector = Block(size)[..size];
+        double[] image = factor.MultiplyUpper(vector);
+        double[] expectedImage = [.. expected.TransposeThisAndMultiply(Vector<double>.Build.Dense(vector))];
+
+        Assert.AreEqual(size, factor.Size);
+        for (int i = 0; i < size; i++)
+        {
+            Assert.AreEqual(expectedImage[i], image[i], 1e-11 * size, $"F^T x, {i}");
+            for (int j = 0; j < size; j++)
+            {
+                Assert.AreEqual(j > i ? double.NaN : expected[i, j], values[(i * size) + j], 1e-12 * size, $"{i}, {j}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0, 0)]
+    [DataRow(0, double.NaN)]
+    [DataRow(1, 0)]
+    [DataRow(70, -1)]
+    [DataRow(70, double.NaN)]
+    public void A_pivot_that_is_not_positive_gives_no_factor(int at, double pivot)
+    {
+        Matrix<double> matrix = Matrix<double>.Build.DenseIdentity(80);
+        matrix[at, at] = pivot;
+
+        Assert.IsNull(DenseCholesky.TryFactor(RowMajor(matrix), 80, new FitContext()));
+    }
+
+    [TestMethod]
     public void The_transposed_factor_times_a_vector_has_the_matrixs_norm()
     {
         Matrix<double> matrix = PositiveDefinite(150);

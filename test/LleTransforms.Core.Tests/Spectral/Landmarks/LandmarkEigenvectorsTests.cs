@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LleTransforms.Spectral;
 using LleTransforms.Spectral.Landmarks;
 using MathNet.Numerics.LinearAlgebra;
@@ -8,6 +9,8 @@ namespace LleTransforms.Core.Tests.Spectral.Landmarks;
 [TestClass]
 public sealed class LandmarkEigenvectorsTests
 {
+    private static readonly ConcurrentDictionary<(int, int, int), Problem> _made = new();
+
     public static IEnumerable<object[]> Problems =>
         from isFactored in new[] { true, false }
         from shape in new[] { (100, 5, 1), (100, 5, 4), (100, 5, 6), (100, 5, 19), (242, 2, 3), (240, 2, 3), (246, 2, 42) }
@@ -17,10 +20,8 @@ public sealed class LandmarkEigenvectorsTests
     [DynamicData(nameof(Problems))]
     public void Finds_the_best_that_landmarks_can_give(bool isFactored, int rowCount, int spacing, int count)
     {
-        FactoredAlignment factored = AlignmentProblems.Cube(rowCount, 3, 8, 5);
-        AlignmentMatrix alignment = isFactored ? factored : AlignmentProblems.Assemble(factored);
-        SparseMatrix interpolation = LandmarkProblems.Interpolation(rowCount, spacing, 4, 3);
-        var (values, vectors) = LandmarkProblems.Bottom(alignment, interpolation, count);
+        var (factored, assembled, interpolation, values, vectors) = _made.GetOrAdd((rowCount, spacing, count), key => Make(key.Item1, key.Item2, key.Item3));
+        AlignmentMatrix alignment = isFactored ? factored : assembled;
 
         EigenSolution found = LandmarkEigenvectors.Find(alignment, interpolation, new EigenRequest(count, 0), new FitContext());
 
@@ -54,4 +55,14 @@ public sealed class LandmarkEigenvectorsTests
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() => LandmarkEigenvectors.Find(
         AlignmentProblems.SwissRoll(60, 8, 1), LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext(cancellation: new CancellationToken(canceled: true))));
+
+    private static Problem Make(int rowCount, int spacing, int count)
+    {
+        FactoredAlignment factored = AlignmentProblems.Cube(rowCount, 3, 8, 5);
+        SparseMatrix interpolation = LandmarkProblems.Interpolation(rowCount, spacing, 4, 3);
+        var (values, vectors) = LandmarkProblems.Bottom(factored, interpolation, count);
+        return new Problem(factored, AlignmentProblems.Assemble(factored), interpolation, values, vectors);
+    }
+
+    private sealed record Problem(FactoredAlignment Factored, AssembledAlignment Assembled, SparseMatrix Interpolation, double[] Values, Matrix<double> Vectors);
 }
