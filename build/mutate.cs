@@ -45,7 +45,11 @@ Room[] rooms =
             "Spectral/PanelSolve.cs", "Spectral/Renumbering.cs", "Spectral/Sparse*", "Spectral/SubtreeSchedule.cs", "Spectral/Supernodal*", "Spectral/SymbolicFactor.cs",
             "Spectral/SymmetricPattern.cs",
         ],
-        ["Spectral/BorderRowTests.cs", "Spectral/Frontal*", "Spectral/MinimumDegreeOrderingTests.cs", "Spectral/RenumberingTests.cs", "Spectral/Sparse*", "Spectral/Supernodal*"]),
+        [
+            "Spectral/BorderRowTests.cs", "Spectral/CroutTriangleTests.cs", "Spectral/DegreeListsTests.cs", "Spectral/EliminationTreeTests.cs", "Spectral/Frontal*",
+            "Spectral/MinimumDegreeOrderingTests.cs", "Spectral/PanelSolveTests.cs", "Spectral/RenumberingTests.cs", "Spectral/Sparse*", "Spectral/SubtreeScheduleTests.cs",
+            "Spectral/Supernodal*", "Spectral/SymbolicFactorTests.cs", "Spectral/SymmetricPatternTests.cs",
+        ]),
     new(
         "SpectralIteration",
         [

@@ -17,7 +17,6 @@ internal sealed class SparseAccumulator(int size)
     {
         _step++;
         Count = 0;
-        Values[k] = 0;
         int row = tree.Order[k];
         for (int p = matrix.RowStarts[row]; p < matrix.RowStarts[row + 1]; p++)
         {

@@ -29,7 +29,8 @@ internal sealed unsafe class SupernodalFactor : IDisposable
     /// <param name="structure">The supernodes.</param>
     /// <param name="schedule">Which of them may be worked on at once.</param>
     /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
-    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric)
+    /// <param name="chunkLength">Supernodes share arrays of at most so many numbers; a larger one has its own.</param>
+    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric, int chunkLength = ChunkLength)
     {
         Structure = structure;
         _isSymmetric = isSymmetric;
@@ -43,7 +44,7 @@ internal sealed unsafe class SupernodalFactor : IDisposable
         {
             long length = PanelLength(s);
             _largestBorder = Math.Max(_largestBorder, structure.BorderCount(s));
-            if (used + length > ChunkLength)
+            if (used + length > chunkLength)
             {
                 lengths.Add(0);
                 used = 0;

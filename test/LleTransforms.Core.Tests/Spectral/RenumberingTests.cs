@@ -1,8 +1,5 @@
-using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Features;
-using LleTransforms.LocalGeometry;
-using LleTransforms.Neighbors;
 using LleTransforms.Spectral;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Spectral;
 
@@ -12,28 +9,98 @@ public sealed class RenumberingTests
 {
     private static readonly FactoredAlignment Roll = AlignmentProblems.SwissRoll(400, 8, 2);
 
+    private static IEnumerable<string> Shapes => SparseProblems.Names;
+
     [TestMethod]
     public void Neighbours_come_near_each_other()
     {
         var renumbered = (FactoredAlignment)Renumbering.ByNearness(Roll.Residual, new FitContext()).Apply(Roll, new FitContext());
 
-        Assert.IsInRange(0, MeanDistance(Roll.Residual) / 3, MeanDistance(renumbered.Residual));
+        Assert.IsLessThan(MeanDistance(Roll.Residual) / 3, MeanDistance(renumbered.Residual));
     }
 
     [TestMethod]
-    public void What_is_restored_is_what_the_given_matrix_gives()
+    [DynamicData(nameof(Shapes))]
+    public void The_problem_is_the_same_in_other_numbers(string shape)
+    {
+        SparseMatrix matrix = SparseProblems.Matrix(shape);
+        Renumbering renumbering = Renumbering.ByNearness(matrix, new FitContext());
+        int n = matrix.RowCount;
+        int[] position = Positions(renumbering, n);
+        CollectionAssert.AreEqual(Enumerable.Range(0, n).ToArray(), position.Order().ToArray());
+
+        Matrix<double> dense = DenseReference.ToDense(matrix);
+        Matrix<double> moved = Matrix<double>.Build.Dense(n, n);
+        moved.MapIndexedInplace((i, j, _) => dense[Array.IndexOf(position, i), Array.IndexOf(position, j)], Zeros.Include);
+        SparseMatrix expected = SparseProblems.FromDense(moved);
+        for (int sink = 0; sink < n; sink += 7)
+        {
+            var factored = (FactoredAlignment)renumbering.Apply(new FactoredAlignment(matrix, sink), new FitContext());
+            Assert.AreEqual(position[sink], factored.SinkRow);
+            AssertEqual(expected, factored.Residual);
+        }
+
+        AssertEqual(expected, ((AssembledAlignment)renumbering.Apply(new AssembledAlignment(matrix), new FitContext())).Matrix);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Shapes))]
+    public void Rows_follow_a_breadth_first_search(string shape)
+    {
+        SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
+        int n = matrix.RowCount;
+        int[] position = Positions(Renumbering.ByNearness(matrix, new FitContext()), n);
+        int[] foundBy = new int[n];
+        for (int row = 0; row < n; row++)
+        {
+            foundBy[position[row]] = matrix.Columns[matrix.RowStarts[row]..matrix.RowStarts[row + 1]].Min(column => position[column]);
+        }
+
+        // A row found by one that comes earlier comes earlier; one that nobody finds is its own first neighbour, and the first of its piece.
+        CollectionAssert.AreEqual(foundBy.Order().ToArray(), foundBy);
+        Assert.AreEqual(0, position[0]);
+    }
+
+    [TestMethod]
+    [DataRow(4097)]
+    [DataRow(8200)]
+    public void All_blocks_of_rows_are_renumbered(int rows)
+    {
+        int[] label = [.. Enumerable.Range(0, rows)];
+        new Random(1).Shuffle(label);
+        SparseMatrix ordered = SparseProblems.ShortPaths(rows);
+        SortedDictionary<int, double>[] shuffled = new SortedDictionary<int, double>[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            shuffled[label[i]] = [];
+            for (int p = ordered.RowStarts[i]; p < ordered.RowStarts[i + 1]; p++)
+            {
+                shuffled[label[i]][label[ordered.Columns[p]]] = ordered.Values[p];
+            }
+        }
+
+        SparseMatrix matrix = AlignmentProblems.FromSortedRows(shuffled);
+        Renumbering renumbering = Renumbering.ByNearness(matrix, new FitContext());
+        int[] position = Positions(renumbering, rows);
+        SparseMatrix renumbered = ((AssembledAlignment)renumbering.Apply(new AssembledAlignment(matrix), new FitContext())).Matrix;
+        for (int i = 0; i < rows; i++)
+        {
+            int to = position[i];
+            int[] columns = [.. shuffled[i].Keys.Select(column => position[column]).Order()];
+            CollectionAssert.AreEqual(columns, renumbered.Columns[renumbered.RowStarts[to]..renumbered.RowStarts[to + 1]]);
+            Assert.IsTrue(shuffled[i].Values.Order().SequenceEqual(renumbered.Values[renumbered.RowStarts[to]..renumbered.RowStarts[to + 1]].Order()));
+        }
+    }
+
+    [TestMethod]
+    public void Every_column_is_restored()
     {
         Renumbering renumbering = Renumbering.ByNearness(Roll.Residual, new FitContext());
-        SparseMatrix renumbered = ((FactoredAlignment)renumbering.Apply(Roll, new FitContext())).Residual;
-
-        // Row sums of squares stay with their rows: a column of them in new numbers, restored, is that of the old ones.
-        double[] restored = renumbering.Restore(SquaredRows(renumbered));
-
-        double[] given = SquaredRows(Roll.Residual);
-        for (int row = 0; row < given.Length; row++)
-        {
-            Assert.AreEqual(given[row], restored[row], 1e-12);
-        }
+        int n = Roll.Size;
+        int[] position = Positions(renumbering, n);
+        double[] columns = SparseProblems.RandomNumbers(3 * n, 8);
+        double[] restored = renumbering.Restore(columns);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 3 * n).Select(at => columns[(at / n * n) + position[at % n]]).ToArray(), restored);
     }
 
     [TestMethod]
@@ -47,50 +114,31 @@ public sealed class RenumberingTests
     }
 
     [TestMethod]
-    [DataRow(LleMethod.Standard)]
-    [DataRow(LleMethod.LocalTangentSpaceAlignment)]
-    public void Eigenvectors_of_many_rows_are_those_of_the_matrix_as_given(LleMethod method)
+    public void A_matrix_of_another_kind_is_refused() => Assert.ThrowsExactly<NotSupportedException>(() =>
+        Renumbering.ByNearness(Roll.Residual, new FitContext()).Apply(new UnknownAlignment(), new FitContext()));
+
+    [TestMethod]
+    public void A_cancelled_fit_stops() => Assert.ThrowsExactly<OperationCanceledException>(() =>
+        Renumbering.ByNearness(Roll.Residual, new FitContext(null, 1, new CancellationToken(true))));
+
+    /// <summary>The new number of each row, which a column of the new numbers says when it is restored.</summary>
+    private static int[] Positions(Renumbering renumbering, int n) =>
+        [.. renumbering.Restore([.. Enumerable.Range(0, n).Select(k => (double)k)]).Select(k => (int)k)];
+
+    private static void AssertEqual(SparseMatrix expected, SparseMatrix found)
     {
-        var context = new FitContext();
-        var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 12, Method = method };
-        CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Renumbering.FewestRows, 4).Features, context);
-        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(12, context);
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, GraphSplit.Resolve(
-            features, graph, LleDisconnectedGraph.Throw, rows => NeighborSearch.Create(rows), context).Parts[0].SinkRow, options, context);
-
-        EigenSolution solution = BottomEigenvectors.Find(alignment, new EigenRequest(2, 0), context);
-
-        int n = features.RowCount;
-        for (int c = 0; c < 2; c++)
-        {
-            double[] vector = solution.Vectors.AsSpan(c * n, n).ToArray();
-            double[] image = alignment is FactoredAlignment factored
-                ? Multiply(factored.Residual.Transpose(), Multiply(factored.Residual, vector))
-                : Multiply(((AssembledAlignment)alignment).Matrix, vector);
-            double residual = Math.Sqrt(image.Zip(vector, (y, x) => Math.Pow(y - (solution.Eigenvalues[c] * x), 2)).Sum());
-            Assert.IsInRange(0, 1e-8, residual);
-            Assert.AreEqual(0, vector.Sum(), 1e-6);
-        }
+        Assert.AreEqual(expected.RowCount, found.RowCount);
+        CollectionAssert.AreEqual(expected.RowStarts, found.RowStarts);
+        CollectionAssert.AreEqual(expected.Columns, found.Columns);
+        CollectionAssert.AreEqual(expected.Values, found.Values);
     }
-
-    private static double[] SquaredRows(SparseMatrix matrix) =>
-        [.. Enumerable.Range(0, matrix.RowCount).Select(i => matrix.Values[matrix.RowStarts[i]..matrix.RowStarts[i + 1]].Sum(value => value * value))];
 
     private static double MeanDistance(SparseMatrix matrix) => Enumerable.Range(0, matrix.RowCount)
         .SelectMany(i => matrix.Columns[matrix.RowStarts[i]..matrix.RowStarts[i + 1]].Select(column => Math.Abs(i - column)))
         .Average();
 
-    private static double[] Multiply(SparseMatrix matrix, double[] x)
+    private sealed class UnknownAlignment : AlignmentMatrix
     {
-        double[] y = new double[matrix.RowCount];
-        for (int i = 0; i < y.Length; i++)
-        {
-            for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
-            {
-                y[i] += matrix.Values[p] * x[matrix.Columns[p]];
-            }
-        }
-
-        return y;
+        public override int Size => Roll.Size;
     }
 }
