@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LleTransforms.Spectral;
 
 namespace LleTransforms.Core.Tests.Spectral;
@@ -5,8 +6,17 @@ namespace LleTransforms.Core.Tests.Spectral;
 /// <summary>Small alignment problems made from a seed: brute-force neighbours and barycentric weights, independent of the engine's own rooms.</summary>
 internal static class AlignmentProblems
 {
+    /// <summary>Made once, by nothing that is under test.</summary>
+    private static readonly ConcurrentDictionary<(int Size, int Dimension, int NeighborCount, int Seed), FactoredAlignment> Cubes = new(), Rolls = new();
+
     /// <summary>A rolled-up rectangle in three dimensions, as scikit-learn's make_swiss_roll.</summary>
-    public static FactoredAlignment SwissRoll(int n, int k, int seed)
+    public static FactoredAlignment SwissRoll(int n, int k, int seed) => Rolls.GetOrAdd((n, 3, k, seed), key => MakeSwissRoll(key.Size, key.NeighborCount, key.Seed));
+
+    /// <summary>Uniform rows of a cube: a graph without low intrinsic dimension.</summary>
+    public static FactoredAlignment Cube(int n, int dimension, int k, int seed) =>
+        Cubes.GetOrAdd((n, dimension, k, seed), key => MakeCube(key.Size, key.Dimension, key.NeighborCount, key.Seed));
+
+    private static FactoredAlignment MakeSwissRoll(int n, int k, int seed)
     {
         Random random = new(seed);
         double[][] rows = new double[n][];
@@ -19,8 +29,7 @@ internal static class AlignmentProblems
         return FromRows(rows, k, 1e-3);
     }
 
-    /// <summary>Uniform rows of a cube: a graph without low intrinsic dimension.</summary>
-    public static FactoredAlignment Cube(int n, int dimension, int k, int seed)
+    private static FactoredAlignment MakeCube(int n, int dimension, int k, int seed)
     {
         Random random = new(seed);
         double[][] rows = new double[n][];
@@ -166,7 +175,7 @@ internal static class AlignmentProblems
     private static int SinkRow(SparseMatrix matrix)
     {
         // A row reached from everywhere along the graph reaches everything along its reverse.
-        SparseMatrix reversed = matrix.Transpose();
+        SparseMatrix reversed = Reverse(matrix);
         HashSet<int> covered = [];
         int candidate = 0;
         for (int start = 0; start < matrix.RowCount; start++)
@@ -181,6 +190,20 @@ internal static class AlignmentProblems
         }
 
         return candidate;
+    }
+
+    private static SparseMatrix Reverse(SparseMatrix matrix)
+    {
+        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, matrix.ColumnCount).Select(_ => new SortedDictionary<int, double>())];
+        for (int i = 0; i < matrix.RowCount; i++)
+        {
+            for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
+            {
+                rows[matrix.Columns[p]][i] = matrix.Values[p];
+            }
+        }
+
+        return FromSortedRows(rows);
     }
 
     private static HashSet<int> Reach(SparseMatrix matrix, int start)

@@ -46,7 +46,6 @@ public class BorderRowTests
     }
 
     [TestMethod]
-    [DataRow(17_000, 16_900)]
     [DataRow(33_000, 32_999)]
     public void A_row_on_which_many_lean_is_found_among_many(int size, int hub)
     {

@@ -16,9 +16,9 @@ public class EliminationTreeTests
         foreach (int[] order in SparseProblems.Orders(pattern))
         {
             EliminationTree tree = EliminationTree.Build(pattern, order, new FitContext());
-            SortedSet<int>[] fill = SparseProblems.Fill(pattern, tree.Order);
-            CollectionAssert.AreEqual(fill.Select(column => column.Count == 0 ? -1 : column.Min).ToArray(), tree.Parent);
-            CollectionAssert.AreEqual(fill.Select(column => column.Count + 1).ToArray(), tree.ColumnCounts);
+            int[][] fill = SparseProblems.Fill(pattern, tree.Order);
+            CollectionAssert.AreEqual(fill.Select(column => column.Length == 0 ? -1 : column[0]).ToArray(), tree.Parent);
+            CollectionAssert.AreEqual(fill.Select(column => column.Length + 1).ToArray(), tree.ColumnCounts);
         }
     }
 
@@ -30,10 +30,10 @@ public class EliminationTreeTests
         foreach (int[] order in SparseProblems.Orders(pattern))
         {
             EliminationTree tree = EliminationTree.Build(pattern, order, new FitContext());
-            SortedSet<int>[] fill = SparseProblems.Fill(pattern, order);
+            int[][] fill = SparseProblems.Fill(pattern, order);
             for (int k = 0; k < order.Length; k++)
             {
-                Assert.AreEqual(fill[k].Count + 1, tree.ColumnCounts[tree.Position[order[k]]]);
+                Assert.AreEqual(fill[k].Length + 1, tree.ColumnCounts[tree.Position[order[k]]]);
                 Assert.AreEqual(k, tree.Position[tree.Order[k]]);
             }
         }

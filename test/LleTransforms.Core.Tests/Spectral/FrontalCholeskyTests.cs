@@ -87,10 +87,10 @@ public unsafe class FrontalCholeskyTests
 
     private static void AssertFactored(int pivots, int rows, bool isDefinite, ParallelOptions? parallelism)
     {
-        Matrix<double> root = Matrix<double>.Build.Random(rows, rows, 5);
-        Matrix<double> dense = isDefinite
-            ? (root * root.Transpose()) + Matrix<double>.Build.DenseIdentity(rows)
-            : root + root.Transpose() + (5 * rows * Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? -1.0 : 1)]));
+        // Eigenvalues of the random part stay below twice the root of its size.
+        Matrix<double> random = Matrix<double>.Build.Dense(rows, rows, SparseProblems.RandomNumbers(rows * rows, 5));
+        Matrix<double> dense = (random + random.Transpose()) / 2;
+        dense.SetDiagonal([.. Enumerable.Range(0, rows).Select(i => isDefinite ? (2 * Math.Sqrt(rows)) + (i % 4) : rows * (i % 3 == 0 ? -1.0 : 1))]);
         int stride = FrontalCholesky.Stride(rows);
         double[] front = new double[(rows * stride) + 1];
         front[^1] = Guard;
@@ -104,10 +104,11 @@ public unsafe class FrontalCholeskyTests
 
         Assert.AreEqual(0, Factor(front, pivots, rows, 1e-12, parallelism, default));
 
-        Matrix<double> lower = Matrix<double>.Build.Dense(rows, rows, (i, j) => i == j ? 1 : i > j && j < pivots ? front[(i * stride) + j] : 0);
-        Matrix<double> middle = Matrix<double>.Build.Dense(rows, rows, (i, j) =>
-            i < pivots || j < pivots ? (i == j ? front[(i * stride) + i] : 0) : front[(Math.Max(i, j) * stride) + Math.Min(i, j)]);
-        Assert.IsLessThanOrEqualTo(1e-13 * dense.FrobeniusNorm(), ((lower * middle * lower.Transpose()) - dense).FrobeniusNorm());
+        Matrix<double> lower = Matrix<double>.Build.Dense(rows, pivots, (i, j) => i == j ? 1 : i > j ? front[(i * stride) + j] : 0);
+        Matrix<double> scaled = Matrix<double>.Build.Dense(pivots, rows, (j, i) => lower[i, j] * front[(j * stride) + j]);
+        Matrix<double> complement = Matrix<double>.Build.Dense(rows, rows, (i, j) =>
+            Math.Min(i, j) < pivots ? 0 : front[(Math.Max(i, j) * stride) + Math.Min(i, j)]);
+        Assert.IsLessThanOrEqualTo(1e-13 * dense.FrobeniusNorm(), ((lower * scaled) + complement - dense).FrobeniusNorm());
         Assert.AreEqual(Guard, front[^1]);
     }
 

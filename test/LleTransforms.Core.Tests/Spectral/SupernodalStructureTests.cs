@@ -16,7 +16,7 @@ public class SupernodalStructureTests
         foreach (int[] order in SparseProblems.Orders(pattern))
         {
             SupernodalStructure structure = Build(pattern, order);
-            SortedSet<int>[] fill = SparseProblems.Fill(pattern, structure.Tree.Order);
+            int[][] fill = SparseProblems.Fill(pattern, structure.Tree.Order);
             Assert.AreEqual(0, structure.FirstPivots[0]);
             Assert.AreEqual(pattern.Size, structure.FirstPivots[structure.Count]);
             for (int s = 0; s < structure.Count; s++)
