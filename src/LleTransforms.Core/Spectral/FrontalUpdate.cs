@@ -30,7 +30,7 @@ internal static unsafe class FrontalUpdate
     {
         if (parallelism is null || (double)rows * columns * depth < ParallelThreshold)
         {
-            SubtractRows(a, b, c, 0, rows, columns, depth, strides, isLower);
+            SubtractRows(a, b, c, 0, rows, columns, depth, strides, isLower, Vector512.IsHardwareAccelerated);
             return;
         }
 
@@ -40,15 +40,18 @@ internal static unsafe class FrontalUpdate
         {
             // The last rows of a triangle are the longest: they go first.
             int from = (isLower ? tasks - 1 - t : t) * RowsPerTask;
-            SubtractRows((double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower);
+            SubtractRows(
+                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower, Vector512.IsHardwareAccelerated);
         });
     }
 
-    private static void SubtractRows(double* a, double* b, double* c, int from, int to, int columns, int depth, FrontStrides strides, bool isLower)
+    /// <summary>The rows [from, to) of an update, with tiles of 6 x 16 where registers of 512 bits are wide enough, else of 4 x 8.</summary>
+    public static void SubtractRows(
+        double* a, double* b, double* c, int from, int to, int columns, int depth, FrontStrides strides, bool isLower, bool isWide)
     {
         int end = isLower ? Math.Min(columns, to) : columns;
         int column = 0;
-        if (Vector512.IsHardwareAccelerated)
+        if (isWide)
         {
             // A triangle's rows are padded, so that its last tile may be a whole one.
             for (; column + (2 * Tile) <= end || (isLower && column < end); column += 2 * Tile)

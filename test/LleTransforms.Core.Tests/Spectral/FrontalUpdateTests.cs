@@ -6,6 +6,8 @@ namespace LleTransforms.Core.Tests.Spectral;
 [TestClass]
 public unsafe class FrontalUpdateTests
 {
+    private delegate void Update(double* a, double* b, double* c, FrontStrides strides);
+
     private static IEnumerable<int> RowCounts => [.. Enumerable.Range(0, 14), 47, 48, 49, 55];
 
     [TestMethod]
@@ -29,6 +31,22 @@ public unsafe class FrontalUpdateTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Rows_of_a_task_whatever_the_registers(bool isWide)
+    {
+        foreach ((int from, int to) in (ReadOnlySpan<(int, int)>)[(0, 5), (4, 4), (3, 23), (16, 31), (20, 33)])
+        {
+            foreach (int columns in (int[])[8, 16, 24])
+            {
+                AssertSubtracted(to, columns, 5, (a, b, c, strides) => FrontalUpdate.SubtractRows(a, b, c, from, to, columns, 5, strides, false, isWide), from);
+            }
+
+            AssertLowerSubtracted(to, 5, (a, b, c, strides) => FrontalUpdate.SubtractRows(a, b, c, from, to, to, 5, strides, true, isWide), from);
+        }
+    }
+
+    [TestMethod]
     [DataRow(145, 96, 80)]
     [DataRow(240, 64, 70)]
     public void Blocks_that_several_cores_share(int rows, int columns, int depth)
@@ -46,7 +64,13 @@ public unsafe class FrontalUpdateTests
         AssertLowerSubtracted(rows, depth, new FitContext().Parallelism);
     }
 
-    private static void AssertSubtracted(int rows, int columns, int depth, ParallelOptions? parallelism)
+    private static void AssertSubtracted(int rows, int columns, int depth, ParallelOptions? parallelism) =>
+        AssertSubtracted(rows, columns, depth, (a, b, c, strides) => FrontalUpdate.Subtract(a, b, c, rows, columns, depth, strides, parallelism), 0);
+
+    private static void AssertLowerSubtracted(int rows, int depth, ParallelOptions? parallelism) =>
+        AssertLowerSubtracted(rows, depth, (a, b, c, strides) => FrontalUpdate.SubtractLower(a, b, c, rows, depth, strides, parallelism), 0);
+
+    private static void AssertSubtracted(int rows, int columns, int depth, Update update, int from)
     {
         int stride = Math.Max(columns, depth) + 8, right = columns + 16;
         double[] a = SparseProblems.RandomNumbers((rows + 1) * stride, 1), b = SparseProblems.RandomNumbers((depth + 1) * right, 2);
@@ -54,14 +78,14 @@ public unsafe class FrontalUpdateTests
         double[] expected = [.. c];
         fixed (double* pa = a, pb = b, pc = c)
         {
-            FrontalUpdate.Subtract(pa, pb, pc, rows, columns, depth, new FrontStrides(stride, right), parallelism);
+            update(pa, pb, pc, new FrontStrides(stride, right));
         }
 
-        SubtractPlainly(a, b, expected, rows, (_, j) => j < columns, depth, stride, right);
+        SubtractPlainly(a, b, expected, (from, rows), (_, j) => j < columns, depth, stride, right);
         AssertEqual(expected, c);
     }
 
-    private static void AssertLowerSubtracted(int rows, int depth, ParallelOptions? parallelism)
+    private static void AssertLowerSubtracted(int rows, int depth, Update update, int firstRow)
     {
         int stride = rows + depth + 24, right = rows + 16;
         double[] a = SparseProblems.RandomNumbers((rows + 1) * stride, 1), b = SparseProblems.RandomNumbers((depth + 1) * right, 2);
@@ -69,23 +93,22 @@ public unsafe class FrontalUpdateTests
         double[] expected = [.. c];
         fixed (double* pa = a, pb = b, pc = c)
         {
-            FrontalUpdate.SubtractLower(pa, pb, pc, rows, depth, new FrontStrides(stride, right), parallelism);
+            update(pa, pb, pc, new FrontStrides(stride, right));
         }
 
-        SubtractPlainly(a, b, expected, rows, (i, j) => j <= i, depth, stride, right);
-        for (int i = 0; i <= rows; i++)
+        SubtractPlainly(a, b, expected, (firstRow, rows), (i, j) => j <= i, depth, stride, right);
+        for (int i = firstRow; i < rows; i++)
         {
             // The 15 entries right of the diagonal belong to nobody.
-            int from = i < rows ? i + 1 : 0, to = i < rows ? i + 16 : 0;
-            c.AsSpan((i * stride) + from, to - from).CopyTo(expected.AsSpan((i * stride) + from));
+            c.AsSpan((i * stride) + i + 1, 15).CopyTo(expected.AsSpan((i * stride) + i + 1));
         }
 
         AssertEqual(expected, c);
     }
 
-    private static void SubtractPlainly(double[] a, double[] b, double[] c, int rows, Func<int, int, bool> isWanted, int depth, int stride, int right)
+    private static void SubtractPlainly(double[] a, double[] b, double[] c, (int From, int To) rows, Func<int, int, bool> isWanted, int depth, int stride, int right)
     {
-        for (int i = 0; i < rows; i++)
+        for (int i = rows.From; i < rows.To; i++)
         {
             for (int k = 0; k < depth; k++)
             {
