@@ -124,7 +124,7 @@ public unsafe class FrontalUpdateTests
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            if (Math.Abs(expected[i] - found[i]) > 1e-12)
+            if (!(Math.Abs(expected[i] - found[i]) <= 1e-12))
             {
                 Assert.AreEqual(expected[i], found[i], 1e-12, $"number {i}");
             }

@@ -34,7 +34,7 @@ public class MinimumDegreeOrderingTests
     public void Fill_is_far_below_that_of_the_given_order()
     {
         SymmetricPattern pattern = SparseProblems.Pattern(AlignmentProblems.SwissRoll(300, 6, 2).Residual);
-        Assert.IsLessThan(Fill(pattern, [.. Enumerable.Range(0, 300)]) / 3, Fill(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext())));
+        Assert.IsInRange(0, Fill(pattern, [.. Enumerable.Range(0, 300)]) / 3, Fill(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext())));
     }
 
     [TestMethod]

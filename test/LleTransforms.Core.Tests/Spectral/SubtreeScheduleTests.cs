@@ -71,8 +71,8 @@ public class SubtreeScheduleTests
             double previous = double.PositiveInfinity;
             foreach ((_, int root) in schedule.Subtrees)
             {
-                Assert.IsLessThanOrEqualTo(limit, work[root]);
-                Assert.IsLessThanOrEqualTo(previous, work[root]);
+                Assert.IsInRange(0, limit, work[root]);
+                Assert.IsInRange(0, previous, work[root]);
                 Assert.IsTrue(structure.Parents[root] < 0 || work[structure.Parents[root]] > limit);
                 previous = work[root];
             }
