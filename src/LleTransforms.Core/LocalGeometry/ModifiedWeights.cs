@@ -51,7 +51,7 @@ internal sealed class ModifiedWeights : IPreparedForm
         _p = new double[neighborCount];
     }
 
-    /// <summary>Leaves the weights, the variances padded to k, and as many leading coordinates as there is room for.</summary>
+    /// <summary>Leaves the weights, the variances in room for k, and as many leading coordinates as there is room for.</summary>
     public void Prepare(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
     {
         int k = _w.Length;
@@ -76,7 +76,6 @@ internal sealed class ModifiedWeights : IPreparedForm
         {
             Span<double> form = PackedForm.Of(forms, r, rowCount);
             _shares.Set(firstRow + r, _tangent.Variances(r));
-            form.Slice(k, k).Clear();
             _tangent.Variances(r).CopyTo(form[k..]);
             int count = _tangent.Compute(r, kept, centered: false);
             for (int j = 0; j < count; j++)

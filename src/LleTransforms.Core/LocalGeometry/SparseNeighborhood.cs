@@ -26,7 +26,6 @@ internal sealed class SparseNeighborhood
     public int Select(ReadOnlySpan<float> origin, SparseRows rows, ReadOnlySpan<int> neighbors)
     {
         Span<int> place = _placeOfBlock;
-        place.Clear();
         ReadOnlySpan<float> baseRow = rows.BaseRow;
         int last = place.Length - 1;
         for (int block = 0; block < last; block++)

@@ -269,8 +269,10 @@ internal sealed class Lobpcg
             }
         }
 
-        SmallDense.LiftEmptyDirections(projected, [.. space.SelectMany(EmptyColumns)]);
+        bool[] isEmpty = [.. space.SelectMany(EmptyColumns)];
+        SmallDense.LiftEmptyDirections(projected, isEmpty);
         (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, size, _m);
+        SmallDense.LeaveOut(isEmpty, vectors);
         double[,] directions = SmallDense.ConjugateDirections(vectors, size, _m);
         _values = values;
         images.ForEach(_free.Push);

@@ -104,7 +104,9 @@ internal sealed class RefinedSolver
         for (int c = 0; c < ColumnBlock.Width; c++)
         {
             double scale = (_norm * solutionNorms[c]) + rightNorms[c];
-            double error = scale > 0 ? residualNorms[c] / scale : 0;
+
+            // A solution that is not a number has a scale that is none, and an error too.
+            double error = scale == 0 ? 0 : residualNorms[c] / scale;
             worst = error <= worst ? worst : error;
         }
 

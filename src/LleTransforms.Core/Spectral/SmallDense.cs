@@ -85,6 +85,21 @@ internal static class SmallDense
     }
 
     /// <summary>
+    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up to their own
+    /// length, and be that much too short.
+    /// </summary>
+    public static void LeaveOut(bool[] isEmpty, double[,] vectors)
+    {
+        for (int i = 0; i < isEmpty.Length; i++)
+        {
+            for (int c = 0; isEmpty[i] && c < vectors.GetLength(1); c++)
+            {
+                vectors[i, c] = 0;
+            }
+        }
+    }
+
+    /// <summary>
     /// Coefficients of the new search directions: those of the new vectors without their part in the old ones, made orthonormal to the new vectors.
     /// </summary>
     public static double[,] ConjugateDirections(double[,] vectors, int size, int count)

@@ -66,6 +66,8 @@ public sealed class LocalFormTests
     [DataRow(8, 5, 2, 0.001)]
     [DataRow(7, 20, 2, 0.1)]
     [DataRow(5, 3, 1, 100.0)]
+    [DataRow(7, 20, 2, 0.0)]
+    [DataRow(8, 5, 2, 0.0)]
     public void Modified_weights_are_those_of_the_paper(int k, int columns, int d, double medianShare)
     {
         var patch = new Patch(k, columns, seed: k + d);

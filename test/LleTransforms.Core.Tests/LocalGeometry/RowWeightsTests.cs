@@ -91,12 +91,12 @@ public sealed class RowWeightsTests
     [TestMethod]
     public void The_residual_matrix_is_one_less_the_weights_with_ascending_columns()
     {
-        var patch = new Patch(40, 3, seed: 5);
+        var patch = new Patch(149, 3, seed: 5);
         var context = new FitContext();
         var graph = LleTransforms.Neighbors.NeighborSearch.Create(patch.Features).FindGraph(6, context);
         var matrix = WeightGraph.ResidualMatrix(patch.Features, graph, 1e-3, context);
         double[] weights = new double[6];
-        for (int row = 0; row < 41; row++)
+        for (int row = 0; row < 150; row++)
         {
             new BarycentricWeights(6, 3, 1e-3).Solve(patch.Features.Row(row), patch.Features, graph.Of(row), weights);
             var expected = new SortedDictionary<int, double> { [row] = 1 };

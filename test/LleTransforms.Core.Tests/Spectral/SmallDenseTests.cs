@@ -8,6 +8,14 @@ namespace LleTransforms.Core.Tests.Spectral;
 public sealed class SmallDenseTests
 {
     [TestMethod]
+    public void Rows_of_empty_columns_are_left_out()
+    {
+        double[,] vectors = { { 1, 2 }, { 3, 4 }, { 5, 6 } };
+        SmallDense.LeaveOut([false, true, false], vectors);
+        CollectionAssert.AreEqual(new double[,] { { 1, 2 }, { 0, 0 }, { 5, 6 } }, vectors);
+    }
+
+    [TestMethod]
     public void Only_empty_directions_are_lifted_however_small_an_eigenvalue_is()
     {
         // The first is an eigenvalue that is 0 but for rounding, and wanted; the second the same by chance; the third belongs to a column of zeros.
