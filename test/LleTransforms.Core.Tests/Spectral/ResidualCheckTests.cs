@@ -13,7 +13,7 @@ public sealed class ResidualCheckTests
     {
         foreach (AlignmentMatrix alignment in new AlignmentMatrix[] { _roll, AlignmentProblems.Assemble(_roll) })
         {
-            EigenSolution solution = BottomEigenvectorsTests.Solve(alignment, 3, LleEigenSolver.Dense);
+            EigenSolution solution = Solve(alignment);
             ResidualCheck.Require(alignment, solution.Eigenvalues, solution.Vectors, null, new FitContext());
         }
     }
@@ -21,7 +21,7 @@ public sealed class ResidualCheckTests
     [TestMethod]
     public void A_pair_that_is_none_and_numbers_that_are_not_finite_are_refused()
     {
-        EigenSolution solution = BottomEigenvectorsTests.Solve(_roll, 3, LleEigenSolver.Dense);
+        EigenSolution solution = Solve(_roll);
         double[] turned = [.. solution.Vectors];
         turned[5] += 0.1;
         double[] broken = [.. solution.Vectors];
@@ -33,6 +33,9 @@ public sealed class ResidualCheckTests
             AssertRefused([solution.Eigenvalues[0], double.NaN, solution.Eigenvalues[2]], solution.Vectors, tolerance, "eigenpair 1");
         }
     }
+
+    private static EigenSolution Solve(AlignmentMatrix alignment) =>
+        BottomEigenvectors.Find(alignment, new EigenRequest(3, 1) { Solver = LleEigenSolver.Dense }, new FitContext());
 
     private static void AssertRefused(double[] values, double[] vectors, double? tolerance, string pair) => StringAssert.Contains(
         Assert.ThrowsExactly<EigenSolverException>(() => ResidualCheck.Require(_roll, values, vectors, tolerance, new FitContext())).Message, pair);
