@@ -135,6 +135,7 @@ public sealed class GroupedFormTests
         {
             for (int p = assembled.RowStarts[row]; p < assembled.RowStarts[row + 1]; p++)
             {
+                Assert.IsTrue(p == assembled.RowStarts[row] || assembled.Columns[p - 1] < assembled.Columns[p], "Columns ascend.");
                 actual[row, assembled.Columns[p]] += assembled.Values[p];
             }
         }

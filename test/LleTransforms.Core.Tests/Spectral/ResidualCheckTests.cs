@@ -34,6 +34,45 @@ public sealed class ResidualCheckTests
         }
     }
 
+    [TestMethod]
+    [DataRow(1e5)]
+    [DataRow(1e-5)]
+    public void What_is_allowed_grows_with_the_matrix(double scale)
+    {
+        SparseMatrix residual = _roll.Residual;
+        var scaled = new FactoredAlignment(new SparseMatrix(residual.RowCount, residual.ColumnCount, residual.RowStarts, residual.Columns, [.. residual.Values.Select(value => scale * value)]), 0);
+        foreach (AlignmentMatrix alignment in new AlignmentMatrix[] { scaled, AlignmentProblems.Assemble(scaled) })
+        {
+            EigenSolution solution = Solve(alignment);
+            ResidualCheck.Require(alignment, solution.Eigenvalues, solution.Vectors, null, new FitContext());
+            double[] turned = [.. solution.Vectors];
+            turned[5] += 0.1;
+            var error = Assert.ThrowsExactly<EigenSolverException>(() => ResidualCheck.Require(alignment, solution.Eigenvalues, turned, null, new FitContext()));
+            StringAssert.Contains(error.Message, "eigenpair 0");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1e-9, 5e-5, true)]
+    [DataRow(1e-9, 1e-3, false)]
+    [DataRow(1e-2, 1e-3, true)]
+    [DataRow(1e-2, 0.2, false)]
+    public void The_iteration_may_leave_a_ten_thousandth_or_twice_its_tolerance(double tolerance, double share, bool passes)
+    {
+        // The unit vector along one row: M leaves its column, of which so much is added to a true vector that the residual is a share of M's norm.
+        EigenSolution solution = Solve(_roll);
+        double norm = Math.Pow(_roll.Residual.InfinityNorm(), 2);
+        var m = DenseReference.ToDense(_roll.Residual).TransposeThisAndMultiply(DenseReference.ToDense(_roll.Residual));
+        double[] turned = [.. solution.Vectors];
+        turned[5] += share * norm / m.Column(5).L2Norm();
+        if (passes)
+        {
+            ResidualCheck.Require(_roll, solution.Eigenvalues, turned, tolerance, new FitContext());
+        }
+
+        AssertRefused(solution.Eigenvalues, turned, passes ? null : tolerance, "eigenpair 0");
+    }
+
     private static EigenSolution Solve(AlignmentMatrix alignment) =>
         BottomEigenvectors.Find(alignment, new EigenRequest(3, 1) { Solver = LleEigenSolver.Dense }, new FitContext());
 
