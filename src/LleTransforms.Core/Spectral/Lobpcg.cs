@@ -237,8 +237,7 @@ internal sealed class Lobpcg
     {
         double[] image = Multiply(_x);
         double[] projected = Projected(_x, image, image);
-        SmallDense.LiftEmptyDirections(projected, EmptyColumns(_x));
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, _m, _m);
+        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, EmptyColumns(_x), _m);
         _values = values;
         _free.Push(image);
         double[] rotated = Combine([_x], vectors);
@@ -269,10 +268,7 @@ internal sealed class Lobpcg
             }
         }
 
-        bool[] isEmpty = [.. space.SelectMany(EmptyColumns)];
-        SmallDense.LiftEmptyDirections(projected, isEmpty);
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, size, _m);
-        SmallDense.LeaveOut(isEmpty, vectors);
+        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, [.. space.SelectMany(EmptyColumns)], _m);
         double[,] directions = SmallDense.ConjugateDirections(vectors, size, _m);
         _values = values;
         images.ForEach(_free.Push);

@@ -28,6 +28,15 @@ internal static class SmallDense
         return (values, vectors);
     }
 
+    /// <summary>The same on a search space of which some columns are empty: they come last, and no eigenvector has a part in them.</summary>
+    public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] projected, bool[] isEmpty, int count)
+    {
+        LiftEmptyDirections(projected, isEmpty);
+        (double[] values, double[,] vectors) = SymmetricEigen(projected, isEmpty.Length, count);
+        LeaveOut(isEmpty, vectors);
+        return (values, vectors);
+    }
+
     /// <summary>
     /// T with (X T)^T (X T) = I for the Gram matrix X^T X: scaled, then by its eigendecomposition (Stathopoulos and Wu, SIAM J. Sci. Comput. 23
     /// (2002), SVQB). Directions without length get zero columns.

@@ -25,7 +25,7 @@ public sealed class BlockLanczosTests
         Matrix<double> basis = known.Vectors.SubMatrix(0, Size, 0, wanted);
         for (int c = 0; c < wanted; c++)
         {
-            Vector<double> vector = Vector<double>.Build.Dense(Size, i => found[c / 4][(i * 4) + (c % 4)]).Normalize(2);
+            Vector<double> vector = Column(found, c).Normalize(2);
             double sine = (vector - (basis * basis.TransposeThisAndMultiply(vector))).L2Norm();
             Assert.IsInRange(0, 1e-8, sine, $"vector {c}");
         }
@@ -48,7 +48,7 @@ public sealed class BlockLanczosTests
         Assert.IsGreaterThan(15, steps);
         for (int c = 0; c < wanted; c++)
         {
-            Vector<double> vector = Vector<double>.Build.Dense(Size, i => found[c / 4][(i * 4) + (c % 4)]).Normalize(2);
+            Vector<double> vector = Column(found, c).Normalize(2);
             Assert.AreEqual(1, Math.Abs(vector * known.Vectors.Column(c)), 1e-12, $"vector {c}");
         }
     }
@@ -60,6 +60,8 @@ public sealed class BlockLanczosTests
         var error = Assert.ThrowsExactly<EigenSolverException>(() => BlockLanczos.Run(known, new EigenRequest(113, 1), 1e-9, new FitContext(), out _));
         StringAssert.Contains(error.Message, "116 vectors cannot hold 113 eigenvectors");
     }
+
+    private static Vector<double> Column(List<double[]> blocks, int c) => Vector<double>.Build.Dense(Size, i => blocks[c / 4][(i * 4) + (c % 4)]);
 
     /// <summary>V diag V^T on centred vectors, by its factors, so that rounding falls where that of a solve does.</summary>
     private sealed class KnownOperator : IPseudoInverse

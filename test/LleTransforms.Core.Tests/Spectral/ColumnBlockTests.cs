@@ -15,7 +15,7 @@ public sealed class ColumnBlockTests
     public void A_centred_block_has_columns_that_sum_to_zero(int n)
     {
         double[] block = Random(n, 1);
-        Matrix<double> given = ToMatrix(block);
+        Matrix<double> given = SparseProblems.ToMatrix(block);
         ColumnBlock.Center(block, new FitContext());
 
         AssertEqual(given - Vector<double>.Build.Dense(n, 1).OuterProduct(given.ColumnSums() / n), block);
@@ -29,7 +29,7 @@ public sealed class ColumnBlockTests
         double[] block = Random(n, 1);
         double[] vector = Random(n, 2)[..n];
         Vector<double> v = Vector<double>.Build.DenseOfArray(vector);
-        Matrix<double> given = ToMatrix(block);
+        Matrix<double> given = SparseProblems.ToMatrix(block);
         ColumnBlock.Deflate(block, vector, v * v, new FitContext());
 
         AssertEqual(given - v.OuterProduct(v * given / (v * v)), block);
@@ -41,7 +41,7 @@ public sealed class ColumnBlockTests
     public void Sums_differences_and_norms_are_taken_by_column(int n)
     {
         double[] a = Random(n, 1), b = Random(n, 2);
-        Matrix<double> x = ToMatrix(a), y = ToMatrix(b);
+        Matrix<double> x = SparseProblems.ToMatrix(a), y = SparseProblems.ToMatrix(b);
         var context = new FitContext();
 
         AssertEqual(x + y, Changed(b, t => ColumnBlock.Add(a, t, context)));
@@ -62,13 +62,13 @@ public sealed class ColumnBlockTests
         double[][] basis = [Random(n, 1), Random(n, 2), Random(n, 3)];
         double[] x = Random(n, 4);
         var context = new FitContext();
-        Matrix<double> v = ToMatrix(basis[0]).Append(ToMatrix(basis[1])).Append(ToMatrix(basis[2]));
-        Matrix<double> expected = v.TransposeThisAndMultiply(ToMatrix(x));
+        Matrix<double> v = SparseProblems.ToMatrix(basis[0]).Append(SparseProblems.ToMatrix(basis[1])).Append(SparseProblems.ToMatrix(basis[2]));
+        Matrix<double> expected = v.TransposeThisAndMultiply(SparseProblems.ToMatrix(x));
         double[] found = ColumnBlock.Project(basis, x, context);
 
         AssertEqual(expected, found);
         Matrix<double> coefficients = Matrix<double>.Build.Dense(12, 4, (i, j) => found[(i * 4) + j]);
-        AssertEqual(ToMatrix(x) - (v * coefficients), Changed(x, t => ColumnBlock.SubtractProduct(basis, found, t, context)));
+        AssertEqual(SparseProblems.ToMatrix(x) - (v * coefficients), Changed(x, t => ColumnBlock.SubtractProduct(basis, found, t, context)));
         AssertEqual(v * coefficients, ColumnBlock.Combine(basis, found, context));
     }
 
@@ -78,9 +78,9 @@ public sealed class ColumnBlockTests
     public void An_orthonormalized_block_and_its_triangle_give_the_block_back(int n)
     {
         double[] block = Random(n, 1);
-        Matrix<double> given = ToMatrix(block);
+        Matrix<double> given = SparseProblems.ToMatrix(block);
         double[] r = ColumnBlock.Orthonormalize(block, 0, new Random(9), new FitContext());
-        Matrix<double> q = ToMatrix(block), triangle = Matrix<double>.Build.Dense(4, 4, (i, j) => r[(i * 4) + j]);
+        Matrix<double> q = SparseProblems.ToMatrix(block), triangle = Matrix<double>.Build.Dense(4, 4, (i, j) => r[(i * 4) + j]);
 
         Assert.AreEqual(0, (q.TransposeThisAndMultiply(q) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm(), 1e-13);
         Assert.AreEqual(0, LargestEntry(given - (q * triangle)), 1e-12);
@@ -101,10 +101,10 @@ public sealed class ColumnBlockTests
             block[(i * 4) + dead] = (1e-9 * trace[i * 4]) + Enumerable.Range(0, dead).Sum(c => block[(i * 4) + c]);
         }
 
-        Matrix<double> given = ToMatrix(block);
+        Matrix<double> given = SparseProblems.ToMatrix(block);
         double[] r = ColumnBlock.Orthonormalize(block, 1e-6, new Random(9), new FitContext());
         Matrix<double> triangle = Matrix<double>.Build.Dense(4, 4, (i, j) => r[(i * 4) + j]);
-        Matrix<double> q = ToMatrix(block);
+        Matrix<double> q = SparseProblems.ToMatrix(block);
 
         // The column is found again from those before it, to its trace; the columns behind it owe nothing to what replaced it.
         Assert.AreEqual(0, r[(dead * 4) + dead]);
@@ -140,10 +140,8 @@ public sealed class ColumnBlockTests
         return copy;
     }
 
-    private static Matrix<double> ToMatrix(double[] block) => Matrix<double>.Build.DenseOfRowMajor(block.Length / 4, 4, block);
-
     private static void AssertEqual(Matrix<double> expected, double[] actual) =>
-        Assert.AreEqual(0, LargestEntry(expected - ToMatrix(actual)), 1e-12 * (1 + LargestEntry(expected)));
+        Assert.AreEqual(0, LargestEntry(expected - SparseProblems.ToMatrix(actual)), 1e-12 * (1 + LargestEntry(expected)));
 
     /// <summary>A library's Frobenius norm makes an n x n matrix of a tall one.</summary>
     private static double LargestEntry(Matrix<double> matrix) => matrix.Enumerate().Max(Math.Abs);

@@ -47,24 +47,12 @@ public sealed class LobpcgTests
     }
 
     [TestMethod]
-    public void A_nearer_factor_takes_fewer_iterations()
-    {
-        var near = new EigenStatistics();
-        var far = new EigenStatistics();
-        Run(Cube, 3, 1e-6, Patient, near, 1e-4);
-        Run(Cube, 3, 1e-6, Patient, far, 2e-3);
-        Assert.IsGreaterThan(near.Iterations, far.Iterations);
-    }
+    public void A_nearer_factor_takes_fewer_iterations() =>
+        Assert.IsGreaterThan(Iterations(tolerance: 1e-6, dropTolerance: 1e-4), Iterations(tolerance: 1e-6, dropTolerance: 2e-3));
 
     [TestMethod]
-    public void A_smaller_tolerance_takes_more_iterations()
-    {
-        var coarse = new EigenStatistics();
-        var fine = new EigenStatistics();
-        Run(Cube, 3, 1e-2, Patient, coarse, 1e-3);
-        Run(Cube, 3, 1e-8, Patient, fine, 1e-3);
-        Assert.IsGreaterThan(coarse.Iterations, fine.Iterations);
-    }
+    public void A_smaller_tolerance_takes_more_iterations() =>
+        Assert.IsGreaterThan(Iterations(tolerance: 1e-2, dropTolerance: 1e-3), Iterations(tolerance: 1e-8, dropTolerance: 1e-3));
 
     [TestMethod]
     public void The_limit_of_iterations_is_kept_and_told()
@@ -104,6 +92,13 @@ public sealed class LobpcgTests
     [DataRow(18, 24)]
     [DataRow(19, 32)]
     public void Blocks_hold_at_least_six_vectors_more_and_fill_registers(int count, int size) => Assert.AreEqual(size, Lobpcg.BlockSize(count));
+
+    private static int Iterations(double tolerance, double dropTolerance)
+    {
+        var statistics = new EigenStatistics();
+        Run(Cube, 3, tolerance, Patient, statistics, dropTolerance);
+        return statistics.Iterations;
+    }
 
     private static void AssertFound(AlignmentMatrix alignment, int count, List<double[]> blocks, double angle)
     {

@@ -21,11 +21,11 @@ public sealed class PseudoInverseTests
         FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(Refined(Cube.Residual, Cube.Residual, borderedRow, 0), Size, borderedRow, context);
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
-        Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * ToMatrix(block);
+        Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * SparseProblems.ToMatrix(block);
         inverse.Apply(block, context);
 
         Assert.AreEqual(Size, inverse.Size);
-        Assert.AreEqual(0, (expected - ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
+        Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
 
         // The left null vector of A, scaled to 1 at the bordered row.
         Vector<double> left = a.Transpose().Svd().VT.Row(Size - 1);
@@ -45,11 +45,11 @@ public sealed class PseudoInverseTests
         double[] block = RandomBlock();
         Matrix<double> m = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));
         Matrix<double> centering = Matrix<double>.Build.DenseIdentity(Size) - (1.0 / Size);
-        Matrix<double> expected = centering * m.Solve(centering * ToMatrix(block));
+        Matrix<double> expected = centering * m.Solve(centering * SparseProblems.ToMatrix(block));
         inverse.Apply(block, context);
 
         Assert.AreEqual(Size, inverse.Size);
-        Assert.AreEqual(0, (expected - ToMatrix(block)).FrobeniusNorm(), 1e-8 * expected.FrobeniusNorm());
+        Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-8 * expected.FrobeniusNorm());
     }
 
     [TestMethod]
@@ -68,9 +68,9 @@ public sealed class PseudoInverseTests
         for (int solve = 0; solve < 12; solve++)
         {
             double[] block = RandomBlock(solve);
-            Matrix<double> right = ToMatrix(block);
+            Matrix<double> right = SparseProblems.ToMatrix(block);
             solver.Solve(block, transposed, new FitContext());
-            Matrix<double> found = ToMatrix(block);
+            Matrix<double> found = SparseProblems.ToMatrix(block);
             Assert.IsInRange(0, 1e-14 * ((a.L2Norm() * found.FrobeniusNorm()) + right.FrobeniusNorm()), ((a * found) - right).FrobeniusNorm(), $"solve {solve}");
         }
 
@@ -130,12 +130,12 @@ public sealed class PseudoInverseTests
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> projection = Matrix<double>.Build.DenseIdentity(Size) - (bottom * bottom.Transpose());
-        Matrix<double> expected = projection * (a.TransposeThisAndMultiply(a).PseudoInverse() * (projection * ToMatrix(block)));
+        Matrix<double> expected = projection * (a.TransposeThisAndMultiply(a).PseudoInverse() * (projection * SparseProblems.ToMatrix(block)));
         deflated.Apply(block, context);
 
         Assert.AreEqual(Size, deflated.Size);
-        Assert.AreEqual(0, (expected - ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
-        Assert.AreEqual(0, (bottom.TransposeThisAndMultiply(ToMatrix(block))).FrobeniusNorm(), 1e-11 * expected.FrobeniusNorm());
+        Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
+        Assert.AreEqual(0, (bottom.TransposeThisAndMultiply(SparseProblems.ToMatrix(block))).FrobeniusNorm(), 1e-11 * expected.FrobeniusNorm());
     }
 
     /// <summary>Solves with one matrix by the factors of another of the same pattern.</summary>
@@ -155,6 +155,4 @@ public sealed class PseudoInverseTests
         ColumnBlock.FillRandom(block, new Random(seed));
         return block;
     }
-
-    private static Matrix<double> ToMatrix(double[] block) => Matrix<double>.Build.DenseOfRowMajor(Size, 4, block);
 }
