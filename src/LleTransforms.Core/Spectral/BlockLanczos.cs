@@ -34,7 +34,9 @@ internal sealed class BlockLanczos
         _context = context;
         _random = new Random(request.Seed);
         int target = Math.Max(15 * Width, RoundUp((3 * request.Count) + 12));
-        _largestBasis = Math.Min(target, (pseudoInverse.Size - 1) / Width * Width);
+
+        // Beside the largest basis there must be room for the block that leads out of it, and the constant vector is in neither.
+        _largestBasis = Math.Min(target, (pseudoInverse.Size - 1 - Width) / Width * Width);
         _projected = new double[_largestBasis + Width, _largestBasis + Width];
         _eigen = new SmallSymmetricEigen(_largestBasis);
         _work = new double[_largestBasis * _largestBasis];
@@ -46,9 +48,9 @@ internal sealed class BlockLanczos
     public static List<double[]> Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
     {
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
-        if (request.Count + Width > lanczos._largestBasis)
+        if (RoundUp(request.Count) + (2 * Width) > lanczos._largestBasis)
         {
-            throw new EigenSolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and a block");
+            throw new EigenSolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
         }
 
         (List<double[]> vectors, double[] values) = lanczos.Iterate();
@@ -59,10 +61,10 @@ internal sealed class BlockLanczos
         if (drowning > 0)
         {
             // The small ones were found beside noise of the large ones: they are found again without them.
-            DeflatedPseudoInverse deflated = new(pseudoInverse, Columns(vectors, 0, drowning));
+            DeflatedPseudoInverse deflated = new(pseudoInverse, BlockColumns.First(vectors, drowning));
             List<double[]> others = Run(deflated, request with { Count = request.Count - drowning }, tolerance, context, out int more);
             steps += more;
-            return Join(vectors, drowning, others, request.Count - drowning);
+            return BlockColumns.Join(vectors, drowning, others, request.Count - drowning);
         }
 
         // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
@@ -72,47 +74,6 @@ internal sealed class BlockLanczos
         }
 
         return vectors;
-    }
-
-    private static List<double[]> Join(List<double[]> first, int firstCount, List<double[]> second, int secondCount)
-    {
-        List<double[]> joined = Columns(first, 0, firstCount);
-        List<double[]> shifted = Columns(second, firstCount % Width, secondCount);
-        if (firstCount % Width > 0)
-        {
-            // The last block of the one and the first of the other fill each other's empty columns.
-            for (int i = 0; i < joined[^1].Length; i++)
-            {
-                joined[^1][i] += shifted[0][i];
-            }
-
-            shifted.RemoveAt(0);
-        }
-
-        joined.AddRange(shifted);
-        return joined;
-    }
-
-    /// <summary>The first columns of some blocks, copied behind a number of empty ones; zeros fill the last block.</summary>
-    private static List<double[]> Columns(List<double[]> blocks, int empty, int count)
-    {
-        List<double[]> result = [];
-        for (int c = 0; c < count; c++)
-        {
-            int at = empty + c;
-            if (result.Count <= at / Width)
-            {
-                result.Add(new double[blocks[0].LongLength]);
-            }
-
-            double[] source = blocks[c / Width], target = result[at / Width];
-            for (int from = c % Width, to = at % Width; from < source.Length; from += Width, to += Width)
-            {
-                target[to] = source[from];
-            }
-        }
-
-        return result;
     }
 
     private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
@@ -129,7 +90,7 @@ internal sealed class BlockLanczos
         {
             double[] next = Step();
             int size = _basis.Count * Width;
-            Ritz ritz = Solve(size);
+            RitzPairs ritz = Solve(size);
             worst = ritz.WorstError(_wanted, _coupling, _tolerance);
             _context.Report(LlePhase.Eigenvectors, Steps, 0);
             if (worst <= 1)
@@ -184,29 +145,12 @@ internal sealed class BlockLanczos
         ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
         ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
         double[] second = ColumnBlock.Orthonormalize(next, 0, _random, _context);
-        _coupling = Multiply(second, first);
+        _coupling = SmallDense.Product(second, first, Width);
         Steps++;
         return next;
     }
 
-    private static double[] Multiply(double[] a, double[] b)
-    {
-        double[] c = new double[Width * Width];
-        for (int i = 0; i < Width; i++)
-        {
-            for (int j = 0; j < Width; j++)
-            {
-                for (int k = 0; k < Width; k++)
-                {
-                    c[(i * Width) + j] += a[(i * Width) + k] * b[(k * Width) + j];
-                }
-            }
-        }
-
-        return c;
-    }
-
-    private Ritz Solve(int size)
+    private RitzPairs Solve(int size)
     {
         for (int i = 0; i < size; i++)
         {
@@ -227,7 +171,7 @@ internal sealed class BlockLanczos
 
         double[] values = [.. _eigen.Values];
         Array.Reverse(values);
-        return new Ritz(values, RitzVectors(size, Math.Min(size, RoundUp(_wanted))));
+        return new RitzPairs(values, RitzVectors(size, Math.Min(size, RoundUp(_wanted))));
     }
 
     /// <summary>The first eigenvectors of the projected matrix last decomposed, as columns.</summary>
@@ -247,7 +191,7 @@ internal sealed class BlockLanczos
         return vectors;
     }
 
-    private List<double[]> Vectors(Ritz ritz, int count)
+    private List<double[]> Vectors(RitzPairs ritz, int count)
     {
         List<double[]> result = [];
         int size = _basis.Count * Width;
@@ -266,7 +210,7 @@ internal sealed class BlockLanczos
     }
 
     /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal, the coupling returns with the next step.</summary>
-    private void Restart(Ritz ritz, int size)
+    private void Restart(RitzPairs ritz, int size)
     {
         int wanted = RoundUp(_wanted);
         int keep = Math.Min(RoundUp(wanted + ((size - wanted) / 3)), size - (2 * Width));
@@ -277,48 +221,6 @@ internal sealed class BlockLanczos
         for (int i = 0; i < keep; i++)
         {
             _projected[i, i] = ritz.Values[i];
-        }
-    }
-
-    private sealed record Ritz(double[] Values, double[,] Vectors)
-    {
-        /// <summary>The largest error bound in units of the tolerance: the subspace by its gap to the rest, each value by its own size.</summary>
-        public double WorstError(int wanted, double[] coupling, double tolerance)
-        {
-            int size = Values.Length;
-            if (wanted + 1 > size)
-            {
-                return double.PositiveInfinity;
-            }
-
-            double smallest = Values[wanted - 1];
-            double gap = Math.Max(Values[wanted - 1] - Values[wanted], 1e-3 * smallest);
-            double worst = 0;
-            for (int c = 0; c < wanted; c++)
-            {
-                double sum = 0;
-                for (int i = 0; i < Width; i++)
-                {
-                    double r = 0;
-                    for (int j = 0; j < Width; j++)
-                    {
-                        r += coupling[(i * Width) + j] * Vectors[size - Width + j, c];
-                    }
-
-                    sum += r * r;
-                }
-
-                double residual = Math.Sqrt(sum);
-
-                // Rounding of the operator is excused only while it leaves the smallest wanted pair its digits: beside eigenvalues of M that are
-                // all but 0 it may not, and then another solver has to do it.
-                double rounding = Math.Min(1e-14 * Values[0], 1e-3 * smallest);
-                double limit = Math.Max(tolerance * gap, rounding);
-                double error = residual / limit;
-                worst = error <= worst ? worst : error;
-            }
-
-            return worst;
         }
     }
 }

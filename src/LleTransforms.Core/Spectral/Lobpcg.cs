@@ -145,7 +145,7 @@ internal sealed class Lobpcg
             }
 
             double error = Math.Sqrt(Math.Max(square, 0));
-            worst = error <= worst ? worst : error;
+            worst = Math.Max(worst, error);
         }
 
         return worst * beyond / Math.Max(beyond - last, 1e-2 * last);
@@ -193,7 +193,7 @@ internal sealed class Lobpcg
         for (int c = 0; c < _wanted; c++)
         {
             double error = Math.Sqrt(gram[(c * _m) + c]) / gap;
-            worst = error <= worst ? worst : error;
+            worst = Math.Max(worst, error);
         }
 
         return worst;

@@ -107,7 +107,7 @@ internal sealed class RefinedSolver
 
             // A solution that is not a number has a scale that is none, and an error too.
             double error = scale == 0 ? 0 : residualNorms[c] / scale;
-            worst = error <= worst ? worst : error;
+            worst = Math.Max(worst, error);
         }
 
         return worst;

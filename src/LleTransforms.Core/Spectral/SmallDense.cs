@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Spectral;
 
-/// <summary>The small dense steps of LOBPCG, on matrices of a few dozen rows stored row-major.</summary>
+/// <summary>The small dense steps of the iterations, on matrices of a few dozen rows stored row-major.</summary>
 internal static class SmallDense
 {
     /// <summary>Squared lengths below this part of the largest are rounding: the direction is given up.</summary>
@@ -68,6 +68,24 @@ internal static class SmallDense
         }
 
         return transform;
+    }
+
+    /// <summary>A B of two square matrices, row-major.</summary>
+    public static double[] Product(double[] a, double[] b, int size)
+    {
+        double[] product = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                for (int k = 0; k < size; k++)
+                {
+                    product[(i * size) + j] += a[(i * size) + k] * b[(k * size) + j];
+                }
+            }
+        }
+
+        return product;
     }
 
     /// <summary>Empty columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>

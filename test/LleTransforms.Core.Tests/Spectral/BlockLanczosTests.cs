@@ -54,11 +54,74 @@ public sealed class BlockLanczosTests
     }
 
     [TestMethod]
-    public void More_eigenvectors_than_a_basis_holds_beside_a_block_are_refused()
+    public void It_ends_as_soon_as_nothing_leads_out_of_the_basis()
+    {
+        // The operator is 1 but for three directions: the start and its image hold them, and the image of the second block adds nothing.
+        double[] eigenvalues = [9, 5, 3, .. Enumerable.Repeat(1.0, Size - 4)];
+        var reports = new List<LleProgress>();
+        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports)), out int steps);
+
+        Assert.AreEqual(2, steps);
+        Assert.HasCount(1, found);
+        CollectionAssert.AreEqual(new[] { 1L, 2L }, reports.Select(report => report.Completed).ToArray());
+        Assert.IsTrue(reports.TrueForAll(report => report.Phase == LlePhase.Eigenvectors));
+        for (int c = 0; c < 3; c++)
+        {
+            // The last application leaves each vector as long as its eigenvalue.
+            Assert.AreEqual(eigenvalues[c], Column(found, c).L2Norm(), 1e-12);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(50)]
+    [DataRow(104)]
+    public void A_basis_reaches_all_vectors_of_a_small_problem(int wanted)
+    {
+        var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1000.0 - (8 * i))]);
+        List<double[]> found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
+
+        Assert.IsInRange((wanted + 4) / 4, 60, steps);
+        for (int c = 0; c < wanted; c++)
+        {
+            Assert.AreEqual(1, Math.Abs(Column(found, c).Normalize(2) * known.Vectors.Column(c)), 1e-10, $"vector {c}");
+        }
+    }
+
+    [TestMethod]
+    public void An_operator_that_never_gives_the_same_is_given_up_after_its_steps()
+    {
+        var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1.0 / (i + 1))]) { Noise = 1e-2 };
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
+        StringAssert.Contains(error.Message, "stopped after 400 steps of 4 vectors");
+        Assert.AreEqual(400, known.Applications);
+    }
+
+    [TestMethod]
+    public void An_operator_without_numbers_is_given_up_at_once()
+    {
+        var known = new KnownOperator([.. Enumerable.Repeat(double.NaN, Size - 1)]);
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
+        StringAssert.Contains(error.Message, "the projected problem of 4 vectors was not solved");
+        Assert.AreEqual(1, known.Applications);
+    }
+
+    [TestMethod]
+    public void A_cancelled_fit_stops_before_the_first_step()
+    {
+        var known = new KnownOperator([.. Enumerable.Repeat(1.0, Size - 1)]);
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(cancellation: new CancellationToken(true)), out _));
+        Assert.AreEqual(0, known.Applications);
+    }
+
+    [TestMethod]
+    public void More_eigenvectors_than_a_basis_holds_beside_two_blocks_are_refused()
     {
         var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1.0 / (i + 1))]);
-        var error = Assert.ThrowsExactly<EigenSolverException>(() => BlockLanczos.Run(known, new EigenRequest(113, 1), 1e-9, new FitContext(), out _));
-        StringAssert.Contains(error.Message, "116 vectors cannot hold 113 eigenvectors");
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => BlockLanczos.Run(known, new EigenRequest(105, 1), 1e-9, new FitContext(), out _));
+        StringAssert.Contains(error.Message, "112 vectors cannot hold 105 eigenvectors and two blocks");
+        Assert.AreEqual(0, known.Applications);
     }
 
     private static Vector<double> Column(List<double[]> blocks, int c) => Vector<double>.Build.Dense(Size, i => blocks[c / 4][(i * 4) + (c % 4)]);
@@ -80,6 +143,11 @@ public sealed class BlockLanczosTests
 
         public Matrix<double> Vectors { get; }
 
+        /// <summary>How much of each application is random.</summary>
+        public double Noise { get; init; }
+
+        public int Applications { get; private set; }
+
         public int Size => BlockLanczosTests.Size;
 
         public void Apply(double[] block, FitContext context)
@@ -93,7 +161,22 @@ public sealed class BlockLanczosTests
                 block[i] = result[i / 4, i % 4];
             }
 
+            if (Noise > 0)
+            {
+                double[] noise = SparseProblems.RandomNumbers(block.Length, Applications);
+                for (int i = 0; i < block.Length; i++)
+                {
+                    block[i] += Noise * noise[i];
+                }
+            }
+
+            Applications++;
             ColumnBlock.Center(block, context);
         }
+    }
+
+    private sealed class Listener(List<LleProgress> reports) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value) => reports.Add(value);
     }
 }
