@@ -70,14 +70,14 @@ Room[] rooms =
         "SpectralLanczos",
         ["Spectral/BlockColumns.cs", "Spectral/BlockLanczos.cs", "Spectral/RitzPairs.cs"],
         ["Spectral/BlockColumnsTests.cs", "Spectral/BlockLanczosTests.cs", "Spectral/RitzPairsTests.cs"]),
-    new("SpectralLobpcg", ["Spectral/Lobpcg*"], ["Spectral/LobpcgTests.cs"]),
+    new("SpectralLobpcg", ["Spectral/CoarseFactor.cs", "Spectral/Lobpcg*"], ["Spectral/Lobpcg*"]),
     new(
         "SpectralSolvers",
         [
             "Spectral/AlignmentMatrix.cs", "Spectral/BottomEigenvectors.cs", "Spectral/DirectEigenSolver.cs", "Spectral/Eigen*", "Spectral/IterativeEigenSolver.cs",
-            "Spectral/SolverChoice.cs",
+            "Spectral/Solver*",
         ],
-        ["Spectral/SolverChoiceTests.cs"]),
+        ["Spectral/Solver*"]),
     new(
         "SpectralLinear",
         ["Spectral/DeviationRows.cs", "Spectral/LinearAlignment.cs", "Spectral/Whitening.cs"],

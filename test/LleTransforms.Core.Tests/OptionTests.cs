@@ -225,9 +225,4 @@ public sealed class OptionTests
         model.Save(stream);
         return stream.ToArray();
     }
-
-    private sealed class Listener(Action<LleProgress> hear) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => hear(value);
-    }
 }

@@ -37,9 +37,7 @@ internal static class IterativeEigenSolver
         started = Stopwatch.GetTimestamp();
         try
         {
-            // What was dropped, as an eigenvalue of M: of A it enters squared.
-            double dropped = squared ? options.DropTolerance * options.DropTolerance : options.DropTolerance / 10;
-            CoarseFactor coarse = new(4 * dropped, 0.04 * dropped, giveUpEarly);
+            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, squared, giveUpEarly);
             IncompletePreconditioner preconditioner = new(factors, scaling, squared);
             return Lobpcg.Run(alignment, squared ? symbolic.Transpose : null, preconditioner, request, coarse, statistics, context);
         }
@@ -56,7 +54,8 @@ internal static class IterativeEigenSolver
         return ones;
     }
 
-    private static double[] InverseRootDiagonal(SparseMatrix matrix)
+    /// <summary>1 / sqrt(M_ii); 1 where the diagonal is not positive or not stored.</summary>
+    internal static double[] InverseRootDiagonal(SparseMatrix matrix)
     {
         double[] scaling = Ones(matrix.RowCount);
         for (int i = 0; i < matrix.RowCount; i++)

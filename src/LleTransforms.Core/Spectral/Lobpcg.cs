@@ -12,12 +12,6 @@ internal sealed class Lobpcg
 {
     private const int Lanes = 8;
 
-    /// <summary>By this iteration Ritz values have the size of their eigenvalues, or the preconditioner is too coarse for them.</summary>
-    private const int EarlyLook = 10;
-
-    /// <summary>A residual this many gaps large after the early look has never been seen to converge well.</summary>
-    private const double EarlyResidual = 100;
-
     private readonly AlignmentMatrix _alignment;
     private readonly SparseMatrix _matrix;
     private readonly SparseMatrix? _transpose;
@@ -101,13 +95,13 @@ internal sealed class Lobpcg
                 return Columns();
             }
 
-            if (iteration == EarlyLook && coarse.GiveUpEarly && (_values[_wanted - 1] < coarse.OutOfReach || residual > EarlyResidual))
+            if (coarse.IsTooCoarse(iteration, _values[_wanted - 1], residual))
             {
                 throw new EigenSolverException(
                     $"after {iteration} iterations the residual is {residual:g2} times the gap, with eigenvalues near {_values[0]:g2}");
             }
 
-            if (IsHopeless(history, iteration))
+            if (LobpcgConvergence.IsHopeless(history, iteration))
             {
                 throw new EigenSolverException($"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");
             }
@@ -120,14 +114,10 @@ internal sealed class Lobpcg
             $"LOBPCG stopped after {request.IterationLimit} iterations {worst:g3} times above its tolerance of {request.IterativeTolerance:g1}");
     }
 
-    /// <summary>
-    /// The error of the wanted vectors as the preconditioner sees it: T r beside X, times what the gap adds. The plain residual weighs rough components
-    /// thousands of times more than their part in the vectors. Only trusted where T stands for M^-1, that is for eigenvalues it resolves.
-    /// </summary>
+    /// <summary>The error as the preconditioner sees it; only trusted where that stands for M^-1, that is for eigenvalues it resolves.</summary>
     private double EstimatedError(CoarseFactor coarse)
     {
-        double beyond = _values[_wanted], last = _values[_wanted - 1];
-        if (beyond < coarse.Resolved)
+        if (_values[_wanted] < coarse.Resolved)
         {
             return double.PositiveInfinity;
         }
@@ -135,33 +125,7 @@ internal sealed class Lobpcg
         TallBlock.Center(_w, _m, _n, _context);
         double[] along = TallBlock.Gram(_x, _m, _w, _m, _n, _context);
         double[] gram = TallBlock.Gram(_w, _m, _w, _m, _n, _context);
-        double worst = 0;
-        for (int c = 0; c < _wanted; c++)
-        {
-            double square = gram[(c * _m) + c];
-            for (int r = 0; r < _m; r++)
-            {
-                square -= along[(r * _m) + c] * along[(r * _m) + c];
-            }
-
-            double error = Math.Sqrt(Math.Max(square, 0));
-            worst = Math.Max(worst, error);
-        }
-
-        return worst * beyond / Math.Max(beyond - last, 1e-2 * last);
-    }
-
-    /// <summary>Whether the rate of the last iterations, kept up and half as good again, would miss the limit.</summary>
-    private static bool IsHopeless(double[] history, int iteration)
-    {
-        const int Window = 15;
-        if (iteration < 2 * Window)
-        {
-            return false;
-        }
-
-        double rate = Math.Log(history[iteration - Window] / history[iteration]) / Window;
-        return !(Math.Log(history[iteration]) <= 1.5 * rate * (history.Length - iteration));
+        return LobpcgConvergence.EstimatedError(along, gram, _values, _wanted);
     }
 
     /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the gap behind the wanted eigenvalues.</summary>
@@ -187,16 +151,7 @@ internal sealed class Lobpcg
 
         TallBlock.AddProduct(_x, _m, shift, _spare, _m, _n, _context);
         double[] gram = TallBlock.Gram(_spare, _m, _spare, _m, _n, _context);
-        double last = _values[_wanted - 1];
-        double gap = Math.Max(_values[_wanted] - last, 1e-2 * last);
-        double worst = 0;
-        for (int c = 0; c < _wanted; c++)
-        {
-            double error = Math.Sqrt(gram[(c * _m) + c]) / gap;
-            worst = Math.Max(worst, error);
-        }
-
-        return worst;
+        return LobpcgConvergence.ResidualOverGap(gram, _values, _wanted);
     }
 
     /// <summary>Centres a block, makes it orthogonal to others and orthonormal in itself; directions that vanish become zero columns.</summary>
@@ -336,9 +291,3 @@ internal sealed class Lobpcg
         return blocks;
     }
 }
-
-/// <summary>What is known of an incomplete factor's reach.</summary>
-/// <param name="Resolved">Above this eigenvalue the preconditioner acts as M^-1.</param>
-/// <param name="OutOfReach">Wanted eigenvalues below this are hidden by what was dropped.</param>
-/// <param name="GiveUpEarly">Whether another solver stands ready that makes an early end better than patience.</param>
-internal sealed record CoarseFactor(double Resolved, double OutOfReach, bool GiveUpEarly);

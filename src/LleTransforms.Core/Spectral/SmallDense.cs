@@ -9,8 +9,14 @@ internal static class SmallDense
     private const double Vanishing = 1e-14;
 
     /// <summary>The first <paramref name="count"/> eigenpairs of a symmetric matrix, ascending.</summary>
+    /// <exception cref="EigenSolverException">An entry is not finite.</exception>
     public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] matrix, int size, int count)
     {
+        if (!Array.TrueForAll(matrix, double.IsFinite))
+        {
+            throw new EigenSolverException($"its projected matrix of {size} rows has entries that are not finite");
+        }
+
         Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2);
         var evd = dense.Evd(Symmetricity.Symmetric);
         int[] order = Enumerable.Range(0, size).OrderBy(i => evd.EigenValues[i].Real).ToArray();

@@ -135,9 +135,4 @@ public sealed class BatchPlacementTests
         Placement.Place(mapped, placed);
         return Array.ConvertAll(placed, value => (float)value);
     }
-
-    private sealed class Listener(Action<LleProgress> hears) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => hears(value);
-    }
 }

@@ -179,7 +179,7 @@ public sealed class EmbeddingQualityTests
         // Nothing is ranked before it is known to be right.
         var heard = new List<LleProgress>();
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => EmbeddingQuality.Measure(features, embedding, new() { NeighborhoodSize = size, Progress = new Listener(heard) }));
+            () => EmbeddingQuality.Measure(features, embedding, new() { NeighborhoodSize = size, Progress = new Listener(heard.Add) }));
         Assert.IsEmpty(heard);
     }
 
@@ -218,7 +218,7 @@ public sealed class EmbeddingQualityTests
     {
         FeatureMatrix rows = Manifolds.SwissRoll(90, seed: 1).Features;
         var heard = new List<LleProgress>();
-        var progress = new Listener(heard);
+        var progress = new Listener(heard.Add);
 
         EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress });
 
@@ -229,16 +229,5 @@ public sealed class EmbeddingQualityTests
         heard.Clear();
         EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress, ThreadCount = 1 });
         CollectionAssert.AreEqual(new[] { 16L, 32, 48, 50 }, heard.ConvertAll(report => report.Completed));
-    }
-
-    private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value)
-        {
-            lock (heard)
-            {
-                heard.Add(value);
-            }
-        }
     }
 }

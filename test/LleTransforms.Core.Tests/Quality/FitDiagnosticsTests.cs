@@ -201,7 +201,7 @@ public sealed class FitDiagnosticsTests
         LlePhase[] Phases(LleModel model, int wanted)
         {
             var heard = new List<LleProgress>();
-            FitDiagnostics.Compute(features, model, wanted, new Listener(heard));
+            FitDiagnostics.Compute(features, model, wanted, new Listener(heard.Add));
             return [.. heard.Select(report => report.Phase).Distinct()];
         }
     }
@@ -235,7 +235,7 @@ public sealed class FitDiagnosticsTests
         FeatureMatrix features = Manifolds.SwissRoll(120, seed: 9).Features;
         LleModel model = Fit(features, LleMethod.Standard);
         var heard = new List<LleProgress>();
-        FitDiagnostics.Compute(features, model, progress: new Listener(heard));
+        FitDiagnostics.Compute(features, model, progress: new Listener(heard.Add));
         Assert.IsGreaterThan(0, heard.Count);
         Assert.IsTrue(heard.TrueForAll(report => report.Message is null));
 
@@ -285,16 +285,5 @@ public sealed class FitDiagnosticsTests
         }
 
         return FeatureMatrix.FromArray(rows);
-    }
-
-    private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value)
-        {
-            lock (heard)
-            {
-                heard.Add(value);
-            }
-        }
     }
 }

@@ -122,12 +122,12 @@ public sealed class NeighborCountSelectionTests
     public void The_callers_options_are_left_alone_and_messages_are_told()
     {
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 7 };
-        var heard = new Listener();
+        var heard = new List<string>();
         NeighborCountChoice choice = NeighborCountSelection.Choose(
-            Manifolds.SCurve(60, 4).Features, options, new() { SmallestNeighborCount = 8, LargestNeighborCount = 9 }, heard);
+            Manifolds.SCurve(60, 4).Features, options, new() { SmallestNeighborCount = 8, LargestNeighborCount = 9 }, new Listener(report => heard.Add(report.Message!)));
         Assert.AreEqual(7, options.NumberOfNeighbors);
-        Assert.HasCount(3, heard.Messages);
-        Assert.Contains($"{choice.NeighborCount} neighbours chosen from 8 to 9 on 60 rows", heard.Messages[^1]);
+        Assert.HasCount(3, heard);
+        Assert.Contains($"{choice.NeighborCount} neighbours chosen from 8 to 9 on 60 rows", heard[^1]);
     }
 
     [TestMethod]
@@ -247,11 +247,4 @@ public sealed class NeighborCountSelectionTests
 
     private static string Refusal(FeatureMatrix features, LleOptions options, NeighborCountSelectionOptions selection) =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NeighborCountSelection.Choose(features, options, selection)).Message;
-
-    private sealed class Listener : IProgress<LleProgress>
-    {
-        public List<string> Messages { get; } = [];
-
-        public void Report(LleProgress value) => Messages.Add(value.Message!);
-    }
 }

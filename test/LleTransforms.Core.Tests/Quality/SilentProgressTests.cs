@@ -9,15 +9,10 @@ public sealed class SilentProgressTests
     public void Counts_are_heard_and_messages_are_not()
     {
         var heard = new List<LleProgress>();
-        var silent = new SilentProgress(new Listener(heard));
+        var silent = new SilentProgress(new Listener(heard.Add));
         var count = new LleProgress(LlePhase.Neighbors, 3, 8);
         silent.Report(new LleProgress(LlePhase.Neighbors, 0, 0, "said before", LleSeverity.Warning));
         silent.Report(count);
         CollectionAssert.AreEqual(new[] { count }, heard);
-    }
-
-    private sealed class Listener(List<LleProgress> heard) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => heard.Add(value);
     }
 }

@@ -59,7 +59,7 @@ public sealed class BlockLanczosTests
         // The operator is 1 but for three directions: the start and its image hold them, and the image of the second block adds nothing.
         double[] eigenvalues = [9, 5, 3, .. Enumerable.Repeat(1.0, Size - 4)];
         var reports = new List<LleProgress>();
-        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports)), out int steps);
+        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports.Add)), out int steps);
 
         Assert.AreEqual(2, steps);
         Assert.HasCount(1, found);
@@ -173,10 +173,5 @@ public sealed class BlockLanczosTests
             Applications++;
             ColumnBlock.Center(block, context);
         }
-    }
-
-    private sealed class Listener(List<LleProgress> reports) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => reports.Add(value);
     }
 }

@@ -75,7 +75,52 @@ public sealed class LobpcgTests
 
         // The same figures let it go on where none waits, or where the eigenvalues are within reach.
         AssertGoesOn(hidden with { GiveUpEarly = false });
-        AssertGoesOn(hidden with { OutOfReach = 0.1 * values[2] });
+        // The last wanted one counts, not those behind it: they lie far enough above.
+        AssertGoesOn(hidden with { OutOfReach = 0.9 * values[2] });
+    }
+
+    [TestMethod]
+    public void The_error_the_preconditioner_sees_counts_only_where_it_resolves_the_values()
+    {
+        // The plain residual takes longer to be as small.
+        (double[] values, _) = DenseReference.Bottom(Cube, 4);
+        Assert.IsGreaterThan(Iterations(1e-6, 1e-3), Iterations(1e-6, 1e-3, Patient with { Resolved = 1.1 * values[3] }));
+        Assert.AreEqual(Iterations(1e-6, 1e-3), Iterations(1e-6, 1e-3, Patient with { Resolved = 0.9 * values[3] }));
+    }
+
+    [TestMethod]
+    public void Every_tenth_iteration_is_told()
+    {
+        var reports = new List<LleProgress>();
+        var statistics = new EigenStatistics();
+        Run(Cube, 5, 1e-8, Patient with { Resolved = 1e9 }, statistics, 5e-3, context: new FitContext(new Listener(reports.Add)));
+
+        int[] iterations = [.. reports.Where(report => report.Message is null).Select(report => (int)report.Completed)];
+        CollectionAssert.AreEqual(Enumerable.Range(1, statistics.Iterations).ToArray(), iterations);
+        string[] messages = [.. reports.Select(report => report.Message).OfType<string>()];
+        Assert.HasCount(statistics.Iterations / 10, messages);
+        Assert.IsGreaterThan(0, messages.Length);
+        StringAssert.StartsWith(messages[0], "LOBPCG iteration 10: ");
+    }
+
+    [TestMethod]
+    public void A_cancelled_fit_stops_at_the_next_iteration()
+    {
+        // The listener cancels at the third.
+        using var source = new CancellationTokenSource();
+        var statistics = new EigenStatistics();
+        var context = new FitContext(
+            new Listener(report =>
+            {
+                if (report is { Phase: LlePhase.Eigenvectors, Completed: 3 })
+                {
+                    source.Cancel();
+                }
+            }),
+            1,
+            source.Token);
+        Assert.Throws<OperationCanceledException>(() => Run(Cube, 5, 1e-12, Patient, statistics, 1e-3, context: context));
+        Assert.AreEqual(3, statistics.Iterations);
     }
 
     [TestMethod]
@@ -93,10 +138,10 @@ public sealed class LobpcgTests
     [DataRow(19, 32)]
     public void Blocks_hold_at_least_six_vectors_more_and_fill_registers(int count, int size) => Assert.AreEqual(size, Lobpcg.BlockSize(count));
 
-    private static int Iterations(double tolerance, double dropTolerance)
+    private static int Iterations(double tolerance, double dropTolerance, CoarseFactor? coarse = null)
     {
         var statistics = new EigenStatistics();
-        Run(Cube, 3, tolerance, Patient, statistics, dropTolerance);
+        Run(Cube, 3, tolerance, coarse ?? Patient, statistics, dropTolerance);
         return statistics.Iterations;
     }
 
@@ -124,9 +169,10 @@ public sealed class LobpcgTests
     }
 
     private static List<double[]> Run(
-        AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance, int limit = 200, int threads = 2)
+        AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance, int limit = 200, int threads = 2,
+        FitContext? context = null)
     {
-        var context = new FitContext(threadCount: threads);
+        context ??= new FitContext(threadCount: threads);
         SparseMatrix matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
         double[] scaling = [.. Enumerable.Repeat(1.0, Size)];

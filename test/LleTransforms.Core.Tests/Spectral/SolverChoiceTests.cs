@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Spectral;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -7,31 +8,56 @@ namespace LleTransforms.Core.Tests.Spectral;
 public class SolverChoiceTests
 {
     [TestMethod]
-    public void A_small_problem_is_solved_densely() => StringAssert.StartsWith(Auto(AlignmentProblems.SwissRoll(80, 8, 1), null).Solver, "dense");
+    public void A_small_problem_is_solved_densely() => Assert.AreEqual("dense, 80 rows", Auto(AlignmentProblems.SwissRoll(80, 8, 1), null).Solver);
 
     [TestMethod]
     public void A_swiss_roll_is_solved_directly_and_the_log_counts_its_factor()
     {
-        Listener listener = new();
-        EigenSolution solution = Auto(AlignmentProblems.SwissRoll(300, 10, 1), null, listener);
-        StringAssert.StartsWith(solution.Solver, "direct");
-        Assert.IsTrue(listener.Messages.Exists(m => m.Contains("nonzeros", StringComparison.Ordinal) && m.Contains("Gflop", StringComparison.Ordinal)));
-        Assert.IsGreaterThan(0, solution.Statistics.FactorNonzeros);
+        var messages = new List<string>();
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(300, 10, 1);
+        EigenSolution solution = Auto(roll, null, messages);
+        var counts = SymbolicFactor.Analyze(roll.Residual, new FitContext());
+
+        Assert.AreEqual(
+            string.Create(CultureInfo.InvariantCulture, $"direct, a direct factorisation counts {counts.Nonzeros / 1e6:0.00} million nonzeros, 0.00 GB, and 0.00 Gflop"),
+            solution.Solver);
+        CollectionAssert.Contains(messages, $"Eigen solver: {solution.Solver}.");
+        Assert.AreEqual(counts.Nonzeros, solution.Statistics.FactorNonzeros);
+        Assert.AreEqual(counts.Flops, solution.Statistics.FactorFlops);
+        Assert.IsGreaterThan(0.005e6, counts.Nonzeros, "The message has a figure to show.");
+        AssertTimed(solution.Statistics);
+        Assert.IsInRange(2, 100, solution.Statistics.Iterations);
     }
 
     [TestMethod]
-    public void A_factor_beyond_the_budget_leaves_the_problem_to_the_iteration() =>
-        StringAssert.StartsWith(Auto(AlignmentProblems.Cube(400, 15, 8, 1), 1000).Solver, "iterative");
+    public void A_factor_beyond_the_budget_leaves_the_problem_to_the_iteration()
+    {
+        EigenSolution solution = Auto(AlignmentProblems.Cube(400, 15, 8, 1), 1000);
+        StringAssert.StartsWith(solution.Solver, "iterative, a direct factorisation counts");
+        AssertTimed(solution.Statistics);
+    }
+
+    [TestMethod]
+    public void A_budget_that_just_suffices_is_spent()
+    {
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(300, 10, 1);
+        double bytes = SymbolicFactor.Analyze(roll.Residual, new FitContext()).Bytes;
+        StringAssert.StartsWith(Auto(roll, bytes).Solver, "direct");
+        StringAssert.StartsWith(Auto(roll, bytes - 1).Solver, "iterative");
+    }
 
     [TestMethod]
     public void A_solver_that_may_not_spend_its_memory_hands_over_and_says_why()
     {
-        Listener listener = new();
+        var messages = new List<string>();
         FactoredAlignment cube = AlignmentProblems.Cube(300, 6, 12, 1);
-        EigenSolution solution = BottomEigenvectors.Find(
-            cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Direct, MemoryBudget = 1000 }, new FitContext(listener));
+        EigenSolution solution = BottomEigenvectors.Find(cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Direct, MemoryBudget = 1000 }, Listening(messages));
+
         StringAssert.StartsWith(solution.Solver, "iterative");
-        Assert.IsTrue(listener.Messages.Exists(m => m.Contains("gave up", StringComparison.Ordinal) && m.Contains("GB", StringComparison.Ordinal)));
+        string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
+        StringAssert.StartsWith(refusal, "Eigen solver direct, ");
+        StringAssert.Contains(refusal, "its factors would take 0.0 GB and ");
+        StringAssert.Contains(refusal, " flops where 0.0 GB and 2.0e14 are allowed");
         (double[] values, _) = DenseReference.Bottom(cube, 3);
         Assert.AreEqual(1, solution.Eigenvalues[2] / values[2], 1e-6);
     }
@@ -47,19 +73,125 @@ public class SolverChoiceTests
         Assert.IsInRange(0, 1e-8, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, 400)));
     }
 
-    private static EigenSolution Auto(AlignmentMatrix alignment, double? budget, IProgress<LleProgress>? progress = null) =>
-        BottomEigenvectors.Find(alignment, new EigenRequest(2, 1) { MemoryBudget = budget }, new FitContext(progress));
+    [TestMethod]
+    [DataRow(LleEigenSolver.Direct)]
+    [DataRow(LleEigenSolver.Iterative)]
+    public void An_assembled_matrix_keeps_its_digits(LleEigenSolver solver) =>
+        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(150, 4, 12, 7)), 3, solver, 1e-8);
 
-    private sealed class Listener : IProgress<LleProgress>
+    [TestMethod]
+    public void An_answer_as_coarse_as_asked_for_is_taken()
     {
-        public List<string> Messages { get; } = [];
+        // The last check measures the iteration by the tolerance that was given to it.
+        FactoredAlignment cube = AlignmentProblems.Cube(300, 6, 12, 1);
+        EigenSolution solution = BottomEigenvectors.Find(
+            cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Iterative, IterativeTolerance = 0.5 }, new FitContext());
+        StringAssert.StartsWith(solution.Solver, "iterative");
+        Assert.ThrowsExactly<EigenSolverException>(() => ResidualCheck.Require(cube, solution.Eigenvalues, solution.Vectors, null, new FitContext()));
+    }
 
-        public void Report(LleProgress value)
+    [TestMethod]
+    public void Where_nobody_finds_an_answer_everybody_is_quoted()
+    {
+        SparseMatrix good = AlignmentProblems.Cube(120, 4, 12, 1).Residual;
+        var broken = new FactoredAlignment(new SparseMatrix(120, 120, good.RowStarts, good.Columns, [.. good.Values.Select((value, i) => i == 7 ? double.NaN : value)]), 0);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Auto(broken, null));
+        StringAssert.StartsWith(error.Message, "No eigen solver reached its tolerance for 2 eigenvectors of 120 rows. direct, ");
+        StringAssert.Contains(error.Message, "; iterative, ");
+        StringAssert.Contains(error.Message, "; dense, 120 rows: ");
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(20)]
+    public void As_many_eigenvectors_as_there_are_beside_the_constant_may_be_asked_for(int count)
+    {
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => BottomEigenvectors.Find(AlignmentProblems.Cube(20, 2, 5, 1), new EigenRequest(count, 1), new FitContext()));
+        StringAssert.Contains(error.Message, "20 rows have between 1 and 19 eigenvectors");
+        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 1, LleEigenSolver.Dense, 1e-8);
+        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 19, LleEigenSolver.Dense, 1e-8);
+    }
+
+    [TestMethod]
+    [DataRow(1, 63, 16)]
+    [DataRow(11, 95, 24)]
+    public void Too_few_rows_for_the_blocks_of_the_iteration_are_left_to_others(int count, int size, int block)
+    {
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => Iterate(AlignmentProblems.Cube(size, 3, 9, 1), count));
+        StringAssert.Contains(error.Message, $"{size} rows are too few for blocks of {block} vectors");
+        Assert.HasCount((count + 3) / 4, Iterate(AlignmentProblems.Cube(size + 1, 3, 9, 1), count));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_second_attempt_drops_less(bool isAssembled)
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(200, 6, 12, 1);
+        AlignmentMatrix alignment = isAssembled ? AlignmentProblems.Assemble(cube) : cube;
+        EigenStatistics first = new(), second = new();
+        Iterate(alignment, 2, first);
+        Iterate(alignment, 2, second, attempt: 1);
+        Assert.IsGreaterThan(first.FactorNonzeros, second.FactorNonzeros);
+    }
+
+    [TestMethod]
+    public void A_matrix_is_scaled_by_the_root_of_its_diagonal_where_it_has_one()
+    {
+        var matrix = new SparseMatrix(5, 5, [0, 2, 3, 4, 6, 7], [0, 1, 1, 0, 2, 3, 4], [4, 9, 25, 7, 1, -4, 0]);
+        double[] scaling = IterativeEigenSolver.InverseRootDiagonal(matrix);
+        CollectionAssert.AreEqual(new[] { 0.5, 0.2, 1, 1, 1 }, scaling);
+    }
+
+    [TestMethod]
+    public void A_border_at_the_wrong_row_is_moved()
+    {
+        // Every row leans on the next, but for a pair that lean on each other and are not said to be where all lead: the left null vector is 0 elsewhere.
+        FactoredAlignment cube = AlignmentProblems.Cube(150, 4, 12, 7);
+        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 2);
+        Vector<double> left = DenseReference.ToDense(cube.Residual).Svd(true).U.Column(149).PointwiseAbs();
+        var misled = new FactoredAlignment(cube.Residual, left.MinimumIndex());
+        EigenSolution solution = BottomEigenvectors.Find(misled, new EigenRequest(2, 1) { Solver = LleEigenSolver.Direct }, new FitContext());
+        Assert.IsInRange(0, 1e-8, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, 150)));
+    }
+
+    [TestMethod]
+    public void A_matrix_of_another_kind_has_no_direct_solver()
+    {
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(AlignmentProblems.Cube(20, 2, 5, 1).Residual, new FitContext());
+        var error = Assert.ThrowsExactly<NotSupportedException>(
+            () => DirectEigenSolver.Run(new OtherAlignment(), symbolic, new EigenRequest(2, 1), new EigenStatistics(), new FitContext()));
+        StringAssert.Contains(error.Message, "OtherAlignment");
+    }
+
+    private static List<double[]> Iterate(AlignmentMatrix alignment, int count, EigenStatistics? statistics = null, int attempt = 0)
+    {
+        var context = new FitContext();
+        SparseMatrix matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
+        return IterativeEigenSolver.Run(
+            alignment, SymbolicFactor.Analyze(matrix, context), new EigenRequest(count, 1), attempt, false, statistics ?? new EigenStatistics(), context);
+    }
+
+    private static void AssertTimed(EigenStatistics statistics)
+    {
+        Assert.IsGreaterThan(0, statistics.OrderingSeconds);
+        Assert.IsGreaterThan(0, statistics.FactorSeconds);
+        Assert.IsGreaterThan(0, statistics.IterationSeconds);
+    }
+
+    private static EigenSolution Auto(AlignmentMatrix alignment, double? budget, List<string>? messages = null) =>
+        BottomEigenvectors.Find(alignment, new EigenRequest(2, 1) { MemoryBudget = budget }, messages is null ? new FitContext() : Listening(messages));
+
+    private static FitContext Listening(List<string> messages) => new(new Listener(report =>
+    {
+        if (report.Message is { } message)
         {
-            if (value.Message is { } message)
-            {
-                Messages.Add(message);
-            }
+            messages.Add(message);
         }
+    }));
+
+    private sealed class OtherAlignment : AlignmentMatrix
+    {
+        public override int Size => 20;
     }
 }

@@ -1,3 +1,4 @@
+using LleTransforms.Core.Tests;
 using LleTransforms.Features;
 
 namespace LleTransforms.Neighbors.Dense;
@@ -155,7 +156,7 @@ public sealed class DenseSearchTests
     public void The_last_report_is_complete()
     {
         var reports = new List<LleProgress>();
-        new DenseSearch(NeighborReference.Random(600, 8)).FindGraph(3, new FitContext(new Collector(reports), threadCount: 1));
+        new DenseSearch(NeighborReference.Random(600, 8)).FindGraph(3, new FitContext(new Listener(reports.Add), threadCount: 1));
 
         Assert.AreEqual(600L, reports[^1].Completed);
         Assert.AreEqual(600L, reports[^1].Total);
@@ -164,10 +165,5 @@ public sealed class DenseSearchTests
     private sealed class CancelOnFirstReport(CancellationTokenSource source) : IProgress<LleProgress>
     {
         public void Report(LleProgress value) => source.Cancel();
-    }
-
-    private sealed class Collector(List<LleProgress> reports) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => reports.Add(value);
     }
 }
