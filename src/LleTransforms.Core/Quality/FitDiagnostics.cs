@@ -256,7 +256,7 @@ public sealed class FitDiagnostics
             LocallyLinearEmbedding.FitGraph(distinct, graph, options, asking);
             return sums;
         }
-        catch (InvalidOperationException)
+        catch (NoEigenSolverException)
         {
             // No solver found them within its means; the report has less to tell, and no more is lost.
             return [];

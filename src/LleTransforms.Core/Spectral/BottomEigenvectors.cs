@@ -75,7 +75,7 @@ internal static class BottomEigenvectors
             }
         }
 
-        throw new InvalidOperationException(
+        throw new NoEigenSolverException(
             $"No eigen solver reached its tolerance for {request.Count} eigenvectors of {n} rows. {string.Join("; ", failures)}.");
     }
 }

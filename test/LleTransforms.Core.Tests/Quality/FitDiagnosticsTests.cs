@@ -207,6 +207,22 @@ public sealed class FitDiagnosticsTests
     }
 
     [TestMethod]
+    public void An_error_of_the_listener_is_no_answer_of_a_solver()
+    {
+        FeatureMatrix features = Manifolds.SwissRoll(150, seed: 8).Features;
+        LleModel model = Fit(features, LleMethod.Standard);
+        var fault = new InvalidOperationException("The listener has had enough.");
+        var listener = new Listener(report =>
+        {
+            if (report.Phase == LlePhase.Eigenvectors)
+            {
+                throw fault;
+            }
+        });
+        Assert.AreSame(fault, Assert.ThrowsExactly<InvalidOperationException>(() => FitDiagnostics.Compute(features, model, eigenvalueCount: 1, progress: listener)));
+    }
+
+    [TestMethod]
     public void A_projection_has_no_more_eigenvalues_than_the_rows_have_directions()
     {
         FeatureMatrix features = Manifolds.SwissRoll(100, seed: 4).Features;

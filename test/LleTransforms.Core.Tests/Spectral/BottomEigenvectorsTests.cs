@@ -10,21 +10,21 @@ public class BottomEigenvectorsTests
     [DataRow(LleEigenSolver.Dense)]
     [DataRow(LleEigenSolver.Direct)]
     public void The_swiss_roll_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
-        AssertAgrees(AlignmentProblems.SwissRoll(250, 10, 3), 2, solver, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.SwissRoll(250, 10, 3), 2, solver, 1e-8);
 
     [TestMethod]
     [DataRow(LleEigenSolver.Dense)]
     [DataRow(LleEigenSolver.Direct)]
     [DataRow(LleEigenSolver.Iterative)]
     public void A_cube_of_six_dimensions_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
-        AssertAgrees(AlignmentProblems.Cube(220, 6, 12, 5), 5, solver, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.Cube(220, 6, 12, 5), 5, solver, 1e-8);
 
     [TestMethod]
     [DataRow(LleEigenSolver.Dense)]
     [DataRow(LleEigenSolver.Direct)]
     [DataRow(LleEigenSolver.Iterative)]
     public void An_assembled_matrix_agrees_with_a_full_decomposition(LleEigenSolver solver) =>
-        AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(200, 4, 12, 7)), 4, solver, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(200, 4, 12, 7)), 4, solver, 1e-8);
 
     [TestMethod]
     [DataRow(3)]
@@ -47,7 +47,7 @@ public class BottomEigenvectorsTests
     {
         const int Size = 200;
         AssembledAlignment flat = AlignmentProblems.FlatTangentSpaces(Size, 9, 6, out double[][] rows);
-        EigenSolution solution = Solve(flat, 2, solver);
+        EigenSolution solution = DenseReference.Solve(flat, 2, solver);
         StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
         Matrix<double> plane = Matrix<double>.Build.Dense(Size, 2, (i, c) => rows[i][c] - rows.Average(r => r[c]));
         Assert.IsInRange(0, 1e-9, DenseReference.SineOfAngle(plane.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q, DenseReference.Columns(solution, Size)));
@@ -57,7 +57,7 @@ public class BottomEigenvectorsTests
     public void Eigenvalues_far_above_null_vectors_keep_their_digits_whoever_answers()
     {
         AssembledAlignment flat = AlignmentProblems.FlatTangentSpaces(120, 9, 6, out _);
-        EigenSolution solution = Solve(flat, 4, LleEigenSolver.Direct);
+        EigenSolution solution = DenseReference.Solve(flat, 4, LleEigenSolver.Direct);
         (double[] values, _) = DenseReference.Bottom(flat, 4);
 
         // The first two are 0 but for rounding, the others are not: on the pseudo-inverse they lie below the rounding of the first two.
@@ -69,10 +69,10 @@ public class BottomEigenvectorsTests
     public void Double_eigenvalues_are_both_found()
     {
         FactoredAlignment circle = AlignmentProblems.Circle(200, 6);
-        EigenSolution solution = Solve(circle, 4, LleEigenSolver.Direct);
+        EigenSolution solution = DenseReference.Solve(circle, 4, LleEigenSolver.Direct);
         Assert.AreEqual(1, solution.Eigenvalues[1] / solution.Eigenvalues[0], 1e-6);
         Assert.AreEqual(1, solution.Eigenvalues[3] / solution.Eigenvalues[2], 1e-6);
-        AssertAgrees(circle, 4, LleEigenSolver.Direct, 1e-7);
+        DenseReference.AssertAgrees(circle, 4, LleEigenSolver.Direct, 1e-7);
     }
 
     [TestMethod]
@@ -81,7 +81,7 @@ public class BottomEigenvectorsTests
     public void Vectors_are_orthonormal_and_orthogonal_to_the_constant(LleEigenSolver solver)
     {
         const int Size = 300;
-        Matrix<double> v = DenseReference.Columns(Solve(AlignmentProblems.SwissRoll(Size, 12, 1), 3, solver), Size);
+        Matrix<double> v = DenseReference.Columns(DenseReference.Solve(AlignmentProblems.SwissRoll(Size, 12, 1), 3, solver), Size);
         Matrix<double> gram = v.TransposeThisAndMultiply(v);
         Assert.AreEqual(0, (gram - Matrix<double>.Build.DenseIdentity(3)).L2Norm(), 1e-12);
         Assert.AreEqual(0, v.ColumnSums().AbsoluteMaximum(), 1e-12);
@@ -93,7 +93,7 @@ public class BottomEigenvectorsTests
     {
         const int Size = 300;
         FactoredAlignment roll = AlignmentProblems.SwissRoll(Size, 12, 2);
-        Matrix<double> found = DenseReference.Columns(Solve(roll, 2, solver), Size);
+        Matrix<double> found = DenseReference.Columns(DenseReference.Solve(roll, 2, solver), Size);
         var svd = DenseReference.ToDense(roll.Residual).Svd(true);
         Matrix<double> v = svd.VT.SubMatrix(0, Size - 1, 0, Size).Transpose();
         Vector<double> inverse = svd.S.SubVector(0, Size - 1).PointwisePower(-2);
@@ -123,7 +123,7 @@ public class BottomEigenvectorsTests
     public void More_eigenvectors_than_rows_beside_the_constant_are_refused()
     {
         FactoredAlignment cube = AlignmentProblems.Cube(30, 2, 5, 1);
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Solve(cube, 30, LleEigenSolver.Auto));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DenseReference.Solve(cube, 30, LleEigenSolver.Auto));
         StringAssert.Contains(error.Message, "between 1 and 29");
     }
 
@@ -135,21 +135,5 @@ public class BottomEigenvectorsTests
         FitContext context = new(cancellation: source.Token);
         FactoredAlignment roll = AlignmentProblems.SwissRoll(500, 10, 4);
         Assert.Throws<OperationCanceledException>(() => BottomEigenvectors.Find(roll, new EigenRequest(2, 1), context));
-    }
-
-    internal static EigenSolution Solve(AlignmentMatrix alignment, int count, LleEigenSolver solver) =>
-        BottomEigenvectors.Find(alignment, new EigenRequest(count, 1) { Solver = solver, IterativeTolerance = 1e-9 }, new FitContext());
-
-    internal static void AssertAgrees(AlignmentMatrix alignment, int count, LleEigenSolver solver, double angle)
-    {
-        EigenSolution solution = Solve(alignment, count, solver);
-        (double[] values, Matrix<double> vectors) = DenseReference.Bottom(alignment, count);
-        for (int c = 0; c < count; c++)
-        {
-            Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
-        }
-
-        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
-        Assert.IsInRange(0, angle, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, alignment.Size)));
     }
 }

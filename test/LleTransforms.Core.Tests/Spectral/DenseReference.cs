@@ -41,4 +41,22 @@ internal static class DenseReference
 
     public static Matrix<double> Columns(EigenSolution solution, int n) =>
         Matrix<double>.Build.DenseOfColumnMajor(n, solution.Eigenvalues.Length, solution.Vectors);
+
+    /// <summary>What one solver finds, asked for more than by default.</summary>
+    public static EigenSolution Solve(AlignmentMatrix alignment, int count, LleEigenSolver solver) =>
+        BottomEigenvectors.Find(alignment, new EigenRequest(count, 1) { Solver = solver, IterativeTolerance = 1e-9 }, new FitContext());
+
+    /// <summary>One solver finds what a full decomposition does, and nobody has to stand in for it.</summary>
+    public static void AssertAgrees(AlignmentMatrix alignment, int count, LleEigenSolver solver, double angle)
+    {
+        EigenSolution solution = Solve(alignment, count, solver);
+        (double[] values, Matrix<double> vectors) = Bottom(alignment, count);
+        for (int c = 0; c < count; c++)
+        {
+            Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
+        }
+
+        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
+        Assert.IsInRange(0, angle, SineOfAngle(vectors, Columns(solution, alignment.Size)));
+    }
 }

@@ -107,6 +107,17 @@ public sealed class PseudoInverseTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(3)]
+    public void One_column_that_is_no_number_is_enough_to_refuse_the_block(int column)
+    {
+        double[] block = RandomBlock();
+        block[40 + column] = double.NaN;
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => Refined(Cube.Residual, Cube.Residual, 3, 1).Solve(block, false, new FitContext()));
+        StringAssert.Contains(error.Message, "backward error of NaN");
+    }
+
+    [TestMethod]
     public void A_right_side_of_zeros_is_solved_by_zeros()
     {
         double[] block = new double[Size * 4];

@@ -8,6 +8,24 @@ namespace LleTransforms.Core.Tests.Spectral;
 public sealed class SmallDenseTests
 {
     [TestMethod]
+    public void A_product_is_that_of_the_matrices()
+    {
+        Matrix<double> a = Matrix<double>.Build.Random(4, 4, 1), b = Matrix<double>.Build.Random(4, 4, 2);
+        Matrix<double> product = Matrix<double>.Build.DenseOfRowMajor(4, 4, SmallDense.Product(a.ToRowMajorArray(), b.ToRowMajorArray(), 4));
+        Assert.IsInRange(0, 1e-14, ((a * b) - product).FrobeniusNorm());
+    }
+
+    [TestMethod]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void Matrices_with_entries_that_are_not_finite_have_no_eigenvectors(double value)
+    {
+        double[] matrix = [2, 1, 0, 1, 2, 0, 0, 0, value];
+        var error = Assert.ThrowsExactly<EigenSolverException>(() => SmallDense.SymmetricEigen(matrix, 3, 2));
+        StringAssert.Contains(error.Message, "of 3 rows has entries that are not finite");
+    }
+
+    [TestMethod]
     public void Rows_of_empty_columns_are_left_out()
     {
         double[,] vectors = { { 1, 2 }, { 3, 4 }, { 5, 6 } };

@@ -77,7 +77,7 @@ public class SolverChoiceTests
     [DataRow(LleEigenSolver.Direct)]
     [DataRow(LleEigenSolver.Iterative)]
     public void An_assembled_matrix_keeps_its_digits(LleEigenSolver solver) =>
-        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(150, 4, 12, 7)), 3, solver, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.Assemble(AlignmentProblems.Cube(150, 4, 12, 7)), 3, solver, 1e-8);
 
     [TestMethod]
     public void An_answer_as_coarse_as_asked_for_is_taken()
@@ -95,7 +95,7 @@ public class SolverChoiceTests
     {
         SparseMatrix good = AlignmentProblems.Cube(120, 4, 12, 1).Residual;
         var broken = new FactoredAlignment(new SparseMatrix(120, 120, good.RowStarts, good.Columns, [.. good.Values.Select((value, i) => i == 7 ? double.NaN : value)]), 0);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Auto(broken, null));
+        var error = Assert.ThrowsExactly<NoEigenSolverException>(() => Auto(broken, null));
         StringAssert.StartsWith(error.Message, "No eigen solver reached its tolerance for 2 eigenvectors of 120 rows. direct, ");
         StringAssert.Contains(error.Message, "; iterative, ");
         StringAssert.Contains(error.Message, "; dense, 120 rows: ");
@@ -108,8 +108,8 @@ public class SolverChoiceTests
     {
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => BottomEigenvectors.Find(AlignmentProblems.Cube(20, 2, 5, 1), new EigenRequest(count, 1), new FitContext()));
         StringAssert.Contains(error.Message, "20 rows have between 1 and 19 eigenvectors");
-        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 1, LleEigenSolver.Dense, 1e-8);
-        BottomEigenvectorsTests.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 19, LleEigenSolver.Dense, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 1, LleEigenSolver.Dense, 1e-8);
+        DenseReference.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 19, LleEigenSolver.Dense, 1e-8);
     }
 
     [TestMethod]
