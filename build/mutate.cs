@@ -16,7 +16,7 @@ using LleTransforms.Commands;
 
 const double LowestScore = 85;
 
-// The solvers' files are more than a day's work for one run, and each of these parts has tests of its own.
+// Each of the parts of Spectral has tests of its own, which take a second or two.
 Room[] rooms =
 [
     new("ModelFile", ["LleModelFormat.cs", "BoundedBinaryReader.cs"], ["Persistence/*"]),
@@ -194,7 +194,7 @@ static double Summarize(string name, string report)
     unnoticed.ForEach(Console.WriteLine);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}: score {score:F1}% ({detected} of {detected + undetected} mutants noticed, {counts.GetValueOrDefault("Timeout")} of them by their time); at least {LowestScore}% is asked"));
+        $"{name}: score {score:F1}% ({detected} of {detected + undetected} mutants noticed, {counts.GetValueOrDefault("Timeout")} of them by their time; {counts.GetValueOrDefault("RuntimeError")} more crashed the tests and count neither way); at least {LowestScore}% is asked"));
     return score;
 }
 

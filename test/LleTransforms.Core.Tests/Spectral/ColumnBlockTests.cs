@@ -126,12 +126,7 @@ public sealed class ColumnBlockTests
         Assert.AreEqual(0, block.Average(), 0.03);
     }
 
-    private static double[] Random(int n, int seed)
-    {
-        double[] block = new double[n * ColumnBlock.Width];
-        ColumnBlock.FillRandom(block, new Random(seed));
-        return block;
-    }
+    private static double[] Random(int n, int seed) => SparseProblems.RandomNumbers(n * ColumnBlock.Width, seed);
 
     private static double[] Changed(double[] block, Action<double[]> change)
     {

@@ -112,11 +112,7 @@ public sealed class IncompleteFactorTests
 
     private static double[] Scaling(bool squared) => [.. Enumerable.Range(0, Size).Select(i => squared ? 1 : 1 + (i % 5 / 4.0))];
 
-    private static double[] RandomBlock()
-    {
-        var random = new Random(3);
-        return [.. Enumerable.Range(0, Size * Width).Select(_ => random.NextDouble() - 0.5)];
-    }
+    private static double[] RandomBlock() => SparseProblems.RandomNumbers(Size * Width, 3);
 
     private static Matrix<double> ToMatrix(double[] block) => Matrix<double>.Build.DenseOfRowMajor(Size, Width, block);
 }

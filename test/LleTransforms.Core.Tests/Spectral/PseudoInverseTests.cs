@@ -160,10 +160,5 @@ public sealed class PseudoInverseTests
         return new RefinedSolver(matrix, matrix.Transpose(), factor, borderedRow, shift);
     }
 
-    private static double[] RandomBlock(int seed = 3)
-    {
-        double[] block = new double[Size * ColumnBlock.Width];
-        ColumnBlock.FillRandom(block, new Random(seed));
-        return block;
-    }
+    private static double[] RandomBlock(int seed = 3) => SparseProblems.RandomNumbers(Size * ColumnBlock.Width, seed);
 }
