@@ -95,6 +95,18 @@ if (chosen.Length == 0 || chosen.Any(choice => choice.Room is null))
     return 2;
 }
 
+string engine = Path.Combine(Repository.Root, "src", "LleTransforms.Core");
+string[] names = [.. Directory.EnumerateFiles(engine, "*.cs", SearchOption.AllDirectories).Select(path => path.Replace('\\', '/'))];
+foreach (var (room, file) in chosen)
+{
+    string[] unknown = [.. (file ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Where(name => !names.Any(path => room!.Holds(path) && Path.GetFileNameWithoutExtension(path) == name))];
+    if (unknown.Length > 0)
+    {
+        Console.WriteLine($"{room!.Name} has no file {string.Join(", ", unknown)}: {string.Join(", ", names.Where(room.Holds).Select(Path.GetFileNameWithoutExtension).Order())}.");
+        return 2;
+    }
+}
+
 if (DotNet.Run("tool", "restore") != 0)
 {
     return 1;
