@@ -19,7 +19,7 @@ const double LowestScore = 85;
 // Each of the parts of Spectral has tests of its own, which take a second or two.
 Room[] rooms =
 [
-    new("ModelFile", ["LleModelFormat.cs", "BoundedBinaryReader.cs"], ["Persistence/*"]),
+    new("ModelFile", ["LleModelFormat.cs", "BoundedBinaryReader.cs", "SparseRowsFormat.cs"], ["Persistence/*"]),
     new("OutOfSample", ["OutOfSample/*"], ["OutOfSample/*", "ExplanationTests.cs"]),
     new("LocalGeometry", ["LocalGeometry/*"], ["LocalGeometry/*"]),
     new(

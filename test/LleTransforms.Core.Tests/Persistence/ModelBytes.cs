@@ -50,4 +50,12 @@ internal static class ModelBytes
     public static int Int32(this byte[] bytes, int position) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));
 
     public static double Double(this byte[] bytes, int position) => BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(position));
+
+    /// <summary>Refused as damaged, from a file and through a pipe.</summary>
+    public static void AssertRefused(byte[] bytes, string message)
+    {
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Load(bytes)).Message, message);
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<InvalidDataException>(() => LleModel.Load(new PipeStream(bytes))).Message, "The ");
+    }
 }
