@@ -7,8 +7,8 @@ public enum LleEigenSolver
     Auto = 0,
 
     /// <summary>
-    /// A dense decomposition: O(n^3) time and O(n^2) memory. A cancelled fit returns at once, but the decomposition goes on by itself on a
-    /// thread of its own until it is done.
+    /// A dense decomposition: O(n^3) time and O(n^2) memory, 32 n^2 bytes, which above 2,500 rows must fit half of the memory that the process may use; else
+    /// another solver takes over.
     /// </summary>
     Dense = 1,
 

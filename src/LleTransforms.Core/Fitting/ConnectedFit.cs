@@ -30,7 +30,7 @@ internal static class ConnectedFit
         FittedEmbedding inner = landmarkCount < covered.Length
             ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), new AssembledAlignment(matrix), landmarkCount, options, context)
             : SolveInFull(new AssembledAlignment(matrix), covered.Length, options, context);
-        return PlaceUncovered(features, graph, covered, uncovered, inner, options);
+        return PlaceUncovered(features, graph, covered, uncovered, inner, options, context);
     }
 
     private static FittedEmbedding Solve(
@@ -44,7 +44,8 @@ internal static class ConnectedFit
         int d = options.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
         var request = new EigenRequest(count, options.Seed ?? 0) { Solver = options.EigenSolver };
-        EigenSolution solution = BottomEigenvectors.Find(alignment, context.EigenRequested?.Invoke(request) ?? request, context);
+        EigenRequest asked = context.EigenRequested?.Invoke(request) ?? request;
+        EigenSolution solution = BottomEigenvectors.Find(alignment, asked with { Count = Math.Min(asked.Count, rowCount - 1) }, context);
         context.EigenSolved?.Invoke(solution);
 
         // Whoever asked for more eigenvectors than coordinates has heard of them by now.
@@ -84,7 +85,7 @@ internal static class ConnectedFit
 
     /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which are held by the row's own form.</summary>
     private static FittedEmbedding PlaceUncovered(
-        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, LleOptions options)
+        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, LleOptions options, FitContext context)
     {
         var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues)
         {
@@ -100,6 +101,7 @@ internal static class ConnectedFit
         float[] scratch = features.RowScratch();
         foreach (int row in uncovered)
         {
+            context.ThrowIfCancelled();
             weights.Solve(features.Row(row, scratch), features, graph.Of(row), values);
             WeightedSum.Fill(graph.Of(row), values, whole.Coordinates, whole.Row(row));
         }

@@ -1,21 +1,26 @@
+using System.Numerics.Tensors;
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
-using MathNet.Numerics.LinearAlgebra;
+using LleTransforms.Spectral;
 
 namespace LleTransforms.Fitting;
 
 /// <summary>Puts separately embedded parts beside each other, in the directions in which their centroids lie in feature space.</summary>
 /// <remarks>
 /// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions; one common factor
-/// moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own structure.
+/// moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own structure. Cost
+/// O(P^2 d + P D min(P, D) + min(P, D)^3) for P parts.
 /// </remarks>
 internal static class PartLayout
 {
-    public static void Arrange(IReadOnlyList<GraphPart> parts, double[][] coordinates, int componentCount)
+    /// <summary>Centres nearer to each other than this part of the largest distance count as one: pulled apart, they would send the others out of sight.</summary>
+    private const double Coincident = 1e-3;
+
+    public static void Arrange(IReadOnlyList<GraphPart> parts, double[][] coordinates, int componentCount, FitContext context)
     {
-        Matrix<double> centers = PrincipalCenters(parts, componentCount);
+        double[][] centers = PrincipalCenters(parts, componentCount, context);
         double[] radii = [.. coordinates.Select(part => Radius(part, componentCount))];
-        double factor = SmallestSeparatingFactor(centers, radii);
+        double factor = SmallestSeparatingFactor(centers, radii, context);
         if (!double.IsFinite(factor))
         {
             centers = InLine(radii, componentCount);
@@ -26,7 +31,7 @@ internal static class PartLayout
         {
             for (int i = 0; i < coordinates[p].Length; i++)
             {
-                coordinates[p][i] += factor * centers[p, i % componentCount];
+                coordinates[p][i] += factor * centers[p][i % componentCount];
             }
         }
     }
@@ -72,29 +77,74 @@ internal static class PartLayout
         return (means, scales);
     }
 
-    private static Matrix<double> PrincipalCenters(IReadOnlyList<GraphPart> parts, int componentCount)
+    /// <summary>The centroids' leading principal coordinates, by the smaller of their Gram matrix and their covariance.</summary>
+    private static double[][] PrincipalCenters(IReadOnlyList<GraphPart> parts, int componentCount, FitContext context)
     {
-        int count = parts.Count;
-        var centroids = Matrix<double>.Build.DenseOfRows(parts.Select(part => Centroid(part.Features)));
-        Vector<double> mean = centroids.ColumnSums() / count;
-        for (int p = 0; p < count; p++)
+        double[][] centroids = [.. parts.Select(part => Centroid(part.Features))];
+        Center(centroids);
+        int count = centroids.Length, columnCount = centroids[0].Length;
+        bool byCovariance = columnCount < count;
+        double[][] vectors = byCovariance ? Transpose(centroids) : centroids;
+        int size = vectors.Length;
+        int found = Math.Min(componentCount, size);
+        var eigen = new SmallSymmetricEigen(size, context);
+        eigen.Decompose(Gram(vectors, context), size);
+        eigen.FindLargestVectors(found);
+        double[][] centers = [.. centroids.Select(_ => new double[componentCount])];
+        for (int c = 0; c < found; c++)
         {
-            centroids.SetRow(p, centroids.Row(p) - mean);
-        }
+            ReadOnlySpan<double> direction = eigen.LargestVector(c);
+            double length = Math.Sqrt(Math.Max(0, eigen.Values[size - 1 - c]));
+            int largest = 0;
+            for (int p = 0; p < count; p++)
+            {
+                centers[p][c] = byCovariance ? TensorPrimitives.Dot(direction, centroids[p]) : direction[p] * length;
+                largest = Math.Abs(centers[p][c]) > Math.Abs(centers[largest][c]) ? p : largest;
+            }
 
-        // Principal coordinates by the small Gram matrix of the centroids.
-        var eigen = (centroids * centroids.Transpose()).Evd(Symmetricity.Symmetric);
-        var centers = Matrix<double>.Build.Dense(count, componentCount);
-        for (int c = 0; c < Math.Min(componentCount, count); c++)
-        {
-            int index = count - 1 - c;
-            double variance = Math.Max(0, eigen.EigenValues[index].Real);
-            Vector<double> direction = eigen.EigenVectors.Column(index);
-            double sign = direction[direction.AbsoluteMaximumIndex()] < 0 ? -1 : 1;
-            centers.SetColumn(c, direction * (sign * Math.Sqrt(variance)));
+            double sign = centers[largest][c] < 0 ? -1 : 1;
+            foreach (double[] center in centers)
+            {
+                center[c] *= sign;
+            }
         }
 
         return centers;
+    }
+
+    private static void Center(double[][] rows)
+    {
+        double[] mean = new double[rows[0].Length];
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Add<double>(mean, row, mean);
+        }
+
+        TensorPrimitives.Divide<double>(mean, rows.Length, mean);
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Subtract<double>(row, mean, row);
+        }
+    }
+
+    private static double[][] Transpose(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(c => Array.ConvertAll(rows, row => row[c]))];
+
+    /// <summary>The inner products of all pairs, row-major.</summary>
+    private static double[] Gram(double[][] vectors, FitContext context)
+    {
+        int size = vectors.Length;
+        double[] gram = new double[checked(size * size)];
+        for (int i = 0; i < size; i++)
+        {
+            context.ThrowIfCancelled();
+            for (int j = 0; j <= i; j++)
+            {
+                double product = TensorPrimitives.Dot<double>(vectors[i], vectors[j]);
+                (gram[(i * size) + j], gram[(j * size) + i]) = (product, product);
+            }
+        }
+
+        return gram;
     }
 
     private static double[] Centroid(CenteredFeatures features)
@@ -135,29 +185,33 @@ internal static class PartLayout
         return Math.Sqrt(largest);
     }
 
-    private static double SmallestSeparatingFactor(Matrix<double> centers, double[] radii)
+    /// <summary>Not finite where two centres coincide.</summary>
+    private static double SmallestSeparatingFactor(double[][] centers, double[] radii, FitContext context)
     {
-        double factor = 0;
+        double factor = 0, nearest = double.PositiveInfinity, farthest = 0;
         for (int p = 0; p < radii.Length; p++)
         {
+            context.ThrowIfCancelled();
             for (int q = 0; q < p; q++)
             {
-                double distance = (centers.Row(p) - centers.Row(q)).L2Norm();
+                double distance = TensorPrimitives.Distance<double>(centers[p], centers[q]);
                 factor = Math.Max(factor, (radii[p] + radii[q]) / distance);
+                nearest = Math.Min(nearest, distance);
+                farthest = Math.Max(farthest, distance);
             }
         }
 
-        return factor;
+        return nearest < Coincident * farthest ? double.PositiveInfinity : factor;
     }
 
     /// <summary>Where centroids coincide, the parts stand side by side along the first coordinate.</summary>
-    private static Matrix<double> InLine(double[] radii, int componentCount)
+    private static double[][] InLine(double[] radii, int componentCount)
     {
-        var centers = Matrix<double>.Build.Dense(radii.Length, componentCount);
+        double[][] centers = [.. radii.Select(_ => new double[componentCount])];
         double at = 0;
         for (int p = 0; p < radii.Length; p++)
         {
-            centers[p, 0] = at + radii[p];
+            centers[p][0] = at + radii[p];
             at += 2 * radii[p];
         }
 

@@ -31,7 +31,7 @@ internal static class SeparateFit
             }
         }
 
-        PartLayout.Arrange(parts.Parts, coordinates, d);
+        PartLayout.Arrange(parts.Parts, coordinates, d, context);
         for (int p = 0; p < parts.Parts.Count; p++)
         {
             int[] rows = parts.Parts[p].Rows;
@@ -72,6 +72,7 @@ internal static class SeparateFit
         float[] scratch = looseFeatures.RowScratch();
         for (int i = 0; i < loose.Length; i++)
         {
+            context.ThrowIfCancelled();
             weights.Solve(looseFeatures.Row(i, scratch), heldFeatures, nearest.Of(i), values);
             for (int j = 0; j < k; j++)
             {

@@ -88,6 +88,11 @@ public sealed class FitDiagnostics
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(eigenvalueCount);
         var context = new FitContext(progress is null ? null : new SilentProgress(progress), null, cancellationToken);
+        return FitContext.Unwrap(() => Compute(features, model, eigenvalueCount, context));
+    }
+
+    private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int eigenvalueCount, FitContext context)
+    {
         CenteredFeatures centered = CenteredFeatures.Create(features, context);
         ThrowIfOther(centered, model);
         DistinctRows distinct = DistinctRows.Find(centered, context);
@@ -137,7 +142,7 @@ public sealed class FitDiagnostics
             0,
             (graph.RowCount + RowsInStep - 1) / RowsInStep,
             context.Parallelism,
-            () => (Rule: new BarycentricWeights(k, features.ColumnCount, regularization), Sum: new double[features.ColumnCount]),
+            () => new Scratch(new BarycentricWeights(k, features.ColumnCount, regularization), new double[features.ColumnCount], features.RowScratch(), features.RowScratch()),
             (step, _, scratch) =>
             {
                 int start = step * RowsInStep;
@@ -145,8 +150,8 @@ public sealed class FitDiagnostics
                 for (int row = start; row < end; row++)
                 {
                     Span<double> values = weights.AsSpan(row * k, k);
-                    scratch.Rule.Solve(features.Row(row), features, graph.Of(row), values);
-                    errors[row] = Math.ScaleB(SquaredResidual(features, row, graph.Of(row), values, scratch.Sum), 2 * features.ScaleExponent);
+                    scratch.Rule.Solve(features.Row(row, scratch.Row), features, graph.Of(row), values);
+                    errors[row] = Math.ScaleB(SquaredResidual(features, row, graph.Of(row), values, scratch), 2 * features.ScaleExponent);
                 }
 
                 return scratch;
@@ -156,9 +161,10 @@ public sealed class FitDiagnostics
     }
 
     private static double SquaredResidual(
-        CenteredFeatures features, int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, double[] residual)
+        CenteredFeatures features, int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Scratch scratch)
     {
-        ReadOnlySpan<float> values = features.Row(row);
+        double[] residual = scratch.Sum;
+        ReadOnlySpan<float> values = features.Row(row, scratch.Row);
         for (int c = 0; c < residual.Length; c++)
         {
             residual[c] = values[c];
@@ -166,7 +172,7 @@ public sealed class FitDiagnostics
 
         for (int j = 0; j < neighbors.Length; j++)
         {
-            ReadOnlySpan<float> neighbor = features.Row(neighbors[j]);
+            ReadOnlySpan<float> neighbor = features.Row(neighbors[j], scratch.Neighbor);
             double weight = weights[j];
             for (int c = 0; c < residual.Length; c++)
             {
@@ -237,6 +243,7 @@ public sealed class FitDiagnostics
     private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, LleOptions options, int wanted, FitContext context)
     {
         double[] sums = new double[options.NumberOfComponents + wanted];
+        bool isShort = false;
         var asking = new FitContext(context.Progress, context.ThreadCount, context.Cancellation)
         {
             EigenRequested = request => request with
@@ -245,6 +252,13 @@ public sealed class FitDiagnostics
             },
             EigenSolved = solution =>
             {
+                if (solution.Eigenvalues.Length < sums.Length)
+                {
+                    // A part of too few rows, which the model's own options had joined to others.
+                    isShort = true;
+                    return;
+                }
+
                 for (int c = 0; c < sums.Length; c++)
                 {
                     sums[c] += Math.Max(0, solution.Eigenvalues[c]);
@@ -254,7 +268,7 @@ public sealed class FitDiagnostics
         try
         {
             LocallyLinearEmbedding.FitGraph(distinct, graph, options, asking);
-            return sums;
+            return isShort ? [] : sums;
         }
         catch (NoEigenSolverException)
         {
@@ -262,4 +276,6 @@ public sealed class FitDiagnostics
             return [];
         }
     }
+
+    private sealed record Scratch(BarycentricWeights Rule, double[] Sum, float[] Row, float[] Neighbor);
 }

@@ -9,7 +9,10 @@ namespace LleTransforms.Spectral;
 internal sealed class BlockLanczos
 {
     private const int Width = ColumnBlock.Width;
-    private const int MaximumSteps = 400;
+    private const int FewestMaximumSteps = 400;
+
+    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the projected problem costs more than a step.</summary>
+    private const int LooksEachStep = 256;
 
     /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>
     private const double Drowning = 1e6;
@@ -17,6 +20,7 @@ internal sealed class BlockLanczos
     private readonly IPseudoInverse _operator;
     private readonly int _wanted;
     private readonly int _largestBasis;
+    private readonly int _maximumSteps;
     private readonly double _tolerance;
     private readonly FitContext _context;
     private readonly Random _random;
@@ -37,8 +41,9 @@ internal sealed class BlockLanczos
 
         // Beside the largest basis there must be room for the block that leads out of it, and the constant vector is in neither.
         _largestBasis = Math.Min(target, (pseudoInverse.Size - 1 - Width) / Width * Width);
+        _maximumSteps = Math.Max(FewestMaximumSteps, 3 * _largestBasis / Width);
         _projected = new double[_largestBasis + Width, _largestBasis + Width];
-        _eigen = new SmallSymmetricEigen(_largestBasis);
+        _eigen = new SmallSymmetricEigen(_largestBasis, context);
         _work = new double[_largestBasis * _largestBasis];
     }
 
@@ -86,21 +91,28 @@ internal sealed class BlockLanczos
         ColumnBlock.Orthonormalize(start, 0, _random, _context);
         _basis.Add(start);
         double worst = double.PositiveInfinity;
-        while (Steps < MaximumSteps)
+        int nextLook = _wanted + 1;
+        while (Steps < _maximumSteps)
         {
             double[] next = Step();
             int size = _basis.Count * Width;
-            RitzPairs ritz = Solve(size);
-            worst = ritz.WorstError(_wanted, _coupling, _tolerance);
             _context.Report(LlePhase.Eigenvectors, Steps, 0);
-            if (worst <= 1)
+            bool isFull = size + Width > _largestBasis;
+            if (size >= nextLook || isFull)
             {
-                return (Vectors(ritz, RoundUp(_wanted)), ritz.Values[.._wanted]);
-            }
+                RitzPairs ritz = Solve(size);
+                worst = ritz.WorstError(_wanted, _coupling, _tolerance);
+                if (worst <= 1)
+                {
+                    return (Vectors(ritz, RoundUp(_wanted)), ritz.Values[.._wanted]);
+                }
 
-            if (size + Width > _largestBasis)
-            {
-                Restart(ritz, size);
+                nextLook = size + (size / LooksEachStep * Width);
+                if (isFull)
+                {
+                    Restart(ritz, size);
+                    nextLook = _basis.Count * Width;
+                }
             }
 
             _basis.Add(next);

@@ -48,6 +48,8 @@ internal static class DirectEigenSolver
 
         FactoredPseudoInverse Border(int row)
         {
+            // The memory of a factor with another border is needed for this one.
+            factors.Dispose();
             SupernodalFactor factor = factors.Hold(SparseLu.Compute(
                 symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, row, 0, context, out int replaced));
             statistics.ReplacedPivots = replaced;
@@ -66,17 +68,17 @@ internal static class DirectEigenSolver
         return new ShiftedPseudoInverse(new RefinedSolver(matrix, matrix, factor, -1, shift), matrix.RowCount);
     }
 
-    /// <summary>The factor in use: the next one takes its place, and its memory.</summary>
+    /// <summary>The factor in use.</summary>
     private sealed class Factors : IDisposable
     {
         private SupernodalFactor? _held;
 
-        public SupernodalFactor Hold(SupernodalFactor factor)
+        public SupernodalFactor Hold(SupernodalFactor factor) => _held = factor;
+
+        public void Dispose()
         {
             _held?.Dispose();
-            return _held = factor;
+            _held = null;
         }
-
-        public void Dispose() => _held?.Dispose();
     }
 }

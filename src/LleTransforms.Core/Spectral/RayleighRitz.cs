@@ -19,15 +19,15 @@ internal static class RayleighRitz
     {
         int n = alignment.Size;
         double[][] basis = Separate(blocks, n, count);
-        OrthonormalizeCentered(basis);
+        OrthonormalizeCentered(basis, context);
         double[][] images = Multiply(alignment, basis, context);
-        context.ThrowIfCancelled();
         (double[] values, Matrix<double> rotation) = alignment is FactoredAlignment
-            ? SingularValues(images)
+            ? SingularValues(images, context)
             : SymmetricValues(basis, images);
         double[] vectors = new double[(long)n * count];
         for (int c = 0; c < count; c++)
         {
+            context.ThrowIfCancelled();
             Span<double> column = vectors.AsSpan(checked(c * n), n);
             for (int j = 0; j < count; j++)
             {
@@ -92,10 +92,11 @@ internal static class RayleighRitz
         return blocks;
     }
 
-    private static void OrthonormalizeCentered(double[][] columns)
+    private static void OrthonormalizeCentered(double[][] columns, FitContext context)
     {
         for (int c = 0; c < columns.Length; c++)
         {
+            context.ThrowIfCancelled();
             Span<double> column = columns[c];
             for (int pass = 0; pass < 2; pass++)
             {
@@ -111,12 +112,13 @@ internal static class RayleighRitz
     }
 
     /// <summary>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</summary>
-    private static (double[] Values, Matrix<double> Rotation) SingularValues(double[][] images)
+    private static (double[] Values, Matrix<double> Rotation) SingularValues(double[][] images, FitContext context)
     {
         int d = images.Length;
         double[,] r = new double[d, d];
         for (int c = 0; c < d; c++)
         {
+            context.ThrowIfCancelled();
             Span<double> column = images[c];
             for (int j = 0; j < c; j++)
             {
@@ -139,10 +141,16 @@ internal static class RayleighRitz
     private static (double[] Values, Matrix<double> Rotation) SymmetricValues(double[][] basis, double[][] images)
     {
         int d = basis.Length;
-        Matrix<double> projected = Matrix<double>.Build.Dense(d, d, (i, j) =>
-            (TensorPrimitives.Dot<double>(basis[i], images[j]) + TensorPrimitives.Dot<double>(basis[j], images[i])) / 2);
-        var evd = projected.Evd(Symmetricity.Symmetric);
-        int[] order = Enumerable.Range(0, d).OrderBy(i => evd.EigenValues[i].Real).ThenBy(i => i).ToArray();
-        return (Array.ConvertAll(order, i => evd.EigenValues[i].Real), Matrix<double>.Build.Dense(d, d, (i, j) => evd.EigenVectors[i, order[j]]));
+        double[] projected = new double[d * d];
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                projected[(i * d) + j] = TensorPrimitives.Dot<double>(basis[i], images[j]);
+            }
+        }
+
+        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, d, d);
+        return (values, Matrix<double>.Build.DenseOfArray(vectors));
     }
 }

@@ -72,6 +72,12 @@ internal sealed class SolverChoice
         switch (solver)
         {
             case LleEigenSolver.Dense:
+                if (!_rules.AllowsDense)
+                {
+                    throw new EigenSolverException(string.Create(
+                        CultureInfo.InvariantCulture, $"it would take {_rules.DenseBytes / 1e9:0.0} GB where {_rules.Budget / 1e9:0.0} GB are allowed, in one array of {_alignment.Size} x {_alignment.Size}"));
+                }
+
                 return DenseEigenSolver.Run(_alignment, _request.Count, _context);
             case LleEigenSolver.Iterative:
                 return IterativeEigenSolver.Run(_alignment, Symbolic(), _request, attempt, _rules.DirectWaits(attempt), _statistics, _context);

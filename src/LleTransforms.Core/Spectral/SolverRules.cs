@@ -32,6 +32,15 @@ internal sealed record SolverRules(int Rows, bool IsAssembled, LleEigenSolver Re
     /// <summary>Whether a direct factorisation may be done at all.</summary>
     public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
 
+    /// <summary>
+    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for rotations are held against the
+    /// budget, and one array has to hold the matrix.
+    /// </summary>
+    public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
+
+    /// <summary>Bytes of a dense decomposition: the matrix as it is and as it is decomposed, and the rotations.</summary>
+    public double DenseBytes => 32.0 * Rows * Rows;
+
     /// <summary>Solvers and their attempts in the order in which they are tried, each once.</summary>
     public IEnumerable<(LleEigenSolver Solver, int Attempt)> Order()
     {

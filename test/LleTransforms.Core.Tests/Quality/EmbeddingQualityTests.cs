@@ -214,6 +214,15 @@ public sealed class EmbeddingQualityTests
     }
 
     [TestMethod]
+    public void An_error_of_the_listener_comes_out_as_itself()
+    {
+        FeatureMatrix rows = Manifolds.SwissRoll(90, seed: 1).Features;
+        var fault = new NotSupportedException("The listener has had enough.");
+        var options = new EmbeddingQualityOptions { SampleSize = 50, Progress = new Listener(_ => throw fault) };
+        Assert.AreSame(fault, Assert.ThrowsExactly<NotSupportedException>(() => EmbeddingQuality.Measure(rows, rows, options)));
+    }
+
+    [TestMethod]
     public void Progress_counts_the_anchors_to_the_end()
     {
         FeatureMatrix rows = Manifolds.SwissRoll(90, seed: 1).Features;

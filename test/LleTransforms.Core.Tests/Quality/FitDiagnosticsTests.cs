@@ -207,14 +207,29 @@ public sealed class FitDiagnosticsTests
     }
 
     [TestMethod]
-    public void An_error_of_the_listener_is_no_answer_of_a_solver()
+    public void A_part_with_too_few_rows_for_more_eigenvalues_leaves_them_out()
+    {
+        // Thirteen rows far from the others: the model joined them, and by themselves they have no more than twelve eigenvectors.
+        double[,] roll = Manifolds.SwissRoll(300, seed: 6).Rows;
+        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll, Manifolds.SwissRoll(13, seed: 7).Rows.Select(row => [row[0] + 3000, row[1], row[2]])));
+        LleModel joined = LocallyLinearEmbedding.Fit(
+            features, new LleOptions { NumberOfComponents = 10, NumberOfNeighbors = 12, DisconnectedGraph = LleDisconnectedGraph.Connect });
+        Assert.HasCount(1, joined.ComponentSizes);
+        Assert.IsEmpty(FitDiagnostics.Compute(features, joined).FollowingEigenvalues);
+    }
+
+    [TestMethod]
+    [DataRow(LlePhase.Neighbors)]
+    [DataRow(LlePhase.LocalGeometry)]
+    [DataRow(LlePhase.Eigenvectors)]
+    public void An_error_of_the_listener_is_no_answer_of_a_solver(LlePhase phase)
     {
         FeatureMatrix features = Manifolds.SwissRoll(150, seed: 8).Features;
         LleModel model = Fit(features, LleMethod.Standard);
         var fault = new InvalidOperationException("The listener has had enough.");
         var listener = new Listener(report =>
         {
-            if (report.Phase == LlePhase.Eigenvectors)
+            if (report.Phase == phase)
             {
                 throw fault;
             }

@@ -73,6 +73,17 @@ public sealed class BlockLanczosTests
     }
 
     [TestMethod]
+    public void Many_eigenvectors_are_found_once_the_basis_holds_them()
+    {
+        // The operator is 1 but for these directions: as above, nothing leads out of the basis soon after it has room for them.
+        const int Wanted = 97;
+        double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => i < Wanted ? 300.0 - i : 1)];
+        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(Wanted, 1), 1e-9, new FitContext(), out int steps);
+        Assert.IsInRange((Wanted + 3) / 4, 28, steps);
+        Assert.HasCount(25, found);
+    }
+
+    [TestMethod]
     [DataRow(1)]
     [DataRow(50)]
     [DataRow(104)]

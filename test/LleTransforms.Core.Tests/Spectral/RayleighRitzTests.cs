@@ -10,6 +10,21 @@ public sealed class RayleighRitzTests
     private const int Size = 90;
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_basis_without_direction_gives_no_pair_that_passes(bool assembled)
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(Size, 3, 9, 4);
+        AlignmentMatrix alignment = assembled ? AlignmentProblems.Assemble(cube) : cube;
+        List<double[]> basis = [[.. Enumerable.Range(0, Size * 4).Select(i => i % 4 == 1 ? 0 : Math.Sin(i))]];
+        Assert.ThrowsExactly<EigenSolverException>(() =>
+        {
+            (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, 3, new FitContext());
+            ResidualCheck.Require(alignment, values, vectors, null, new FitContext());
+        });
+    }
+
+    [TestMethod]
     [DataRow(1, false)]
     [DataRow(3, false)]
     [DataRow(6, false)]

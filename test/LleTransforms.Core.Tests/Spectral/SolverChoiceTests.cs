@@ -63,6 +63,22 @@ public class SolverChoiceTests
     }
 
     [TestMethod]
+    public void A_dense_decomposition_beyond_the_budget_is_left_to_another_solver()
+    {
+        // A line of rows, each between the two beside it.
+        const int Size = 2600;
+        var line = new FactoredAlignment(
+            AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, Size).Select(i => i is 0 or Size - 1
+                ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
+                : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
+        var messages = new List<string>();
+        EigenSolution solution = BottomEigenvectors.Find(line, new EigenRequest(1, 1) { Solver = LleEigenSolver.Dense, MemoryBudget = 1e8 }, Listening(messages));
+
+        StringAssert.StartsWith(solution.Solver, "direct");
+        StringAssert.Contains(messages.Single(message => message.Contains("gave up", StringComparison.Ordinal)), "it would take 0.2 GB where 0.1 GB are allowed, in one array of 2600 x 2600");
+    }
+
+    [TestMethod]
     public void An_iteration_that_stops_early_hands_over_to_the_direct_solver()
     {
         FactoredAlignment roll = AlignmentProblems.SwissRoll(400, 10, 1);
@@ -146,13 +162,29 @@ public class SolverChoiceTests
     [TestMethod]
     public void A_border_at_the_wrong_row_is_moved()
     {
-        // Every row leans on the next, but for a pair that lean on each other and are not said to be where all lead: the left null vector is 0 elsewhere.
-        FactoredAlignment cube = AlignmentProblems.Cube(150, 4, 12, 7);
-        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 2);
-        Vector<double> left = DenseReference.ToDense(cube.Residual).Svd(true).U.Column(149).PointwiseAbs();
-        var misled = new FactoredAlignment(cube.Residual, left.MinimumIndex());
-        EigenSolution solution = BottomEigenvectors.Find(misled, new EigenRequest(2, 1) { Solver = LleEigenSolver.Direct }, new FitContext());
-        Assert.IsInRange(0, 1e-8, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution, 150)));
+        // All rows drift to the end of a line, where the left null vector gathers; a hub in the middle, on which many lean as well, looks better after a few steps.
+        const int Size = 60, Hub = 30;
+        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, Size).Select(i => new SortedDictionary<int, double> { [i] = 1 })];
+        for (int i = 0; i < Size; i++)
+        {
+            double toHub = i is >= 5 and < 25 ? 0.4 : 0;
+            double onwards = i == 0 ? 1 : i == Size - 1 ? 0 : 0.7;
+            foreach ((int row, double weight) in new[] { (i + 1, onwards * (1 - toHub)), (i - 1, (1 - onwards) * (1 - toHub)), (Hub, toHub) })
+            {
+                if (weight > 0)
+                {
+                    rows[i][row] = -weight;
+                }
+            }
+        }
+
+        var drift = new FactoredAlignment(AlignmentProblems.FromSortedRows(rows), 0);
+        Assert.AreEqual(0, DenseReference.ToDense(drift.Residual).RowSums().AbsoluteMaximum(), 1e-12, "Every row's weights sum to one.");
+        Vector<double> left = DenseReference.ToDense(drift.Residual).Svd(true).U.Column(Size - 1).PointwiseAbs();
+        int chosen = BorderRow.Choose(drift.Residual, drift.Residual.Transpose(), 0, new FitContext());
+        Assert.IsInRange(0, 1e-4 * left.Maximum(), left[chosen], "The first choice is a poor one.");
+
+        DenseReference.AssertAgrees(drift, 2, LleEigenSolver.Direct, 1e-8);
     }
 
     [TestMethod]

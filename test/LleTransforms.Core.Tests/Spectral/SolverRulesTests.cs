@@ -61,6 +61,15 @@ public sealed class SolverRulesTests
     public void A_direct_factorisation_has_bounds_even_as_a_last_resort(double flops, double bytes, bool isAllowed) =>
         Assert.AreEqual(isAllowed, Rules(1_000_000, false, LleEigenSolver.Direct, flops, bytes).AllowsDirect);
 
+    [TestMethod]
+    [DataRow(2500, 1.0, true)]
+    [DataRow(2501, 32.0 * 2501 * 2501, true)]
+    [DataRow(2501, (32.0 * 2501 * 2501) - 1, false)]
+    [DataRow(46_340, 1e12, true)]
+    [DataRow(46_342, 1e12, false)]
+    public void A_dense_decomposition_must_fit_the_budget_and_one_array(int rows, double budget, bool isAllowed) =>
+        Assert.AreEqual(isAllowed, (Rules(rows, false, LleEigenSolver.Dense, 1, 1) with { Budget = budget }).AllowsDense);
+
     private static SolverRules Rules(int rows, bool isAssembled, LleEigenSolver requested, double flops, double bytes) =>
         new(rows, isAssembled, requested, Gigabyte, () => (flops, bytes));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Spectral.Landmarks;
 
@@ -48,7 +47,7 @@ internal static class LandmarkEigenvectors
     {
         const int Width = ColumnBlock.Width;
         int size = pencil.Size;
-        Matrix<double> matrix = Matrix<double>.Build.Dense(size, size);
+        double[] matrix = new double[size * size];
         for (int first = 0; first < size; first += Width)
         {
             double[] block = new double[size * Width];
@@ -63,22 +62,41 @@ internal static class LandmarkEigenvectors
             {
                 for (int i = 0; i < size; i++)
                 {
-                    matrix[i, first + c] = block[(i * Width) + c];
+                    matrix[(i * size) + first + c] = block[(i * Width) + c];
                 }
             }
         }
 
-        var evd = ((matrix + matrix.Transpose()) / 2).Evd(Symmetricity.Symmetric);
-        int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => evd.EigenValues[i].Real).Take(count)];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double mean = (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2;
+                (matrix[(i * size) + j], matrix[(j * size) + i]) = (mean, mean);
+            }
+        }
+
+        var eigen = new SmallSymmetricEigen(size, context);
+        try
+        {
+            eigen.Decompose(matrix, size);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new EigenSolverException($"the reduced problem of {size} landmarks was not solved: {fault.Message}");
+        }
+
+        eigen.FindLargestVectors(count);
         var blocks = new List<double[]>();
         for (int first = 0; first < count; first += Width)
         {
             double[] block = new double[size * Width];
             for (int c = 0; c < Width && first + c < count; c++)
             {
+                ReadOnlySpan<double> vector = eigen.LargestVector(first + c);
                 for (int i = 0; i < size; i++)
                 {
-                    block[(i * Width) + c] = evd.EigenVectors[i, order[first + c]];
+                    block[(i * Width) + c] = vector[i];
                 }
             }
 
