@@ -22,7 +22,10 @@ public static class LocallyLinearEmbedding
     /// <returns>The model, the same bits for the same features, options and seed, whatever the number of threads.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or all rows are equal.</exception>
-    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached its tolerance.
+    /// </exception>
+    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation helps.</exception>
     /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
@@ -43,7 +46,10 @@ public static class LocallyLinearEmbedding
     /// <returns>The model, as <see cref="Fit(FeatureMatrix, LleOptions, IProgress{LleProgress}, CancellationToken)"/> gives it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as rows.</exception>
-    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and the options say to throw.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached its tolerance.
+    /// </exception>
+    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation helps.</exception>
     /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
