@@ -53,7 +53,7 @@ public sealed record MLNetHost(string Name, string Why)
 
     private static string Probe()
     {
-        var version = MLNetVersion();
+        var packages = MLNetPackages();
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "probe")).FullName;
         var project = Path.Combine(folder, "Probe.csproj");
         File.WriteAllText(project, $"""
@@ -62,12 +62,12 @@ public sealed record MLNetHost(string Name, string Why)
                 <TargetFramework>net10.0</TargetFramework>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Microsoft.ML" Version="{version}" />
+            {string.Join(Environment.NewLine, packages.Select(package => $"""    <PackageReference Include="{package.Name}" Version="{package.Version}" />"""))}
               </ItemGroup>
             </Project>
             """);
 
-        Console.WriteLine($"Looking for Microsoft.ML {version} in the package sources (once, {_probeLimit.TotalSeconds} s at most) ...");
+        Console.WriteLine($"Looking for {string.Join(", ", packages.Select(package => $"{package.Name} {package.Version}"))} in the package sources (once, {_probeLimit.TotalSeconds} s at most) ...");
         var (exitCode, output) = DotNet.Capture(
             _probeLimit,
             "restore",
@@ -78,18 +78,21 @@ public sealed record MLNetHost(string Name, string Why)
         var reason = output.Split('\n').FirstOrDefault(line => line.Contains(": error ", StringComparison.Ordinal));
         Console.WriteLine(exitCode switch
         {
-            0 => "It is served.",
+            0 => "They are served.",
             null => "No answer within the limit.",
-            _ => $"It is not served: {reason?[(reason.IndexOf(": error ", StringComparison.Ordinal) + 8)..].Trim() ?? output}",
+            _ => $"Not all are served: {reason?[(reason.IndexOf(": error ", StringComparison.Ordinal) + 8)..].Trim() ?? output}",
         });
         return exitCode == 0 ? Package : Offline;
     }
 
-    private static string MLNetVersion() =>
-        XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+    /// <summary>All that the solution takes from ML.NET: sources that serve only a part of it cannot build the solution on it.</summary>
+    private static (string Name, string Version)[] MLNetPackages() =>
+    [
+        .. XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion")
-            .Single(package => (string?)package.Attribute("Include") == "Microsoft.ML")
-            .Attribute("Version")!.Value;
+            .Select(package => (Name: package.Attribute("Include")!.Value, Version: package.Attribute("Version")!.Value))
+            .Where(package => package.Name.StartsWith("Microsoft.ML", StringComparison.Ordinal) || package.Name == "Microsoft.Extensions.ML"),
+    ];
 
     private static void Record(string name)
     {
