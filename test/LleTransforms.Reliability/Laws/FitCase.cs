@@ -119,7 +119,7 @@ internal sealed record FitCase
 
     public static bool IsDocumented(Exception error) =>
         (error.GetType() == typeof(ArgumentException) || error.GetType() == typeof(ArgumentOutOfRangeException)
-            || error.GetType() == typeof(InvalidOperationException) || error.GetType() == typeof(ArithmeticException))
+            || error is (InvalidOperationException and not ObjectDisposedException) || error.GetType() == typeof(ArithmeticException))
         && error.Message.Length > 20;
 
     private double[][] Rows()
