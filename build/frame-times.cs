@@ -18,7 +18,6 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var arguments = CommandLine.Parse(args);
 int rows = arguments.Others is [string count, ..] ? int.Parse(count) : 60_000;
 string[] properties = ["-p:Configuration=Release", .. arguments.Properties];
-MLNetHost.Choose(properties);
 string? chromium = Environment.GetEnvironmentVariable("LLE_CHROMIUM")
     ?? Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
 if (chromium is null)

@@ -14,7 +14,6 @@ const string Digits = "docs/samples/Digits/data";
 
 var arguments = CommandLine.Parse(args);
 string[] properties = ["-p:Configuration=Release", .. arguments.Properties];
-MLNetHost.Choose(properties);
 string? chromium = Environment.GetEnvironmentVariable("LLE_CHROMIUM")
     ?? Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
 if (chromium is null)

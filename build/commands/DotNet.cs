@@ -17,6 +17,16 @@ public static class DotNet
         return process.ExitCode;
     }
 
+    /// <summary>Builds a project in Release and runs it, the build's output shown.</summary>
+    /// <param name="project">Its folder, from the repository's root.</param>
+    /// <param name="arguments">Of the command: what is for the build goes there, the rest to the program.</param>
+    /// <param name="first">What the program gets before that.</param>
+    public static int RunProject(string project, CommandLine arguments, params string[] first)
+    {
+        int exitCode = Run(["build", project, "-c", "Release", "--nologo", "-v:minimal", .. arguments.ForBuild]);
+        return exitCode != 0 ? exitCode : Run(["run", "--project", project, "-c", "Release", "--no-build", "--", .. first, .. arguments.Others]);
+    }
+
     /// <summary>Runs dotnet and keeps what it prints. A run that exceeds the limit is ended and has no exit code.</summary>
     public static (int? ExitCode, string Output) Capture(TimeSpan limit, params IEnumerable<string> arguments)
     {

@@ -12,6 +12,10 @@ public readonly record struct TestCounts(int Passed, int Failed, int Skipped)
     public static TestCounts operator +(TestCounts left, TestCounts right) =>
         new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
+    /// <summary>Counts the results in all .trx files of a folder.</summary>
+    public static TestCounts ReadAll(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.trx").Select(Read).Aggregate(default(TestCounts), (sum, counts) => sum + counts) : default;
+
     /// <summary>Counts the results in a .trx file; a file that was not written holds none.</summary>
     public static TestCounts Read(string trx)
     {

@@ -6,8 +6,8 @@ namespace LleTransforms.Consumer;
 
 /// <summary>Writes a small model zip for each method, and beside it rows with what the model makes of them.</summary>
 /// <remarks>
-/// The zips hold no schema, which the two hosts write in forms of their own, so that either can read them. Each line of a table has the
-/// features of a row, its coordinates and, unless the model is a projection, its reconstruction error.
+/// The zips hold no schema, so that they are no larger than what is tested. Each line of a table has the features of a row, its coordinates
+/// and, unless the model is a projection, its reconstruction error.
 /// </remarks>
 internal static class ModelOfEachMethod
 {

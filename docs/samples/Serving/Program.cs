@@ -1,5 +1,5 @@
 // A model behind an endpoint, and whether what comes in still looks like what it learnt from:
-// dotnet run -c Release --project docs/samples/Serving [demo] (needs the Microsoft.ML package)
+// dotnet run -c Release --project docs/samples/Serving [demo]
 // Without "demo" the service stays up: curl localhost:PORT/predict -H 'Content-Type: application/json' -d '{"features":[0,10,7.85]}'
 using System.Net.Http.Json;
 using LleTransforms.Samples.Serving;
@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.ML;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.ML;
 
 string file = Path.Combine(AppContext.BaseDirectory, "bands.zip");
 double limit = BandModel.TrainAndSave(file);
@@ -17,13 +18,15 @@ double limit = BandModel.TrainAndSave(file);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddPredictionEnginePool<BandRow, BandPrediction>().FromFile(file);
+builder.Services.AddSingleton<ObjectPool<PredictionEngine<BandRow, BandPrediction>>>(new DefaultObjectPool<PredictionEngine<BandRow, BandPrediction>>(new EnginePolicy(file)));
 builder.Services.AddSingleton(new DriftMonitor(limit));
 var app = builder.Build();
-app.MapPost("/predict", (BandRow row, PredictionEnginePool<BandRow, BandPrediction> pool, DriftMonitor drift) =>
+app.MapPost("/predict", (BandRow row, ObjectPool<PredictionEngine<BandRow, BandPrediction>> pool, DriftMonitor drift) =>
 {
     // A pool hands each request an engine of its own, for an engine is for one thread at a time.
-    var prediction = pool.Predict(row);
+    var engine = pool.Get();
+    var prediction = engine.Predict(row);
+    pool.Return(engine);
     drift.Observe(prediction.ReconstructionError);
     return Results.Json(new { band = prediction.PredictedLabel, prediction.ReconstructionError, unlikeTraining = prediction.ReconstructionError > limit });
 });

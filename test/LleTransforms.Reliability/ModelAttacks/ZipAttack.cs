@@ -95,6 +95,6 @@ internal static class ZipAttack
         bool isDocumented = root is InvalidDataException or FormatException or InvalidOperationException or ArgumentOutOfRangeException;
         return isOurs && !isDocumented
             ? (TrialOutcome.Fails, $"{when}, our code threw {root.GetType().Name}: {root.Message} {innermost}")
-            : (TrialOutcome.Refused, $"{(isOurs ? "our step" : TrialResult.ByHost)} when {when}, {root.GetType().Name}: {root.Message}");
+            : (TrialOutcome.Refused, $"{(isOurs ? "our step" : TrialResult.ByMLNet)} when {when}, {root.GetType().Name}: {root.Message}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class SingleFileTests
             string published = Path.Combine(folder, "published");
             Program.RunCommand(
                 "publish", Told("ConsumerProject"), "--output", published, "--runtime", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
-                "-p:PublishSingleFile=true", "-p:EnableSingleFileAnalyzer=false", "-p:Configuration=" + Told("Configuration"), "-p:MLNetHost=" + Told("MLNetHost"), "--verbosity", "quiet", "--nologo");
+                "-p:PublishSingleFile=true", "-p:EnableSingleFileAnalyzer=false", "-p:Configuration=" + Told("Configuration"), "--verbosity", "quiet", "--nologo");
             Assert.IsFalse(File.Exists(Path.Combine(published, "LleTransforms.dll")), "The assemblies are not in the single file.");
 
             string[] loaded = Program.Start(Path.Combine(published, OperatingSystem.IsWindows() ? "LleTransforms.Consumer.exe" : "LleTransforms.Consumer"), "load", model);

@@ -1,0 +1,73 @@
+using BenchmarkDotNet.Attributes;
+using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Measurements.Kernels;
+
+/// <summary>The sparse kernels of the eigen solvers, on A = I - W of a swiss roll, on all threads.</summary>
+public class SparseKernels
+{
+    private const int NeighborCount = 12;
+    private const double Regularization = 1e-3;
+
+    /// <summary>The block that LOBPCG iterates on for ten components.</summary>
+    private const int BlockWidth = 16;
+
+    private readonly FitContext _context = new();
+    private SparseMatrix _matrix = null!;
+    private SymbolicFactor _symbolic = null!;
+    private SupernodalFactor _factor = null!;
+    private double[] _solved = [];
+    private double[] _block = [];
+    private double[] _image = [];
+
+    /// <summary>n.</summary>
+    [Params(20_000)]
+    public int Rows { get; set; }
+
+    /// <summary>Makes the matrix and its symbolic factor.</summary>
+    [GlobalSetup]
+    public void Fill()
+    {
+        CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Rows, 1).Features, _context);
+        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(NeighborCount, _context);
+        _matrix = WeightGraph.ResidualMatrix(features, graph, Regularization, _context);
+        _symbolic = SymbolicFactor.Analyze(_matrix, _context);
+        _factor = Factor();
+        var random = new Random(1);
+        _block = [.. Enumerable.Range(0, Rows * BlockWidth).Select(_ => random.NextDouble() - 0.5)];
+        _image = new double[_block.Length];
+        _solved = _block[..(Rows * SupernodalFactor.Width)];
+    }
+
+    /// <summary>Fill-reducing order and symbolic count.</summary>
+    [Benchmark]
+    public long Order() => SymbolicFactor.Analyze(_matrix, _context).Nonzeros;
+
+    /// <summary>The numeric LU of A, bordered at row 0.</summary>
+    [Benchmark]
+    public int FactorLu() => Factor().Interchanges.Length;
+
+    /// <summary>Both triangles for four right-hand sides.</summary>
+    [Benchmark]
+    public double SolveLu()
+    {
+        _block.AsSpan(0, _solved.Length).CopyTo(_solved);
+        _factor.Solve(_solved, transposed: false, _context);
+        return _solved[0];
+    }
+
+    /// <summary>A times a block of LOBPCG.</summary>
+    [Benchmark]
+    public double MultiplyBlock()
+    {
+        _matrix.Multiply(_block, _image, BlockWidth, _context);
+        return _image[0];
+    }
+
+    private SupernodalFactor Factor() =>
+        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, 0, _context, out _);
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace LleTransforms.Repository.Tests.Documentation;
+
+/// <summary>Links between the documents, and from them to files, lead somewhere.</summary>
+[TestClass]
+public sealed partial class LinkTests
+{
+    [TestMethod]
+    public void Every_link_to_a_file_or_a_heading_resolves()
+    {
+        var links = Documents.All().SelectMany(file => Link().Matches(File.ReadAllText(file)).Select(match => (File: file, Target: match.Groups[1].Value)))
+            .Where(link => !link.Target.Contains("://", StringComparison.Ordinal) && !link.Target.StartsWith("mailto:", StringComparison.Ordinal)).ToList();
+
+        Assert.IsGreaterThan(20, links.Count);
+        string[] broken = [.. links.Where(link => !Resolves(link.File, link.Target)).Select(link => $"{Path.GetRelativePath(RepositoryFolders.Root, link.File)} -> {link.Target}")];
+        Assert.IsEmpty(broken, string.Join('\n', broken));
+    }
+
+    [TestMethod]
+    public void The_README_leads_to_every_guide()
+    {
+        string readme = File.ReadAllText(Path.Combine(RepositoryFolders.Root, "README.md"));
+        string[] missing = [.. Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "docs"), "*.md").Select(Path.GetFileName)
+            .Where(name => !readme.Contains($"docs/{name}", StringComparison.Ordinal)).Select(name => $"docs/{name}")];
+
+        Assert.IsEmpty(missing, $"README.md does not link {string.Join(", ", missing)}.");
+    }
+
+    private static bool Resolves(string file, string target)
+    {
+        string[] parts = target.Split('#', 2);
+        string path = parts[0].Length == 0 ? file : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, parts[0]));
+        return (File.Exists(path) || Directory.Exists(path)) && (parts.Length == 1 || Headings(path).Contains(parts[1]));
+    }
+
+    /// <summary>The anchors that headings get where the documents are read: small letters, blanks as hyphens, no other signs.</summary>
+    private static HashSet<string> Headings(string file) =>
+        [.. Heading().Matches(File.ReadAllText(file)).Select(match => Sign().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+
+    [GeneratedRegex(@"(?<!`)\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Sign();
+}

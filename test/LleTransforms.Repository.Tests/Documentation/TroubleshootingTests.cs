@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace LleTransforms.Repository.Tests.Documentation;
+
+/// <summary>docs/troubleshooting.md explains messages that there are: each heading in code is one, with "..." for what varies.</summary>
+[TestClass]
+public sealed partial class TroubleshootingTests
+{
+    [TestMethod]
+    public void Every_message_that_is_explained_stands_in_the_sources()
+    {
+        string sources = string.Join('\n', Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        // Literals that are put together with + are one, and \" is a quotation mark.
+        sources = Seam().Replace(sources, "").Replace("\\\"", "\"", StringComparison.Ordinal);
+        string[] messages = [.. Message().Matches(File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "troubleshooting.md"))).Select(match => match.Groups[1].Value)];
+
+        Assert.IsGreaterThan(20, messages.Length);
+        string[] unknown = [.. messages.Where(message => !message.Split("...", StringSplitOptions.RemoveEmptyEntries)
+            .All(part => sources.Contains(part.Trim(), StringComparison.Ordinal)))];
+        Assert.IsEmpty(unknown, string.Join('\n', unknown));
+    }
+
+    [GeneratedRegex(@"""\s*\+\s*\$?""")]
+    private static partial Regex Seam();
+
+    [GeneratedRegex(@"^### `(.*)`$", RegexOptions.Multiline)]
+    private static partial Regex Message();
+}

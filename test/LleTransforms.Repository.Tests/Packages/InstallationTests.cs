@@ -1,0 +1,121 @@
+using System.IO.Compression;
+
+namespace LleTransforms.Repository.Tests.Packages;
+
+/// <summary>Makes the packages and uses them as their users do: from a folder, in an empty project, with the README's own lines.</summary>
+[TestClass]
+public sealed class InstallationTests
+{
+    private static PackageFolder _folder = null!;
+
+    [ClassInitialize]
+    public static void MakePackages(TestContext context) => _folder = new PackageFolder();
+
+    [ClassCleanup]
+    public static void Delete() => _folder?.Dispose();
+
+    [TestMethod]
+    [DataRow("LleTransforms.Core", "lib/net8.0/LleTransforms.Core")]
+    [DataRow("LleTransforms.Core", "lib/net10.0/LleTransforms.Core")]
+    [DataRow("LleTransforms", "lib/net8.0/LleTransforms")]
+    [DataRow("LleTransforms", "lib/net10.0/LleTransforms")]
+    [DataRow("LleTransforms.Report", "lib/net8.0/LleTransforms.Report")]
+    [DataRow("LleTransforms.Report", "lib/net10.0/LleTransforms.Report")]
+    [DataRow("LleTransforms.Tool", "tools/net10.0/any/lle")]
+    public void Package_carries_all_that_it_should(string package, string assembly)
+    {
+        using ZipArchive content = ZipFile.OpenRead(Directory.GetFiles(_folder.Packages, $"{package}.?.?.?.nupkg").Single());
+        using ZipArchive symbols = ZipFile.OpenRead(Directory.GetFiles(_folder.Packages, $"{package}.?.?.?.snupkg").Single());
+        string[] files = [.. content.Entries.Select(entry => entry.FullName)];
+        using var reader = new StreamReader(content.GetEntry($"{package}.nuspec")!.Open());
+        string manifest = reader.ReadToEnd();
+
+        CollectionAssert.IsSubsetOf(new[] { "README.md", "icon.png", $"{assembly}.dll", $"{assembly}.xml" }, files);
+        CollectionAssert.Contains(symbols.Entries.Select(entry => entry.FullName).ToArray(), $"{assembly}.pdb");
+        string license = package == "LleTransforms.Report" ? "MIT AND Apache-2.0" : "MIT";
+        StringAssert.Contains(manifest, $"<license type=\"expression\">{license}</license>");
+        StringAssert.Contains(manifest, "<readme>README.md</readme>");
+        StringAssert.Contains(manifest, "<icon>icon.png</icon>");
+        if (package == "LleTransforms.Report")
+        {
+            CollectionAssert.IsSubsetOf(new[] { "echarts/LICENSE", "echarts/NOTICE" }, files);
+        }
+
+        if (package == "LleTransforms")
+        {
+            StringAssert.Contains(manifest, "<dependency id=\"Microsoft.ML\" version=\"[5.0.1, 6.0.0)\"");
+        }
+    }
+
+    [TestMethod]
+    public void The_snippet_of_the_README_runs_in_an_empty_project()
+    {
+        string version = Path.GetFileName(Directory.GetFiles(_folder.Packages, "LleTransforms.?.?.?.nupkg").Single())["LleTransforms.".Length..^".nupkg".Length];
+        File.WriteAllText(Path.Combine(_folder.Project, "Empty.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="LleTransforms" Version="{version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(_folder.Project, "Program.cs"), $$"""
+            using Microsoft.ML;
+            using Microsoft.ML.Data;
+
+            var mlContext = new MLContext(seed: 1);
+            var trainingData = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(index => new Row
+            {
+                Features = [.. Enumerable.Range(0, 12).Select(column => MathF.Sin(index / (10f + column)))],
+                Label = (uint)(index / 100), // LoadFromEnumerable counts a key from 0.
+            }));
+            {{Snippet()}}
+            var loaded = new MLContext().Model.Load("model.zip", out _);
+            var predictions = mlContext.Data.CreateEnumerable<Prediction>(loaded.Transform(trainingData), reuseRowObject: false).ToList();
+            Console.WriteLine($"{predictions.Count} rows, {predictions[0].Lle.Length} components");
+
+            internal sealed class Row
+            {
+                [VectorType(12)]
+                public float[] Features { get; set; }
+
+                [KeyType(3)]
+                public uint Label { get; set; }
+            }
+
+            internal sealed class Prediction
+            {
+                public float[] Lle { get; set; }
+            }
+            """);
+
+        StringAssert.Contains(_folder.RunAsUser("run"), "300 rows, 10 components");
+    }
+
+    [TestMethod]
+    public void The_tool_is_installed_and_embeds()
+    {
+        string tools = Path.Combine(_folder.Project, "tools");
+        File.WriteAllLines(
+            Path.Combine(_folder.Project, "data.csv"),
+            Enumerable.Range(0, 50).Select(index => FormattableString.Invariant($"{Math.Cos(index / 9.0)},{Math.Sin(index / 9.0)},{index}")).Prepend("x,y,z"));
+
+        _folder.RunAsUser("tool", "install", "LleTransforms.Tool", "--tool-path", tools);
+        _folder.RunProgram(Path.Combine(tools, "lle"), "embed", "data.csv", "-d", "2", "-k", "6", "-o", "out.csv", "--model", "tool.zip");
+
+        Assert.HasCount(51, File.ReadAllLines(Path.Combine(_folder.Project, "out.csv")));
+        Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "tool.zip")));
+    }
+
+    private static string Snippet()
+    {
+        string readme = File.ReadAllText(Path.Combine(RepositoryFolders.Root, "README.md")).ReplaceLineEndings("\n");
+        const string Fence = "```csharp\n";
+        int start = readme.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
+        return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+}
