@@ -112,7 +112,7 @@ internal static class LleModelFormat
         bool isSparse = oldestReader >= SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
         LleOutOfSample outOfSample = ReadEnum<LleOutOfSample>(reader, "out-of-sample rule");
-        bool isLinear = MethodGeometry.IsLinear(method);
+        bool isLinear = method.IsLinear();
         if (isLinear != (outOfSample == LleOutOfSample.Linear))
         {
             throw new InvalidDataException($"The model's method {method} cannot place rows by {outOfSample}: the file is damaged.");

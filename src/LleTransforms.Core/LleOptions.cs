@@ -1,6 +1,5 @@
 using System.Globalization;
-using LleTransforms.LocalGeometry;
-using LleTransforms.OutOfSample;
+using LleTransforms.Methods;
 
 namespace LleTransforms;
 
@@ -97,7 +96,13 @@ public sealed class LleOptions
     internal int NeighborCount => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
 
     /// <summary>The rule that places rows, the method's default resolved.</summary>
-    internal LleOutOfSample ResolvedOutOfSample => OutOfSample ?? PlacementRule.DefaultFor(Method);
+    internal LleOutOfSample ResolvedOutOfSample => OutOfSample ?? Variant.DefaultPlacement;
+
+    /// <summary>What the method needs and does.</summary>
+    internal LleVariant Variant => Method.Variant();
+
+    /// <summary>What the local geometry is told.</summary>
+    internal GeometryOptions Geometry => new(NumberOfComponents, Regularization, LimitWeightVectors);
 
     /// <summary>The fewest rows that can be fitted or serve as landmarks, as far as the number of neighbours is known.</summary>
     internal int SmallestSampleSize => Math.Max(NumberOfNeighbors ?? 0, NumberOfComponents) + 2;
@@ -117,7 +122,7 @@ public sealed class LleOptions
         RequireDefined(EigenSolver, nameof(EigenSolver));
         RequireDefined(DisconnectedGraph, nameof(DisconnectedGraph));
         RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, nameof(OutOfSample));
-        bool isLinear = MethodGeometry.IsLinear(Method);
+        bool isLinear = Variant.IsLinear;
         Require(OutOfSample is null || isLinear == (OutOfSample == LleOutOfSample.Linear), nameof(OutOfSample), OutOfSample ?? 0,
             isLinear ? $"Linear or null with {Method}" : $"Barycentric, LocalAffine or null with {Method}");
         if (NumberOfNeighbors is int neighborCount)
@@ -147,9 +152,9 @@ public sealed class LleOptions
     /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
     private void RequireEnoughNeighbors(int neighborCount)
     {
-        int smallest = MethodGeometry.SmallestNeighborCount(Method, NumberOfComponents);
+        int smallest = Variant.SmallestNeighborCount(NumberOfComponents);
         int largestComponentCount = 0;
-        while (MethodGeometry.SmallestNeighborCount(Method, largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
+        while (Variant.SmallestNeighborCount(largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
         {
             largestComponentCount++;
         }

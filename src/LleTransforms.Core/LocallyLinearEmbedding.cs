@@ -95,7 +95,7 @@ public static class LocallyLinearEmbedding
 
     /// <summary>The fit from the neighbour graph on, for a caller that has the graph already; the options' number of neighbours is the graph's.</summary>
     internal static LleModelContent FitGraph(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context) =>
-        MethodGeometry.IsLinear(options.Method)
+        options.Variant.IsLinear
             ? FitProjection(distinct, graph, options, context)
             : FitRows(distinct, graph, options, context);
 

@@ -116,8 +116,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
 
     private void ThrowIfExplanationIsAskedOfAProjection()
     {
-        if (_names.NeedExplanation
-            && _options.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment)
+        if (_names.NeedExplanation && _options.Method.IsLinear())
         {
             throw new ArgumentException(
                 $"Method is {_options.Method}, whose models hold no training rows; ReconstructionErrorColumnName, NeighborsColumnName and "

@@ -18,8 +18,8 @@ internal static class ConnectedFit
     public static FittedEmbedding Fit(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, int landmarkCount, LleOptions options, FitContext context)
     {
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, sinkRow, options, context);
-        int[]? uncovered = MethodGeometry.CoversEveryRow(options.Method) ? null : RowsNobodyNeighbors(graph);
+        AlignmentMatrix alignment = options.Variant.Align(features, graph, sinkRow, options.Geometry, context);
+        int[]? uncovered = options.Variant.CoversEveryRow ? null : RowsNobodyNeighbors(graph);
         if (uncovered is null or [])
         {
             return Solve(features, alignment, landmarkCount, options, context);
@@ -96,7 +96,7 @@ internal static class ConnectedFit
             inner.Row(i).CopyTo(whole.Row(covered[i]));
         }
 
-        var weights = new BarycentricWeights(graph.NeighborCount, features.ColumnCount, options.Regularization);
+        IRowWeights weights = options.Variant.CreateWeights(graph.NeighborCount, features.ColumnCount, options.Regularization);
         double[] values = new double[graph.NeighborCount];
         float[] scratch = features.RowScratch();
         foreach (int row in uncovered)

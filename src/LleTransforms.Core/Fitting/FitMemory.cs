@@ -1,5 +1,5 @@
 using System.Globalization;
-using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Spectral;
 
@@ -41,21 +41,19 @@ internal sealed record FitMemory
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? long.MaxValue);
         double k = Math.Min(options.NumberOfNeighbors ?? UsualNeighborCount, fitted);
         double d = options.NumberOfComponents;
-        bool isLinear = MethodGeometry.IsLinear(options.Method);
+        bool isLinear = options.Variant.IsLinear;
         double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
         bool isReduced = landmarks < fitted && !isLinear;
 
-        // A neighbourhood's form is packed; of the square of its members about two thirds stay apart in a row of M. The solvers want the transpose.
-        double members = options.Method == LleMethod.Modified ? k + 1 : k;
-        bool isFactored = options.Method is LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding;
-        double entries = isFactored ? k + 1 : Math.Min(fitted, members * members * 2 / 3);
+        // The solvers want the stored matrix's transpose, and large problems get other row numbers.
+        AlignmentSize size = options.Variant.SizeOf(k, fitted);
         double renumbered = fitted >= Renumbering.FewestRows ? 12 : 0;
-        double geometry = ((24 + renumbered) * entries) + (isFactored ? 0 : 4 * members * (members + 4));
+        double geometry = ((24 + renumbered) * size.Entries) + size.AssemblyBytes;
 
         // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or the ordering, and seven blocks of the iteration.
         double solverPerRow = isReduced
-            ? (24 * k) + (isFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
-            : (24 * entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
+            ? (24 * k) + (size.IsFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
+            : (24 * size.Entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
         double linearSize = Math.Min(columnCount, fitted);
         double solver = isLinear ? linearSize * ((80 * linearSize) + (8.0 * columnCount)) : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
 

@@ -43,7 +43,7 @@ internal sealed class LandmarkWeights
         NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, options.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
-        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(options.ResolvedOutOfSample, k, features.ColumnCount, options.Regularization);
+        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(options.ResolvedOutOfSample, options.Variant, k, features.ColumnCount, options.Regularization);
         Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () => (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);

@@ -14,7 +14,7 @@ internal static class LinearFit
     public static (LinearProjection Projection, double[] Eigenvalues) Fit(
         CenteredFeatures features, NeighborGraph graph, LleOptions options, FitContext context)
     {
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, 0, options, context);
+        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         LinearAlignment solution = LinearAlignment.Solve(features, alignment, options.NumberOfComponents, context);
         Matrix<double> projection = solution.Projection * Math.Sqrt(features.RowCount);
         context.Report(LlePhase.Eigenvectors, options.NumberOfComponents, options.NumberOfComponents);

@@ -66,7 +66,7 @@ internal static class SeparateFit
         CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
         int k = Math.Min(options.NeighborCount, held.Length);
         NeighborGraph nearest = createSearch(heldFeatures).FindNearestOf(looseFeatures, k, context);
-        var weights = new BarycentricWeights(k, features.ColumnCount, options.Regularization);
+        IRowWeights weights = options.Variant.CreateWeights(k, features.ColumnCount, options.Regularization);
         double[] values = new double[k];
         int[] rows = new int[k];
         float[] scratch = looseFeatures.RowScratch();

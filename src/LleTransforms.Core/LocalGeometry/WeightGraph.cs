@@ -11,7 +11,11 @@ internal static class WeightGraph
     private const int RowsInBlock = 128;
 
     /// <summary>Solves every row's weights and lays A out with ascending columns.</summary>
-    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, double regularization, FitContext context)
+    /// <param name="features">The rows.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="createWeights">Makes one thread's scratch of the weights.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context)
     {
         int n = graph.RowCount;
         int k = graph.NeighborCount;
@@ -30,7 +34,7 @@ internal static class WeightGraph
             0,
             blockCount,
             context.Parallelism,
-            () => (Weights: new BarycentricWeights(k, features.ColumnCount, regularization), Row: features.RowScratch()),
+            () => (Weights: createWeights(), Row: features.RowScratch()),
             (block, _, scratch) =>
             {
                 int end = Math.Min(n, (block + 1) * RowsInBlock);

@@ -1,4 +1,5 @@
 using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 
 namespace LleTransforms.OutOfSample;
@@ -6,14 +7,6 @@ namespace LleTransforms.OutOfSample;
 /// <summary>Makes the rule by which a model places rows.</summary>
 internal static class PlacementRule
 {
-    /// <summary>The rule that serves a method best, by the figures in docs/methods.md.</summary>
-    public static LleOutOfSample DefaultFor(LleMethod method) => method switch
-    {
-        LleMethod.Standard => LleOutOfSample.Barycentric,
-        _ when MethodGeometry.IsLinear(method) => LleOutOfSample.Linear,
-        _ => LleOutOfSample.LocalAffine,
-    };
-
     /// <param name="content">What the model is made of.</param>
     /// <param name="context">Threads and cancellation of the making; the rule does not keep it.</param>
     public static IPlacement Create(LleModelContent content, FitContext context)
@@ -25,7 +18,7 @@ internal static class PlacementRule
 
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
-        Func<IRowWeights> createWeights = CreateWeights(content.OutOfSample, k, rows.Features.ColumnCount, content.Regularization);
+        Func<IRowWeights> createWeights = CreateWeights(content.OutOfSample, content.Method.Variant(), k, rows.Features.ColumnCount, content.Regularization);
         INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
         context.ThrowIfCancelled();
         return new NeighborPlacement(
@@ -33,8 +26,8 @@ internal static class PlacementRule
     }
 
     /// <summary>Makes what makes one thread's scratch of a rule that weighs neighbours.</summary>
-    public static Func<IRowWeights> CreateWeights(LleOutOfSample rule, int neighborCount, int columnCount, double regularization) =>
+    public static Func<IRowWeights> CreateWeights(LleOutOfSample rule, LleVariant variant, int neighborCount, int columnCount, double regularization) =>
         rule == LleOutOfSample.LocalAffine
             ? () => new LocalAffineWeights(neighborCount, columnCount, regularization)
-            : () => new BarycentricWeights(neighborCount, columnCount, regularization);
+            : () => variant.CreateWeights(neighborCount, columnCount, regularization);
 }

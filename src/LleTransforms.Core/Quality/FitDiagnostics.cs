@@ -192,7 +192,7 @@ public sealed class FitDiagnostics
     private static double[] FindFollowing(DistinctRows distinct, NeighborGraph graph, LleModel model, int wanted, FitContext context)
     {
         int d = model.NumberOfComponents;
-        bool isLinear = MethodGeometry.IsLinear(model.Method);
+        bool isLinear = model.Method.IsLinear();
         bool isWhole = isLinear || model.NumberOfHeldRows == distinct.Count;
         if (wanted == 0 || !isWhole || model.NumberOfLandmarks is not null || model.ComponentSizes.Min() < RowsForEachEigenvalue * (d + wanted))
         {
@@ -228,7 +228,7 @@ public sealed class FitDiagnostics
 
     private static double[] OfProjection(CenteredFeatures features, NeighborGraph graph, LleOptions options, int wanted, FitContext context)
     {
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, 0, options, context);
+        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         try
         {
             return LinearAlignment.Solve(features, alignment, options.NumberOfComponents + wanted, context).Eigenvalues;

@@ -95,7 +95,7 @@ public static class NeighborCountSelection
 
     private static CandidateRange ResolveRange(NeighborCountSelectionOptions selection, LleOptions fit, int rowCount)
     {
-        int needed = MethodGeometry.SmallestNeighborCount(fit.Method, fit.NumberOfComponents);
+        int needed = fit.Variant.SmallestNeighborCount(fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);
         int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
         int most = Math.Min(rowCount - 1, LleOptions.LargestNeighborCount);

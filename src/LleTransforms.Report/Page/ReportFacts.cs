@@ -23,7 +23,7 @@ internal static class ReportFacts
             json.WriteNumber("landmarkCount", content.Model.NumberOfLandmarks ?? 0);
             json.WriteNumber("axisCount", ReportBlocks.AxisCount(content.Embedding));
             json.WriteNumber("principalAxisCount", ReportBlocks.AxisCount(content.Principal));
-            json.WriteString("method", MethodName(content.Model.Method));
+            json.WriteString("method", content.Model.Method.Title());
             WriteArray(json, "columns", content.Columns.Names, (writer, name) => writer.WriteStringValue(name));
             WriteLabel(json, content.Label);
             WriteArray(json, "eigenvalues", content.Model.Eigenvalues, WriteNumber);
@@ -42,14 +42,6 @@ internal static class ReportFacts
 
         return bytes.ToArray();
     }
-
-    private static string MethodName(LleMethod method) => method switch
-    {
-        LleMethod.LocalTangentSpaceAlignment => "LTSA",
-        LleMethod.NeighborhoodPreservingEmbedding => "NPE",
-        LleMethod.LinearLocalTangentSpaceAlignment => "Linear LTSA",
-        _ => $"{method} LLE",
-    };
 
     private static IEnumerable<(string Name, string Value)> Options(ReportContent content)
     {

@@ -82,7 +82,7 @@ internal static class EmbedCommand
     {
         json.WriteNumber("rows", table.Features.RowCount);
         json.WriteNumber("features", model.NumberOfFeatures);
-        json.WriteString("method", MethodNames.NameOf(model.Method));
+        json.WriteString("method", model.Method.ShortName());
         json.WriteNumber("components", model.NumberOfComponents);
         json.WriteNumber("neighbors", model.NumberOfNeighbors);
         json.WriteNumber("reconstructionError", model.ReconstructionError);

@@ -53,7 +53,7 @@ internal static class TransformCommand
             {
                 writer.WriteNumber("rows", coordinates.RowCount);
                 writer.WriteNumber("components", coordinates.ColumnCount);
-                writer.WriteString("method", MethodNames.NameOf(model.Method));
+                writer.WriteString("method", model.Method.ShortName());
             }));
         }
     }

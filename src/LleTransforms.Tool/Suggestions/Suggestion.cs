@@ -63,7 +63,7 @@ internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfCom
         NeighborCountCandidate best = Recommended.Candidates.First(candidate => candidate.NeighborCount == Recommended.NeighborCount);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Try -d {NumberOfComponents} -k {Recommended.NeighborCount} --method {MethodNames.NameOf(method)}: {dimension}{doubt}, " +
+            $"Try -d {NumberOfComponents} -k {Recommended.NeighborCount} --method {method.ShortName()}: {dimension}{doubt}, " +
             $"and of the k tried this one gives the most trustworthy embedding ({best.Trustworthiness:F4}).");
     }
 }

@@ -56,7 +56,7 @@ internal static class SuggestionReport
         json.WriteStartObject("recommendation");
         json.WriteNumber("components", suggestion.NumberOfComponents);
         json.WriteNumber("neighbors", suggestion.Recommended.NeighborCount);
-        json.WriteString("method", MethodNames.NameOf(method));
+        json.WriteString("method", method.ShortName());
         json.WriteString("sentence", suggestion.Sentence(method));
         json.WriteEndObject();
     });

@@ -27,7 +27,7 @@ internal static class ModelEntrySize
     {
         long rows = features.RowCount;
         long components = options.NumberOfComponents;
-        if (options.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment)
+        if (options.Method.IsLinear())
         {
             return features.ColumnCount * (components + 1) * sizeof(double);
         }

@@ -28,7 +28,7 @@ public sealed class LandmarkTests
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(Rows), context);
         NeighborGraph graph = NeighborSearch.Create(features).FindGraph(10, context);
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, 0, options, context);
+        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         var request = new EigenRequest(2, 0);
 
         LandmarkWeights weights = LandmarkWeights.Find(features, [.. Enumerable.Range(0, RowCount)], options, context);
@@ -55,7 +55,7 @@ public sealed class LandmarkTests
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(Rows), context);
         NeighborGraph graph = NeighborSearch.Create(features).FindGraph(10, context);
-        AlignmentMatrix alignment = MethodGeometry.Align(features, graph, 0, options, context);
+        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         int[] landmarks = [.. Enumerable.Range(0, RowCount).Where(row => row % 4 == 1)];
         SparseMatrix interpolation = LandmarkWeights.Find(features, landmarks, options, context).ToMatrix();
 

@@ -223,7 +223,7 @@ public sealed class LocalFormTests
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, 3, 2)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, 3, 4)]
     public void Each_method_needs_so_many_neighbours(LleMethod method, int d, int smallest) =>
-        Assert.AreEqual(smallest, MethodGeometry.SmallestNeighborCount(method, d));
+        Assert.AreEqual(smallest, method.SmallestNumberOfNeighbors(d));
 
     private static Matrix<double> Identity(int size) => Matrix<double>.Build.DenseIdentity(size);
 

@@ -94,7 +94,7 @@ public sealed class NeighborPlacementByAngleTests
         embedding,
         Components,
         NeighborCount,
-        PlacementRule.CreateWeights(LleOutOfSample.Barycentric, NeighborCount, features.ColumnCount, Ridge));
+        PlacementRule.CreateWeights(LleOutOfSample.Barycentric, LleMethod.Standard.Variant(), NeighborCount, features.ColumnCount, Ridge));
 
     private static double[] Draw(int rowCount)
     {

@@ -191,7 +191,7 @@ public sealed class NeighborPlacementTests
     {
         features ??= Features;
         NeighborPlacement placement = new(
-            features, NeighborSearch.Create(features), Embedding, Components, NeighborCount, PlacementRule.CreateWeights(rule, NeighborCount, Columns, Ridge));
+            features, NeighborSearch.Create(features), Embedding, Components, NeighborCount, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, Ridge));
         return (placement, new NaivePlacement(features, Embedding, Components, NeighborCount, rule, Ridge));
     }
 

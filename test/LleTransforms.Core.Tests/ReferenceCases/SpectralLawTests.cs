@@ -95,7 +95,7 @@ public sealed class SpectralLawTests
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(rows, context);
         NeighborGraph graph = NeighborSearch.Create(features).FindGraph(options.NeighborCount, context);
-        return (LocallyLinearEmbedding.Fit(rows, options), MethodGeometry.Align(features, graph, 0, options, context), features);
+        return (LocallyLinearEmbedding.Fit(rows, options), options.Variant.Align(features, graph, 0, options.Geometry, context), features);
     }
 
     private static void Multiply(AlignmentMatrix alignment, double[] vector, double[] image)

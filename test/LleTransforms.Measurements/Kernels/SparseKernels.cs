@@ -34,7 +34,8 @@ public class SparseKernels
     {
         CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Rows, 1).Features, _context);
         NeighborGraph graph = NeighborSearch.Create(features).FindGraph(NeighborCount, _context);
-        _matrix = WeightGraph.ResidualMatrix(features, graph, Regularization, _context);
+        _matrix = WeightGraph.ResidualMatrix(
+            features, graph, () => new BarycentricWeights(graph.NeighborCount, features.ColumnCount, Regularization), _context);
         _symbolic = SymbolicFactor.Analyze(_matrix, _context);
         _factor = Factor();
         var random = new Random(1);

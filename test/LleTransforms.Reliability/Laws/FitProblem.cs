@@ -30,14 +30,14 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
             .Create(distinct.Features, fit.Search, fit.Metric, distinct.Representatives, context, fit.DataSeed)
             .FindGraph(fit.NeighborCount, context);
         GraphComponents components = GraphComponents.Find(graph);
-        bool covers = MethodGeometry.CoversEveryRow(fit.Method) || graph.Indices.Distinct().Count() == graph.RowCount;
+        bool covers = fit.Method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
         if (components.SinkComponents.Length != 1 || !covers)
         {
             return null;
         }
 
         int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
-        AlignmentMatrix alignment = MethodGeometry.Align(distinct.Features, graph, sink, options, context);
+        AlignmentMatrix alignment = options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context);
         Matrix<double> matrix = alignment is FactoredAlignment factored
             ? Square(Dense(factored.Residual))
             : Dense(((AssembledAlignment)alignment).Matrix);

@@ -70,7 +70,7 @@ internal sealed class NumericsAudit
         }
 
         Problems++;
-        LleEigenSolver[] solvers = MethodGeometry.IsLinear(problem.Method)
+        LleEigenSolver[] solvers = problem.Method.IsLinear()
             ? [LleEigenSolver.Auto]
             : [LleEigenSolver.Dense, LleEigenSolver.Direct, LleEigenSolver.Iterative];
         foreach (LleEigenSolver solver in solvers)

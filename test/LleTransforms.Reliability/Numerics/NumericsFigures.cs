@@ -82,7 +82,7 @@ internal static class EngineSolution
     public static (double[] Values, Matrix<double> Vectors, string Solver) Solve(NumericsProblem problem, LleEigenSolver solver)
     {
         int n = problem.Features.RowCount;
-        if (MethodGeometry.IsLinear(problem.Method))
+        if (problem.Method.IsLinear())
         {
             LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.ComponentCount, new FitContext());
             Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.ColumnCount, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);

@@ -36,9 +36,9 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
     {
         int n = random.Next(60, 200);
         double[][] rows = Draw(kind, n, random);
-        bool isLinear = MethodGeometry.IsLinear(method);
+        bool isLinear = method.IsLinear();
         int d = random.Next(1, isLinear ? 3 : 5);
-        int k = Math.Max(6, MethodGeometry.SmallestNeighborCount(method, d)) + random.Next(0, 8);
+        int k = Math.Max(6, method.SmallestNumberOfNeighbors(d)) + random.Next(0, 8);
         double scale = _scales[random.Next(_scales.Length)];
         var builder = new FeatureMatrixBuilder(rows[0].Length);
         Array.ForEach(rows, row => builder.Append(Array.ConvertAll(row, value => value * scale)));
@@ -46,7 +46,7 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
         NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(k, context);
         GraphComponents components = GraphComponents.Find(graph);
-        bool covers = MethodGeometry.CoversEveryRow(method) || graph.Indices.Distinct().Count() == graph.RowCount;
+        bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
         if (components.SinkComponents.Length != 1 || !covers)
         {
             return null;
@@ -54,7 +54,7 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
 
         var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
         int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
-        return new NumericsProblem(kind, method, d, distinct.Features, MethodGeometry.Align(distinct.Features, graph, sink, options, context));
+        return new NumericsProblem(kind, method, d, distinct.Features, options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context));
     }
 
     private static double[][] Draw(string kind, int n, Random random)

@@ -7,7 +7,7 @@ namespace LleTransforms.Core.Tests.LocalGeometry;
 
 /// <summary>Which geometry a method aligns by, and what that asks of it.</summary>
 [TestClass]
-public sealed class MethodGeometryTests
+public sealed class VariantTests
 {
     private const int NeighborCount = 8, Components = 2;
 
@@ -19,7 +19,8 @@ public sealed class MethodGeometryTests
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
     public void Weights_are_kept_as_a_factor(LleMethod method)
     {
-        SparseMatrix expected = WeightGraph.ResidualMatrix(Rows, Graph, 0.01, new FitContext());
+        SparseMatrix expected = WeightGraph.ResidualMatrix(
+            Rows, Graph, () => new BarycentricWeights(NeighborCount, Rows.ColumnCount, 0.01), new FitContext());
         var actual = (FactoredAlignment)Align(new LleOptions { Method = method, Regularization = 0.01 });
 
         AssertEqual(expected, actual.Residual);
@@ -55,7 +56,7 @@ public sealed class MethodGeometryTests
     public void A_method_that_is_not_known_is_refused()
     {
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Align(new LleOptions { Method = (LleMethod)77 }));
-        StringAssert.Contains(error.Message, "not known");
+        StringAssert.Contains(error.Message, "must be one of Standard, Modified");
     }
 
     [TestMethod]
@@ -67,8 +68,8 @@ public sealed class MethodGeometryTests
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, true, false)]
     public void Some_methods_are_linear_and_some_cover_every_row(LleMethod method, bool isLinear, bool coversEveryRow)
     {
-        Assert.AreEqual(isLinear, MethodGeometry.IsLinear(method));
-        Assert.AreEqual(coversEveryRow, MethodGeometry.CoversEveryRow(method));
+        Assert.AreEqual(isLinear, method.IsLinear());
+        Assert.AreEqual(coversEveryRow, method.Variant().CoversEveryRow);
     }
 
     [TestMethod]
@@ -94,7 +95,7 @@ public sealed class MethodGeometryTests
     {
         options.NumberOfComponents = Components;
         options.NumberOfNeighbors = NeighborCount;
-        return MethodGeometry.Align(Rows, Graph, 7, options, new FitContext());
+        return options.Variant.Align(Rows, Graph, 7, options.Geometry, new FitContext());
     }
 
     private static void AssertEqual(SparseMatrix expected, SparseMatrix actual)

@@ -1,0 +1,69 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Methods;
+
+/// <summary>A variant of Locally Linear Embedding: what it is called, what it needs, its local geometry, and how its models place rows.</summary>
+/// <remarks>
+/// One file each in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks the variant, so that a new one
+/// is a file and a member (docs/architecture.md). An instance holds no state; it is shared by all fits and threads.
+/// </remarks>
+internal abstract class LleVariant
+{
+    /// <summary>What the command line and machine-readable output call it: lower case, no blanks.</summary>
+    public abstract string ShortName { get; }
+
+    /// <summary>What a page calls it.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Whether the result is one projection for all rows, which needs no training rows to place others.</summary>
+    public virtual bool IsLinear => false;
+
+    /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has none and must be placed afterwards.</summary>
+    public virtual bool CoversEveryRow => true;
+
+    /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
+    public virtual LleOutOfSample DefaultPlacement => LleOutOfSample.LocalAffine;
+
+    /// <summary>The fewest neighbours for d components.</summary>
+    public virtual int SmallestNeighborCount(int componentCount) => checked(componentCount + 1);
+
+    /// <summary>Makes the alignment matrix M of all rows.</summary>
+    /// <param name="features">The rows.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="sinkRow">A row that every row reaches along the graph; where a factored matrix may be bordered.</param>
+    /// <param name="geometry">d and what the user chose of the geometry.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public abstract AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context);
+
+    /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is <see cref="LleOutOfSample.Barycentric"/>.</summary>
+    public virtual IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) =>
+        new BarycentricWeights(neighborCount, columnCount, regularization);
+
+    /// <summary>What M takes of memory.</summary>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="rowCount">n.</param>
+    public abstract AlignmentSize SizeOf(double neighborCount, double rowCount);
+}
+
+/// <summary>What a fit's options say of the local geometry.</summary>
+/// <param name="ComponentCount">d.</param>
+/// <param name="Regularization">The ridge of a Gram matrix, as a share of its trace.</param>
+/// <param name="LimitWeightVectors">Whether Modified has at most k - d weight vectors a row.</param>
+internal sealed record GeometryOptions(int ComponentCount, double Regularization, bool LimitWeightVectors);
+
+/// <summary>What an alignment matrix takes, a row.</summary>
+/// <param name="Entries">Entries of the matrix that is stored: of A where M = A^T A, else of M.</param>
+/// <param name="AssemblyBytes">Bytes of what M is summed from; 0 where it is not.</param>
+/// <param name="IsFactored">Whether A is stored in place of M.</param>
+internal readonly record struct AlignmentSize(double Entries, double AssemblyBytes, bool IsFactored)
+{
+    /// <summary>Of A = I - W, with k weights a row.</summary>
+    public static AlignmentSize OfWeights(double neighborCount) => new(neighborCount + 1, 0, IsFactored: true);
+
+    /// <summary>Of M summed from forms: a neighbourhood's form is packed, and of the square of its members about two thirds stay apart in a row of M.</summary>
+    public static AlignmentSize OfForms(double memberCount, double rowCount) =>
+        new(Math.Min(rowCount, memberCount * memberCount * 2 / 3), 4 * memberCount * (memberCount + 4), IsFactored: false);
+}

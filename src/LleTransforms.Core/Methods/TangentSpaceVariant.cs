@@ -1,0 +1,23 @@
+using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Spectral;
+
+namespace LleTransforms.Methods;
+
+/// <summary>Local tangent space alignment: each neighbourhood's tangent coordinates are aligned.</summary>
+/// <remarks>Zhang &amp; Zha 2004, "Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput. 26.</remarks>
+internal class TangentSpaceVariant : LleVariant
+{
+    public override string ShortName => "ltsa";
+
+    public override string Title => "LTSA";
+
+    public override bool CoversEveryRow => false;
+
+    public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
+        new AssembledAlignment(AlignmentAssembly.Assemble(
+            graph, includesRow: false, () => new TangentSpaces(features, graph.NeighborCount, geometry.ComponentCount), context));
+
+    public override AlignmentSize SizeOf(double neighborCount, double rowCount) => AlignmentSize.OfForms(neighborCount, rowCount);
+}
