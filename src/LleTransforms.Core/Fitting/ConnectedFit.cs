@@ -26,10 +26,10 @@ internal static class ConnectedFit
         }
 
         int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
-        SparseMatrix matrix = ((AssembledAlignment)alignment).Matrix.Restrict(covered);
+        AlignmentMatrix restricted = alignment.Restrict(covered);
         FittedEmbedding inner = landmarkCount < covered.Length
-            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), new AssembledAlignment(matrix), landmarkCount, options, context)
-            : SolveInFull(new AssembledAlignment(matrix), covered.Length, options, context);
+            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), restricted, landmarkCount, options, context)
+            : SolveInFull(restricted, covered.Length, options, context);
         return PlaceUncovered(features, graph, covered, uncovered, inner, options, context);
     }
 

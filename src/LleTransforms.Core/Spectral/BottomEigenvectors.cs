@@ -47,8 +47,8 @@ internal static class BottomEigenvectors
             return Solve(alignment, request, context);
         }
 
-        Renumbering renumbering = Renumbering.ByNearness(alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix, context);
-        EigenSolution solution = Solve(renumbering.Apply(alignment, context), request, context);
+        Renumbering renumbering = Renumbering.ByNearness(alignment.Stored, context);
+        EigenSolution solution = Solve(alignment.Renumber(renumbering, context), request, context);
         return solution with { Vectors = renumbering.Restore(solution.Vectors) };
     }
 

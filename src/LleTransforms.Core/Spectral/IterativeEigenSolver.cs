@@ -11,9 +11,6 @@ internal static class IterativeEigenSolver
     /// <summary>Kept entries of a factor, as a multiple of the matrix's nonzeros, beyond which it is not worth its time.</summary>
     private const long LargestFill = 40;
 
-    private static readonly IncompleteOptions[] FactoredAttempts = [new(1e-4, 5e-3, 1e-2, 0), new(1e-4, 5e-4, 1e-3, 0)];
-    private static readonly IncompleteOptions[] AssembledAttempts = [new(1e-3, 1e-3, 1e-4, 0), new(1e-3, 2e-4, 1e-4, 0)];
-
     /// <summary>The second attempt drops less, for a longer set-up.</summary>
     public const int Attempts = 2;
 
@@ -25,11 +22,9 @@ internal static class IterativeEigenSolver
             throw new EigenSolverException($"{alignment.Size} rows are too few for blocks of {Lobpcg.BlockSize(request.Count)} vectors");
         }
 
-        bool squared = alignment is FactoredAlignment;
-        IncompleteOptions options = (squared ? FactoredAttempts : AssembledAttempts)[attempt];
         long started = Stopwatch.GetTimestamp();
+        (IncompleteOptions options, double[] scaling, bool isSquared) = alignment.Incomplete(attempt);
         SparseMatrix matrix = symbolic.Matrix;
-        double[] scaling = squared ? Ones(matrix.RowCount) : InverseRootDiagonal(matrix);
         IncompleteOptions limited = options with { LargestNonzeros = LargestFill * matrix.NonzeroCount };
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -37,36 +32,13 @@ internal static class IterativeEigenSolver
         started = Stopwatch.GetTimestamp();
         try
         {
-            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, squared, giveUpEarly);
-            IncompletePreconditioner preconditioner = new(factors, scaling, squared);
-            return Lobpcg.Run(alignment, squared ? symbolic.Transpose : null, preconditioner, request, coarse, statistics, context);
+            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
+            IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
+            return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
         }
         finally
         {
             statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
-    }
-
-    private static double[] Ones(int n)
-    {
-        double[] ones = new double[n];
-        Array.Fill(ones, 1);
-        return ones;
-    }
-
-    /// <summary>1 / sqrt(M_ii); 1 where the diagonal is not positive or not stored.</summary>
-    internal static double[] InverseRootDiagonal(SparseMatrix matrix)
-    {
-        double[] scaling = Ones(matrix.RowCount);
-        for (int i = 0; i < matrix.RowCount; i++)
-        {
-            int at = Array.BinarySearch(matrix.Columns, matrix.RowStarts[i], matrix.RowStarts[i + 1] - matrix.RowStarts[i], i);
-            if (at >= 0 && matrix.Values[at] > 0)
-            {
-                scaling[i] = 1 / Math.Sqrt(matrix.Values[at]);
-            }
-        }
-
-        return scaling;
     }
 }

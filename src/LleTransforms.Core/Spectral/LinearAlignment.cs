@@ -49,8 +49,8 @@ internal sealed class LinearAlignment
                 nameof(count), count, $"NumberOfComponents is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.");
         }
 
-        double[] gram = whitening.Quadratic(null, context);
-        double[] reduced = whitening.Quadratic(alignment, context);
+        double[] gram = whitening.SquareOf(null, context);
+        double[] reduced = alignment.Quadratic(whitening, context);
 
         // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
         DenseCholesky factor = DenseCholesky.TryFactor(gram, rank, context)

@@ -14,7 +14,7 @@ internal sealed class Lobpcg
 
     private readonly AlignmentMatrix _alignment;
     private readonly SparseMatrix _matrix;
-    private readonly SparseMatrix? _transpose;
+    private readonly SparseMatrix _transpose;
     private readonly IncompletePreconditioner _preconditioner;
     private readonly FitContext _context;
     private readonly int _n;
@@ -30,10 +30,10 @@ internal sealed class Lobpcg
     private readonly Stack<double[]> _free = new();
 
     private Lobpcg(
-        AlignmentMatrix alignment, SparseMatrix? transpose, IncompletePreconditioner preconditioner, EigenRequest request, FitContext context)
+        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, FitContext context)
     {
         _alignment = alignment;
-        _matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
+        _matrix = alignment.Stored;
         _transpose = transpose;
         _preconditioner = preconditioner;
         _context = context;
@@ -58,7 +58,7 @@ internal sealed class Lobpcg
 
     /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
     public static List<double[]> Run(
-        AlignmentMatrix alignment, SparseMatrix? transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
+        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
         EigenStatistics statistics, FitContext context)
     {
         Lobpcg solver = new(alignment, transpose, preconditioner, request, context);
@@ -132,15 +132,7 @@ internal sealed class Lobpcg
     private double Residual()
     {
         double[] image = Multiply(_x);
-        if (_transpose is not null)
-        {
-            _transpose.Multiply(image, _spare, _m, _context);
-        }
-        else
-        {
-            (_spare, image) = (image, _spare);
-        }
-
+        _alignment.Complete(ref image, ref _spare, _m, _transpose, _context);
         _free.Push(image);
 
         double[] shift = new double[_m * _m];
@@ -186,7 +178,7 @@ internal sealed class Lobpcg
 
     /// <summary>U^T M V from the images under A (or under M).</summary>
     private double[] Projected(double[] left, double[] leftImage, double[] rightImage) =>
-        TallBlock.Gram(_alignment is FactoredAlignment ? leftImage : left, _m, rightImage, _m, _n, _context);
+        TallBlock.Gram(_alignment.LeftOf(left, leftImage), _m, rightImage, _m, _n, _context);
 
     private void RotateStart()
     {

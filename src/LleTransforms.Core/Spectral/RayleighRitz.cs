@@ -20,10 +20,8 @@ internal static class RayleighRitz
         int n = alignment.Size;
         double[][] basis = Separate(blocks, n, count);
         OrthonormalizeCentered(basis, context);
-        double[][] images = Multiply(alignment, basis, context);
-        (double[] values, Matrix<double> rotation) = alignment is FactoredAlignment
-            ? SingularValues(images, context)
-            : SymmetricValues(basis, images);
+        double[][] images = Multiply(alignment.Stored, basis, context);
+        (double[] values, Matrix<double> rotation) = alignment.RitzPairs(basis, images, context);
         double[] vectors = new double[(long)n * count];
         for (int c = 0; c < count; c++)
         {
@@ -40,10 +38,9 @@ internal static class RayleighRitz
         return (values, vectors);
     }
 
-    /// <summary>A V (factored) or M V (assembled), column by column.</summary>
-    private static double[][] Multiply(AlignmentMatrix alignment, double[][] basis, FitContext context)
+    /// <summary>The products of a matrix with all columns.</summary>
+    private static double[][] Multiply(SparseMatrix matrix, double[][] basis, FitContext context)
     {
-        SparseMatrix matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
         List<double[]> images = [];
         foreach (double[] block in Interleave(basis, matrix.RowCount))
         {
@@ -109,48 +106,5 @@ internal static class RayleighRitz
                 TensorPrimitives.Multiply(column, 1 / TensorPrimitives.Norm<double>(column), column);
             }
         }
-    }
-
-    /// <summary>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</summary>
-    private static (double[] Values, Matrix<double> Rotation) SingularValues(double[][] images, FitContext context)
-    {
-        int d = images.Length;
-        double[,] r = new double[d, d];
-        for (int c = 0; c < d; c++)
-        {
-            context.ThrowIfCancelled();
-            Span<double> column = images[c];
-            for (int j = 0; j < c; j++)
-            {
-                double dot = TensorPrimitives.Dot<double>(images[j], column);
-                r[j, c] = dot;
-                TensorPrimitives.MultiplyAdd(images[j], -dot, column, column);
-            }
-
-            double norm = TensorPrimitives.Norm<double>(column);
-            r[c, c] = norm;
-            if (norm > 0)
-            {
-                TensorPrimitives.Multiply(column, 1 / norm, column);
-            }
-        }
-
-        return OneSidedJacobi.SmallestFirst(r);
-    }
-
-    private static (double[] Values, Matrix<double> Rotation) SymmetricValues(double[][] basis, double[][] images)
-    {
-        int d = basis.Length;
-        double[] projected = new double[d * d];
-        for (int i = 0; i < d; i++)
-        {
-            for (int j = 0; j < d; j++)
-            {
-                projected[(i * d) + j] = TensorPrimitives.Dot<double>(basis[i], images[j]);
-            }
-        }
-
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, d, d);
-        return (values, Matrix<double>.Build.DenseOfArray(vectors));
     }
 }

@@ -65,13 +65,8 @@ internal sealed class Renumbering
         return new Renumbering(order);
     }
 
-    /// <summary>The same problem in new numbers.</summary>
-    public AlignmentMatrix Apply(AlignmentMatrix alignment, FitContext context) => alignment switch
-    {
-        FactoredAlignment factored => new FactoredAlignment(Apply(factored.Residual, context), _position[factored.SinkRow]),
-        AssembledAlignment assembled => new AssembledAlignment(Apply(assembled.Matrix, context)),
-        _ => throw new NotSupportedException($"Alignment matrices of type {alignment.GetType().Name} cannot be renumbered."),
-    };
+    /// <summary>The new number of a row.</summary>
+    public int NewNumber(int row) => _position[row];
 
     /// <summary>Columns of values in new numbers, turned back to the old ones.</summary>
     public double[] Restore(double[] columns)
@@ -88,7 +83,8 @@ internal sealed class Renumbering
         return restored;
     }
 
-    private SparseMatrix Apply(SparseMatrix matrix, FitContext context)
+    /// <summary>The same matrix in new numbers.</summary>
+    public SparseMatrix Apply(SparseMatrix matrix, FitContext context)
     {
         int n = matrix.RowCount;
         int[] rowStarts = new int[n + 1];

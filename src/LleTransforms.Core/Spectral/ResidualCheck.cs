@@ -24,12 +24,12 @@ internal static class ResidualCheck
     {
         int n = alignment.Size;
         double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;
-        double floor = share * NormOf(alignment);
+        double floor = share * alignment.Norm();
         double[] worst = new double[values.Length];
         Parallel.For(0, values.Length, context.Parallelism, c =>
         {
             ReadOnlySpan<double> vector = vectors.AsSpan(c * n, n);
-            double[] image = Multiply(alignment, vector);
+            double[] image = alignment.Multiply(vector);
             double sum = 0;
             for (int i = 0; i < n; i++)
             {
@@ -43,51 +43,6 @@ internal static class ResidualCheck
         if (failed >= 0)
         {
             throw new EigenSolverException($"its eigenpair {failed}, {values[failed]:g4}, leaves a residual {worst[failed]:g3} times above what is allowed");
-        }
-    }
-
-    private static double NormOf(AlignmentMatrix alignment)
-    {
-        if (alignment is AssembledAlignment assembled)
-        {
-            return assembled.Matrix.InfinityNorm();
-        }
-
-        double norm = ((FactoredAlignment)alignment).Residual.InfinityNorm();
-        return norm * norm;
-    }
-
-    private static double[] Multiply(AlignmentMatrix alignment, ReadOnlySpan<double> vector)
-    {
-        double[] image = new double[vector.Length];
-        if (alignment is AssembledAlignment assembled)
-        {
-            AddProduct(assembled.Matrix, vector, image);
-            return image;
-        }
-
-        SparseMatrix residual = ((FactoredAlignment)alignment).Residual;
-        double[] half = new double[vector.Length];
-        AddProduct(residual, vector, half);
-        for (int row = 0; row < half.Length; row++)
-        {
-            for (int p = residual.RowStarts[row]; p < residual.RowStarts[row + 1]; p++)
-            {
-                image[residual.Columns[p]] += residual.Values[p] * half[row];
-            }
-        }
-
-        return image;
-    }
-
-    private static void AddProduct(SparseMatrix matrix, ReadOnlySpan<double> vector, double[] image)
-    {
-        for (int row = 0; row < image.Length; row++)
-        {
-            for (int p = matrix.RowStarts[row]; p < matrix.RowStarts[row + 1]; p++)
-            {
-                image[row] += matrix.Values[p] * vector[matrix.Columns[p]];
-            }
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SolverChoice
         _statistics = statistics;
         _context = context;
         double budget = request.MemoryBudget ?? (0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        _rules = new SolverRules(alignment.Size, alignment is AssembledAlignment, request.Solver, budget, () => (Symbolic().Flops, Symbolic().Bytes));
+        _rules = new SolverRules(alignment.Size, alignment.DrownsSmallEigenvalues, request.Solver, budget, () => (Symbolic().Flops, Symbolic().Bytes));
         _order = new(_rules.Order());
     }
 
@@ -43,9 +43,7 @@ internal sealed class SolverChoice
         if (_symbolic is null)
         {
             long started = Stopwatch.GetTimestamp();
-            _symbolic = _alignment is FactoredAlignment factored
-                ? SymbolicFactor.Analyze(factored.Residual, _context)
-                : SymbolicFactor.Analyze(((AssembledAlignment)_alignment).Matrix, _context, isSymmetric: true);
+            _symbolic = _alignment.Analyze(_context);
             _statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             _statistics.FactorNonzeros = _symbolic.Nonzeros;
             _statistics.FactorFlops = _symbolic.Flops;

@@ -5,11 +5,11 @@ namespace LleTransforms.Spectral;
 /// direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
-/// <param name="IsAssembled">Whether M is summed, not given as A^T A.</param>
+/// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
 /// <param name="Requested">The solver asked for.</param>
 /// <param name="Budget">Bytes that factors may take.</param>
 /// <param name="Factor">Counts the direct factorisation when it is asked for: that is work, and the smallest problems do without.</param>
-internal sealed record SolverRules(int Rows, bool IsAssembled, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
+internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
     /// <summary>Up to this many rows a dense decomposition takes less time than a sparse one with its overheads.</summary>
     private const int DenseRows = 100;
@@ -52,7 +52,7 @@ internal sealed record SolverRules(int Rows, bool IsAssembled, LleEigenSolver Re
         }
 
         order.Add((LleEigenSolver.Direct, 0));
-        if (Rows <= SurelyDenseRows && IsAssembled)
+        if (Rows <= SurelyDenseRows && DrownsSmallEigenvalues)
         {
             // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
             order.Add((LleEigenSolver.Dense, 0));

@@ -145,4 +145,43 @@ internal sealed class SparseMatrix
 
         return new SparseMatrix(rows.Length, rows.Length, rowStarts, [.. columns], [.. values]);
     }
+
+    /// <summary>y += this x, in the order of the entries.</summary>
+    public void AddProduct(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                y[row] += Values[p] * x[Columns[p]];
+            }
+        }
+    }
+
+    /// <summary>y += this^T x, in the order of the entries.</summary>
+    public void AddTransposedProduct(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                y[Columns[p]] += Values[p] * x[row];
+            }
+        }
+    }
+
+    /// <summary>All entries, row-major.</summary>
+    public double[] ToDense()
+    {
+        double[] dense = new double[checked(RowCount * ColumnCount)];
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                dense[(row * ColumnCount) + Columns[p]] = Values[p];
+            }
+        }
+
+        return dense;
+    }
 }

@@ -57,36 +57,39 @@ internal sealed class Whitening
         return new Whitening(rows, isWide ? FromRows(rows, scaled, width, context) : scaled, rank);
     }
 
-    /// <summary>U^T M U, or U^T U where M is null: r x r row-major, symmetric to the bit, summed over blocks of rows in their order.</summary>
-    public double[] Quadratic(AlignmentMatrix? alignment, FitContext context)
+    /// <summary>(A U)^T (A U), or U^T U where A is null: r x r row-major, symmetric to the bit, summed over blocks of rows in their order.</summary>
+    public double[] SquareOf(SparseMatrix? matrix, FitContext context)
     {
+        var (block, columns, length) = Block();
         int width = DeviationRows.Padded(Rank);
-        int columns = DeviationRows.Padded(Rows.ColumnCount);
-        int length = DeviationRows.BlockLength(Math.Max(columns, width));
-        double[] block = new double[length * columns];
-        double[] left = new double[length * width];
-        double[] right = alignment is AssembledAlignment ? new double[length * width] : left;
+        double[] whitened = new double[length * width];
         double[] sum = new double[width * width];
         for (int start = 0; start < Rows.RowCount; start += length)
         {
             int end = Math.Min(Rows.RowCount, start + length);
-            if (alignment is FactoredAlignment factored)
-            {
-                Rows.FillProduct(factored.Residual, block, start, end, context);
-                Whiten(block, columns, left, width, end - start, context);
-            }
-            else
-            {
-                Rows.Fill(block, start, end, context);
-                Whiten(block, columns, left, width, end - start, context);
-            }
+            Fill(matrix, block, start, end, context);
+            Whiten(block, columns, whitened, width, end - start, context);
+            TallBlock.AddWideGram(whitened, whitened, width, end - start, sum, context);
+        }
 
-            if (alignment is AssembledAlignment assembled)
-            {
-                Rows.FillProduct(assembled.Matrix, block, start, end, context);
-                Whiten(block, columns, right, width, end - start, context);
-            }
+        return Trimmed(sum, width, Rank);
+    }
 
+    /// <summary>U^T M U, as <see cref="SquareOf"/>.</summary>
+    public double[] QuadraticOf(SparseMatrix matrix, FitContext context)
+    {
+        var (block, columns, length) = Block();
+        int width = DeviationRows.Padded(Rank);
+        double[] left = new double[length * width];
+        double[] right = new double[length * width];
+        double[] sum = new double[width * width];
+        for (int start = 0; start < Rows.RowCount; start += length)
+        {
+            int end = Math.Min(Rows.RowCount, start + length);
+            Fill(null, block, start, end, context);
+            Whiten(block, columns, left, width, end - start, context);
+            Fill(matrix, block, start, end, context);
+            Whiten(block, columns, right, width, end - start, context);
             TallBlock.AddWideGram(left, right, width, end - start, sum, context);
         }
 
@@ -99,6 +102,26 @@ internal sealed class Whitening
         int width = DeviationRows.Padded(Rank);
         return Matrix<double>.Build.Dense(Rows.ColumnCount, vectors.Length, (row, c) =>
             System.Numerics.Tensors.TensorPrimitives.Dot<double>(_matrix.AsSpan(row * width, Rank), vectors[c]));
+    }
+
+    private (double[] Block, int Columns, int Length) Block()
+    {
+        int columns = DeviationRows.Padded(Rows.ColumnCount);
+        int length = DeviationRows.BlockLength(Math.Max(columns, DeviationRows.Padded(Rank)));
+        return (new double[length * columns], columns, length);
+    }
+
+    /// <summary>Rows of X, or of a matrix times X.</summary>
+    private void Fill(SparseMatrix? matrix, double[] block, int start, int end, FitContext context)
+    {
+        if (matrix is null)
+        {
+            Rows.Fill(block, start, end, context);
+        }
+        else
+        {
+            Rows.FillProduct(matrix, block, start, end, context);
+        }
     }
 
     private static double[] ColumnScatter(DeviationRows rows, FitContext context)

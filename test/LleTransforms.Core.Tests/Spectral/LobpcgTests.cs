@@ -173,14 +173,13 @@ public sealed class LobpcgTests
         FitContext? context = null)
     {
         context ??= new FitContext(threadCount: threads);
-        SparseMatrix matrix = alignment is FactoredAlignment factored ? factored.Residual : ((AssembledAlignment)alignment).Matrix;
+        SparseMatrix matrix = alignment.Stored;
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
         double[] scaling = [.. Enumerable.Repeat(1.0, Size)];
         IncompleteLu factors = IncompleteLu.Compute(
             matrix, symbolic.Transpose, symbolic.Tree, scaling, new IncompleteOptions(1e-4, dropTolerance, 1e-4, 1_000_000), context);
-        bool squared = alignment is FactoredAlignment;
         var request = new EigenRequest(count, 1) { IterativeTolerance = tolerance, IterationLimit = limit };
         return Lobpcg.Run(
-            alignment, squared ? symbolic.Transpose : null, new IncompletePreconditioner(factors, scaling, squared), request, coarse, statistics, context);
+            alignment, symbolic.Transpose, new IncompletePreconditioner(factors, scaling, alignment.Incomplete(0).IsSquared), request, coarse, statistics, context);
     }
 }

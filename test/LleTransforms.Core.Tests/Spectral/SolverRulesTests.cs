@@ -15,7 +15,7 @@ public sealed class SolverRulesTests
     {
         var rules = new SolverRules(rows, false, LleEigenSolver.Auto, Gigabyte, () => throw new InvalidOperationException("Counting is work."));
         Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules));
-        Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules with { IsAssembled = true }));
+        Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules with { DrownsSmallEigenvalues = true }));
     }
 
     [TestMethod]

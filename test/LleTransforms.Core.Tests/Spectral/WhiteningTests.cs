@@ -43,9 +43,9 @@ public sealed class WhiteningTests
         FactoredAlignment factored = LinearProblems.Factored(rowCount);
         AssembledAlignment assembled = AlignmentProblems.Assemble(factored);
 
-        AssertForm(u.TransposeThisAndMultiply(u), whitening.Quadratic(null, new FitContext()));
-        AssertForm(u.TransposeThisAndMultiply(LinearProblems.Product(factored, u)), whitening.Quadratic(factored, new FitContext()));
-        AssertForm(u.TransposeThisAndMultiply(LinearProblems.Product(assembled, u)), whitening.Quadratic(assembled, new FitContext()));
+        AssertForm(u.TransposeThisAndMultiply(u), whitening.SquareOf(null, new FitContext()));
+        AssertForm(u.TransposeThisAndMultiply(LinearProblems.Product(factored, u)), factored.Quadratic(whitening, new FitContext()));
+        AssertForm(u.TransposeThisAndMultiply(LinearProblems.Product(assembled, u)), assembled.Quadratic(whitening, new FitContext()));
     }
 
     [TestMethod]

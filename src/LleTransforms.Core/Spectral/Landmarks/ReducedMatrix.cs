@@ -10,35 +10,36 @@ internal static class ReducedMatrix
 {
     private const int RowsInBlock = 1024;
 
-    /// <param name="alignment">M, n x n.</param>
+    /// <summary>(A Z)^T (A Z).</summary>
+    /// <param name="factor">A, n x n.</param>
     /// <param name="interpolation">Z, n x L.</param>
-    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <param name="context">Threads and cancellation.</param>
     /// <returns>L x L, row-major, the lower triangle filled.</returns>
-    public static double[] Form(AlignmentMatrix alignment, SparseMatrix interpolation, FitContext context)
+    public static double[] OfSquare(SparseMatrix factor, SparseMatrix interpolation, FitContext context)
     {
-        if (alignment is FactoredAlignment factored)
+        SparseMatrix residual = Multiply(factor, interpolation, context);
+        SparseMatrix transpose = residual.Transpose();
+        return ByRows(residual.ColumnCount, context, (i, row) =>
         {
-            SparseMatrix residual = Multiply(factored.Residual, interpolation, context);
-            SparseMatrix transpose = residual.Transpose();
-            return ByRows(residual.ColumnCount, context, (i, row) =>
+            for (int p = transpose.RowStarts[i]; p < transpose.RowStarts[i + 1]; p++)
             {
-                for (int p = transpose.RowStarts[i]; p < transpose.RowStarts[i + 1]; p++)
-                {
-                    AddRow(residual, transpose.Columns[p], transpose.Values[p], i, row);
-                }
-            });
-        }
+                AddRow(residual, transpose.Columns[p], transpose.Values[p], i, row);
+            }
+        });
+    }
 
-        SparseMatrix matrix = ((AssembledAlignment)alignment).Matrix;
-        SparseMatrix interpolationTranspose = interpolation.Transpose();
+    /// <summary>Z^T M Z, as <see cref="OfSquare"/>.</summary>
+    public static double[] Of(SparseMatrix matrix, SparseMatrix interpolation, FitContext context)
+    {
+        SparseMatrix transpose = interpolation.Transpose();
         return ByRows(interpolation.ColumnCount, context, (i, row) =>
         {
-            for (int p = interpolationTranspose.RowStarts[i]; p < interpolationTranspose.RowStarts[i + 1]; p++)
+            for (int p = transpose.RowStarts[i]; p < transpose.RowStarts[i + 1]; p++)
             {
-                int r = interpolationTranspose.Columns[p];
+                int r = transpose.Columns[p];
                 for (int q = matrix.RowStarts[r]; q < matrix.RowStarts[r + 1]; q++)
                 {
-                    AddRow(interpolation, matrix.Columns[q], interpolationTranspose.Values[p] * matrix.Values[q], i, row);
+                    AddRow(interpolation, matrix.Columns[q], transpose.Values[p] * matrix.Values[q], i, row);
                 }
             }
         });

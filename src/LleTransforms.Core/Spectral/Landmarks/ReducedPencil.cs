@@ -38,7 +38,7 @@ internal sealed class ReducedPencil : IPseudoInverse
     {
         int size = interpolation.ColumnCount;
         SparseMatrix transpose = interpolation.Transpose();
-        double[] reduced = ReducedMatrix.Form(alignment, interpolation, context);
+        double[] reduced = alignment.Reduce(interpolation, context);
         AddConstant(reduced, transpose, interpolation.RowCount);
         context.Report(LlePhase.Factorization, 0, 1);
         DenseCholesky factor = DenseCholesky.TryFactor(reduced, size, context) ?? throw new EigenSolverException(

@@ -22,8 +22,8 @@ public sealed class ReducedMatrixTests
         Matrix<double> z = DenseReference.ToDense(interpolation);
         Matrix<double> expected = z.TransposeThisAndMultiply(LinearProblems.Product(factored, z));
 
-        AssertLower(expected, ReducedMatrix.Form(factored, interpolation, new FitContext()));
-        AssertLower(expected, ReducedMatrix.Form(AlignmentProblems.Assemble(factored), interpolation, new FitContext()));
+        AssertLower(expected, factored.Reduce(interpolation, new FitContext()));
+        AssertLower(expected, AlignmentProblems.Assemble(factored).Reduce(interpolation, new FitContext()));
     }
 
     [TestMethod]
@@ -34,7 +34,7 @@ public sealed class ReducedMatrixTests
         foreach (AlignmentMatrix alignment in (AlignmentMatrix[])[factored, AlignmentProblems.Assemble(factored)])
         {
             CollectionAssert.AreEqual(
-                ReducedMatrix.Form(alignment, interpolation, new FitContext(threadCount: 1)), ReducedMatrix.Form(alignment, interpolation, new FitContext(threadCount: 3)));
+                alignment.Reduce(interpolation, new FitContext(threadCount: 1)), alignment.Reduce(interpolation, new FitContext(threadCount: 3)));
         }
     }
 
