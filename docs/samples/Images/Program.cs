@@ -1,40 +1,44 @@
-// Ten kinds of images to a linear classifier, by three kinds of features:
-// dotnet run -c Release --project docs/samples/Images [training rows] [rows held out] [data folder]
+// Ten kinds of images to a classifier, by three kinds of features:
+// dotnet run -c Release --project docs/samples/Images -- [training rows] [rows held out] [data folder]
+// A small network in place of the linear classifier (NetworkComparison.cs):
+// dotnet run -c Release --project docs/samples/Images -- network [training rows] [rows held out] [epochs] [data folder]
 using System.Diagnostics;
+using System.Globalization;
 using LleTransforms;
 using LleTransforms.Samples.Images;
 using Microsoft.ML;
 
-int trainingRows = args.Length > 0 ? int.Parse(args[0]) : 1000;
-int heldOutRows = args.Length > 1 ? int.Parse(args[1]) : 1000;
-string folder = Path.GetFullPath(args.Length > 2 ? args[2] : Path.Combine("artifacts", "bench-data"));
+if (args is ["network", ..])
+{
+    NetworkComparison.Run(Number(1, otherwise: 1000), Number(2, otherwise: 500), epochs: Number(3, otherwise: 6), Folder(4));
+    return;
+}
 
-foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows))
+foreach (var images in ImageSet.LoadAll(Folder(2), Number(0, otherwise: 1000), Number(1, otherwise: 1000)))
 {
     Console.WriteLine($"{images.Name}, {images.Training.Length:N0} images to learn from, {images.HeldOut.Length:N0} held out");
     Console.WriteLine($"{"features",-24}{"accuracy",10}{"log-loss",10}{"fit",12}{"train",12}{"place a row",14}");
-    Show("784 pixels", (_, _) => null);
+    Show("784 pixels", transforms => transforms.CopyColumns("Few", "Features"));
     foreach (int components in new[] { 10, 30 })
     {
-        Show($"PCA, {components}", (context, output) => context.Transforms.ProjectToPrincipalComponents(output, "Features", rank: components));
-        Show($"LLE, {components}", (context, output) => context.Transforms.LocallyLinearEmbedding(output, "Features", components, numberOfNeighbors: 12));
+        Show($"PCA, {components}", transforms => transforms.ProjectToPrincipalComponents("Few", "Features", rank: components));
+        Show($"LLE, {components}", transforms => transforms.LocallyLinearEmbedding("Few", "Features", components, numberOfNeighbors: 12));
     }
 
-    Show("LLE, 10, with labels", (context, output) => context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
+    Show("LLE, 10, with labels", transforms => transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
     {
-        OutputColumnName = output, InputColumnName = "Features", LabelColumnName = "Label", SupervisionStrength = 0.2,
+        OutputColumnName = "Few", InputColumnName = "Features", LabelColumnName = "Label", SupervisionStrength = 0.2,
     }));
     Console.WriteLine();
 
-    void Show(string name, Func<MLContext, string, IEstimator<ITransformer>?> step)
+    void Show(string name, Func<TransformsCatalog, IEstimator<ITransformer>> step)
     {
         var context = new MLContext(seed: 1);
         var training = context.Data.LoadFromEnumerable(images.Training);
         var heldOut = context.Data.LoadFromEnumerable(images.HeldOut);
-        IEstimator<ITransformer> features = step(context, "Few") ?? context.Transforms.CopyColumns("Few", "Features");
         var watch = Stopwatch.StartNew();
         var fitted = TimeSpan.Zero;
-        var model = features.WithOnFitDelegate(_ => fitted = watch.Elapsed)
+        var model = step(context.Transforms).WithOnFitDelegate(_ => fitted = watch.Elapsed)
             .AppendCacheCheckpoint(context)
             .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Few", l1Regularization: 0, l2Regularization: 1))
             .Fit(training);
@@ -42,9 +46,14 @@ foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows))
         var metrics = context.MulticlassClassification.Evaluate(model.Transform(heldOut));
         double perRow = (watch.Elapsed - trained).TotalMilliseconds / images.HeldOut.Length;
         Console.WriteLine(
-            $"{name,-24}{metrics.MicroAccuracy,10:F3}{metrics.LogLoss,10:F3}{fitted.TotalSeconds,10:F1} s{(trained - fitted).TotalSeconds,10:F1} s{perRow,11:F2} ms");
+            $"{name,-24}{metrics.MicroAccuracy,10:F3}{metrics.LogLoss,10:F3}{fitted.TotalSeconds,10:F1} s" +
+            $"{(trained - fitted).TotalSeconds,10:F1} s{perRow,11:F2} ms");
     }
 }
+
+int Number(int place, int otherwise) => args.Length > place ? int.Parse(args[place], CultureInfo.InvariantCulture) : otherwise;
+
+string Folder(int place) => Path.GetFullPath(args.Length > place ? args[place] : Path.Combine("artifacts", "bench-data"));
 
 // Expected output:
 //
