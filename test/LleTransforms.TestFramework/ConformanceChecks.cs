@@ -35,6 +35,8 @@ public static class ConformanceChecks
 
     public static ConformanceCheck InactiveColumnsAreRefused { get; } = new(nameof(InactiveColumnsAreRefused), CursorChecks.InactiveColumnsAreRefused);
 
+    public static ConformanceCheck ValuesNeedARow { get; } = new(nameof(ValuesNeedARow), CursorChecks.ValuesNeedARow);
+
     public static ConformanceCheck ThreadsGiveTheSameRows { get; } = new(nameof(ThreadsGiveTheSameRows), ThreadChecks.ThreadsGiveTheSameRows);
 
     public static ConformanceCheck ValuesOutliveTheirRow { get; } = new(nameof(ValuesOutliveTheirRow), BufferChecks.ValuesOutliveTheirRow);
@@ -53,7 +55,7 @@ public static class ConformanceChecks
     [
         PromisedSchemaIsDelivered, SchemaIsTheSameByEveryRoute, AddedVectorsHaveSlotNames, InputColumnsAreKept, ReloadedGivesTheSameRows,
         RowMapperEqualsCursor, DependenciesSuffice, CursorSetGivesTheSameRows, ShuffledGivesTheSameRows, InterleavedCursorsDoNotMix,
-        InactiveColumnsAreRefused, ThreadsGiveTheSameRows, ValuesOutliveTheirRow, UsedBuffersAreOverwritten, NothingIsReadEarly,
-        OnlyNeededColumnsAreRead, FitReadsOnce, WrongInputsAreRejected,
+        InactiveColumnsAreRefused, ValuesNeedARow, ThreadsGiveTheSameRows, ValuesOutliveTheirRow, UsedBuffersAreOverwritten,
+        NothingIsReadEarly, OnlyNeededColumnsAreRead, FitReadsOnce, WrongInputsAreRejected,
     ];
 }

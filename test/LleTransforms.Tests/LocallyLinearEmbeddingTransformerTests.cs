@@ -104,6 +104,91 @@ public sealed class LocallyLinearEmbeddingTransformerTests
         Assert.Contains("System.Single", error.Message);
     }
 
+    [TestMethod]
+    public void A_value_asked_for_where_there_is_no_row_is_refused_by_the_name_of_its_column()
+    {
+        var data = Samples.View(_context, Samples.Sheet(60));
+        var options = new LocallyLinearEmbeddingOptions
+        {
+            NumberOfComponents = 2,
+            ReconstructionErrorColumnName = "Error",
+            NeighborsColumnName = "Neighbors",
+            NeighborWeightsColumnName = "Weights",
+        };
+        var transformer = _context.Transforms.LocallyLinearEmbedding(options).Fit(data);
+        var view = transformer.Transform(data);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var row = transformer.GetRowToRowMapper(data.Schema).GetRow(data.GetRowCursor(data.Schema), view.Schema);
+        Action[] reads = [.. Reads(cursor), .. Reads(row)];
+        string[] named =
+        [
+            "Column 'Lle'", "Column 'Error'", "Column 'Neighbors'", "Column 'Weights'", "Column 'Features'", "Column 'Name'",
+            "The row has no id",
+        ];
+
+        AssertRefused(reads, [.. named, .. named]);
+        while (cursor.MoveNext())
+        {
+            Array.ForEach(reads[..named.Length], read => read());
+        }
+
+        AssertRefused(reads[..named.Length], named);
+    }
+
+    [TestMethod]
+    public void Values_of_a_cursor_are_fetched_without_an_allocation()
+    {
+        var view = _transformer.Value.Transform(_context.Data.LoadFromEnumerable(Samples.Sheet(300, offset: 0.1f)));
+        using var cursor = view.GetRowCursor([view.Schema["Lle"], view.Schema["Weight"]]);
+        var coordinates = cursor.GetGetter<VBuffer<float>>(view.Schema["Lle"]);
+        var weights = cursor.GetGetter<float>(view.Schema["Weight"]);
+        VBuffer<float> buffer = default;
+        float weight = 0f, sum = 0f;
+        long allocated = 0;
+        for (int row = 0; cursor.MoveNext(); row++)
+        {
+            // The scratch of the placement and the buffers are made in the first rows.
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            coordinates(ref buffer);
+            weights(ref weight);
+            allocated += row < 100 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+            sum += buffer.GetValues()[0] + weight;
+        }
+
+        Assert.IsTrue(float.IsFinite(sum));
+        Assert.AreEqual(0L, allocated);
+    }
+
+    private static Action[] Reads(DataViewRow row)
+    {
+        return
+        [
+            Read(row.GetGetter<VBuffer<float>>(row.Schema["Lle"])),
+            Read(row.GetGetter<float>(row.Schema["Error"])),
+            Read(row.GetGetter<VBuffer<int>>(row.Schema["Neighbors"])),
+            Read(row.GetGetter<VBuffer<float>>(row.Schema["Weights"])),
+            Read(row.GetGetter<VBuffer<float>>(row.Schema["Features"])),
+            Read(row.GetGetter<ReadOnlyMemory<char>>(row.Schema["Name"])),
+            Read(row.GetIdGetter()),
+        ];
+
+        static Action Read<T>(ValueGetter<T> getter) => () =>
+        {
+            T value = default!;
+            getter(ref value);
+        };
+    }
+
+    private static void AssertRefused(Action[] reads, string[] named)
+    {
+        for (int number = 0; number < named.Length; number++)
+        {
+            var error = Assert.ThrowsExactly<InvalidOperationException>(reads[number], named[number]);
+            Assert.StartsWith(named[number], error.Message);
+            Assert.EndsWith("here: MoveNext was not called yet, or has returned false.", error.Message);
+        }
+    }
+
     private static float[][] Transform(IEnumerable<Sample> samples) =>
         [.. _transformer.Value.Transform(Samples.View(_context, samples)).GetColumn<float[]>("Lle")];
 

@@ -1,5 +1,5 @@
 // AutoML moves the embedding's components, neighbours, method and regularisation together with the trainer's options:
-// dotnet run -c Release --project docs/samples/AutoML [trials] (needs the Microsoft.ML package)
+// dotnet run -c Release --project docs/samples/AutoML -- [trials]
 using LleTransforms;
 using LleTransforms.Samples.AutoML;
 using Microsoft.ML;

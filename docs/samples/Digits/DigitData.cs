@@ -22,7 +22,7 @@ internal sealed class Digit
 /// </summary>
 /// <remarks>
 /// The split into 1,258 images to learn from and 539 held out (70 and 30 of a hundred, of each digit) is part of the data and not drawn
-/// by a sampler, so that figures can be compared whatever ML.NET they were made on.
+/// by a sampler, so that figures can be compared whatever version of ML.NET they were made on.
 /// </remarks>
 internal static class DigitData
 {

@@ -3,14 +3,13 @@ using Microsoft.ML;
 
 namespace LleTransforms.Samples.Digits;
 
-/// <summary>Says which ML.NET this program runs on: the package, or the stand-in of this repository.</summary>
+/// <summary>Says which version of ML.NET this program runs on.</summary>
 internal static class MLNetVersion
 {
+    /// <summary>The package and its version, as the loaded assembly tells it: behind a "+" it names the commit that it was built from.</summary>
     public static string Describe()
     {
-        var assembly = typeof(MLContext).Assembly;
-        string? product = assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product;
-        string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        return $"{product ?? assembly.GetName().Name} {version?.Split('+')[0] ?? assembly.GetName().Version?.ToString()}";
+        var told = typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        return $"Microsoft.ML {told?.InformationalVersion.Split('+')[0]}";
     }
 }

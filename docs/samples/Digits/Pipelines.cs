@@ -32,7 +32,7 @@ internal static class Pipelines
             .Append(context.Transforms.NormalizeMinMax("Features").WithOnFitDelegate(_ => clock.DataIsRead()));
 
     // The classifier passes over its data many times: without the checkpoint each pass would place every row again. Without the L1 term
-    // its optimum is smooth; that is also the only form that the stand-in for ML.NET knows.
+    // what it minimises is smooth, so it comes to the same optimum wherever it runs.
     private static IEstimator<ITransformer> Classify(MLContext context, IEstimator<ITransformer> features, string column) =>
         features.AppendCacheCheckpoint(context)
             .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(

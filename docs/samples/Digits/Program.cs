@@ -2,16 +2,10 @@ using LleTransforms.Samples.Digits;
 using Microsoft.ML;
 
 // Without arguments: learns, compares, saves a model, and has a second process predict with it.
-// predict MODEL.zip: what the second process does. figures FILE: writes accuracies and all coordinates to a file.
+// predict MODEL.zip: what the second process does.
 if (args is ["predict", var savedModel])
 {
     Prediction.WriteAll(savedModel, Console.Out);
-    return 0;
-}
-
-if (args is ["figures", var file])
-{
-    FiguresFile.Write(file);
     return 0;
 }
 
@@ -48,15 +42,15 @@ return different == 0 ? 0 : 1;
 
 // Expected output, times and paths apart:
 //
-// ML.NET: stand-in for Microsoft.ML (build/offline-mlnet) 0.1.0
+// ML.NET: Microsoft.ML 5.0.1
 // Data:   1,258 digits to learn from, 539 held out (Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0)
 //
 // features              accuracy  log-loss        fit      train
 // --------------------------------------------------------------
-// 64 pixels                0.970     0.102          -     967 ms
-// LLE, 5 components        0.857     0.499     365 ms     110 ms
-// LLE, 10 components       0.954     0.217     136 ms     203 ms
-// LLE, 20 components       0.976     0.086     141 ms     113 ms
+// 64 pixels                0.970     0.102          -   1,563 ms
+// LLE, 5 components        0.857     0.499     506 ms     213 ms
+// LLE, 10 components       0.954     0.217     250 ms     275 ms
+// LLE, 20 components       0.976     0.086     417 ms      90 ms
 //
-// Saved:  LLE, 20 components, 268 KiB, in artifacts/offline/bin/Digits/release/digits-model.zip
+// Saved:  LLE, 20 components, 270 KiB, in artifacts/bin/Digits/release/digits-model.zip
 // Second process: loaded the model and gave the same prediction and scores for all 539 held-out digits.

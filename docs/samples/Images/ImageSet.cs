@@ -26,10 +26,14 @@ internal sealed record ImageSet(string Name, LabelledImage[] Training, LabelledI
     private const int ImageMagic = 0x803;
     private const int LabelMagic = 0x801;
 
-    /// <summary>MNIST and Fashion-MNIST, or those of them that are wanted and can be had: the first rows of the training files and of the test files.</summary>
-    public static IEnumerable<ImageSet> LoadAll(string folder, int trainingRows, int heldOutRows, IReadOnlyCollection<string>? wanted = null)
+    /// <summary>
+    /// MNIST and Fashion-MNIST, or those of them that are wanted and can be had: the first rows of the training and of the test files.
+    /// </summary>
+    public static IEnumerable<ImageSet> LoadAll(
+        string folder, int trainingRows, int heldOutRows, IReadOnlyCollection<string>? wanted = null)
     {
-        foreach (var (name, source) in new (string, Func<string, string>)[] { (Mnist, ImageFiles.Mnist), (FashionMnist, ImageFiles.FashionMnist) })
+        (string, Func<string, string>)[] sources = [(Mnist, ImageFiles.Mnist), (FashionMnist, ImageFiles.FashionMnist)];
+        foreach (var (name, source) in sources)
         {
             if (wanted?.Contains(name) == false)
             {
@@ -73,6 +77,8 @@ internal sealed record ImageSet(string Name, LabelledImage[] Training, LabelledI
         var header = new byte[4 * (1 + dimensions)];
         stream.ReadExactly(header);
         count = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
-        return BinaryPrimitives.ReadInt32BigEndian(header) == magic ? stream : throw new InvalidDataException($"{file} is no idx file of the expected kind.");
+        return BinaryPrimitives.ReadInt32BigEndian(header) == magic
+            ? stream
+            : throw new InvalidDataException($"{file} is no idx file of the expected kind.");
     }
 }

@@ -1,40 +1,44 @@
-// Ten kinds of images to a linear classifier, by three kinds of features:
-// dotnet run -c Release --project docs/samples/Images [training rows] [rows held out] [data folder]
+// Ten kinds of images to a classifier, by three kinds of features:
+// dotnet run -c Release --project docs/samples/Images -- [training rows] [rows held out] [data folder]
+// A small network in place of the linear classifier (NetworkComparison.cs):
+// dotnet run -c Release --project docs/samples/Images -- network [training rows] [rows held out] [epochs] [data folder]
 using System.Diagnostics;
+using System.Globalization;
 using LleTransforms;
 using LleTransforms.Samples.Images;
 using Microsoft.ML;
 
-int trainingRows = args.Length > 0 ? int.Parse(args[0]) : 1000;
-int heldOutRows = args.Length > 1 ? int.Parse(args[1]) : 1000;
-string folder = Path.GetFullPath(args.Length > 2 ? args[2] : Path.Combine("artifacts", "bench-data"));
+if (args is ["network", ..])
+{
+    NetworkComparison.Run(Number(1, otherwise: 1000), Number(2, otherwise: 500), epochs: Number(3, otherwise: 6), Folder(4));
+    return;
+}
 
-foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows))
+foreach (var images in ImageSet.LoadAll(Folder(2), Number(0, otherwise: 1000), Number(1, otherwise: 1000)))
 {
     Console.WriteLine($"{images.Name}, {images.Training.Length:N0} images to learn from, {images.HeldOut.Length:N0} held out");
     Console.WriteLine($"{"features",-24}{"accuracy",10}{"log-loss",10}{"fit",12}{"train",12}{"place a row",14}");
-    Show("784 pixels", (_, _) => null);
+    Show("784 pixels", transforms => transforms.CopyColumns("Few", "Features"));
     foreach (int components in new[] { 10, 30 })
     {
-        Show($"PCA, {components}", (context, output) => context.Transforms.ProjectToPrincipalComponents(output, "Features", rank: components));
-        Show($"LLE, {components}", (context, output) => context.Transforms.LocallyLinearEmbedding(output, "Features", components, numberOfNeighbors: 12));
+        Show($"PCA, {components}", transforms => transforms.ProjectToPrincipalComponents("Few", "Features", rank: components));
+        Show($"LLE, {components}", transforms => transforms.LocallyLinearEmbedding("Few", "Features", components, numberOfNeighbors: 12));
     }
 
-    Show("LLE, 10, with labels", (context, output) => context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
+    Show("LLE, 10, with labels", transforms => transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
     {
-        OutputColumnName = output, InputColumnName = "Features", LabelColumnName = "Label", SupervisionStrength = 0.2,
+        OutputColumnName = "Few", InputColumnName = "Features", LabelColumnName = "Label", SupervisionStrength = 0.2,
     }));
     Console.WriteLine();
 
-    void Show(string name, Func<MLContext, string, IEstimator<ITransformer>?> step)
+    void Show(string name, Func<TransformsCatalog, IEstimator<ITransformer>> step)
     {
         var context = new MLContext(seed: 1);
         var training = context.Data.LoadFromEnumerable(images.Training);
         var heldOut = context.Data.LoadFromEnumerable(images.HeldOut);
-        IEstimator<ITransformer> features = step(context, "Few") ?? context.Transforms.CopyColumns("Few", "Features");
         var watch = Stopwatch.StartNew();
         var fitted = TimeSpan.Zero;
-        var model = features.WithOnFitDelegate(_ => fitted = watch.Elapsed)
+        var model = step(context.Transforms).WithOnFitDelegate(_ => fitted = watch.Elapsed)
             .AppendCacheCheckpoint(context)
             .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Few", l1Regularization: 0, l2Regularization: 1))
             .Fit(training);
@@ -42,26 +46,31 @@ foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows))
         var metrics = context.MulticlassClassification.Evaluate(model.Transform(heldOut));
         double perRow = (watch.Elapsed - trained).TotalMilliseconds / images.HeldOut.Length;
         Console.WriteLine(
-            $"{name,-24}{metrics.MicroAccuracy,10:F3}{metrics.LogLoss,10:F3}{fitted.TotalSeconds,10:F1} s{(trained - fitted).TotalSeconds,10:F1} s{perRow,11:F2} ms");
+            $"{name,-24}{metrics.MicroAccuracy,10:F3}{metrics.LogLoss,10:F3}{fitted.TotalSeconds,10:F1} s" +
+            $"{(trained - fitted).TotalSeconds,10:F1} s{perRow,11:F2} ms");
     }
 }
+
+int Number(int place, int otherwise) => args.Length > place ? int.Parse(args[place], CultureInfo.InvariantCulture) : otherwise;
+
+string Folder(int place) => Path.GetFullPath(args.Length > place ? args[place] : Path.Combine("artifacts", "bench-data"));
 
 // Expected output:
 //
 // MNIST, 1,000 images to learn from, 1,000 held out
 // features                  accuracy  log-loss         fit       train   place a row
-// 784 pixels                   0.837     0.496       0.1 s       6.3 s       0.09 ms
-// PCA, 10                      0.735     0.755       0.7 s       0.1 s       0.07 ms
-// LLE, 10                      0.732     0.803       1.1 s       0.1 s       2.02 ms
-// PCA, 30                      0.823     0.570       0.8 s       0.2 s       0.02 ms
-// LLE, 30                      0.798     0.602       0.8 s       0.1 s       0.27 ms
-// LLE, 10, with labels         0.857     0.469       1.0 s       0.2 s       0.31 ms
+// 784 pixels                   0.837     0.495       0.0 s       1.7 s       0.18 ms
+// PCA, 10                      0.730     0.767       0.1 s       0.1 s       0.01 ms
+// LLE, 10                      0.732     0.803       0.8 s       0.3 s       0.83 ms
+// PCA, 30                      0.820     0.577       0.1 s       0.1 s       0.01 ms
+// LLE, 30                      0.799     0.602       0.9 s       0.1 s       0.79 ms
+// LLE, 10, with labels         0.857     0.469       1.3 s       0.3 s       0.60 ms
 //
 // Fashion-MNIST, 1,000 images to learn from, 1,000 held out
 // features                  accuracy  log-loss         fit       train   place a row
-// 784 pixels                   0.788     0.624       0.0 s       6.9 s       0.01 ms
-// PCA, 10                      0.753     0.682       0.5 s       0.3 s       0.01 ms
-// LLE, 10                      0.716     0.741       0.5 s       0.2 s       0.87 ms
-// PCA, 30                      0.782     0.613       1.5 s       0.7 s       0.07 ms
-// LLE, 30                      0.745     0.677       0.5 s       0.4 s       1.58 ms
-// LLE, 10, with labels         0.762     0.683       0.9 s       0.5 s       0.60 ms
+// 784 pixels                   0.788     0.624       0.0 s       1.3 s       0.02 ms
+// PCA, 10                      0.752     0.679       0.0 s       0.2 s       0.02 ms
+// LLE, 10                      0.716     0.741       0.2 s       0.1 s       0.20 ms
+// PCA, 30                      0.781     0.613       0.0 s       0.2 s       0.01 ms
+// LLE, 30                      0.745     0.677       0.2 s       0.1 s       0.35 ms
+// LLE, 10, with labels         0.762     0.683       0.3 s       0.1 s       0.16 ms

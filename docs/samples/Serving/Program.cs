@@ -1,5 +1,5 @@
 // A model behind an endpoint, and whether what comes in still looks like what it learnt from:
-// dotnet run -c Release --project docs/samples/Serving [demo]
+// dotnet run -c Release --project docs/samples/Serving -- [demo]
 // Without "demo" the service stays up: curl localhost:PORT/predict -H 'Content-Type: application/json' -d '{"features":[0,10,7.85]}'
 using System.Net.Http.Json;
 using LleTransforms.Samples.Serving;
@@ -9,8 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.ObjectPool;
-using Microsoft.ML;
 
 string file = Path.Combine(AppContext.BaseDirectory, "bands.zip");
 double limit = BandModel.TrainAndSave(file);
@@ -18,17 +16,15 @@ double limit = BandModel.TrainAndSave(file);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddSingleton<ObjectPool<PredictionEngine<BandRow, BandPrediction>>>(new DefaultObjectPool<PredictionEngine<BandRow, BandPrediction>>(new EnginePolicy(file)));
+builder.Services.AddSingleton(new BandPredictor(file));
 builder.Services.AddSingleton(new DriftMonitor(limit));
 var app = builder.Build();
-app.MapPost("/predict", (BandRow row, ObjectPool<PredictionEngine<BandRow, BandPrediction>> pool, DriftMonitor drift) =>
+app.MapPost("/predict", (BandRow row, BandPredictor predictor, DriftMonitor drift) =>
 {
-    // A pool hands each request an engine of its own, for an engine is for one thread at a time.
-    var engine = pool.Get();
-    var prediction = engine.Predict(row);
-    pool.Return(engine);
-    drift.Observe(prediction.ReconstructionError);
-    return Results.Json(new { band = prediction.PredictedLabel, prediction.ReconstructionError, unlikeTraining = prediction.ReconstructionError > limit });
+    var prediction = predictor.Predict(row);
+    float error = prediction.ReconstructionError;
+    drift.Observe(error);
+    return Results.Json(new { band = prediction.PredictedLabel, reconstructionError = error, unlikeTraining = error > limit });
 });
 app.MapGet("/drift", (DriftMonitor drift) => Results.Json(drift.Report()));
 await app.StartAsync();
@@ -54,7 +50,8 @@ async Task Send(string what, BandRow[] rows)
         Interlocked.Add(ref right, reply!.Band == row.Band ? 1 : 0);
     });
     var drift = await client.GetFromJsonAsync<DriftReport>("/drift");
-    Console.WriteLine($"{what}: {right} of {rows.Length} right, {drift!.ShareUnlikeTraining:P0} unlike the training rows{(drift.HasDrifted ? " - DRIFT" : "")}");
+    string alarm = drift!.HasDrifted ? " - DRIFT" : "";
+    Console.WriteLine($"{what}: {right} of {rows.Length} right, {drift.ShareUnlikeTraining:P0} unlike the training rows{alarm}");
 }
 
 /// <summary>What the endpoint answers, as far as the demonstration reads it.</summary>

@@ -54,7 +54,7 @@ internal sealed class ExplanationGetters(LleModel model, PlacedTrainingRows? pla
     {
         get
         {
-            if (row.Position != _explainedPosition || _explainedPosition == NoPosition)
+            if (row.Position != _explainedPosition)
             {
                 reader.Read();
                 _explanation = reader.FirstNonFiniteSlot() < 0 ? placed?.Explain(reader) ?? reader.Explain(model) : null;

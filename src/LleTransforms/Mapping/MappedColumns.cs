@@ -5,6 +5,10 @@ using Microsoft.ML.Data;
 namespace LleTransforms.Mapping;
 
 /// <summary>What a mapped row and a mapped cursor have in common: which output columns are active, and the getter of each.</summary>
+/// <remarks>
+/// Every getter is refused where there is no row. What lies in front cannot be trusted with that: some of ML.NET's own cursors fail there
+/// with a NullReferenceException, and the features of one that kept the last row would be placed once more.
+/// </remarks>
 internal sealed class MappedColumns
 {
     private readonly ColumnLayout _layout;
@@ -24,7 +28,41 @@ internal sealed class MappedColumns
         ? _addedGetters[index] is not null
         : _input.IsColumnActive(_layout.InputSchema[index]);
 
-    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column)
+    /// <param name="column">The output column.</param>
+    /// <param name="row">The mapped row or cursor whose position tells whether there is a value.</param>
+    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, DataViewRow row)
+    {
+        var getter = Unguarded<TValue>(column);
+        return (ref TValue value) =>
+        {
+            if (row.Position < 0)
+            {
+                throw NoRow($"Column '{column.Name}' has no value");
+            }
+
+            getter(ref value);
+        };
+    }
+
+    /// <param name="row">The mapped row or cursor whose position tells whether there is a value.</param>
+    public ValueGetter<DataViewRowId> IdGetter(DataViewRow row)
+    {
+        var getter = _input.GetIdGetter();
+        return (ref DataViewRowId value) =>
+        {
+            if (row.Position < 0)
+            {
+                throw NoRow("The row has no id");
+            }
+
+            getter(ref value);
+        };
+    }
+
+    private static InvalidOperationException NoRow(string subject) =>
+        new($"{subject} here: MoveNext was not called yet, or has returned false.");
+
+    private ValueGetter<TValue> Unguarded<TValue>(DataViewSchema.Column column)
     {
         if (!_layout.IsAdded(Checked(column), out int index))
         {

@@ -12,11 +12,11 @@ internal sealed class MappedRow(DataViewRow input, MappedColumns columns) : Data
 
     public override long Batch => input.Batch;
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+    public override ValueGetter<DataViewRowId> GetIdGetter() => columns.IdGetter(this);
 
     public override bool IsColumnActive(DataViewSchema.Column column) => columns.IsActive(column);
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => columns.Getter<TValue>(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => columns.Getter<TValue>(column, this);
 
     protected override void Dispose(bool disposing)
     {

@@ -46,9 +46,11 @@ internal sealed class BenchmarkData(string folder)
             "fashion-train" or "fashion-test" => ImageArchives.Fashion(Folder, name == "fashion-train"),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such table."),
         };
-        string unfinished = path + ".part";
+
+        // Two processes may make the same table at once: each writes its own file, and whichever is renamed last stands.
+        string unfinished = $"{path}.{Environment.ProcessId}.part";
         File.WriteAllBytes(unfinished, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
-        File.Move(unfinished, path);
+        File.Move(unfinished, path, overwrite: true);
     }
 
     /// <summary>The first rows of a table that is there.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using LleTransforms.Samples.Images;
-using LleTransforms.Samples.NeuralNetwork;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace LleTransforms.Repository.Tests.Samples;
 
-/// <summary>One run of a sample in a process of its own, beside what its Program.cs says that it prints.</summary>
+/// <summary>One run of a sample in a process of its own, beside what its source says that it prints.</summary>
 internal sealed partial class SampleRun
 {
     private const string Heading = "// Expected output";
@@ -13,47 +13,100 @@ internal sealed partial class SampleRun
 
     private const string LeftOut = " is left out: ";
 
-    private readonly string _name;
+    private static readonly Lock _building = new();
 
-    private SampleRun(string name, string[] lines)
+    /// <summary>What a build of a single file is told: the versions that these tests were built on.</summary>
+    private static readonly Lazy<Dictionary<string, string>> _versions = new(() => new()
+    {
+        ["MLNetVersion"] = RepositoryFolders.Told("MLNetVersion"),
+        ["MLNetPreviewVersion"] = RepositoryFolders.Told("MLNetPreviewVersion"),
+
+        // A server of the build that stays would keep the pipe of its output open.
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    });
+
+    private readonly string _name;
+    private readonly string _source;
+
+    private SampleRun(string name, string source, string[] lines)
     {
         _name = name;
+        _source = source;
         Lines = lines;
     }
 
     /// <summary>What was printed, without empty lines.</summary>
     public string[] Lines { get; }
 
-    /// <summary>Runs the sample to its end, from its own folder of output: beside the tests it may lack what their frameworks bring.</summary>
-    public static SampleRun Start(string name, params string[] arguments)
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    /// <summary>
+    /// Runs a sample that is a project to its end, from its own folder of output: beside the tests it may lack what their frameworks bring.
+    /// </summary>
+    public static SampleRun Start(string name, params string[] arguments) => Start(name, "Program.cs", arguments);
+
+    /// <summary>The same where another file of the project says what it prints.</summary>
+    public static SampleRun Start(string name, string source, string[] arguments)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, $"{name}.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, Configuration, $"{name}.dll"));
+        return new SampleRun(name, Path.Combine(name, source), LinesOf(RunDotNet([program, .. arguments])));
+    }
+
+    /// <summary>Builds and runs a sample that is a single file.</summary>
+    public static SampleRun StartFile(string name, params string[] arguments)
+    {
+        string file = Path.Combine(RepositoryFolders.Samples, $"{name}.cs");
+
+        // What it refers to was built for these tests, and is not built anew: test runs side by side would write the same files.
+        lock (_building)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+            RunDotNet(["build", file, "-c", Configuration, "--nologo", "-v:quiet", "-p:BuildProjectReferences=false"], _versions.Value);
+        }
+
+        string[] run = ["run", "--file", file, "-c", Configuration, "--no-build", "--", .. arguments];
+        return new SampleRun(name, $"{name}.cs", LinesOf(RunDotNet(run, _versions.Value)));
+    }
+
+    private static string[] LinesOf(string output)
+    {
         if (output.Contains(LeftOut, StringComparison.Ordinal))
         {
             Assert.Inconclusive(output[..output.IndexOf('\n', output.IndexOf(LeftOut, StringComparison.Ordinal))]);
         }
 
-        Assert.AreEqual(0, process.ExitCode, $"{name} {string.Join(' ', arguments)}: {errors.Result}{output}");
-        return new SampleRun(name, [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)]);
+        return [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    }
+
+    /// <summary>Runs dotnet to its end, which has to be a good one, and answers what it printed.</summary>
+    private static string RunDotNet(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, $"dotnet {string.Join(' ', arguments)}: {errors.Result}{output}");
+        return output;
     }
 
     /// <summary>
-    /// The words must be those of the expected output and the numbers nearly, for processors round differently; a number followed by "s" or "ms"
-    /// is a time, and may be any.
+    /// The words must be those of the expected output and the numbers nearly, for processors round differently; a number followed by "s" or
+    /// "ms" is a time, and may be any.
     /// </summary>
     /// <param name="tolerance">By how much numbers may differ, beside a share of them.</param>
     /// <param name="countsMayDiffer">Whether whole numbers may be any, where they count steps of what wavers.</param>
     /// <param name="except">Beginnings of lines that may be any.</param>
-    public void AssertPrintsWhatProgramSays(double tolerance = ExpectedTolerance, bool countsMayDiffer = false, params string[] except)
+    public void AssertPrintsWhatSourceSays(
+        double tolerance = ExpectedTolerance, bool countsMayDiffer = false, params string[] except)
     {
         bool IsCompared(string line) => !except.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal));
         string[] expected = [.. ExpectedLines().Where(IsCompared)];
@@ -72,26 +125,31 @@ internal sealed partial class SampleRun
                     continue;
                 }
 
-                Assert.AreEqual(theirs[j], ours[j], tolerance + (RelativeTolerance * Math.Abs(theirs[j])), $"{_name} printed '{printed[i]}' for '{expected[i]}'.");
+                double allowed = tolerance + (RelativeTolerance * Math.Abs(theirs[j]));
+                Assert.AreEqual(theirs[j], ours[j], allowed, $"{_name} printed '{printed[i]}' for '{expected[i]}'.");
             }
         }
     }
 
     /// <summary>The numbers in the only line that begins so.</summary>
-    public double[] Figures(string beginning) => Numbers(Lines.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..]);
+    public double[] Figures(string beginning) =>
+        Numbers(Lines.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..]);
 
     private string[] ExpectedLines()
     {
-        string[] source = File.ReadAllLines(Path.Combine(RepositoryFolders.Samples, _name, "Program.cs"));
+        string[] source = File.ReadAllLines(Path.Combine(RepositoryFolders.Samples, _source));
         int heading = Array.FindLastIndex(source, line => line.StartsWith(Heading, StringComparison.Ordinal));
-        Assert.IsGreaterThan(0, heading, $"{_name}/Program.cs does not end with its expected output.");
+        Assert.IsGreaterThan(0, heading, $"{_source} does not end with its expected output.");
         return [.. source.Skip(heading + 1).Select(line => line.TrimStart('/').Trim()).Where(line => line.Length > 0)];
     }
 
-    private static string Words(string line) => string.Join(' ', Number().Replace(Time().Replace(line, "TIME"), "#").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(string line) =>
+        string.Join(' ', Number().Replace(Time().Replace(line, "TIME"), "#").Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static double[] Numbers(string line) =>
-        [.. Number().Matches(Time().Replace(line, "")).Select(match => double.Parse(match.Value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string line) => [.. Number().Matches(Time().Replace(line, "")).Select(match => Parse(match.Value))];
+
+    private static double Parse(string number) =>
+        double.Parse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<![\w.])-?\d[\d,]*(\.\d+)?(e[-+]?\d+)?(?![\w])", RegexOptions.IgnoreCase)]
     private static partial Regex Number();

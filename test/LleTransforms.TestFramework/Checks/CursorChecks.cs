@@ -1,5 +1,6 @@
 using LleTransforms.TestFramework.Data;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace LleTransforms.TestFramework.Checks;
 
@@ -83,6 +84,91 @@ internal static class CursorChecks
             using var with = view.GetRowCursor([view.Schema[output]]);
             Assert.IsTrue(with.IsColumnActive(view.Schema[output]), $"'{output}' is not active though it was asked for.");
             Assert.IsFalse(with.IsColumnActive(unused), $"'{unused.Name}' is active though nobody asked for it.");
+        }
+    }
+
+    /// <summary>
+    /// Before the first row, after the last one and once disposed a cursor has no values: its position is -1, and every getter says so with
+    /// an <see cref="InvalidOperationException"/>, even where the input's own would fail otherwise or give a value that is left over.
+    /// </summary>
+    public static void ValuesNeedARow(ConformanceCase subject)
+    {
+        foreach (var (name, transformer) in subject.Transformers)
+        {
+            foreach (var data in new[] { subject.Data, new LeftoverDataView(subject.Data) })
+            {
+                var view = transformer.Transform(data);
+                var columns = view.Schema;
+                var sets = new[] { 1, 3 }.SelectMany(size => view.GetRowCursorSet(columns, size));
+                foreach (var cursor in sets.Prepend(view.GetRowCursor(columns)))
+                {
+                    AssertNoValuesButOnRows(cursor, columns, name);
+                }
+            }
+
+            AssertNoValuesBeforeTheFirstRow(transformer.GetRowToRowMapper(subject.Data.Schema), subject.Data, name);
+        }
+    }
+
+    private static void AssertNoValuesButOnRows(DataViewRowCursor cursor, DataViewSchema schema, string name)
+    {
+        var readers = Readers(cursor, schema);
+        AssertNoValues(cursor, readers, $"before the first row ({name})");
+        while (cursor.MoveNext())
+        {
+            Assert.IsGreaterThanOrEqualTo(0, cursor.Position, $"The position of a row ({name}).");
+            readers.ForEach(reader => reader.Read());
+        }
+
+        AssertNoValues(cursor, readers, $"after the last row ({name})");
+        cursor.Dispose();
+        AssertNoValues(cursor, readers, $"once disposed ({name})");
+    }
+
+    private static void AssertNoValuesBeforeTheFirstRow(IRowToRowMapper mapper, IDataView data, string name)
+    {
+        using var input = data.GetRowCursor(data.Schema);
+        using var row = mapper.GetRow(input, mapper.OutputSchema);
+        var readers = Readers(row, mapper.OutputSchema);
+        AssertNoValues(row, readers, $"in a mapped row before the first one ({name})");
+        Assert.IsTrue(input.MoveNext());
+        readers.ForEach(reader => reader.Read());
+    }
+
+    private static List<(string Subject, Func<object> Read)> Readers(DataViewRow row, DataViewSchema schema)
+    {
+        var id = row.GetIdGetter();
+        return
+        [
+            .. Table.Select(schema).Select(column => ($"'{column.Name}'", ColumnReader.Create(row, column))),
+            ("the row's id", () =>
+            {
+                DataViewRowId value = default;
+                id(ref value);
+                return value;
+            }),
+        ];
+    }
+
+    private static void AssertNoValues(DataViewRow row, List<(string Subject, Func<object> Read)> readers, string where)
+    {
+        Assert.AreEqual(-1L, row.Position, $"The position {where}.");
+        foreach (var (subject, read) in readers)
+        {
+            try
+            {
+                read();
+            }
+            catch (InvalidOperationException)
+            {
+                continue;
+            }
+            catch (Exception exception)
+            {
+                Assert.Fail($"Fetching {subject} {where} failed with {exception.GetType()}.");
+            }
+
+            Assert.Fail($"{subject} had a value {where}.");
         }
     }
 

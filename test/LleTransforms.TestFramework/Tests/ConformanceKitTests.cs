@@ -28,6 +28,8 @@ public sealed class ConformanceKitTests
     [DataRow(Fault.TakesAnyWidth, nameof(ConformanceChecks.WrongInputsAreRejected))]
     [DataRow(Fault.LostCursors, nameof(ConformanceChecks.CursorSetGivesTheSameRows))]
     [DataRow(Fault.IgnoresShuffling, nameof(ConformanceChecks.ShuffledGivesTheSameRows))]
+    [DataRow(Fault.ValuesWithoutARow, nameof(ConformanceChecks.ValuesNeedARow))]
+    [DataRow(Fault.PositionWithoutARow, nameof(ConformanceChecks.ValuesNeedARow))]
     [DataRow(Fault.TrustsBuffers, nameof(ConformanceChecks.UsedBuffersAreOverwritten))]
     public void A_fault_fails_the_check_meant_for_it(Fault fault, string check) =>
         Assert.ThrowsExactly<AssertFailedException>(() => Find(check).Run(Case(fault)));

@@ -45,6 +45,12 @@ public enum Fault
     /// <summary>A cursor with a random generator does not use it.</summary>
     IgnoresShuffling,
 
+    /// <summary>A getter asks its input without looking whether there is a row.</summary>
+    ValuesWithoutARow,
+
+    /// <summary>A cursor that has ended keeps the position of its input, whatever that is.</summary>
+    PositionWithoutARow,
+
     /// <summary>The getter writes into the caller's buffer as if it were of the right size.</summary>
     TrustsBuffers,
 }

@@ -50,7 +50,20 @@ internal sealed class ScalingMapper : IRowToRowMapper
     private bool IsActive(DataViewRow input, Delegate? added, DataViewSchema.Column column) =>
         Source(column) is { } index ? input.IsColumnActive(InputSchema[index]) : added is not null;
 
-    private ValueGetter<T> Getter<T>(DataViewRow input, Delegate? added, DataViewSchema.Column column) => Source(column) is { } index
+    private ValueGetter<T> Getter<T>(DataViewRow row, DataViewRow input, Delegate? added, DataViewSchema.Column column) =>
+        Guarded(row, Unguarded<T>(input, added, column));
+
+    private ValueGetter<T> Guarded<T>(DataViewRow row, ValueGetter<T> getter) => (ref T value) =>
+    {
+        if (row.Position < 0 && Fault != Fault.ValuesWithoutARow)
+        {
+            throw new InvalidOperationException("There is no row.");
+        }
+
+        getter(ref value);
+    };
+
+    private ValueGetter<T> Unguarded<T>(DataViewRow input, Delegate? added, DataViewSchema.Column column) => Source(column) is { } index
         ? input.GetGetter<T>(InputSchema[index])
         : added as ValueGetter<T> ?? throw new InvalidOperationException($"'{column.Name}' is not active, or not of type {typeof(T)}.");
 
@@ -78,33 +91,38 @@ internal sealed class ScalingMapper : IRowToRowMapper
 
         public override long Batch => input.Batch;
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+        public override ValueGetter<DataViewRowId> GetIdGetter() => mapper.Guarded(this, input.GetIdGetter());
 
         public override bool IsColumnActive(DataViewSchema.Column column) => mapper.IsActive(input, added, column);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => mapper.Getter<TValue>(input, added, column);
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            mapper.Getter<TValue>(this, input, added, column);
     }
 
     private sealed class MappedCursor(ScalingMapper mapper, DataViewRowCursor input, Delegate? added) : DataViewRowCursor
     {
+        private bool _isOnRow;
+
         public override DataViewSchema Schema => mapper.OutputSchema;
 
-        public override long Position => input.Position;
+        public override long Position => _isOnRow || mapper.Fault == Fault.PositionWithoutARow ? input.Position : -1;
 
         public override long Batch => input.Batch;
 
-        public override bool MoveNext() => input.MoveNext();
+        public override bool MoveNext() => _isOnRow = input.MoveNext();
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+        public override ValueGetter<DataViewRowId> GetIdGetter() => mapper.Guarded(this, input.GetIdGetter());
 
         public override bool IsColumnActive(DataViewSchema.Column column) => mapper.IsActive(input, added, column);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => mapper.Getter<TValue>(input, added, column);
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            mapper.Getter<TValue>(this, input, added, column);
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
+                _isOnRow = false;
                 input.Dispose();
             }
 

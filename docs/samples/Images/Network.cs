@@ -1,11 +1,11 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace LleTransforms.Samples.NeuralNetwork;
+namespace LleTransforms.Samples.Images;
 
 /// <summary>
-/// Fully connected layers with rectified linear units between them and a softmax at the end, trained by Adam (Kingma and Ba 2015) on batches.
-/// Rows are samples: a layer maps X to X W + b.
+/// Fully connected layers with rectified linear units between them and a softmax at the end, trained by Adam (Kingma and Ba 2015) on
+/// batches. Rows are samples: a layer maps X to X W + b.
 /// </summary>
 internal sealed class Network
 {

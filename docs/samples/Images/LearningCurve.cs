@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using LleTransforms.Samples.Images;
 
-namespace LleTransforms.Samples.NeuralNetwork;
+namespace LleTransforms.Samples.Images;
 
-/// <summary>What a network reached after each epoch: mean loss in training, accuracy on rows held out, time spent in training so far.</summary>
-internal sealed record LearningCurve(string Name, int InputCount, int WeightCount, TimeSpan FeatureTime, double[] Losses, double[] Accuracies, TimeSpan[] Times)
+/// <summary>
+/// What a network reached after each epoch: mean loss in training, accuracy on rows held out, time spent in training so far.
+/// </summary>
+internal sealed record LearningCurve(
+    string Name, int InputCount, int WeightCount, TimeSpan FeatureTime, double[] Losses, double[] Accuracies, TimeSpan[] Times)
 {
     private static readonly int[] _units = [128, 64, 10];
 
