@@ -1,5 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 
@@ -123,7 +124,7 @@ public sealed class LleModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckLengths(rows.ColumnCount, NumberOfComponents);
-        return FitContext.Unwrap(() =>
+        return RunContext.Unwrap(() =>
             BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken)));
     }
 
@@ -144,7 +145,7 @@ public sealed class LleModel
         // Rows that a sample or the landmarks left out were placed as unseen rows already.
         double[] placed = [.. rows.Embedding];
         NeighborPlacement placement = RequireNeighbors();
-        FitContext.Unwrap(() => placement.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
+        RunContext.Unwrap(() => placement.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
         float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
         for (int row = 0; row < NumberOfTrainingRows; row++)
         {

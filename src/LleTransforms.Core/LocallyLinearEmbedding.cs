@@ -3,6 +3,7 @@ using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 
@@ -63,7 +64,7 @@ public static class LocallyLinearEmbedding
         LleOptions chosen = options?.Copy() ?? new LleOptions();
         chosen.Validate();
         ThrowIfNotLabelled(features, labels, chosen);
-        return FitContext.Unwrap(() => Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress));
+        return RunContext.Unwrap(() => Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress));
     }
 
     /// <summary>The whole fit, in the caller's context. The options are valid and the caller's own: k is written to them where they leave it open.</summary>

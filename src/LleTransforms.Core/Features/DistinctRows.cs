@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.Features;
 
 /// <summary>Rows grouped by equality, so that equal rows are fitted once and share their coordinates.</summary>

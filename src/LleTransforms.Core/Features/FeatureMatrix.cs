@@ -1,5 +1,6 @@
 using System.Numerics;
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 

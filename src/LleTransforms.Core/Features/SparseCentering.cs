@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.Features;
 
 /// <summary>Centres and scales sparse rows without widening them, to the bits that widened rows would get.</summary>

@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.Features;
 
 /// <summary>Rows that differ from one base row in few places: compressed rows (CSR) of the values that differ.</summary>

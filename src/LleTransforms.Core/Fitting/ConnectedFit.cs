@@ -1,7 +1,9 @@
+using LleTransforms.Alignment;
+using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Methods;
 using LleTransforms.Neighbors.Dense;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

@@ -1,6 +1,7 @@
+using LleTransforms.Alignment;
+using LleTransforms.Eigen;
 using LleTransforms.Features;
-using LleTransforms.Spectral;
-using LleTransforms.Spectral.Landmarks;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

@@ -1,8 +1,9 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

@@ -1,8 +1,10 @@
+using LleTransforms.Alignment;
+using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Fitting;

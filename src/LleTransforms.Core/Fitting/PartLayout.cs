@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

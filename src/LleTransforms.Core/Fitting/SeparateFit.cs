@@ -1,6 +1,7 @@
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

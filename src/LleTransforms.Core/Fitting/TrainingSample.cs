@@ -1,5 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 

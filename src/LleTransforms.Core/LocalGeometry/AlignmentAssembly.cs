@@ -1,5 +1,6 @@
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.LocalGeometry;
 

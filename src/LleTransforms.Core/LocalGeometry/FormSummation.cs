@@ -1,4 +1,5 @@
-using LleTransforms.Spectral;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
 
 namespace LleTransforms.LocalGeometry;
 

@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LocalGeometry;
 

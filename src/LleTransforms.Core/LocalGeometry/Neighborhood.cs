@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LocalGeometry;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using LleTransforms.Spectral;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LocalGeometry;
 

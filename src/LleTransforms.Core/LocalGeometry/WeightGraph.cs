@@ -1,6 +1,7 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.LocalGeometry;
 

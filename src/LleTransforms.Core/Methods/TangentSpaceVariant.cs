@@ -1,7 +1,8 @@
+using LleTransforms.Alignment;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Methods;
 

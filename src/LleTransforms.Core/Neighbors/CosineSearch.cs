@@ -1,5 +1,6 @@
 using System.Buffers;
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 

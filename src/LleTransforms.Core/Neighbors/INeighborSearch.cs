@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.Neighbors;
 
 /// <summary>Finds nearest rows among the fitted ones. One instance serves one set of rows and any number of threads at once.</summary>

@@ -3,6 +3,7 @@ using LleTransforms.Neighbors.Approximate;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Neighbors.Sparse;
 using LleTransforms.Neighbors.Trees;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 

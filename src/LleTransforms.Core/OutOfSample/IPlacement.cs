@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.OutOfSample;
 
 /// <summary>A rule that maps a row which was not fitted to coordinates. One instance serves any number of threads at once.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.OutOfSample;

@@ -1,6 +1,7 @@
 using LleTransforms.LocalGeometry;
 using LleTransforms.Methods;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.OutOfSample;
 

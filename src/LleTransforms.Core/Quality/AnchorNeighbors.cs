@@ -1,5 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Quality;
 

@@ -1,6 +1,7 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Quality;
 
@@ -61,12 +62,12 @@ internal sealed class CandidateFits
         options.NumberOfNeighbors = neighborCount;
         try
         {
-            LleModel model = FitContext.Unwrap(() => LleModel.FromContent(
+            LleModel model = RunContext.Unwrap(() => LleModel.FromContent(
                 LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context), _context));
             double trustworthiness = _criterion.Measure(EmbeddingOf(model), neighborhoodSize, _context);
             return new NeighborCountCandidate(neighborCount, trustworthiness, model.ComponentSizes.Count, model.ReconstructionError, Failure: null);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or EigenSolverException)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {
             // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
             return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure.Message);

@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.Quality;
 
 /// <summary>The checks that every figure makes on its two tables before it computes anything.</summary>

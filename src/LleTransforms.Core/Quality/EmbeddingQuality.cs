@@ -1,4 +1,5 @@
 using LleTransforms.Quality;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 
@@ -118,7 +119,7 @@ public sealed class EmbeddingQuality
         FitContext context = EmbeddingPair.Context(options.ThreadCount, cancellation, options.Progress);
         int sampleSize = AnchorRows.ResolveSize(features.RowCount, options.SampleSize);
         int[] anchors = AnchorRows.Choose(features.RowCount, sampleSize, options.Seed);
-        return new EmbeddingQuality(FitContext.Unwrap(() => Rank(features, embedding, anchors, context)), sampleSize, neighborhoodSize);
+        return new EmbeddingQuality(RunContext.Unwrap(() => Rank(features, embedding, anchors, context)), sampleSize, neighborhoodSize);
     }
 
     /// <summary>The figures for another neighbourhood size, read from the curves.</summary>

@@ -1,8 +1,10 @@
+using LleTransforms.Alignment;
+using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Quality;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 
@@ -88,7 +90,7 @@ public sealed class FitDiagnostics
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(eigenvalueCount);
         var context = new FitContext(progress is null ? null : new SilentProgress(progress), null, cancellationToken);
-        return FitContext.Unwrap(() => Compute(features, model, eigenvalueCount, context));
+        return RunContext.Unwrap(() => Compute(features, model, eigenvalueCount, context));
     }
 
     private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int eigenvalueCount, FitContext context)

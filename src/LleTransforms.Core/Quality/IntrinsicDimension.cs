@@ -1,4 +1,5 @@
 using LleTransforms.Quality;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 

@@ -1,5 +1,6 @@
 using LleTransforms.LocalGeometry;
 using LleTransforms.Quality;
+using LleTransforms.Running;
 
 namespace LleTransforms;
 

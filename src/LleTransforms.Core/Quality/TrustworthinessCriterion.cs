@@ -1,4 +1,5 @@
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Quality;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Faults;
 
@@ -90,9 +91,9 @@ public sealed class FaultTests
         var inner = new ArithmeticException("a neighbourhood that cannot be solved");
         var several = new AggregateException(new OperationCanceledException(), new AggregateException(inner));
 
-        Assert.AreSame(inner, Assert.ThrowsExactly<ArithmeticException>(() => FitContext.Unwrap(() => throw several)));
-        Assert.Throws<OperationCanceledException>(() => FitContext.Unwrap(() => throw new AggregateException(new OperationCanceledException())));
-        Assert.AreEqual(3, FitContext.Unwrap(() => 3));
+        Assert.AreSame(inner, Assert.ThrowsExactly<ArithmeticException>(() => RunContext.Unwrap(() => throw several)));
+        Assert.Throws<OperationCanceledException>(() => RunContext.Unwrap(() => throw new AggregateException(new OperationCanceledException())));
+        Assert.AreEqual(3, RunContext.Unwrap(() => 3));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

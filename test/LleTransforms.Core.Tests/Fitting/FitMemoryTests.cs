@@ -1,5 +1,6 @@
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Fitting;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Fitting;
 

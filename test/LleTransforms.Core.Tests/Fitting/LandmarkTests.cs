@@ -1,11 +1,13 @@
+using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Comparison;
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.Fitting;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
-using LleTransforms.Spectral.Landmarks;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Fitting;

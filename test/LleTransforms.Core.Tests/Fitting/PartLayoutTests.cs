@@ -1,6 +1,7 @@
 using LleTransforms.Features;
 using LleTransforms.Fitting;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Fitting;
 

@@ -1,6 +1,7 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LocalGeometry;

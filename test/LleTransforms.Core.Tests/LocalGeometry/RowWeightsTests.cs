@@ -1,5 +1,7 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LocalGeometry;

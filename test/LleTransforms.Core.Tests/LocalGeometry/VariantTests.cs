@@ -1,7 +1,9 @@
+using LleTransforms.Alignment;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.LocalGeometry;
 

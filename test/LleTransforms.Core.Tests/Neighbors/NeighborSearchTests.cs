@@ -1,6 +1,7 @@
 using LleTransforms.Features;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Neighbors.Trees;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 

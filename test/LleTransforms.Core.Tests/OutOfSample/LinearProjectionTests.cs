@@ -1,4 +1,5 @@
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.OutOfSample;

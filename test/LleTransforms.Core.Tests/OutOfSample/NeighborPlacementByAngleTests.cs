@@ -2,6 +2,7 @@ using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.OutOfSample;
 

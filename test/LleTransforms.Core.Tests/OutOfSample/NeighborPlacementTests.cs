@@ -3,6 +3,7 @@ using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.OutOfSample;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.OutOfSample;
 

@@ -1,6 +1,7 @@
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.Quality;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Quality;
 

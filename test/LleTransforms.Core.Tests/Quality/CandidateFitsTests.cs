@@ -1,5 +1,6 @@
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Quality;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Quality;
 

@@ -3,6 +3,7 @@ using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Kernels;
 

@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Kernels;
 

@@ -4,6 +4,7 @@ using LleTransforms.Features;
 using LleTransforms.Measurements.SideBySide;
 using LleTransforms.Neighbors;
 using LleTransforms.Neighbors.Approximate;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Scale;
 

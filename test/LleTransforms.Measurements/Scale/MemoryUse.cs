@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using LleTransforms.Eigen;
 using LleTransforms.Fitting;
 using LleTransforms.Measurements.SideBySide;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Scale;
 

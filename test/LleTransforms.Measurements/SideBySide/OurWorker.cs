@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.SideBySide;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using LleTransforms.Spectral;
+using LleTransforms.Eigen;
+using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.SideBySide;
 

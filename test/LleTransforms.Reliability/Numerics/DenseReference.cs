@@ -1,5 +1,5 @@
+using LleTransforms.Alignment;
 using LleTransforms.Reliability.Laws;
-using LleTransforms.Spectral;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Reliability.Numerics;

@@ -1,5 +1,6 @@
+using LleTransforms.Eigen;
 using LleTransforms.LocalGeometry;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Reliability.Numerics;

@@ -1,8 +1,9 @@
+using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.Spectral;
+using LleTransforms.Running;
 
 namespace LleTransforms.Reliability.Numerics;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Report.Tests.Page;
 

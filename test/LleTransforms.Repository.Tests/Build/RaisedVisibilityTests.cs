@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using LleTransforms.LinearAlgebra.Dense;
 using Microsoft.ML;
 
 namespace LleTransforms.Repository.Tests.Build;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.Consumer;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.PublicApi;
 

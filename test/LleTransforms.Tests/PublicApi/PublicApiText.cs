@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.PublicApi;
 

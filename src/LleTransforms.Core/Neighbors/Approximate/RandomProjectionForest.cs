@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using LleTransforms.Features;
 using LleTransforms.Neighbors.Dense;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Approximate;
 

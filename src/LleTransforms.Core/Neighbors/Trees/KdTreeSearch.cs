@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Trees;
 

@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Approximate;
 

@@ -1,5 +1,6 @@
 using LleTransforms.Core.Tests;
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Dense;
 

@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Ordering;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Alignment;
+
+/// <summary>M assembled as a symmetric sparse matrix, both triangles stored (modified, Hessian, LTSA).</summary>
+internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
+{
+    /// <summary>The shift of a direct factorisation relative to the norm: far above rounding, far below what tells eigenvalues apart.</summary>
+    private const double RelativeShift = 1e-13;
+
+    private static readonly IncompleteOptions[] _attempts = [new(1e-3, 1e-3, 1e-4, 0), new(1e-3, 2e-4, 1e-4, 0)];
+
+    /// <summary>M, n x n.</summary>
+    public SparseMatrix Matrix { get; } = matrix;
+
+    public override SparseMatrix Stored => Matrix;
+
+    public override bool DrownsSmallEigenvalues => true;
+
+    public override double Norm() => Matrix.InfinityNorm();
+
+    public override double[] Multiply(ReadOnlySpan<double> vector)
+    {
+        double[] image = new double[vector.Length];
+        Matrix.AddProduct(vector, image);
+        return image;
+    }
+
+    public override void Complete(ref double[] image, ref double[] target, int width, SparseMatrix transpose, RunContext context) =>
+        (image, target) = (target, image);
+
+    public override AlignmentMatrix Restrict(int[] rows) => new AssembledAlignment(Matrix.Restrict(rows));
+
+    public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) => new AssembledAlignment(renumbering.Apply(Matrix, context));
+
+    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true);
+
+    /// <remarks>L D L^T with a small shift.</remarks>
+    public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
+    {
+        double shift = RelativeShift * Matrix.InfinityNorm();
+        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context, out _));
+        return new ShiftedPseudoInverse(new RefinedSolver(Matrix, Matrix, factor, -1, shift), Size);
+    }
+
+    public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], InverseRootDiagonal(), IsSquared: false);
+
+    public override double[] LeftOf(double[] block, double[] image) => block;
+
+    public override (double[] Values, Matrix<double> Rotation) RitzPairs(double[][] basis, double[][] images, RunContext context)
+    {
+        int d = basis.Length;
+        double[] projected = new double[d * d];
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                projected[(i * d) + j] = TensorPrimitives.Dot<double>(basis[i], images[j]);
+            }
+        }
+
+        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, d, d);
+        return (values, Matrix<double>.Build.DenseOfArray(vectors));
+    }
+
+    public override (double[] Matrix, int RowCount) OnComplement(double[] reflector, RunContext context)
+    {
+        double[] dense = Matrix.ToDense();
+        Reflection.OfRows(dense, reflector, context);
+        Reflection.OfColumns(dense, reflector, context);
+        return (Reflection.WithoutFirstColumn(dense, Size, firstRow: 1), Size - 1);
+    }
+
+    public override double[] Quadratic(Whitening directions, RunContext context) => directions.QuadraticOf(Matrix, context);
+
+    public override double[] Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.Of(Matrix, interpolation, context);
+
+    /// <summary>1 / sqrt(M_ii); 1 where the diagonal is not positive or not stored.</summary>
+    internal double[] InverseRootDiagonal()
+    {
+        double[] scaling = new double[Size];
+        Array.Fill(scaling, 1);
+        for (int i = 0; i < scaling.Length; i++)
+        {
+            int start = Matrix.RowStarts[i];
+            int at = Array.BinarySearch(Matrix.Columns, start, Matrix.RowStarts[i + 1] - start, i);
+            if (at >= 0 && Matrix.Values[at] > 0)
+            {
+                scaling[i] = 1 / Math.Sqrt(Matrix.Values[at]);
+            }
+        }
+
+        return scaling;
+    }
+}

@@ -1,0 +1,28 @@
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Running;
+
+namespace LleTransforms.Alignment;
+
+/// <summary>
+/// M^+ without eigenvectors that are known: Saad, "Numerical Methods for Large Eigenvalue Problems", revised ed. (2011), section 4.2.
+/// Where an eigenvalue of M is all but 0, that of M^+ is so large that the rounding of a solve along its vector drowns all others; taken out before and after
+/// each solve, it leaves them their digits. Cost of an application: that of M^+ and O(n m) for m known vectors.
+/// </summary>
+/// <param name="pseudoInverse">M^+.</param>
+/// <param name="known">Orthonormal vectors in blocks of four; columns of zeros fill the last.</param>
+internal sealed class DeflatedPseudoInverse(IPseudoInverse pseudoInverse, IReadOnlyList<double[]> known) : IPseudoInverse
+{
+    public int Size => pseudoInverse.Size;
+
+    public void Apply(double[] block, RunContext context)
+    {
+        Remove(block, context);
+        pseudoInverse.Apply(block, context);
+
+        // What rounding put along a known vector may be larger than all the rest.
+        Remove(block, context);
+        Remove(block, context);
+    }
+
+    private void Remove(double[] block, RunContext context) => ColumnBlock.SubtractProduct(known, ColumnBlock.Project(known, block, context), block, context);
+}

@@ -1,0 +1,110 @@
+using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+
+namespace LleTransforms.Alignment;
+
+/// <summary>Rows of features less their columns' means, in double precision, a block at a time.</summary>
+/// <remarks>A block is row-major and as wide as the next multiple of eight, with zeros behind the columns.</remarks>
+internal sealed class DeviationRows
+{
+    private const int Lanes = 8;
+    private const int MostRows = 2048;
+    private const int MostValues = 1 << 22;
+    private const int RowsPerTask = 16;
+
+    private readonly CenteredFeatures _features;
+
+    public DeviationRows(CenteredFeatures features)
+    {
+        _features = features;
+        Mean = ColumnMeans(features);
+    }
+
+    public double[] Mean { get; }
+
+    public int RowCount => _features.RowCount;
+
+    public int ColumnCount => _features.ColumnCount;
+
+    /// <summary>D, or n for a block of columns, rounded up.</summary>
+    public static int Padded(int width) => (width + Lanes - 1) / Lanes * Lanes;
+
+    /// <summary>Rows of a block of some width; fixed by the width, since sums over rows run block by block.</summary>
+    public static int BlockLength(int width) => Math.Clamp(MostValues / width, 64, MostRows);
+
+    /// <summary>Rows [start, end) of X.</summary>
+    public void Fill(double[] block, int start, int end, RunContext context) => ForRows(start, end, context, row =>
+    {
+        Span<double> target = Row(block, row - start);
+        target.Clear();
+        AddRow(row, 1, target);
+    });
+
+    /// <summary>Rows [start, end) of B X.</summary>
+    public void FillProduct(SparseMatrix matrix, double[] block, int start, int end, RunContext context) => ForRows(start, end, context, row =>
+    {
+        Span<double> target = Row(block, row - start);
+        target.Clear();
+        for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+        {
+            AddRow(matrix.Columns[at], matrix.Values[at], target);
+        }
+    });
+
+    /// <summary>Rows [start, end) of X^T, which are X's columns.</summary>
+    public void FillTransposed(double[] block, int start, int end, RunContext context)
+    {
+        int width = Padded(RowCount);
+        Array.Clear(block);
+        ForRows(0, RowCount, context, row =>
+        {
+            ReadOnlySpan<float> values = _features.Row(row);
+            for (int c = start; c < end; c++)
+            {
+                block[((c - start) * width) + row] = values[c] - Mean[c];
+            }
+        });
+    }
+
+    private static void ForRows(int start, int end, RunContext context, Action<int> body) =>
+        Parallel.For(0, (end - start + RowsPerTask - 1) / RowsPerTask, context.Parallelism, task =>
+        {
+            int last = Math.Min(end, start + ((task + 1) * RowsPerTask));
+            for (int row = start + (task * RowsPerTask); row < last; row++)
+            {
+                body(row);
+            }
+        });
+
+    private static double[] ColumnMeans(CenteredFeatures features)
+    {
+        double[] mean = new double[features.ColumnCount];
+        for (int row = 0; row < features.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = features.Row(row);
+            for (int c = 0; c < mean.Length; c++)
+            {
+                mean[c] += values[c];
+            }
+        }
+
+        for (int c = 0; c < mean.Length; c++)
+        {
+            mean[c] /= features.RowCount;
+        }
+
+        return mean;
+    }
+
+    private Span<double> Row(double[] block, int row) => block.AsSpan(row * Padded(ColumnCount), Padded(ColumnCount));
+
+    private void AddRow(int row, double factor, Span<double> target)
+    {
+        ReadOnlySpan<float> values = _features.Row(row);
+        for (int c = 0; c < values.Length; c++)
+        {
+            target[c] += factor * (values[c] - Mean[c]);
+        }
+    }
+}

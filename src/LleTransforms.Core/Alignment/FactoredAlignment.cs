@@ -1,0 +1,119 @@
+using System.Numerics.Tensors;
+using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Ordering;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Alignment;
+
+/// <summary>M = A^T A with A = I - W and rows of W that sum to one (standard LLE): solvers work on A, whose condition is the root of M's.</summary>
+internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : AlignmentMatrix
+{
+    /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
+    private const double LargestGrowth = 1e3;
+
+    private static readonly IncompleteOptions[] _attempts = [new(1e-4, 5e-3, 1e-2, 0), new(1e-4, 5e-4, 1e-3, 0)];
+
+    /// <summary>A = I - W, n x n.</summary>
+    public SparseMatrix Residual { get; } = residual;
+
+    /// <summary>A row of the sink strongly connected component: where the factorisation of A may be bordered.</summary>
+    public int SinkRow { get; } = sinkRow;
+
+    public override SparseMatrix Stored => Residual;
+
+    public override bool DrownsSmallEigenvalues => false;
+
+    public override double Norm()
+    {
+        double norm = Residual.InfinityNorm();
+        return norm * norm;
+    }
+
+    public override double[] Multiply(ReadOnlySpan<double> vector)
+    {
+        double[] half = new double[vector.Length];
+        double[] image = new double[vector.Length];
+        Residual.AddProduct(vector, half);
+        Residual.AddTransposedProduct(half, image);
+        return image;
+    }
+
+    public override void Complete(ref double[] image, ref double[] target, int width, SparseMatrix transpose, RunContext context) =>
+        transpose.Multiply(image, target, width, context);
+
+    /// <remarks>Not of A: what is left of a row of weights would not sum to one. Methods whose M is factored cover every row, so nobody asks.</remarks>
+    public override AlignmentMatrix Restrict(int[] rows) =>
+        throw new NotSupportedException("A matrix of weights has an entry for every row and is not restricted.");
+
+    public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
+        new FactoredAlignment(renumbering.Apply(Residual, context), renumbering.NewNumber(SinkRow));
+
+    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Residual, context);
+
+    /// <remarks>Exact, by an LU of A bordered at one row; the border moves once where its first place proves poor.</remarks>
+    public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
+    {
+        FactoredPseudoInverse result = Border(BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context));
+        return result.LeftNullGrowth(out int largest) > LargestGrowth ? Border(largest) : result;
+
+        FactoredPseudoInverse Border(int row)
+        {
+            // The memory of a factor with another border is needed for this one.
+            held.Dispose();
+            SupernodalFactor factor = held.Hold(SparseLu.Compute(
+                symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, 0, context, out _));
+            return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
+        }
+    }
+
+    public override IncompletePlan Incomplete(int attempt)
+    {
+        double[] scaling = new double[Size];
+        Array.Fill(scaling, 1);
+        return new IncompletePlan(_attempts[attempt], scaling, IsSquared: true);
+    }
+
+    public override double[] LeftOf(double[] block, double[] image) => image;
+
+    /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</remarks>
+    public override (double[] Values, Matrix<double> Rotation) RitzPairs(double[][] basis, double[][] images, RunContext context)
+    {
+        int d = images.Length;
+        double[,] r = new double[d, d];
+        for (int c = 0; c < d; c++)
+        {
+            context.ThrowIfCancelled();
+            Span<double> column = images[c];
+            for (int j = 0; j < c; j++)
+            {
+                double dot = TensorPrimitives.Dot<double>(images[j], column);
+                r[j, c] = dot;
+                TensorPrimitives.MultiplyAdd(images[j], -dot, column, column);
+            }
+
+            double norm = TensorPrimitives.Norm<double>(column);
+            r[c, c] = norm;
+            if (norm > 0)
+            {
+                TensorPrimitives.Multiply(column, 1 / norm, column);
+            }
+        }
+
+        return OneSidedJacobi.SmallestFirst(r);
+    }
+
+    public override (double[] Matrix, int RowCount) OnComplement(double[] reflector, RunContext context)
+    {
+        double[] dense = Residual.ToDense();
+        Reflection.OfRows(dense, reflector, context);
+        return (Reflection.WithoutFirstColumn(dense, Size, firstRow: 0), Size);
+    }
+
+    public override double[] Quadratic(Whitening directions, RunContext context) => directions.SquareOf(Residual, context);
+
+    public override double[] Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.OfSquare(Residual, interpolation, context);
+}

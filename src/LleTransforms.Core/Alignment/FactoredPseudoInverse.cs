@@ -1,0 +1,68 @@
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.Running;
+
+namespace LleTransforms.Alignment;
+
+/// <summary>
+/// M^+ = A^+ A^+T from one LU of A_p = A + e_r e_r^T, exact and without a shift: since A 1 = 0, a centred v gives A_p^T y = v with y_r = 0, so
+/// A^T y = v; y is made orthogonal to the left null vector u (A_p^T u = e_r), and then A_p x = y has x_r = 0, so A x = y.
+/// Cost of one application: two refined solves.
+/// </summary>
+internal sealed class FactoredPseudoInverse : IPseudoInverse
+{
+    private readonly RefinedSolver _solver;
+    private readonly double[] _leftNull;
+    private readonly double _leftNullSquaredNorm;
+
+    private FactoredPseudoInverse(RefinedSolver solver, double[] leftNull)
+    {
+        _solver = solver;
+        _leftNull = leftNull;
+        foreach (double u in leftNull)
+        {
+            _leftNullSquaredNorm += u * u;
+        }
+    }
+
+    public int Size => _leftNull.Length;
+
+    /// <summary>The largest entry of the left null vector, scaled to 1 at the bordered row: large means a poor choice of that row.</summary>
+    public double LeftNullGrowth(out int largestRow)
+    {
+        double largest = 0;
+        largestRow = 0;
+        for (int i = 0; i < _leftNull.Length; i++)
+        {
+            if (Math.Abs(_leftNull[i]) > largest)
+            {
+                (largest, largestRow) = (Math.Abs(_leftNull[i]), i);
+            }
+        }
+
+        return largest;
+    }
+
+    public static FactoredPseudoInverse Create(RefinedSolver solver, int size, int borderedRow, RunContext context)
+    {
+        double[] block = new double[(long)size * ColumnBlock.Width];
+        block.AsSpan(borderedRow * ColumnBlock.Width, ColumnBlock.Width).Fill(1);
+        solver.Solve(block, transposed: true, context);
+        double[] leftNull = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            leftNull[i] = block[(long)i * ColumnBlock.Width];
+        }
+
+        return new FactoredPseudoInverse(solver, leftNull);
+    }
+
+    public void Apply(double[] block, RunContext context)
+    {
+        ColumnBlock.Center(block, context);
+        _solver.Solve(block, transposed: true, context);
+        ColumnBlock.Deflate(block, _leftNull, _leftNullSquaredNorm, context);
+        _solver.Solve(block, transposed: false, context);
+        ColumnBlock.Center(block, context);
+    }
+}

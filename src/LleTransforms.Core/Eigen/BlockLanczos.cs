@@ -1,0 +1,243 @@
+using LleTransforms.Alignment;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Running;
+
+namespace LleTransforms.Eigen;
+
+/// <summary>
+/// Block Lanczos with full reorthogonalisation and thick restart for the largest eigenpairs of M^+, which are the smallest of M.
+/// Golub and Underwood, "The block Lanczos method for computing eigenvalues" (1977); Wu and Simon, "Thick-restart Lanczos method for large
+/// symmetric eigenvalue problems", SIAM J. Matrix Anal. Appl. 22 (2000). Blocks of four find eigenvalues of multiplicity up to four and read the
+/// factors once for four vectors. Cost of a step: one application and O(n m) for a basis of m vectors; memory 8 n m bytes.
+/// </summary>
+internal sealed class BlockLanczos
+{
+    private const int Width = ColumnBlock.Width;
+    private const int FewestMaximumSteps = 400;
+
+    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the projected problem costs more than a step.</summary>
+    private const int LooksEachStep = 256;
+
+    /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>
+    private const double Drowning = 1e6;
+
+    private readonly IPseudoInverse _operator;
+    private readonly int _wanted;
+    private readonly int _largestBasis;
+    private readonly int _maximumSteps;
+    private readonly double _tolerance;
+    private readonly FitContext _context;
+    private readonly Random _random;
+    private readonly List<double[]> _basis = [];
+    private readonly SmallSymmetricEigen _eigen;
+    private readonly double[] _work;
+    private double[,] _projected;
+    private double[] _coupling = [];
+
+    private BlockLanczos(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context)
+    {
+        _operator = pseudoInverse;
+        _wanted = request.Count;
+        _tolerance = tolerance;
+        _context = context;
+        _random = new Random(request.Seed);
+        int target = Math.Max(15 * Width, RoundUp((3 * request.Count) + 12));
+
+        // Beside the largest basis there must be room for the block that leads out of it, and the constant vector is in neither.
+        _largestBasis = Math.Min(target, (pseudoInverse.Size - 1 - Width) / Width * Width);
+        _maximumSteps = Math.Max(FewestMaximumSteps, 3 * _largestBasis / Width);
+        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        _eigen = new SmallSymmetricEigen(_largestBasis, context);
+        _work = new double[_largestBasis * _largestBasis];
+    }
+
+    public int Steps { get; private set; }
+
+    /// <summary>Ritz vectors of the wanted pairs, blocks of four, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
+    public static List<double[]> Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
+    {
+        BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
+        if (RoundUp(request.Count) + (2 * Width) > lanczos._largestBasis)
+        {
+            throw new SolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
+        }
+
+        (List<double[]> vectors, double[] values) = lanczos.Iterate();
+        steps = lanczos.Steps;
+
+        // Where even the smallest wanted one is noise, as where M is 0 but for rounding, there is nothing to be found without the others.
+        int drowning = values[^1] > 0 ? values.Count(value => value > Drowning * values[^1]) : 0;
+        if (drowning > 0)
+        {
+            // The small ones were found beside noise of the large ones: they are found again without them.
+            DeflatedPseudoInverse deflated = new(pseudoInverse, BlockColumns.First(vectors, drowning));
+            List<double[]> others = Run(deflated, request with { Count = request.Count - drowning }, tolerance, context, out int more);
+            steps += more;
+            return BlockColumns.Join(vectors, drowning, others, request.Count - drowning);
+        }
+
+        // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
+        foreach (double[] block in vectors)
+        {
+            pseudoInverse.Apply(block, context);
+        }
+
+        return vectors;
+    }
+
+    private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
+
+    private (List<double[]> Vectors, double[] Values) Iterate()
+    {
+        double[] start = new double[(long)_operator.Size * Width];
+        ColumnBlock.FillRandom(start, _random);
+        ColumnBlock.Center(start, _context);
+        ColumnBlock.Orthonormalize(start, 0, _random, _context);
+        _basis.Add(start);
+        double worst = double.PositiveInfinity;
+        int nextLook = _wanted + 1;
+        while (Steps < _maximumSteps)
+        {
+            double[] next = Step();
+            int size = _basis.Count * Width;
+            _context.Report(LlePhase.Eigenvectors, Steps, 0);
+            bool isFull = size + Width > _largestBasis;
+            if (size >= nextLook || isFull)
+            {
+                RitzPairs ritz = Solve(size);
+                worst = ritz.WorstError(_wanted, _coupling, _tolerance);
+                if (worst <= 1)
+                {
+                    return (Vectors(ritz, RoundUp(_wanted)), ritz.Values[.._wanted]);
+                }
+
+                nextLook = size + (size / LooksEachStep * Width);
+                if (isFull)
+                {
+                    Restart(ritz, size);
+                    nextLook = _basis.Count * Width;
+                }
+            }
+
+            _basis.Add(next);
+        }
+
+        throw new SolverException(
+            $"Lanczos on the pseudo-inverse stopped after {Steps} steps of {Width} vectors {worst:g3} times above its tolerance of {_tolerance:g1}");
+    }
+
+    /// <summary>Applies the operator to the newest block, orthogonalises the result twice, and extends the projected matrix.</summary>
+    private double[] Step()
+    {
+        _context.ThrowIfCancelled();
+        double[] next = (double[])_basis[^1].Clone();
+        _operator.Apply(next, _context);
+        int column = (_basis.Count - 1) * Width;
+        double scale = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            double[] coefficients = ColumnBlock.Project(_basis, next, _context);
+            ColumnBlock.SubtractProduct(_basis, coefficients, next, _context);
+            for (int i = 0; i < coefficients.Length; i++)
+            {
+                int row = i / Width, c = column + (i % Width);
+                _projected[row, c] = pass == 0 ? coefficients[i] : _projected[row, c] + coefficients[i];
+                scale = Math.Max(scale, Math.Abs(_projected[row, c]));
+            }
+        }
+
+        for (int i = 0; i < column + Width; i++)
+        {
+            for (int c = column; c < column + Width; c++)
+            {
+                double mean = i < column ? _projected[i, c] : (_projected[i, c] + _projected[c, i]) / 2;
+                _projected[i, c] = mean;
+                _projected[c, i] = mean;
+            }
+        }
+
+        double[] first = ColumnBlock.Orthonormalize(next, 1e-14 * scale, _random, _context);
+        ColumnBlock.Center(next, _context);
+        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
+        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
+        double[] second = ColumnBlock.Orthonormalize(next, 0, _random, _context);
+        _coupling = SmallDense.Product(second, first, Width);
+        Steps++;
+        return next;
+    }
+
+    private RitzPairs Solve(int size)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                _work[(i * size) + j] = _projected[i, j];
+            }
+        }
+
+        try
+        {
+            _eigen.Decompose(_work, size);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new SolverException($"the projected problem of {size} vectors was not solved: {fault.Message}");
+        }
+
+        double[] values = [.. _eigen.Values];
+        Array.Reverse(values);
+        return new RitzPairs(values, RitzVectors(size, Math.Min(size, RoundUp(_wanted))));
+    }
+
+    /// <summary>The first eigenvectors of the projected matrix last decomposed, as columns.</summary>
+    private double[,] RitzVectors(int size, int count)
+    {
+        _eigen.FindLargestVectors(count);
+        double[,] vectors = new double[size, count];
+        for (int c = 0; c < count; c++)
+        {
+            ReadOnlySpan<double> vector = _eigen.LargestVector(c);
+            for (int i = 0; i < size; i++)
+            {
+                vectors[i, c] = vector[i];
+            }
+        }
+
+        return vectors;
+    }
+
+    private List<double[]> Vectors(RitzPairs ritz, int count)
+    {
+        List<double[]> result = [];
+        int size = _basis.Count * Width;
+        for (int c = 0; c < count; c += Width)
+        {
+            double[] coefficients = new double[size * Width];
+            for (int i = 0; i < coefficients.Length; i++)
+            {
+                coefficients[i] = ritz.Vectors[i / Width, c + (i % Width)];
+            }
+
+            result.Add(ColumnBlock.Combine(_basis, coefficients, _context));
+        }
+
+        return result;
+    }
+
+    /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal, the coupling returns with the next step.</summary>
+    private void Restart(RitzPairs ritz, int size)
+    {
+        int wanted = RoundUp(_wanted);
+        int keep = Math.Min(RoundUp(wanted + ((size - wanted) / 3)), size - (2 * Width));
+        List<double[]> kept = Vectors(ritz with { Vectors = RitzVectors(size, keep) }, keep);
+        _basis.Clear();
+        _basis.AddRange(kept);
+        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        for (int i = 0; i < keep; i++)
+        {
+            _projected[i, i] = ritz.Values[i];
+        }
+    }
+}

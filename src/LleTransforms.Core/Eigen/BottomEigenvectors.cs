@@ -1,0 +1,86 @@
+using LleTransforms.Alignment;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Ordering;
+using LleTransforms.Running;
+
+namespace LleTransforms.Eigen;
+
+/// <summary>What is asked of an eigen solver.</summary>
+/// <param name="Count">How many eigenpairs after the constant null vector: d.</param>
+/// <param name="Seed">Starts the pseudo-random start vectors; the same seed gives the same bits.</param>
+internal sealed record EigenRequest(int Count, int Seed)
+{
+    /// <summary>The solver to begin with; if it misses its tolerance, another takes over.</summary>
+    public LleEigenSolver Solver { get; init; } = LleEigenSolver.Auto;
+
+    /// <summary>The largest angle, in radians, by which the found subspace may miss: the residual on M^+ over the gap to the next eigenvalue.</summary>
+    public double Tolerance { get; init; } = 1e-9;
+
+    /// <summary>The error at which LOBPCG stops, estimated from the residual over the gap; the angle was 20 to 200 times smaller where it was measured.</summary>
+    public double IterativeTolerance { get; init; } = 5e-5;
+
+    /// <summary>LOBPCG gives up after this many iterations.</summary>
+    public int IterationLimit { get; init; } = 200;
+
+    /// <summary>Bytes that factors may take; null means half of the memory available to the process.</summary>
+    public double? MemoryBudget { get; init; }
+}
+
+/// <summary>The d smallest eigenpairs of M after the constant null vector.</summary>
+/// <param name="Eigenvalues">Ascending, d of them.</param>
+/// <param name="Vectors">Column-major, d columns of n: unit norm, orthogonal to each other and to the constant vector.</param>
+/// <param name="Solver">The solver's name and why it was chosen, for the log.</param>
+internal sealed record EigenSolution(double[] Eigenvalues, double[] Vectors, string Solver)
+{
+    public EigenStatistics Statistics { get; init; } = new();
+}
+
+/// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>
+internal static class BottomEigenvectors
+{
+    public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
+    {
+        int n = alignment.Size;
+        if (request.Count < 1 || request.Count > n - 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(request), request.Count, $"{n} rows have between 1 and {n - 1} eigenvectors beside the constant one.");
+        }
+
+        if (n < Renumbering.FewestRows)
+        {
+            return Solve(alignment, request, context);
+        }
+
+        Renumbering renumbering = Renumbering.ByNearness(alignment.Stored, context);
+        EigenSolution solution = Solve(alignment.Renumber(renumbering, context), request, context);
+        return solution with { Vectors = renumbering.Restore(solution.Vectors) };
+    }
+
+    private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
+    {
+        int n = alignment.Size;
+        EigenStatistics statistics = new();
+        SolverChoice choice = new(alignment, request, statistics, context);
+        List<string> failures = [];
+        while (choice.Next() is { } solver)
+        {
+            try
+            {
+                List<double[]> basis = solver.Run();
+                (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+                ResidualCheck.Require(alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
+                context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
+                return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
+            }
+            catch (SolverException failure)
+            {
+                failures.Add($"{solver.Description}: {failure.Message}");
+                context.Say(LlePhase.Eigenvectors, LleSeverity.Warning, $"Eigen solver {solver.Description} gave up: {failure.Message}.");
+            }
+        }
+
+        throw new NoEigenSolverException(
+            $"No eigen solver reached its tolerance for {request.Count} eigenvectors of {n} rows. {string.Join("; ", failures)}.");
+    }
+}

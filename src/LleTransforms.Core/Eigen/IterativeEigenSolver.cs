@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using LleTransforms.Alignment;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+
+namespace LleTransforms.Eigen;
+
+/// <summary>
+/// The iterative way: LOBPCG preconditioned by an incomplete factor, of A + 1e-4 I where M = A^T A, of the scaled M + 1e-3 I where M is assembled.
+/// If a factor does not help enough, the next attempt drops less. Memory: the kept entries plus a dozen blocks of n x m.
+/// </summary>
+internal static class IterativeEigenSolver
+{
+    /// <summary>Kept entries of a factor, as a multiple of the matrix's nonzeros, beyond which it is not worth its time.</summary>
+    private const long LargestFill = 40;
+
+    /// <summary>The second attempt drops less, for a longer set-up.</summary>
+    public const int Attempts = 2;
+
+    public static List<double[]> Run(
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics, FitContext context)
+    {
+        if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
+        {
+            throw new SolverException($"{alignment.Size} rows are too few for blocks of {Lobpcg.BlockSize(request.Count)} vectors");
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        (IncompleteOptions options, double[] scaling, bool isSquared) = alignment.Incomplete(attempt);
+        SparseMatrix matrix = symbolic.Matrix;
+        IncompleteOptions limited = options with { LargestNonzeros = LargestFill * matrix.NonzeroCount };
+        IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
+        statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
+        statistics.FactorNonzeros = factors.Nonzeros;
+        started = Stopwatch.GetTimestamp();
+        try
+        {
+            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
+            IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
+            return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
+        }
+        finally
+        {
+            statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
+    }
+}

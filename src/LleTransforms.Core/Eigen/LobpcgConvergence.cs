@@ -1,0 +1,69 @@
+namespace LleTransforms.Eigen;
+
+/// <summary>When LOBPCG has what was asked for, and when it will not get it. Square matrices are row-major, of as many columns as there are Ritz values.</summary>
+internal static class LobpcgConvergence
+{
+    /// <summary>The iterations by which the rate is told.</summary>
+    private const int Window = 15;
+
+    /// <summary>A gap counts down to this part of the last wanted eigenvalue.</summary>
+    private const double SmallestGap = 1e-2;
+
+    /// <summary>The largest wanted residual over the gap behind the wanted eigenvalues.</summary>
+    /// <param name="gram">R^T R of the residuals.</param>
+    /// <param name="values">Ritz values, ascending.</param>
+    /// <param name="wanted">How many count; one more must be there.</param>
+    public static double ResidualOverGap(double[] gram, double[] values, int wanted)
+    {
+        int m = values.Length;
+        double worst = 0;
+        for (int c = 0; c < wanted; c++)
+        {
+            worst = Math.Max(worst, Math.Sqrt(gram[(c * m) + c]));
+        }
+
+        return worst / Gap(values, wanted);
+    }
+
+    /// <summary>
+    /// The error of the wanted vectors as the preconditioner T sees it: T r beside X, times what the gap adds. The plain residual weighs rough components
+    /// thousands of times more than their part in the vectors.
+    /// </summary>
+    /// <param name="along">X^T W of W = T R.</param>
+    /// <param name="gram">W^T W.</param>
+    /// <param name="values">Ritz values, ascending.</param>
+    /// <param name="wanted">How many count; one more must be there.</param>
+    public static double EstimatedError(double[] along, double[] gram, double[] values, int wanted)
+    {
+        int m = values.Length;
+        double worst = 0;
+        for (int c = 0; c < wanted; c++)
+        {
+            double square = gram[(c * m) + c];
+            for (int r = 0; r < m; r++)
+            {
+                square -= along[(r * m) + c] * along[(r * m) + c];
+            }
+
+            worst = Math.Max(worst, Math.Sqrt(Math.Max(square, 0)));
+        }
+
+        return worst * values[wanted] / Gap(values, wanted);
+    }
+
+    /// <summary>Whether the rate of the last iterations, kept up and half as good again, would miss the limit.</summary>
+    /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1; as long as there may be iterations, and one.</param>
+    /// <param name="iteration">The one just done.</param>
+    public static bool IsHopeless(double[] history, int iteration)
+    {
+        if (iteration < 2 * Window)
+        {
+            return false;
+        }
+
+        double rate = Math.Log(history[iteration - Window] / history[iteration]) / Window;
+        return !(Math.Log(history[iteration]) <= 1.5 * rate * (history.Length - iteration));
+    }
+
+    private static double Gap(double[] values, int wanted) => Math.Max(values[wanted] - values[wanted - 1], SmallestGap * values[wanted - 1]);
+}

@@ -1,0 +1,52 @@
+using LleTransforms.Alignment;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.Running;
+
+namespace LleTransforms.Eigen;
+
+/// <summary>The last word on a solution, whichever way it was found: what is left of M y - lambda y, and that all of it is finite.</summary>
+/// <remarks>
+/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual, and where eigenvalues of M are all but 0 those can
+/// deceive. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
+/// </remarks>
+internal static class ResidualCheck
+{
+    /// <summary>Of the eigenvalue.</summary>
+    private const double LargestRelativeResidual = 0.05;
+
+    /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave where M was factored.</summary>
+    private const double LargestResidual = 1e-8;
+
+    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap, in units of the tolerance it was given.</summary>
+    private const double LargestIterativeResidual = 2;
+
+    /// <summary>No smaller than that of the tolerance of a fit.</summary>
+    private const double LeastIterativeResidual = 1e-4;
+
+    /// <exception cref="SolverException">A pair is none.</exception>
+    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, double? iterativeTolerance, FitContext context)
+    {
+        int n = alignment.Size;
+        double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;
+        double floor = share * alignment.Norm();
+        double[] worst = new double[values.Length];
+        Parallel.For(0, values.Length, context.Parallelism, c =>
+        {
+            ReadOnlySpan<double> vector = vectors.AsSpan(c * n, n);
+            double[] image = alignment.Multiply(vector);
+            double sum = 0;
+            for (int i = 0; i < n; i++)
+            {
+                double residual = image[i] - (values[c] * vector[i]);
+                sum += residual * residual;
+            }
+
+            worst[c] = Math.Sqrt(sum) / ((LargestRelativeResidual * Math.Abs(values[c])) + floor);
+        });
+        int failed = Array.FindIndex(worst, error => !(error <= 1));
+        if (failed >= 0)
+        {
+            throw new SolverException($"its eigenpair {failed}, {values[failed]:g4}, leaves a residual {worst[failed]:g3} times above what is allowed");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+namespace LleTransforms.Eigen;
+
+/// <summary>
+/// Which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks: dense for the smallest problems, else
+/// direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
+/// </summary>
+/// <param name="Rows">The size of M.</param>
+/// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
+/// <param name="Requested">The solver asked for.</param>
+/// <param name="Budget">Bytes that factors may take.</param>
+/// <param name="Factor">Counts the direct factorisation when it is asked for: that is work, and the smallest problems do without.</param>
+internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
+{
+    /// <summary>Up to this many rows a dense decomposition takes less time than a sparse one with its overheads.</summary>
+    private const int DenseRows = 100;
+
+    /// <summary>The largest problem for which the dense solver stands in when others fail.</summary>
+    private const int LargestDenseRows = 2500;
+
+    /// <summary>The largest problem for which the dense solver stands in before an iteration does: a second or two.</summary>
+    private const int SurelyDenseRows = 1000;
+
+    /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
+    private const double DirectFlopsPerRow = 1e6;
+
+    /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
+    private const double PatientFlopsPerRow = 3e7;
+
+    /// <summary>Flops beyond which a direct factorisation is not even a last resort: hours on a few cores.</summary>
+    public const double LargestFlops = 2e14;
+
+    /// <summary>Whether a direct factorisation may be done at all.</summary>
+    public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
+
+    /// <summary>
+    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for rotations are held against the
+    /// budget, and one array has to hold the matrix.
+    /// </summary>
+    public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
+
+    /// <summary>Bytes of a dense decomposition: the matrix as it is and as it is decomposed, and the rotations.</summary>
+    public double DenseBytes => 32.0 * Rows * Rows;
+
+    /// <summary>Solvers and their attempts in the order in which they are tried, each once.</summary>
+    public IEnumerable<(LleEigenSolver Solver, int Attempt)> Order()
+    {
+        List<(LleEigenSolver Solver, int Attempt)> order = [(Requested == LleEigenSolver.Auto ? First() : Requested, 0)];
+        if (Requested == LleEigenSolver.Iterative)
+        {
+            // Whoever asks for the iteration gets its second attempt before anything else.
+            order.Add((LleEigenSolver.Iterative, 1));
+        }
+
+        order.Add((LleEigenSolver.Direct, 0));
+        if (Rows <= SurelyDenseRows && DrownsSmallEigenvalues)
+        {
+            // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
+            order.Add((LleEigenSolver.Dense, 0));
+        }
+
+        for (int attempt = 0; attempt < IterativeEigenSolver.Attempts; attempt++)
+        {
+            order.Add((LleEigenSolver.Iterative, attempt));
+        }
+
+        if (Rows <= LargestDenseRows)
+        {
+            order.Add((LleEigenSolver.Dense, 0));
+        }
+
+        return order.Distinct();
+    }
+
+    /// <summary>Whether the iteration had better end early, since a direct factorisation would be done before it recovers from a bad start.</summary>
+    public bool DirectWaits(int attempt) =>
+        attempt == 0 && Requested == LleEigenSolver.Auto && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
+
+    private LleEigenSolver First() =>
+        Rows <= DenseRows ? LleEigenSolver.Dense
+        : Factor().Flops <= DirectFlopsPerRow * Rows && Factor().Bytes <= Budget ? LleEigenSolver.Direct
+        : LleEigenSolver.Iterative;
+}

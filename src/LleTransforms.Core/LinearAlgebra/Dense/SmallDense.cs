@@ -1,0 +1,201 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.LinearAlgebra.Dense;
+
+/// <summary>The small dense steps of the iterations, on matrices of a few dozen rows stored row-major.</summary>
+internal static class SmallDense
+{
+    /// <summary>Squared lengths below this part of the largest are rounding: the direction is given up.</summary>
+    private const double Vanishing = 1e-14;
+
+    /// <summary>The first <paramref name="count"/> eigenpairs of a symmetric matrix, ascending.</summary>
+    /// <exception cref="SolverException">An entry is not finite.</exception>
+    public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] matrix, int size, int count)
+    {
+        if (!Array.TrueForAll(matrix, double.IsFinite))
+        {
+            throw new SolverException($"its projected matrix of {size} rows has entries that are not finite");
+        }
+
+        Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2);
+        var evd = dense.Evd(Symmetricity.Symmetric);
+        int[] order = Enumerable.Range(0, size).OrderBy(i => evd.EigenValues[i].Real).ToArray();
+        double[] values = new double[count];
+        double[,] vectors = new double[size, count];
+        for (int c = 0; c < count; c++)
+        {
+            values[c] = evd.EigenValues[order[c]].Real;
+            for (int i = 0; i < size; i++)
+            {
+                vectors[i, c] = evd.EigenVectors[i, order[c]];
+            }
+        }
+
+        return (values, vectors);
+    }
+
+    /// <summary>The same on a search space of which some columns are empty: they come last, and no eigenvector has a part in them.</summary>
+    public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] projected, bool[] isEmpty, int count)
+    {
+        LiftEmptyDirections(projected, isEmpty);
+        (double[] values, double[,] vectors) = SymmetricEigen(projected, isEmpty.Length, count);
+        LeaveOut(isEmpty, vectors);
+        return (values, vectors);
+    }
+
+    /// <summary>
+    /// T with (X T)^T (X T) = I for the Gram matrix X^T X: scaled, then by its eigendecomposition (Stathopoulos and Wu, SIAM J. Sci. Comput. 23
+    /// (2002), SVQB). Directions without length get zero columns.
+    /// </summary>
+    public static double[] InverseRoot(double[] gram, int size)
+    {
+        double[] scale = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            double square = gram[(i * size) + i];
+            scale[i] = square > 0 ? 1 / Math.Sqrt(square) : 0;
+        }
+
+        double[] scaled = new double[size * size];
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = gram[i] * scale[i / size] * scale[i % size];
+        }
+
+        (double[] values, double[,] vectors) = SymmetricEigen(scaled, size, size);
+        double[] transform = new double[size * size];
+        for (int c = 0; c < size; c++)
+        {
+            double factor = values[c] > Vanishing * values[size - 1] ? 1 / Math.Sqrt(values[c]) : 0;
+            for (int i = 0; i < size; i++)
+            {
+                transform[(i * size) + c] = scale[i] * vectors[i, c] * factor;
+            }
+        }
+
+        return transform;
+    }
+
+    /// <summary>A B of two square matrices, row-major.</summary>
+    public static double[] Product(double[] a, double[] b, int size)
+    {
+        double[] product = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                for (int k = 0; k < size; k++)
+                {
+                    product[(i * size) + j] += a[(i * size) + k] * b[(k * size) + j];
+                }
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>Empty columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>
+    /// <param name="projected">The matrix on the search space.</param>
+    /// <param name="isEmpty">
+    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and is wanted.
+    /// </param>
+    public static void LiftEmptyDirections(double[] projected, bool[] isEmpty)
+    {
+        int size = isEmpty.Length;
+        double largest = 0;
+        for (int i = 0; i < size; i++)
+        {
+            largest = Math.Max(largest, projected[(i * size) + i]);
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            if (isEmpty[i])
+            {
+                projected[(i * size) + i] = 10 * largest;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up to their own
+    /// length, and be that much too short.
+    /// </summary>
+    public static void LeaveOut(bool[] isEmpty, double[,] vectors)
+    {
+        for (int i = 0; i < isEmpty.Length; i++)
+        {
+            for (int c = 0; isEmpty[i] && c < vectors.GetLength(1); c++)
+            {
+                vectors[i, c] = 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Coefficients of the new search directions: those of the new vectors without their part in the old ones, made orthonormal to the new vectors.
+    /// </summary>
+    public static double[,] ConjugateDirections(double[,] vectors, int size, int count)
+    {
+        double[,] directions = new double[size, count];
+        for (int i = count; i < size; i++)
+        {
+            for (int c = 0; c < count; c++)
+            {
+                directions[i, c] = vectors[i, c];
+            }
+        }
+
+        for (int c = 0; c < count; c++)
+        {
+            double before = Norm(directions, size, c), after = before;
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int j = 0; j < count; j++)
+                {
+                    RemoveComponent(directions, c, vectors, j, size);
+                }
+
+                for (int j = 0; j < c; j++)
+                {
+                    RemoveComponent(directions, c, directions, j, size);
+                }
+
+                after = Norm(directions, size, c);
+            }
+
+            double factor = after > 1e-10 * before && before > 1e-14 ? 1 / after : 0;
+            for (int i = 0; i < size; i++)
+            {
+                directions[i, c] *= factor;
+            }
+        }
+
+        return directions;
+    }
+
+    private static double Norm(double[,] matrix, int size, int column)
+    {
+        double sum = 0;
+        for (int i = 0; i < size; i++)
+        {
+            sum += matrix[i, column] * matrix[i, column];
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private static void RemoveComponent(double[,] target, int c, double[,] source, int j, int size)
+    {
+        double dot = 0;
+        for (int i = 0; i < size; i++)
+        {
+            dot += target[i, c] * source[i, j];
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            target[i, c] -= dot * source[i, j];
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LleTransforms.LinearAlgebra.Dense;
+
+namespace LleTransforms.LinearAlgebra.Factors;
+
+/// <summary>
+/// The dense steps of a triangular solve with one supernode, for four right-hand sides interleaved: its pivots' triangle, and its border.
+/// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four, so that a row of the right side is loaded once for four factors.
+/// Factors are always read along their rows. Cost 8 flops a factor entry.
+/// </summary>
+internal static unsafe class PanelSolve
+{
+    private const int Width = 4;
+
+    /// <summary>x = L^-1 x with L the unit lower triangle of a p x p block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Lower(double* block, int p, double* x)
+    {
+        int i = 0;
+        for (; i + 4 <= p; i += 4)
+        {
+            double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
+            double* target = x + ((long)i * Width);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            SubtractFour(l0, l1, l2, l3, x, i, ref s0, ref s1, ref s2, ref s3);
+            s1 = Less(l1[i], s0, s1);
+            s2 = Less(l2[i + 1], s1, Less(l2[i], s0, s2));
+            s3 = Less(l3[i + 2], s2, Less(l3[i + 1], s1, Less(l3[i], s0, s3)));
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
+        }
+
+        for (; i < p; i++)
+        {
+            SubtractRow(block + ((long)i * p), x, 0, i, x + ((long)i * Width));
+        }
+    }
+
+    /// <summary>x = U^-1 x with U the upper triangle of a p x p block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Upper(double* block, int p, double* x)
+    {
+        int i = p - 4;
+        for (; i >= 0; i -= 4)
+        {
+            double* u0 = block + ((long)i * p) + i, u1 = u0 + p, u2 = u1 + p, u3 = u2 + p;
+            double* target = x + ((long)i * Width);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            SubtractFour(u0 + 4, u1 + 4, u2 + 4, u3 + 4, target + 16, p - i - 4, ref s0, ref s1, ref s2, ref s3);
+            s3 /= Vector256.Create(u3[3]);
+            s2 = Less(u2[3], s3, s2) / Vector256.Create(u2[2]);
+            s1 = Less(u1[3], s3, Less(u1[2], s2, s1)) / Vector256.Create(u1[1]);
+            s0 = Less(u0[3], s3, Less(u0[2], s2, Less(u0[1], s1, s0))) / Vector256.Create(u0[0]);
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
+        }
+
+        for (i += 3; i >= 0; i--)
+        {
+            double* row = block + ((long)i * p);
+            double* target = x + ((long)i * Width);
+            SubtractRow(row, x, i + 1, p, target);
+            (Vector256.Load(target) / Vector256.Create(row[i])).Store(target);
+        }
+    }
+
+    /// <summary>x = U^-T x with U the upper triangle of a p x p block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void UpperTransposed(double* block, int p, double* x)
+    {
+        int i = 0;
+        for (; i + 4 <= p; i += 4)
+        {
+            double* u0 = block + ((long)i * p) + i, u1 = u0 + p, u2 = u1 + p, u3 = u2 + p;
+            double* target = x + ((long)i * Width);
+            Vector256<double> s0 = Vector256.Load(target) / Vector256.Create(u0[0]);
+            Vector256<double> s1 = Less(u0[1], s0, Vector256.Load(target + 4)) / Vector256.Create(u1[1]);
+            Vector256<double> s2 = Less(u1[2], s1, Less(u0[2], s0, Vector256.Load(target + 8))) / Vector256.Create(u2[2]);
+            Vector256<double> s3 = Less(u2[3], s2, Less(u1[3], s1, Less(u0[3], s0, Vector256.Load(target + 12)))) / Vector256.Create(u3[3]);
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
+            SpreadFour(u0 + 4, u1 + 4, u2 + 4, u3 + 4, target + 16, p - i - 4, s0, s1, s2, s3);
+        }
+
+        for (; i < p; i++)
+        {
+            double* row = block + ((long)i * p);
+            Vector256<double> solved = Vector256.Load(x + ((long)i * Width)) / Vector256.Create(row[i]);
+            solved.Store(x + ((long)i * Width));
+            SpreadRow(row, i + 1, p, solved, x);
+        }
+    }
+
+    /// <summary>x = L^-T x with L the unit lower triangle of a p x p block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LowerTransposed(double* block, int p, double* x)
+    {
+        int i = p - 4;
+        for (; i >= 0; i -= 4)
+        {
+            double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
+            double* target = x + ((long)i * Width);
+            Vector256<double> s3 = Vector256.Load(target + 12);
+            Vector256<double> s2 = Less(l3[i + 2], s3, Vector256.Load(target + 8));
+            Vector256<double> s1 = Less(l2[i + 1], s2, Less(l3[i + 1], s3, Vector256.Load(target + 4)));
+            Vector256<double> s0 = Less(l1[i], s1, Less(l2[i], s2, Less(l3[i], s3, Vector256.Load(target))));
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            SpreadFour(l0, l1, l2, l3, x, i, s0, s1, s2, s3);
+        }
+
+        for (i += 3; i >= 0; i--)
+        {
+            SpreadRow(block + ((long)i * p), 0, i, Vector256.Load(x + ((long)i * Width)), x);
+        }
+    }
+
+    /// <summary>Row i of the result is minus row i of the panel (b x p) times x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void NegatedProduct(double* panel, int b, int p, double* x, double* result)
+    {
+        Vector256<double> zero = Vector256<double>.Zero;
+        int i = 0;
+        for (; i + 4 <= b; i += 4)
+        {
+            double* r0 = panel + ((long)i * p);
+            Vector256<double> s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+            SubtractFour(r0, r0 + p, r0 + (2L * p), r0 + (3L * p), x, p, ref s0, ref s1, ref s2, ref s3);
+            double* target = result + ((long)i * Width);
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
+        }
+
+        for (; i < b; i++)
+        {
+            double* target = result + ((long)i * Width);
+            zero.Store(target);
+            SubtractRow(panel + ((long)i * p), x, 0, p, target);
+        }
+    }
+
+    /// <summary>x -= panel^T y, where row i of y is row rows[i] of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SubtractTransposedProduct(double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x)
+    {
+        int j = 0;
+        for (; j + 4 <= p; j += 4)
+        {
+            double* target = x + ((long)j * Width);
+            double* entry = panel + j;
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            foreach (int row in rows)
+            {
+                Vector256<double> y = Vector256.Load(all + ((long)row * Width));
+                s0 = Less(entry[0], y, s0);
+                s1 = Less(entry[1], y, s1);
+                s2 = Less(entry[2], y, s2);
+                s3 = Less(entry[3], y, s3);
+                entry += p;
+            }
+
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
+        }
+
+        for (; j < p; j++)
+        {
+            double* target = x + ((long)j * Width);
+            double* entry = panel + j;
+            Vector256<double> s = Vector256.Load(target);
+            foreach (int row in rows)
+            {
+                s = Less(*entry, Vector256.Load(all + ((long)row * Width)), s);
+                entry += p;
+            }
+
+            s.Store(target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Less(double factor, Vector256<double> x, Vector256<double> from) =>
+        Simd.MultiplySubtract(Vector256.Create(factor), x, from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SubtractFour(
+        double* r0, double* r1, double* r2, double* r3, double* x, int count,
+        ref Vector256<double> s0, ref Vector256<double> s1, ref Vector256<double> s2, ref Vector256<double> s3)
+    {
+        Vector256<double> a0 = s0, a1 = s1, a2 = s2, a3 = s3;
+        for (int j = 0; j < count; j++)
+        {
+            Vector256<double> v = Vector256.Load(x + ((long)j * Width));
+            a0 = Less(r0[j], v, a0);
+            a1 = Less(r1[j], v, a1);
+            a2 = Less(r2[j], v, a2);
+            a3 = Less(r3[j], v, a3);
+        }
+
+        s0 = a0;
+        s1 = a1;
+        s2 = a2;
+        s3 = a3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SubtractRow(double* row, double* x, int from, int to, double* target)
+    {
+        Vector256<double> even = Vector256.Load(target), odd = Vector256<double>.Zero;
+        int j = from;
+        for (; j + 1 < to; j += 2)
+        {
+            even = Less(row[j], Vector256.Load(x + ((long)j * Width)), even);
+            odd = Less(row[j + 1], Vector256.Load(x + ((long)(j + 1) * Width)), odd);
+        }
+
+        if (j < to)
+        {
+            even = Less(row[j], Vector256.Load(x + ((long)j * Width)), even);
+        }
+
+        (even + odd).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SpreadFour(
+        double* r0, double* r1, double* r2, double* r3, double* x, int count,
+        Vector256<double> s0, Vector256<double> s1, Vector256<double> s2, Vector256<double> s3)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            double* target = x + ((long)j * Width);
+            Vector256<double> v = Less(r1[j], s1, Less(r0[j], s0, Vector256.Load(target)));
+            Less(r3[j], s3, Less(r2[j], s2, v)).Store(target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SpreadRow(double* row, int from, int to, Vector256<double> solved, double* x)
+    {
+        for (int j = from; j < to; j++)
+        {
+            double* target = x + ((long)j * Width);
+            Less(row[j], solved, Vector256.Load(target)).Store(target);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Running;
+
+namespace LleTransforms.LinearAlgebra.Sparse;
+
+/// <summary>A sparse matrix of doubles in compressed rows; the columns of each row stand in ascending order, each once.</summary>
+/// <remarks>Immutable by convention once built. Row i's entries stand at [RowStarts[i], RowStarts[i+1]).</remarks>
+internal sealed class SparseMatrix
+{
+    /// <summary>Rows handled by one parallel work item: large enough to hide scheduling, small enough to notice a cancellation.</summary>
+    private const int RowsPerBlock = 4096;
+
+    public SparseMatrix(int rowCount, int columnCount, int[] rowStarts, int[] columns, double[] values)
+    {
+        RowCount = rowCount;
+        ColumnCount = columnCount;
+        RowStarts = rowStarts;
+        Columns = columns;
+        Values = values;
+    }
+
+    public int RowCount { get; }
+
+    public int ColumnCount { get; }
+
+    public int[] RowStarts { get; }
+
+    public int[] Columns { get; }
+
+    public double[] Values { get; }
+
+    public int NonzeroCount => RowStarts[RowCount];
+
+    /// <summary>The transpose, again with ascending columns. Cost O(nonzeros).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public SparseMatrix Transpose()
+    {
+        int[] starts = new int[ColumnCount + 1];
+        for (int p = 0; p < NonzeroCount; p++)
+        {
+            starts[Columns[p] + 1]++;
+        }
+
+        for (int j = 0; j < ColumnCount; j++)
+        {
+            starts[j + 1] += starts[j];
+        }
+
+        int[] next = starts.AsSpan(0, ColumnCount).ToArray();
+        int[] columns = new int[NonzeroCount];
+        double[] values = new double[NonzeroCount];
+        for (int i = 0; i < RowCount; i++)
+        {
+            for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
+            {
+                int q = next[Columns[p]]++;
+                columns[q] = i;
+                values[q] = Values[p];
+            }
+        }
+
+        return new SparseMatrix(ColumnCount, RowCount, starts, columns, values);
+    }
+
+    /// <summary>The largest sum of absolute values in a row.</summary>
+    public double InfinityNorm()
+    {
+        double norm = 0;
+        for (int i = 0; i < RowCount; i++)
+        {
+            double sum = 0;
+            for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
+            {
+                sum += Math.Abs(Values[p]);
+            }
+
+            norm = Math.Max(norm, sum);
+        }
+
+        return norm;
+    }
+
+    /// <summary>Y = A X for blocks of <paramref name="width"/> columns stored row-major; the width is a multiple of 4.</summary>
+    public void Multiply(double[] x, double[] y, int width, RunContext context)
+    {
+        int blocks = (RowCount + RowsPerBlock - 1) / RowsPerBlock;
+        if (blocks == 1)
+        {
+            MultiplyRows(x, y, width, 0, RowCount);
+            return;
+        }
+
+        Parallel.For(0, blocks, context.Parallelism, b =>
+            MultiplyRows(x, y, width, b * RowsPerBlock, Math.Min(RowCount, (b + 1) * RowsPerBlock)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyRows(double[] x, double[] y, int width, int from, int to)
+    {
+        ref double source = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double target = ref MemoryMarshal.GetArrayDataReference(y);
+        for (int i = from; i < to; i++)
+        {
+            for (int c = 0; c < width; c += Vector256<double>.Count)
+            {
+                Vector256<double> sum = Vector256<double>.Zero;
+                for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
+                {
+                    Vector256<double> row = Vector256.LoadUnsafe(ref source, (nuint)(((long)Columns[p] * width) + c));
+                    sum = Simd.MultiplyAdd(Vector256.Create(Values[p]), row, sum);
+                }
+
+                sum.StoreUnsafe(ref target, (nuint)(((long)i * width) + c));
+            }
+        }
+    }
+
+    /// <summary>The square submatrix of the named rows and columns, ascending; entries elsewhere are left out.</summary>
+    public SparseMatrix Restrict(int[] rows)
+    {
+        int[] newIndex = new int[ColumnCount];
+        Array.Fill(newIndex, -1);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            newIndex[rows[i]] = i;
+        }
+
+        int[] rowStarts = new int[rows.Length + 1];
+        var columns = new List<int>();
+        var values = new List<double>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int at = RowStarts[rows[i]]; at < RowStarts[rows[i] + 1]; at++)
+            {
+                if (newIndex[Columns[at]] >= 0)
+                {
+                    columns.Add(newIndex[Columns[at]]);
+                    values.Add(Values[at]);
+                }
+            }
+
+            rowStarts[i + 1] = columns.Count;
+        }
+
+        return new SparseMatrix(rows.Length, rows.Length, rowStarts, [.. columns], [.. values]);
+    }
+
+    /// <summary>y += this x, in the order of the entries.</summary>
+    public void AddProduct(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                y[row] += Values[p] * x[Columns[p]];
+            }
+        }
+    }
+
+    /// <summary>y += this^T x, in the order of the entries.</summary>
+    public void AddTransposedProduct(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                y[Columns[p]] += Values[p] * x[row];
+            }
+        }
+    }
+
+    /// <summary>All entries, row-major.</summary>
+    public double[] ToDense()
+    {
+        double[] dense = new double[checked(RowCount * ColumnCount)];
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
+            {
+                dense[(row * ColumnCount) + Columns[p]] = Values[p];
+            }
+        }
+
+        return dense;
+    }
+}

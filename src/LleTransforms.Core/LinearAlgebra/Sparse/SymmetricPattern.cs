@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using LleTransforms.Running;
+
+namespace LleTransforms.LinearAlgebra.Sparse;
+
+/// <summary>The undirected graph of a square sparse matrix: the pattern of A + A^T without its diagonal.</summary>
+/// <remarks>Vertex i's neighbours stand at [Starts[i], Starts[i+1]) of <see cref="Neighbors"/>, ascending, each once.</remarks>
+internal sealed class SymmetricPattern
+{
+    private SymmetricPattern(int size, int[] starts, int[] neighbors)
+    {
+        Size = size;
+        Starts = starts;
+        Neighbors = neighbors;
+    }
+
+    public int Size { get; }
+
+    public int[] Starts { get; }
+
+    public int[] Neighbors { get; }
+
+    /// <summary>Merges the rows of a matrix with those of its transpose. Cost O(nonzeros).</summary>
+    public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose, RunContext context)
+    {
+        int n = matrix.RowCount;
+        int[] starts = new int[n + 1];
+        for (int i = 0; i < n; i++)
+        {
+            context.ThrowIfCancelledAt(i);
+            starts[i + 1] = checked(starts[i] + MergeRow(matrix, transpose, i, default));
+        }
+
+        int[] neighbors = new int[starts[n]];
+        for (int i = 0; i < n; i++)
+        {
+            context.ThrowIfCancelledAt(i);
+            MergeRow(matrix, transpose, i, neighbors.AsSpan(starts[i], starts[i + 1] - starts[i]));
+        }
+
+        return new SymmetricPattern(n, starts, neighbors);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int MergeRow(SparseMatrix matrix, SparseMatrix transpose, int row, Span<int> target)
+    {
+        int p = matrix.RowStarts[row], pEnd = matrix.RowStarts[row + 1];
+        int q = transpose.RowStarts[row], qEnd = transpose.RowStarts[row + 1];
+        int count = 0;
+        while (p < pEnd || q < qEnd)
+        {
+            int a = p < pEnd ? matrix.Columns[p] : int.MaxValue;
+            int b = q < qEnd ? transpose.Columns[q] : int.MaxValue;
+            int column = Math.Min(a, b);
+            p += a == column ? 1 : 0;
+            q += b == column ? 1 : 0;
+            if (column == row)
+            {
+                continue;
+            }
+
+            if (!target.IsEmpty)
+            {
+                target[count] = column;
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,23 @@
+using LleTransforms.Eigen;
+
+namespace LleTransforms.Running;
+
+/// <summary>What the phases of one fit share: how they may run, and where reports go.</summary>
+/// <remarks>Safe for use by several threads, as long as the progress listener is.</remarks>
+internal sealed class FitContext(IProgress<LleProgress>? progress = null, int? threadCount = null, CancellationToken cancellation = default)
+    : RunContext(threadCount, cancellation)
+{
+    /// <summary>Where reports go; null where nobody listens.</summary>
+    public IProgress<LleProgress>? Progress { get; } = progress;
+
+    /// <summary>May ask more of each eigen solve than the options do; for measurements, which need a solution known to be converged.</summary>
+    public Func<EigenRequest, EigenRequest>? EigenRequested { get; init; }
+
+    /// <summary>Hears what each eigen solve cost; for measurements.</summary>
+    public Action<EigenSolution>? EigenSolved { get; init; }
+
+    public void Report(LlePhase phase, long completed, long total) => Progress?.Report(new LleProgress(phase, completed, total));
+
+    public void Say(LlePhase phase, LleSeverity severity, string message) =>
+        Progress?.Report(new LleProgress(phase, 0, 0, message, severity));
+}

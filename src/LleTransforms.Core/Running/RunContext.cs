@@ -1,0 +1,60 @@
+using System.Runtime.ExceptionServices;
+
+namespace LleTransforms.Running;
+
+/// <summary>How work may run: on how many threads, and when to stop. It says nothing to anybody; <see cref="FitContext"/> adds who listens.</summary>
+/// <remarks>Immutable, safe for any number of threads. Nothing computed may depend on <see cref="ThreadCount"/>.</remarks>
+internal class RunContext
+{
+    private const int StepsBetweenLooks = 4096;
+
+    /// <param name="threadCount">The most threads; null means one per processor.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public RunContext(int? threadCount = null, CancellationToken cancellation = default)
+    {
+        Cancellation = cancellation;
+        ThreadCount = threadCount ?? Environment.ProcessorCount;
+        Parallelism = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount, CancellationToken = cancellation };
+    }
+
+    public CancellationToken Cancellation { get; }
+
+    public int ThreadCount { get; }
+
+    /// <summary>Options for Parallel.For: the thread count, and cancellation between two iterations.</summary>
+    public ParallelOptions Parallelism { get; }
+
+    public void ThrowIfCancelled() => Cancellation.ThrowIfCancellationRequested();
+
+    /// <summary>For loops whose steps are too short to look at the token in each: looks in every 4,096th, counted from 0.</summary>
+    public void ThrowIfCancelledAt(int step)
+    {
+        if (step % StepsBetweenLooks == 0)
+        {
+            ThrowIfCancelled();
+        }
+    }
+
+    /// <inheritdoc cref="Unwrap{T}"/>
+    public static void Unwrap(Action work) => Unwrap(() =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such a loop as the one that it was.</summary>
+    public static T Unwrap<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (AggregateException error)
+        {
+            // Several threads may have failed at once; a cancellation among the failures is no more than their consequence.
+            var failures = error.Flatten().InnerExceptions;
+            ExceptionDispatchInfo.Throw(failures.FirstOrDefault(failure => failure is not OperationCanceledException) ?? failures[0]);
+            throw;
+        }
+    }
+}

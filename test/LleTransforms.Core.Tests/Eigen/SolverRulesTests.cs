@@ -1,0 +1,77 @@
+using LleTransforms.Eigen;
+
+namespace LleTransforms.Core.Tests.Eigen;
+
+/// <summary>Who is tried after whom, on both sides of every bound.</summary>
+[TestClass]
+public sealed class SolverRulesTests
+{
+    private const double Gigabyte = 1e9;
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(100)]
+    public void The_smallest_problems_are_dense_and_nothing_is_counted(int rows)
+    {
+        var rules = new SolverRules(rows, false, LleEigenSolver.Auto, Gigabyte, () => throw new InvalidOperationException("Counting is work."));
+        Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules));
+        Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules with { DrownsSmallEigenvalues = true }));
+    }
+
+    [TestMethod]
+    [DataRow(101, 1e6 * 101, Gigabyte, LleEigenSolver.Direct)]
+    [DataRow(101, 1.001e6 * 101, Gigabyte, LleEigenSolver.Iterative)]
+    [DataRow(101, 1.0, Gigabyte, LleEigenSolver.Direct)]
+    [DataRow(101, 1.0, Gigabyte + 1, LleEigenSolver.Iterative)]
+    [DataRow(100_000, 1e11, 1.0, LleEigenSolver.Direct)]
+    [DataRow(100_000, 1.001e11, 1.0, LleEigenSolver.Iterative)]
+    public void Direct_comes_first_while_its_flops_and_bytes_stay_within_bounds(int rows, double flops, double bytes, LleEigenSolver first) =>
+        Assert.AreEqual(first, Rules(rows, false, LleEigenSolver.Auto, flops, bytes).Order().First().Solver);
+
+    [TestMethod]
+    [DataRow(101, false, LleEigenSolver.Auto, "Direct0 Iterative0 Iterative1 Dense0")]
+    [DataRow(2500, false, LleEigenSolver.Auto, "Direct0 Iterative0 Iterative1 Dense0")]
+    [DataRow(2501, false, LleEigenSolver.Auto, "Direct0 Iterative0 Iterative1")]
+    [DataRow(1000, true, LleEigenSolver.Auto, "Direct0 Dense0 Iterative0 Iterative1")]
+    [DataRow(1001, true, LleEigenSolver.Auto, "Direct0 Iterative0 Iterative1 Dense0")]
+    [DataRow(50, false, LleEigenSolver.Direct, "Direct0 Iterative0 Iterative1 Dense0")]
+    [DataRow(50, false, LleEigenSolver.Iterative, "Iterative0 Iterative1 Direct0 Dense0")]
+    [DataRow(50, true, LleEigenSolver.Iterative, "Iterative0 Iterative1 Direct0 Dense0")]
+    [DataRow(5000, true, LleEigenSolver.Dense, "Dense0 Direct0 Iterative0 Iterative1")]
+    public void Who_fails_hands_over_and_each_is_tried_once(int rows, bool isAssembled, LleEigenSolver requested, string order) =>
+        Assert.AreEqual(order, Names(Rules(rows, isAssembled, requested, 1, 1)));
+
+    [TestMethod]
+    public void An_iteration_too_large_for_the_direct_way_is_followed_by_it_all_the_same() =>
+        Assert.AreEqual("Iterative0 Direct0 Iterative1 Dense0", Names(Rules(2000, false, LleEigenSolver.Auto, 1e12, 1)));
+
+    [TestMethod]
+    [DataRow(0, LleEigenSolver.Auto, 3e10, Gigabyte, true)]
+    [DataRow(1, LleEigenSolver.Auto, 3e10, Gigabyte, false)]
+    [DataRow(0, LleEigenSolver.Iterative, 3e10, Gigabyte, false)]
+    [DataRow(0, LleEigenSolver.Auto, 3.001e10, Gigabyte, false)]
+    [DataRow(0, LleEigenSolver.Auto, 3e10, Gigabyte + 1, false)]
+    public void An_iteration_ends_early_where_a_direct_factorisation_takes_less(int attempt, LleEigenSolver requested, double flops, double bytes, bool waits) =>
+        Assert.AreEqual(waits, Rules(1000, false, requested, flops, bytes).DirectWaits(attempt));
+
+    [TestMethod]
+    [DataRow(2e14, Gigabyte, true)]
+    [DataRow(2.001e14, Gigabyte, false)]
+    [DataRow(2e14, Gigabyte + 1, false)]
+    public void A_direct_factorisation_has_bounds_even_as_a_last_resort(double flops, double bytes, bool isAllowed) =>
+        Assert.AreEqual(isAllowed, Rules(1_000_000, false, LleEigenSolver.Direct, flops, bytes).AllowsDirect);
+
+    [TestMethod]
+    [DataRow(2500, 1.0, true)]
+    [DataRow(2501, 32.0 * 2501 * 2501, true)]
+    [DataRow(2501, (32.0 * 2501 * 2501) - 1, false)]
+    [DataRow(46_340, 1e12, true)]
+    [DataRow(46_342, 1e12, false)]
+    public void A_dense_decomposition_must_fit_the_budget_and_one_array(int rows, double budget, bool isAllowed) =>
+        Assert.AreEqual(isAllowed, (Rules(rows, false, LleEigenSolver.Dense, 1, 1) with { Budget = budget }).AllowsDense);
+
+    private static SolverRules Rules(int rows, bool isAssembled, LleEigenSolver requested, double flops, double bytes) =>
+        new(rows, isAssembled, requested, Gigabyte, () => (flops, bytes));
+
+    private static string Names(SolverRules rules) => string.Join(' ', rules.Order().Select(step => $"{step.Solver}{step.Attempt}"));
+}

@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using LleTransforms.LinearAlgebra.Dense;
+
+namespace LleTransforms.Core.Tests.LinearAlgebra.Dense;
+
+/// <summary>Each operation on numbers whose products are exact, so that it is the same fused or not.</summary>
+[TestClass]
+public sealed class SimdTests
+{
+    private static readonly double[] A = [1, 2, -3, 4, 5, 6, 7, -8];
+    private static readonly double[] B = [2, 5, 7, 11, -13, 17, 19, 23];
+    private static readonly double[] C = [100, -200, 300, 400, 500, 600, 700, 0];
+
+    [TestMethod]
+    public void Products_are_added_and_subtracted()
+    {
+        Vector256<double> a = Vector256.Create(A, 0), b = Vector256.Create(B, 0), c = Vector256.Create(C, 0);
+        double[] added = new double[4], subtracted = new double[4], wide = new double[8];
+        Simd.MultiplyAdd(a, b, c).CopyTo(added);
+        Simd.MultiplySubtract(a, b, c).CopyTo(subtracted);
+        Simd.MultiplySubtract(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wide);
+
+        CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => (A[i] * B[i]) + C[i]).ToArray(), added);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => C[i] - (A[i] * B[i])).ToArray(), subtracted);
+        CollectionAssert.AreEqual(Enumerable.Range(0, 8).Select(i => C[i] - (A[i] * B[i])).ToArray(), wide);
+    }
+
+    [TestMethod]
+    public void They_are_fused_where_the_processor_can()
+    {
+        // Where the product is rounded, something else is left of (1 + e)(1 - e) - 1.
+        const double Small = 1e-9;
+        double exact = Math.FusedMultiplyAdd(1 + Small, 1 - Small, -1);
+        Vector256<double> a = Vector256.Create(1 + Small), b = Vector256.Create(1 - Small);
+        if (!Fma.IsSupported && !AdvSimd.Arm64.IsSupported)
+        {
+            Assert.Inconclusive("This processor has no fused multiply-add of doubles.");
+        }
+
+        double rounded = ((1 + Small) * (1 - Small)) - 1;
+        Assert.AreNotEqual(rounded, exact);
+        Assert.AreEqual(Vector256.Create(exact), Simd.MultiplyAdd(a, b, -Vector256<double>.One));
+        Assert.AreEqual(Vector256.Create(-exact), Simd.MultiplySubtract(a, b, Vector256<double>.One));
+        if (Avx512F.IsSupported)
+        {
+            Vector512<double> wideA = Vector512.Create(1 + Small), wideB = Vector512.Create(1 - Small);
+            Assert.AreEqual(Vector512.Create(-exact), Simd.MultiplySubtract(wideA, wideB, Vector512<double>.One));
+            Assert.AreEqual(Vector512.Create(exact), BatchedTridiagonalization.MultiplyAdd(wideA, wideB, -Vector512<double>.One));
+        }
+    }
+}

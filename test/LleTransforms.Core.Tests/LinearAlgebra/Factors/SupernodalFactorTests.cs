@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using LleTransforms.Core.Tests.Eigen;
+using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.LinearAlgebra.Factors;
+
+/// <summary>Stored factors: solves with them, where their panels lie, and what becomes of their memory.</summary>
+[TestClass]
+public class SupernodalFactorTests
+{
+    private static IEnumerable<string> Shapes => SparseProblems.Names;
+
+    [TestMethod]
+    [DynamicData(nameof(Shapes))]
+    public void Solves_with_both_factors_and_their_transposes(string shape)
+    {
+        SparseMatrix matrix = SparseProblems.Matrix(shape);
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        Matrix<double> dense = DenseReference.ToDense(matrix);
+        AssertSolves(dense, factor, transposed: false);
+        AssertSolves(dense.Transpose(), factor, transposed: true);
+
+        // And again with what the last solve left in its scratch.
+        AssertSolves(dense, factor, transposed: false);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Shapes))]
+    public void Solves_with_a_symmetric_factor(string shape)
+    {
+        SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
+        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext(), out _);
+        Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.RowCount));
+        AssertSolves(dense, factor, transposed: false);
+    }
+
+    [TestMethod]
+    public void Rows_of_more_than_one_block_are_brought_into_order()
+    {
+        const int N = 16_390;
+        SparseMatrix matrix = SparseProblems.ShortPaths(N);
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
+        matrix.Multiply(answer, block, 4, new FitContext());
+        factor.Solve(block, transposed: false, new FitContext());
+        Assert.IsTrue(answer.Zip(block).All(pair => Math.Abs(pair.First - pair.Second) < 1e-13));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Panels_lie_in_pieces_of_memory_without_touching_each_other(bool isSymmetric)
+    {
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix("grid"), new FitContext());
+        SupernodalStructure structure = symbolic.Structure;
+        foreach (int chunkLength in (int[])[0, 50, 300, int.MaxValue])
+        {
+            using SupernodalFactor factor = new(structure, symbolic.Schedule, isSymmetric, chunkLength);
+            for (int s = 0; s < structure.Count; s++)
+            {
+                Assert.AreEqual(structure.PivotCount(s) * structure.PivotCount(s), factor.PivotBlock(s).Length);
+                Assert.AreEqual(structure.PivotCount(s) * structure.BorderCount(s), factor.LowerPanel(s).Length);
+                factor.PivotBlock(s).Fill(s);
+                factor.LowerPanel(s).Fill(-s);
+                if (!isSymmetric)
+                {
+                    Assert.AreEqual(structure.PivotCount(s) * structure.BorderCount(s), factor.UpperPanel(s).Length);
+                    factor.UpperPanel(s).Fill(1000 + s);
+                }
+            }
+
+            for (int s = 0; s < structure.Count; s++)
+            {
+                Assert.IsFalse(factor.PivotBlock(s).ContainsAnyExcept((double)s));
+                Assert.IsFalse(factor.LowerPanel(s).ContainsAnyExcept((double)-s));
+                Assert.IsTrue(isSymmetric || !factor.UpperPanel(s).ContainsAnyExcept(1000.0 + s));
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Factors_in_several_pieces_solve_as_in_one()
+    {
+        SparseMatrix matrix = SparseProblems.Matrix("grid");
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
+        using SupernodalFactor one = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor several = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false, chunkLength: 200);
+        one.Interchanges.CopyTo(several.Interchanges, 0);
+        for (int s = 0; s < symbolic.Structure.Count; s++)
+        {
+            one.PivotBlock(s).CopyTo(several.PivotBlock(s));
+            one.LowerPanel(s).CopyTo(several.LowerPanel(s));
+            one.UpperPanel(s).CopyTo(several.UpperPanel(s));
+        }
+
+        AssertSolves(DenseReference.ToDense(matrix), several, transposed: false);
+        AssertSolves(DenseReference.ToDense(matrix).Transpose(), several, transposed: true);
+    }
+
+    [TestMethod]
+    public void Memory_of_a_small_factor_goes_back_to_the_process()
+    {
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix("grid"), new FitContext());
+        SupernodalFactor factor = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false);
+        ref double first = ref factor.PivotBlock(0)[0];
+        int length = Enumerable.Range(0, symbolic.Structure.Count).Sum(s => factor.PivotBlock(s).Length + (2 * factor.LowerPanel(s).Length));
+        factor.Dispose();
+
+        double[] next = ArrayPool<double>.Shared.Rent(length);
+        Assert.IsTrue(Unsafe.AreSame(ref first, ref next[0]));
+        ArrayPool<double>.Shared.Return(next);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => factor.PivotBlock(0).Clear());
+
+        // A second time gives nothing back twice.
+        factor.Dispose();
+        double[] a = ArrayPool<double>.Shared.Rent(length), b = ArrayPool<double>.Shared.Rent(length);
+        Assert.AreNotSame(a, b);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_cancelled_fit_stops(bool transposed)
+    {
+        SparseMatrix matrix = SparseProblems.Matrix("grid");
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            factor.Solve(new double[4 * matrix.RowCount], transposed, new FitContext(null, 1, new CancellationToken(true))));
+    }
+
+    private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
+    {
+        double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
+        Matrix<double> right = SparseProblems.ToMatrix(block);
+        factor.Solve(block, transposed, new FitContext());
+        Matrix<double> found = SparseProblems.ToMatrix(block);
+        Assert.IsInRange(0, 1e-14 * dense.FrobeniusNorm() * found.FrobeniusNorm(), ((dense * found) - right).FrobeniusNorm());
+    }
+}
