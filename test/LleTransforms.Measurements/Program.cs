@@ -51,25 +51,32 @@ switch (args)
     case ["choosing-neighbors", .. var rest]:
         ChosenNeighbors.Run(Count(rest, 0, 1_000), Count(rest, 1, 3));
         return 0;
-    case ["training-rows"]:
-        TrainingRowsTable.Print("digits", LabelledImages.Digits(), components: [2, 10, 20], neighbors: 12);
-        return 0;
-    case ["training-rows", string folder, .. var rest]:
-        int rowCount = Count(rest, 0, 10_000);
-        TrainingRowsTable.Print("MNIST", LabelledImages.Mnist(folder, rowCount, rowCount), components: [10, 30], neighbors: 12);
+    case ["training-rows", .. var rest]:
+        if (rest is [] or ["digits", ..])
+        {
+            TrainingRowsTable.Print("digits", LabelledImages.Digits(), components: [2, 10, 20], neighbors: 12);
+        }
+
+        if (rest is [] or ["MNIST", ..])
+        {
+            int rowCount = Count(rest, 1, 10_000);
+            TrainingRowsTable.Print("MNIST", LabelledImages.Mnist(Data(rest, 2), rowCount, rowCount), components: [10, 30], neighbors: 12);
+        }
+
         return 0;
     case ["trainers", .. var rest]:
-        return TrainersTable.Print(
-            rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Path.GetFullPath(rest is [_, _, _, var images] ? images : Path.Combine("artifacts", "bench-data")));
+        return TrainersTable.Print(rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Data(rest, 3));
     case ["kernels", .. var rest]:
         // In this process: a project generated elsewhere would not know how this repository's packages and output folders are arranged.
         ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(HeldOut).Assembly).Run(rest, config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | training-rows [FOLDER_OF_MNIST_IDX_FILES [ROWS]] | "
+        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }
 
 static int Count(string[] rest, int place, int otherwise) => rest.Length > place ? int.Parse(rest[place], CultureInfo.InvariantCulture) : otherwise;
+
+static string Data(string[] rest, int place) => Path.GetFullPath(rest.Length > place ? rest[place] : Path.Combine("artifacts", "bench-data"));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using LleTransforms.Samples.Images;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -22,9 +23,12 @@ internal sealed record LabelledImages(IReadOnlyList<LabelledImage> Training, IRe
     /// <summary>The digits sample's own split.</summary>
     public static LabelledImages Digits() => new(ReadCsv("digits.train.csv"), ReadCsv("digits.test.csv"));
 
-    /// <summary>The first rows of MNIST's training and test files.</summary>
-    public static LabelledImages Mnist(string folder, int trainingRows, int heldOutRows) => new(
-        ReadIdx(Path.Combine(folder, "train"), trainingRows), ReadIdx(Path.Combine(folder, "t10k"), Math.Min(heldOutRows, 10_000)));
+    /// <summary>The first rows of MNIST's training and test files, fetched into the folder where they are not there.</summary>
+    public static LabelledImages Mnist(string folder, int trainingRows, int heldOutRows)
+    {
+        string files = ImageFiles.Mnist(folder);
+        return new(ReadIdx(Path.Combine(files, "train"), trainingRows), ReadIdx(Path.Combine(files, "t10k"), Math.Min(heldOutRows, 10_000)));
+    }
 
     public static IDataView View(MLContext context, IReadOnlyList<LabelledImage> images)
     {

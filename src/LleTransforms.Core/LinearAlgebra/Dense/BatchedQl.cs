@@ -11,7 +11,8 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// </remarks>
 internal sealed class BatchedQl(int capacity)
 {
-    private const int MaximumSweeps = 60;
+    /// <summary>Of all values together, for the reason that <see cref="SmallSymmetricEigen"/> tells.</summary>
+    private const int SweepsPerValue = 60;
 
     // Two sweeps an eigenvalue are usual; more rotations than that make the arrays grow.
     private AlignedLanes _rotations = new(2 * Math.Max(1, capacity * capacity));
@@ -28,13 +29,14 @@ internal sealed class BatchedQl(int capacity)
     public void Iterate(Span<Vector512<double>> d, Span<Vector512<double>> e)
     {
         _rotationCount = 0;
+        int sweeps = 0;
         for (int lowest = 0; lowest < d.Length; lowest++)
         {
-            for (int sweep = 0; FindSplits(d, e, lowest, out Vector512<double> last, out int highest); sweep++)
+            while (FindSplits(d, e, lowest, out Vector512<double> last, out int highest))
             {
-                if (sweep == MaximumSweeps)
+                if (sweeps++ == SweepsPerValue * d.Length)
                 {
-                    throw new ArithmeticException($"The eigenvalues of a {d.Length} x {d.Length} neighbourhood matrix did not converge in {MaximumSweeps} sweeps.");
+                    throw new ArithmeticException($"The eigenvalues of a {d.Length} x {d.Length} neighbourhood matrix did not converge in {SweepsPerValue * d.Length} sweeps.");
                 }
 
                 MakeRoom(highest - lowest);

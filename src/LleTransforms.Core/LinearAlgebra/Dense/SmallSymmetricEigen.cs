@@ -15,7 +15,11 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// <param name="context">For matrices of hundreds of rows: cancellation, and threads to turn many vectors. The bits do not depend on it.</param>
 internal sealed class SmallSymmetricEigen(int capacity, RunContext? context = null)
 {
-    private const int MaximumSweeps = 60;
+    /// <summary>
+    /// Of all values together: two each are usual, but where many entries are so small that their squares vanish, as beside constant columns, a sweep ends at the
+    /// first of them, and one value's sweeps do the work of many.
+    /// </summary>
+    private const int SweepsPerValue = 60;
 
     /// <summary>Vectors that are turned together: their part of the block stays in a core's own cache.</summary>
     private const int VectorsInStrip = 32;
@@ -56,9 +60,10 @@ internal sealed class SmallSymmetricEigen(int capacity, RunContext? context = nu
             _order[i] = i;
         }
 
+        long sweepsLeft = (long)SweepsPerValue * _size;
         for (int lowest = 0; lowest < _size; lowest++)
         {
-            DeflateFrom(lowest);
+            DeflateFrom(lowest, ref sweepsLeft);
         }
 
         _values.AsSpan(0, _size).Sort(_order.AsSpan(0, _size));
@@ -189,9 +194,9 @@ internal sealed class SmallSymmetricEigen(int capacity, RunContext? context = nu
     }
 
     /// <summary>Chases the off-diagonal entry beside the given diagonal entry to zero.</summary>
-    private void DeflateFrom(int lowest)
+    private void DeflateFrom(int lowest, ref long sweepsLeft)
     {
-        for (int sweep = 0; ; sweep++)
+        while (true)
         {
             int last = lowest;
             while (last < _size - 1 && !IsNegligible(last))
@@ -204,9 +209,9 @@ internal sealed class SmallSymmetricEigen(int capacity, RunContext? context = nu
                 return;
             }
 
-            if (sweep == MaximumSweeps)
+            if (sweepsLeft-- == 0)
             {
-                throw new ArithmeticException($"The eigenvalues of a {_size} x {_size} symmetric matrix did not converge in {MaximumSweeps} sweeps.");
+                throw new ArithmeticException($"The eigenvalues of a {_size} x {_size} symmetric matrix did not converge in {SweepsPerValue * (long)_size} sweeps.");
             }
 
             context?.ThrowIfCancelled();

@@ -53,6 +53,23 @@ public sealed class BatchedQlTests
     }
 
     [TestMethod]
+    public void A_long_run_of_entries_whose_squares_vanish_is_no_reason_to_give_up()
+    {
+        const int Size = 90;
+        var random = new Random(8);
+        AssertDecomposes(new BatchedQl(Size), [.. Enumerable.Range(0, 8).Select(lane =>
+        {
+            double[,] entries = Make(Size, lane, random);
+            for (int i = 0; lane % 2 == 1 && i < Size; i++)
+            {
+                (entries[i, 0], entries[i, 1]) = (i == 0 ? 1 : 0, i == Size - 1 ? 0 : 1e-200);
+            }
+
+            return entries;
+        })]);
+    }
+
+    [TestMethod]
     public void Entries_that_are_not_finite_are_refused()
     {
         Vector512<double>[] d = [Vector512<double>.One, Vector512.Create(1, 1, 1, 1, double.NaN, 1, 1, 1), Vector512<double>.One];

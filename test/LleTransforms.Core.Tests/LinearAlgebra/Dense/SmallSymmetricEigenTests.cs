@@ -73,6 +73,17 @@ public sealed class SmallSymmetricEigenTests
     }
 
     [TestMethod]
+    public void A_long_run_of_entries_whose_squares_vanish_is_no_reason_to_give_up()
+    {
+        // As beside the constant columns of images: hundreds of zeros on the diagonal, and beside it what rounding left.
+        const int Size = 300;
+        Matrix<double> matrix = Matrix<double>.Build.Dense(
+            Size, Size, (i, j) => i == 0 && j == 0 ? 1 : Math.Abs(i - j) == 1 ? 1e-200 * (1 + (Math.Min(i, j) % 7)) : 0);
+
+        AssertDecomposes(new SmallSymmetricEigen(Size), matrix, Size, "zeros behind a corner");
+    }
+
+    [TestMethod]
     public void Vectors_may_be_asked_for_again_and_fewer()
     {
         Matrix<double> matrix = Make(11, 0, new Random(3));
