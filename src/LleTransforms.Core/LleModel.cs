@@ -1,3 +1,4 @@
+using LleTransforms.Fitting;
 using LleTransforms.Features;
 using LleTransforms.OutOfSample;
 using LleTransforms.Running;
@@ -237,7 +238,7 @@ public sealed class LleModel
         LleModelContent content = LleModelFormat.Read(stream);
         try
         {
-            return FromContent(content, new FitContext());
+            return Of(new FitResult(content, null, []), new FitContext());
         }
         catch (ArgumentException error)
         {
@@ -246,7 +247,7 @@ public sealed class LleModel
         }
     }
 
-    internal static LleModel FromContent(LleModelContent content, FitContext context) => new(content, PlacementRule.Create(content, context));
+    internal static LleModel Of(FitResult fit, FitContext context) => new(fit.Content, PlacementRule.Create(fit.Content, fit.Search, context));
 
     private int FindMapped(Scratch scratch)
     {

@@ -64,103 +64,21 @@ public static class LocallyLinearEmbedding
         LleOptions chosen = options?.Copy() ?? new LleOptions();
         chosen.Validate();
         ThrowIfNotLabelled(features, labels, chosen);
-        return RunContext.Unwrap(() => Fit(features, labels, chosen, new FitContext(progress, chosen.NumberOfThreads, cancellationToken), progress));
+        var context = new FitContext(progress, chosen.NumberOfThreads, cancellationToken);
+        return RunContext.Unwrap(() => LleModel.Of(Run(features, labels, chosen, context), context));
     }
 
-    /// <summary>The whole fit, in the caller's context. The options are valid and the caller's own: k is written to them where they leave it open.</summary>
-    internal static LleModel Fit(
-        FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions chosen, FitContext context, IProgress<LleProgress>? progress)
+    /// <summary>The whole fit, in the caller's context, up to the model's content. The options are valid.</summary>
+    internal static FitResult Run(FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions options, FitContext context)
     {
-        FitMemory.Require(features, chosen, context);
-        CenteredFeatures centered = CenteredFeatures.Create(features, context);
-
-        // Directions are full where rows are not; a model that holds them whole is never larger in memory than its file says.
-        DistinctRows distinct = DistinctRows.Find(chosen.Metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
-        ThrowIfAllEqual(features, distinct);
-        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, chosen, null, progress, context.Cancellation).NeighborCount;
-        chosen.ValidateAgainst(distinct.Features.RowCount);
-        int[]? distinctLabels = labels is null || chosen.SupervisionStrength == 0 ? null : distinct.LabelsByMajority([.. labels]);
-        if (chosen.MaximumNumberOfTrainingRows is not int most || distinct.Count <= most)
-        {
-            return LleModel.FromContent(FitGraph(distinct, FindGraph(distinct, distinctLabels, chosen, context), chosen, context), context);
-        }
-
-        int[] drawn = RowSample.Draw(distinct.Count, most, chosen.Seed ?? 0);
-        context.Say(LlePhase.Neighbors, LleSeverity.Info,
-            $"{most} of {distinct.Count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
-        DistinctRows sample = distinct.Restrict(drawn);
-        int[]? sampleLabels = distinctLabels is null ? null : Array.ConvertAll(drawn, row => distinctLabels[row]);
-        LleModelContent content = FitGraph(sample, FindGraph(sample, sampleLabels, chosen, context), chosen, context);
-        return LleModel.FromContent(TrainingSample.PlaceOthers(content, distinct, drawn, context), context);
+        FitMemory.Require(features, options, context);
+        PreparedRows prepared = PreparedRows.Of(features, options.Metric, context);
+        LleOptions chosen = options.Copy();
+        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, prepared.Distinct.Representatives, options, context).NeighborCount;
+        chosen.ValidateAgainst(prepared.Distinct.Count);
+        prepared = prepared.WithLabels(chosen.SupervisionStrength == 0 ? null : labels);
+        return FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.NeighborCount), context);
     }
-
-    /// <summary>The fit from the neighbour graph on, for a caller that has the graph already; the options' number of neighbours is the graph's.</summary>
-    internal static LleModelContent FitGraph(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context) =>
-        options.Variant.IsLinear
-            ? FitProjection(distinct, graph, options, context)
-            : FitRows(distinct, graph, options, context);
-
-    private static NeighborGraph FindGraph(DistinctRows distinct, int[]? labels, LleOptions options, FitContext context) =>
-        labels is null
-            ? NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context, options.Seed ?? 0)
-                .FindGraph(options.NeighborCount, context)
-            : NeighborSearch.FindSupervisedGraph(
-                distinct.Features,
-                labels,
-                options.SupervisionStrength,
-                options.NeighborCount,
-                options.NeighborSearch,
-                options.Metric,
-                distinct.Representatives,
-                context);
-
-    private static LleModelContent FitProjection(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
-    {
-        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features.Widen(context), graph, options, context);
-        return Content(distinct, options, eigenvalues, [distinct.Count]) with { Projection = projection };
-    }
-
-    private static LleModelContent FitRows(DistinctRows distinct, NeighborGraph graph, LleOptions options, FitContext context)
-    {
-        // Classes that labels push apart are meant to separate: that is not a graph to mend.
-        LleDisconnectedGraph whenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph;
-        INeighborSearch CreateSearch(CenteredFeatures rows) => 
-            NeighborSearch.Create(rows, options.NeighborSearch, options.Metric, null, context, options.Seed ?? 0);
-        GraphParts parts = GraphSplit.Resolve(distinct.Features, graph, whenDisconnected, CreateSearch, context);
-        FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
-            ? ConnectedFit.Fit(
-                parts.Parts[0].Features, parts.Parts[0].Graph, parts.Parts[0].SinkRow, LandmarkFit.CountFor(distinct.Count, distinct.Count, options), options, context)
-            : SeparateFit.Fit(distinct.Features, parts, options, CreateSearch, context);
-        int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
-        LleModelContent content = Content(distinct, options, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
-        if (options.PlaceAmongLandmarks && embedding.Landmarks is not null)
-        {
-            FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, options, context);
-            return content with
-            {
-                Rows = held with { DistinctIndex = Array.ConvertAll(distinct.DistinctIndexOfRow, row => held.DistinctIndex![row]) },
-            };
-        }
-
-        return content with
-        {
-            Rows = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow),
-        };
-    }
-
-    private static LleModelContent Content(DistinctRows distinct, LleOptions options, double[] eigenvalues, int[] componentSizes) => new()
-    {
-        Method = options.Method,
-        OutOfSample = options.ResolvedOutOfSample,
-        NumberOfComponents = options.NumberOfComponents,
-        NumberOfNeighbors = options.NeighborCount,
-        Metric = options.Metric,
-        NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length,
-        Regularization = options.Regularization,
-        Eigenvalues = eigenvalues,
-        ComponentSizes = componentSizes,
-        Scaling = distinct.Features.Scaling,
-    };
 
     private static void ThrowIfNotLabelled(FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions options)
     {
@@ -173,16 +91,6 @@ public static class LocallyLinearEmbedding
         if (labels is not null && labels.Count != features.RowCount)
         {
             throw new ArgumentException($"There are {labels.Count} labels for {features.RowCount} rows.", nameof(labels));
-        }
-    }
-
-    private static void ThrowIfAllEqual(FeatureMatrix features, DistinctRows distinct)
-    {
-        if (distinct.AllEqual)
-        {
-            int n = features.RowCount;
-            throw new ArgumentException(
-                n == 1 ? "There is only 1 row; an embedding needs several." : $"All {n} rows are equal; there is nothing to embed.", nameof(features));
         }
     }
 }

@@ -33,6 +33,9 @@ internal sealed record EigenRequest(int Count, int Seed)
 internal sealed record EigenSolution(double[] Eigenvalues, double[] Vectors, string Solver)
 {
     public EigenStatistics Statistics { get; init; } = new();
+
+    /// <summary>The same for whoever keeps what was found longer than the vectors.</summary>
+    public EigenSolution WithoutVectors() => this with { Vectors = [] };
 }
 
 /// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>

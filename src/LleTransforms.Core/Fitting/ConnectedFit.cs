@@ -10,47 +10,42 @@ namespace LleTransforms.Fitting;
 /// <summary>Embeds rows whose neighbour graph has one sink: local geometry, alignment matrix, bottom eigenvectors, coordinates.</summary>
 internal static class ConnectedFit
 {
-    /// <param name="features">The rows.</param>
-    /// <param name="graph">Their neighbours.</param>
-    /// <param name="sinkRow">A row that every row reaches.</param>
+    /// <param name="part">The rows, their neighbours, and a row that every row reaches.</param>
     /// <param name="landmarkCount">How many rows to fit; the others follow from them.</param>
-    /// <param name="options">The method and its figures.</param>
+    /// <param name="plan">The method and its figures.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    /// <returns>Coordinates of unit variance per column, as many columns as options ask for; columns past n - 1 are 0.</returns>
-    public static FittedEmbedding Fit(
-        CenteredFeatures features, NeighborGraph graph, int sinkRow, int landmarkCount, LleOptions options, FitContext context)
+    /// <returns>Coordinates of unit variance per column, as many columns as plan ask for; columns past n - 1 are 0.</returns>
+    public static FittedEmbedding Fit(GraphPart part, int landmarkCount, FitPlan plan, FitContext context)
     {
-        AlignmentMatrix alignment = options.Variant.Align(features, graph, sinkRow, options.Geometry, context);
-        int[]? uncovered = options.Variant.CoversEveryRow ? null : RowsNobodyNeighbors(graph);
+        (CenteredFeatures features, NeighborGraph graph) = (part.Features, part.Graph);
+        AlignmentMatrix alignment = plan.Variant.Align(features, graph, part.SinkRow, plan.Geometry, context);
+        int[]? uncovered = plan.Variant.CoversEveryRow ? null : RowsNobodyNeighbors(graph);
         if (uncovered is null or [])
         {
-            return Solve(features, alignment, landmarkCount, options, context);
+            return Solve(features, alignment, landmarkCount, plan, context);
         }
 
         int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
         AlignmentMatrix restricted = alignment.Restrict(covered);
         FittedEmbedding inner = landmarkCount < covered.Length
-            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), restricted, landmarkCount, options, context)
-            : SolveInFull(restricted, covered.Length, options, context);
-        return PlaceUncovered(features, graph, covered, uncovered, inner, options, context);
+            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), restricted, landmarkCount, plan, context)
+            : SolveInFull(restricted, covered.Length, plan, context);
+        return PlaceUncovered(features, graph, covered, uncovered, inner, plan, context);
     }
 
     private static FittedEmbedding Solve(
-        CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, LleOptions options, FitContext context) =>
+        CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context) =>
         landmarkCount < features.RowCount
-            ? LandmarkFit.Fit(features, alignment, landmarkCount, options, context)
-            : SolveInFull(alignment, features.RowCount, options, context);
+            ? LandmarkFit.Fit(features, alignment, landmarkCount, plan, context)
+            : SolveInFull(alignment, features.RowCount, plan, context);
 
-    private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int rowCount, LleOptions options, FitContext context)
+    private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int rowCount, FitPlan plan, FitContext context)
     {
-        int d = options.NumberOfComponents;
+        int d = plan.ComponentCount;
         int count = Math.Min(d, rowCount - 1);
-        var request = new EigenRequest(count, options.Seed ?? 0) { Solver = options.EigenSolver };
-        EigenRequest asked = context.EigenRequested?.Invoke(request) ?? request;
-        EigenSolution solution = BottomEigenvectors.Find(alignment, asked with { Count = Math.Min(asked.Count, rowCount - 1) }, context);
-        context.EigenSolved?.Invoke(solution);
+        EigenSolution solution = BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
-        // Whoever asked for more eigenvectors than coordinates has heard of them by now.
+        // Whoever asks for more eigenvectors than coordinates finds their eigenvalues among the solutions.
         double[] coordinates = Embedding.FromUnitVectors(solution.Vectors.AsSpan(0, checked(count * rowCount)), rowCount);
 
         // M is positive semidefinite: what falls below 0 is rounding.
@@ -62,7 +57,7 @@ internal static class ConnectedFit
 
         if (count == d)
         {
-            return new FittedEmbedding(coordinates, eigenvalues);
+            return new FittedEmbedding(coordinates, eigenvalues) { Solutions = [solution.WithoutVectors()] };
         }
 
         double[] padded = new double[rowCount * d];
@@ -71,7 +66,7 @@ internal static class ConnectedFit
             coordinates.AsSpan(row * count, count).CopyTo(padded.AsSpan(row * d, d));
         }
 
-        return new FittedEmbedding(padded, eigenvalues);
+        return new FittedEmbedding(padded, eigenvalues) { Solutions = [solution.WithoutVectors()] };
     }
 
     private static int[] RowsNobodyNeighbors(NeighborGraph graph)
@@ -87,18 +82,19 @@ internal static class ConnectedFit
 
     /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which are held by the row's own form.</summary>
     private static FittedEmbedding PlaceUncovered(
-        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, LleOptions options, FitContext context)
+        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, FitPlan plan, FitContext context)
     {
         var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues)
         {
             Landmarks = inner.Landmarks is int[] landmarks ? Array.ConvertAll(landmarks, row => covered[row]) : null,
+            Solutions = inner.Solutions,
         };
         for (int i = 0; i < covered.Length; i++)
         {
             inner.Row(i).CopyTo(whole.Row(covered[i]));
         }
 
-        IRowWeights weights = options.Variant.CreateWeights(graph.NeighborCount, features.ColumnCount, options.Regularization);
+        IRowWeights weights = plan.Variant.CreateWeights(graph.NeighborCount, features.ColumnCount, plan.Geometry.Regularization);
         double[] values = new double[graph.NeighborCount];
         float[] scratch = features.RowScratch();
         foreach (int row in uncovered)

@@ -1,3 +1,5 @@
+using LleTransforms.Eigen;
+
 namespace LleTransforms.Fitting;
 
 /// <summary>The coordinates of a set of rows and the eigenvalues they belong to.</summary>
@@ -10,6 +12,9 @@ internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalue
 
     /// <summary>How all rows follow from the landmarks, where one matrix says it for all of them.</summary>
     public LandmarkWeights? Weights { get; init; }
+
+    /// <summary>What each eigen solve found, without its vectors.</summary>
+    public IReadOnlyList<EigenSolution> Solutions { get; init; } = [];
 
     public int ComponentCount => Eigenvalues.Length;
 

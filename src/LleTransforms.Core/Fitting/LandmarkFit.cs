@@ -13,28 +13,28 @@ namespace LleTransforms.Fitting;
 internal static class LandmarkFit
 {
     /// <summary>The landmarks for some of all rows; as many as rows where the fit should be a full one.</summary>
-    public static int CountFor(int rowCount, int totalRowCount, LleOptions options)
+    public static int CountFor(int rowCount, int totalRowCount, FitPlan plan)
     {
-        if (options.NumberOfLandmarks is not int landmarkCount)
+        if (plan.LandmarkCount is not int landmarkCount)
         {
             return rowCount;
         }
 
         long share = (((long)landmarkCount * rowCount) + totalRowCount - 1) / totalRowCount;
-        return (int)Math.Min(rowCount, Math.Max(share, options.SmallestSampleSize));
+        return (int)Math.Min(rowCount, Math.Max(share, plan.SmallestSampleSize));
     }
 
     /// <summary>Coordinates of rows whose graph has one sink, from fewer landmarks than rows.</summary>
-    public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, LleOptions options, FitContext context)
+    public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context)
     {
-        int d = options.NumberOfComponents;
-        int[] landmarks = RowSample.Draw(features.RowCount, landmarkCount, options.Seed ?? 0);
-        LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, options, context);
-        var request = new EigenRequest(d, options.Seed ?? 0);
-        EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), context.EigenRequested?.Invoke(request) ?? request, context);
-        context.EigenSolved?.Invoke(solution);
+        int[] landmarks = RowSample.Draw(features.RowCount, landmarkCount, plan.Seed);
+        LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
+        EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), plan.Eigen, context);
         double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
-        return new FittedEmbedding(Embedding.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) { Landmarks = landmarks, Weights = weights };
+        return new FittedEmbedding(Embedding.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) 
+        {
+            Landmarks = landmarks, Weights = weights, Solutions = [solution.WithoutVectors()],
+        };
     }
 
     /// <summary>
@@ -43,14 +43,14 @@ internal static class LandmarkFit
     /// </summary>
     /// <param name="features">All distinct rows.</param>
     /// <param name="embedding">Their embedding, parts laid out.</param>
-    /// <param name="options">The metric, k, the rule and its ridge.</param>
+    /// <param name="plan">The metric, k, the rule and its ridge.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     /// <returns>The rows that the model holds; the numbers of coordinates are those of the distinct rows in <paramref name="features"/>.</returns>
-    public static FittedRows Hold(CenteredFeatures features, FittedEmbedding embedding, LleOptions options, FitContext context)
+    public static FittedRows Hold(CenteredFeatures features, FittedEmbedding embedding, FitPlan plan, FitContext context)
     {
         int d = embedding.ComponentCount;
         int[] landmarks = embedding.Landmarks!;
-        LandmarkWeights weights = embedding.Weights ?? LandmarkWeights.Find(features, landmarks, options, context);
+        LandmarkWeights weights = embedding.Weights ?? LandmarkWeights.Find(features, landmarks, plan, context);
         double[] ofLandmarks = new double[landmarks.Length * d];
         for (int i = 0; i < landmarks.Length; i++)
         {

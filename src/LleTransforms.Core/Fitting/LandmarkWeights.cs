@@ -34,17 +34,17 @@ internal sealed class LandmarkWeights
 
     /// <param name="features">The rows, all distinct.</param>
     /// <param name="landmarks">Which of them are landmarks, ascending, more than k.</param>
-    /// <param name="options">The metric, k, the rule and its ridge.</param>
+    /// <param name="plan">The metric, k, the rule and its ridge.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public static LandmarkWeights Find(CenteredFeatures features, int[] landmarks, LleOptions options, FitContext context)
+    public static LandmarkWeights Find(CenteredFeatures features, int[] landmarks, FitPlan plan, FitContext context)
     {
         int n = features.RowCount;
-        int k = options.NeighborCount;
+        int k = plan.NeighborCount;
         CenteredFeatures landmarkFeatures = DistinctRows.Gather(features, landmarks);
-        NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, options.Metric, null, context)
+        NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
-        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(options.ResolvedOutOfSample, options.Variant, k, features.ColumnCount, options.Regularization);
+        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.ColumnCount, plan.Geometry.Regularization);
         Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () => (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);

@@ -14,12 +14,12 @@ internal static class LinearFit
 {
     /// <returns>The projection, scaled to unit variance per column over the rows, signs fixed; and the eigenvalues.</returns>
     public static (LinearProjection Projection, double[] Eigenvalues) Fit(
-        CenteredFeatures features, NeighborGraph graph, LleOptions options, FitContext context)
+        CenteredFeatures features, NeighborGraph graph, FitPlan plan, FitContext context)
     {
-        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
-        LinearAlignment solution = LinearAlignment.Solve(features, alignment, options.NumberOfComponents, context);
+        AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
+        LinearAlignment solution = LinearAlignment.Solve(features, alignment, plan.ComponentCount, context);
         Matrix<double> projection = solution.Projection * Math.Sqrt(features.RowCount);
-        context.Report(LlePhase.Eigenvectors, options.NumberOfComponents, options.NumberOfComponents);
+        context.Report(LlePhase.Eigenvectors, plan.ComponentCount, plan.ComponentCount);
         return (FixSigns(LinearProjection.Of(projection, solution.Mean), features), solution.Eigenvalues);
     }
 

@@ -1,3 +1,4 @@
+using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
@@ -12,18 +13,19 @@ namespace LleTransforms.Fitting;
 internal static class SeparateFit
 {
     public static FittedEmbedding Fit(
-        CenteredFeatures features, GraphParts parts, LleOptions options, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+        CenteredFeatures features, GraphParts parts, FitPlan plan, FitContext context)
     {
         int n = features.RowCount;
-        int d = options.NumberOfComponents;
+        int d = plan.ComponentCount;
         var whole = new FittedEmbedding(new double[n * d], new double[d]);
         double[][] coordinates = new double[parts.Parts.Count][];
         var landmarks = new List<int>();
+        var solutions = new List<EigenSolution>();
         for (int p = 0; p < parts.Parts.Count; p++)
         {
             GraphPart part = parts.Parts[p];
-            FittedEmbedding fitted = ConnectedFit.Fit(
-                part.Features, part.Graph, part.SinkRow, LandmarkFit.CountFor(part.Rows.Length, n, options), options, context);
+            FittedEmbedding fitted = ConnectedFit.Fit(part, LandmarkFit.CountFor(part.Rows.Length, n, plan), plan, context);
+            solutions.AddRange(fitted.Solutions);
             landmarks.AddRange(fitted.Landmarks?.Select(row => part.Rows[row]) ?? part.Rows);
             coordinates[p] = fitted.Coordinates;
             for (int c = 0; c < d; c++)
@@ -42,19 +44,15 @@ internal static class SeparateFit
             }
         }
 
-        PlaceLoose(features, parts, whole, options, createSearch, context);
+        PlaceLoose(features, parts, whole, plan, context);
         PartLayout.ScaleToUnitVariance(whole);
-        return options.NumberOfLandmarks is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
+        whole = whole with { Solutions = solutions };
+        return plan.LandmarkCount is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
     }
 
     /// <summary>Places rows outside all parts by their weights over their nearest rows within the parts.</summary>
     private static void PlaceLoose(
-        CenteredFeatures features,
-        GraphParts parts,
-        FittedEmbedding whole,
-        LleOptions options,
-        Func<CenteredFeatures, INeighborSearch> createSearch,
-        FitContext context)
+        CenteredFeatures features, GraphParts parts, FittedEmbedding whole, FitPlan plan, FitContext context)
     {
         int[] loose = parts.LooseRows;
         if (loose.Length == 0)
@@ -65,9 +63,9 @@ internal static class SeparateFit
         int[] held = [.. parts.Parts.SelectMany(part => part.Rows).Order()];
         CenteredFeatures heldFeatures = DistinctRows.Gather(features, held);
         CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
-        int k = Math.Min(options.NeighborCount, held.Length);
-        NeighborGraph nearest = createSearch(heldFeatures).FindNearestOf(looseFeatures, k, context);
-        IRowWeights weights = options.Variant.CreateWeights(k, features.ColumnCount, options.Regularization);
+        int k = Math.Min(plan.NeighborCount, held.Length);
+        NeighborGraph nearest = plan.CreateSearch(heldFeatures, context).FindNearestOf(looseFeatures, k, context);
+        IRowWeights weights = plan.Variant.CreateWeights(k, features.ColumnCount, plan.Geometry.Regularization);
         double[] values = new double[k];
         int[] rows = new int[k];
         float[] scratch = looseFeatures.RowScratch();

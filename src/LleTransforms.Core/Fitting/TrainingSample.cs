@@ -11,17 +11,17 @@ internal static class TrainingSample
     private const int RowsInBlock = 2048;
     private const int ValuesInBlock = 1 << 24;
 
-    /// <param name="content">The model of the fitted rows alone.</param>
+    /// <param name="sample">The fit of the fitted rows alone.</param>
     /// <param name="distinct">All distinct rows.</param>
     /// <param name="fitted">Which of them were fitted, ascending.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    /// <returns>The model with coordinates for every row.</returns>
-    public static LleModelContent PlaceOthers(LleModelContent content, DistinctRows distinct, int[] fitted, FitContext context)
+    /// <returns>The fit with coordinates for every row.</returns>
+    public static FitResult PlaceOthers(FitResult sample, DistinctRows distinct, int[] fitted, FitContext context)
     {
-        content = content with { NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length };
+        LleModelContent content = sample.Content with { NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length };
         if (content.Rows is not FittedRows rows)
         {
-            return content;
+            return sample with { Content = content };
         }
 
         int d = content.NumberOfComponents;
@@ -29,9 +29,9 @@ internal static class TrainingSample
         int[] place = LandmarkFit.Places(fitted, distinct.Count);
         double[] coordinates = new double[checked(distinct.Count * d)];
         rows.Embedding.CopyTo(coordinates, 0);
-        Place(PlacementRule.Create(content, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
+        Place(PlacementRule.Create(content, sample.Search, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
         int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row => place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
-        return content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } };
+        return sample with { Content = content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } } };
     }
 
     private static void Place(IPlacement placement, CenteredFeatures features, int[] place, int known, Memory<double> coordinates, FitContext context)

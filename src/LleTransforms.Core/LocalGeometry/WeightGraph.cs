@@ -16,49 +16,50 @@ internal static class WeightGraph
     /// <param name="graph">Their neighbours.</param>
     /// <param name="createWeights">Makes one thread's scratch of the weights.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context)
+    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context) =>
+        ResidualRows(features, graph, 0, graph.RowCount, createWeights, context);
+
+    /// <summary>The rows [start, end) of A alone, to the same bits: end - start rows of n columns.</summary>
+    /// <inheritdoc cref="ResidualMatrix"/>
+    public static SparseMatrix ResidualRows(
+        CenteredFeatures features, NeighborGraph graph, int start, int end, Func<IRowWeights> createWeights, FitContext context)
     {
-        int n = graph.RowCount;
+        int count = end - start;
         int k = graph.NeighborCount;
         int width = k + 1;
-        int[] rowStarts = new int[n + 1];
-        for (int row = 0; row < n; row++)
+        int[] rowStarts = new int[count + 1];
+        for (int row = 0; row < count; row++)
         {
             rowStarts[row + 1] = checked(rowStarts[row] + width);
         }
 
-        int[] columns = new int[rowStarts[n]];
-        double[] values = new double[rowStarts[n]];
-        int blockCount = (n + RowsInBlock - 1) / RowsInBlock;
+        int[] columns = new int[rowStarts[count]];
+        double[] values = new double[rowStarts[count]];
+        int blockCount = (count + RowsInBlock - 1) / RowsInBlock;
         long completed = 0;
-        Parallel.For(
-            0,
-            blockCount,
-            context.Parallelism,
-            () => (Weights: createWeights(), Row: features.RowScratch()),
-            (block, _, scratch) =>
+        Parallel.For(0, blockCount, context.Parallelism, () => (Weights: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
+        {
+            int last = Math.Min(count, (block + 1) * RowsInBlock);
+            for (int i = block * RowsInBlock; i < last; i++)
             {
-                int end = Math.Min(n, (block + 1) * RowsInBlock);
-                for (int row = block * RowsInBlock; row < end; row++)
+                int row = start + i;
+                Span<int> rowColumns = columns.AsSpan(i * width, width);
+                Span<double> rowValues = values.AsSpan(i * width, width);
+                graph.Of(row).CopyTo(rowColumns);
+                scratch.Weights.Solve(features.Row(row, scratch.Row), features, graph.Of(row), rowValues[..k]);
+                for (int j = 0; j < k; j++)
                 {
-                    Span<int> rowColumns = columns.AsSpan(row * width, width);
-                    Span<double> rowValues = values.AsSpan(row * width, width);
-                    graph.Of(row).CopyTo(rowColumns);
-                    scratch.Weights.Solve(features.Row(row, scratch.Row), features, graph.Of(row), rowValues[..k]);
-                    for (int j = 0; j < k; j++)
-                    {
-                        rowValues[j] = -rowValues[j];
-                    }
-
-                    rowColumns[k] = row;
-                    rowValues[k] = 1;
-                    rowColumns.Sort(rowValues);
+                    rowValues[j] = -rowValues[j];
                 }
 
-                context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, end - (block * RowsInBlock)), n);
-                return scratch;
-            },
-            _ => { });
-        return new SparseMatrix(n, n, rowStarts, columns, values);
+                rowColumns[k] = row;
+                rowValues[k] = 1;
+                rowColumns.Sort(rowValues);
+            }
+
+            context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, last - (block * RowsInBlock)), count);
+            return scratch;
+        }, _ => { });
+        return new SparseMatrix(count, graph.RowCount, rowStarts, columns, values);
     }
 }

@@ -55,29 +55,24 @@ internal static class NeighborSearch
     }
 
     /// <summary>The graph of supervised LLE in a metric; see <see cref="SupervisedGraph"/>.</summary>
+    /// <param name="distinct">The rows.</param>
+    /// <param name="labels">A label each.</param>
+    /// <param name="strength">By how much rows of different labels are pushed apart; above 0.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="kind">How to search.</param>
+    /// <param name="metric">What is near.</param>
+    /// <param name="seed">Starts the pseudo-random choices of the approximate search.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
     public static NeighborGraph FindSupervisedGraph(
-        CenteredFeatures features,
-        int[] labels,
-        double strength,
-        int neighborCount,
-        LleNeighborSearch kind,
-        LleMetric metric,
-        int[]? originalRows,
-        FitContext context,
-        int seed = 0)
+        DistinctRows distinct, int[] labels, double strength, int neighborCount, LleNeighborSearch kind, LleMetric metric, int seed, FitContext context)
     {
-        if (strength == 0)
-        {
-            return Create(features, kind, metric, originalRows, context, seed).FindGraph(neighborCount, context);
-        }
-
         if (metric == LleMetric.Euclidean)
         {
-            return SupervisedGraph.Find(features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
+            return SupervisedGraph.Find(distinct.Features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
         }
 
         // Directions are taken once for all rows, so that every class is measured in one scale and from one centre.
-        UnitRows directions = UnitRows.Create(features.Widen(context), originalRows, context);
+        UnitRows directions = UnitRows.Create(distinct.Features.Widen(context), distinct.Representatives, context);
         NeighborGraph graph = SupervisedGraph.Find(
             directions.Features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
         return CosineSearch.Rescale(graph, directions.SquaredScale);
@@ -110,6 +105,34 @@ internal static class NeighborSearch
         }
 
         return new NeighborGraph(queries.RowCount, neighborCount, indices, distances);
+    }
+
+    /// <summary>The rows [start, end) of the graph alone, to the same bits, for whoever makes it in pieces.</summary>
+    /// <param name="search">An exact search of the rows.</param>
+    /// <param name="features">The rows, all distinct.</param>
+    /// <param name="start">The first of the rows whose neighbours are wanted.</param>
+    /// <param name="end">Behind the last of them.</param>
+    /// <param name="neighborCount">k, below the number of rows.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <returns>end - start lists of k rows.</returns>
+    public static NeighborGraph FindGraphRows(this INeighborSearch search, CenteredFeatures features, int start, int end, int neighborCount, FitContext context)
+    {
+        NeighborGraph nearest = search.FindNearestOf(DistinctRows.Gather(features, [.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
+        int[] indices = new int[(end - start) * neighborCount];
+        double[] distances = new double[indices.Length];
+        for (int i = 0; i < end - start; i++)
+        {
+            // By angle, rows of one direction stand at the same distance, and a row may be missing from its own list.
+            int own = nearest.Of(i).IndexOf(start + i);
+            int at = i * neighborCount;
+            for (int j = 0; j < neighborCount; j++)
+            {
+                int from = (i * (neighborCount + 1)) + (own >= 0 && j >= own ? j + 1 : j);
+                (indices[at + j], distances[at + j]) = (nearest.Indices[from], nearest.SquaredDistances[from]);
+            }
+        }
+
+        return new NeighborGraph(end - start, neighborCount, indices, distances);
     }
 
     private static SparseSearch CreateSparse(CenteredFeatures features, FitContext context)

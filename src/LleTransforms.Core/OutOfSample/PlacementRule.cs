@@ -9,8 +9,9 @@ namespace LleTransforms.OutOfSample;
 internal static class PlacementRule
 {
     /// <param name="content">What the model is made of.</param>
+    /// <param name="search">A search of the rows that the model holds, by the metric; null where one has to be made.</param>
     /// <param name="context">Threads and cancellation of the making; the rule does not keep it.</param>
-    public static IPlacement Create(LleModelContent content, FitContext context)
+    public static IPlacement Create(LleModelContent content, INeighborSearch? search, FitContext context)
     {
         if (content.Projection is LinearProjection projection)
         {
@@ -20,7 +21,7 @@ internal static class PlacementRule
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
         Func<IRowWeights> createWeights = CreateWeights(content.OutOfSample, content.Method.Variant(), k, rows.Features.ColumnCount, content.Regularization);
-        INeighborSearch search = NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
+        search ??= NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
         context.ThrowIfCancelled();
         return new NeighborPlacement(
             rows.Features, search, rows.Embedding, content.NumberOfComponents, k, createWeights);

@@ -1,6 +1,8 @@
 using LleTransforms.Features;
+using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.Neighbors;
+using LleTransforms.OutOfSample;
 using LleTransforms.Running;
 
 namespace LleTransforms.Quality;
@@ -15,24 +17,28 @@ internal sealed class CandidateFits
 {
     private readonly FeatureMatrix _rows;
     private readonly DistinctRows _distinct;
+    private readonly FitPlan _plan;
     private readonly NeighborGraph _widest;
     private readonly TrustworthinessCriterion _criterion;
     private readonly FitContext _context;
 
-    private CandidateFits(FeatureMatrix rows, DistinctRows distinct, LleOptions options, FitContext context)
+    private CandidateFits(FeatureMatrix rows, PreparedRows prepared, FitPlan plan, FitContext context)
     {
         _rows = rows;
-        _distinct = distinct;
-        _widest = NeighborSearch.Create(distinct.Features, options.NeighborSearch, options.Metric, distinct.Representatives, context, options.Seed ?? 0)
-            .FindGraph(options.NeighborCount, context);
+        _distinct = prepared.Distinct;
+        _plan = plan;
+        _widest = FitPipeline.FindNeighbors(prepared, plan, context).Graph;
         _criterion = new TrustworthinessCriterion(rows, context);
         _context = context;
     }
 
     /// <summary>The distinct rows of a table in the order of their first occurrence, or a seeded sample of them.</summary>
-    public static FeatureMatrix SampleDistinct(FeatureMatrix features, int largestSampleSize, int seed, FitContext context)
+    /// <param name="features">The table.</param>
+    /// <param name="distinct">For each distinct row the first row that is equal to it.</param>
+    /// <param name="largestSampleSize">The most rows of the sample.</param>
+    /// <param name="seed">Draws it.</param>
+    public static FeatureMatrix SampleDistinct(FeatureMatrix features, int[] distinct, int largestSampleSize, int seed)
     {
-        int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
         int size = Math.Min(largestSampleSize, distinct.Length);
         if (size == features.RowCount)
         {
@@ -51,21 +57,21 @@ internal sealed class CandidateFits
     }
 
     /// <param name="distinctRows">The rows to fit.</param>
-    /// <param name="options">The options of every fit; their number of neighbours is the largest that will be tried.</param>
+    /// <param name="plan">Of every fit; its number of neighbours is the largest that will be tried.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static CandidateFits Prepare(FeatureMatrix distinctRows, LleOptions options, FitContext context) =>
-        new(distinctRows, DistinctRows.Find(CenteredFeatures.Create(distinctRows, context), context), options, context);
+    public static CandidateFits Prepare(FeatureMatrix distinctRows, FitPlan plan, FitContext context) =>
+        new(distinctRows, PreparedRows.Of(distinctRows, LleMetric.Euclidean, context), plan, context);
 
     /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
-    public NeighborCountCandidate Try(int neighborCount, LleOptions options, int neighborhoodSize)
+    public NeighborCountCandidate Try(int neighborCount, int neighborhoodSize)
     {
-        options.NumberOfNeighbors = neighborCount;
         try
         {
-            LleModel model = RunContext.Unwrap(() => LleModel.FromContent(
-                LocallyLinearEmbedding.FitGraph(_distinct, _widest.Nearest(neighborCount), options, _context), _context));
-            double trustworthiness = _criterion.Measure(EmbeddingOf(model), neighborhoodSize, _context);
-            return new NeighborCountCandidate(neighborCount, trustworthiness, model.ComponentSizes.Count, model.ReconstructionError, Failure: null);
+            var neighbors = new FoundNeighbors(_widest.Nearest(neighborCount), null);
+            LleModelContent fitted = RunContext.Unwrap(
+                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NeighborCount = neighborCount }, _context)).Content;
+            double trustworthiness = _criterion.Measure(EmbeddingOf(fitted), neighborhoodSize, _context);
+            return new NeighborCountCandidate(neighborCount, trustworthiness, fitted.ComponentSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {
@@ -74,21 +80,22 @@ internal sealed class CandidateFits
         }
     }
 
-    private FeatureMatrix EmbeddingOf(LleModel model)
+    private FeatureMatrix EmbeddingOf(LleModelContent fitted)
     {
-        if (!model.HoldsTrainingRows)
+        int componentCount = fitted.NumberOfComponents;
+        if (fitted.Projection is { } projection)
         {
-            return model.Transform(_rows, progress: null, _context.Cancellation);
+            return BatchPlacement.Apply(_rows, fitted.Scaling, projection, componentCount, _context);
         }
 
-        int componentCount = model.NumberOfComponents;
+        FittedRows held = fitted.Rows!;
         float[] values = FeatureMatrixBuilder.Allocate(_rows.RowCount, componentCount);
         for (int row = 0; row < _rows.RowCount; row++)
         {
-            ReadOnlySpan<double> coordinates = model.Coordinates(row);
+            int source = (held.DistinctIndex?[row] ?? row) * componentCount;
             for (int component = 0; component < componentCount; component++)
             {
-                values[row * componentCount + component] = (float)coordinates[component];
+                values[(row * componentCount) + component] = (float)held.Embedding[source + component];
             }
         }
 

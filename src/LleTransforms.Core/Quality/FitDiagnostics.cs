@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
+using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Quality;
@@ -209,9 +210,10 @@ public sealed class FitDiagnostics
             Regularization = model.Regularization,
             Metric = model.Metric,
         };
+        FitPlan plan = FitPlan.Of(options, model.NumberOfNeighbors);
         double[] found = isLinear
-            ? OfProjection(distinct.Features, graph, options, wanted, context)
-            : OfRows(distinct, graph, options, wanted, context);
+            ? OfProjection(distinct.Features, graph, plan, wanted, context)
+            : OfRows(distinct, graph, plan, wanted, context);
         if (found.Length <= d)
         {
             return [];
@@ -228,55 +230,41 @@ public sealed class FitDiagnostics
         return found[d..];
     }
 
-    private static double[] OfProjection(CenteredFeatures features, NeighborGraph graph, LleOptions options, int wanted, FitContext context)
+    private static double[] OfProjection(CenteredFeatures features, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
     {
-        AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
+        AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
         try
         {
-            return LinearAlignment.Solve(features, alignment, options.NumberOfComponents + wanted, context).Eigenvalues;
+            return LinearAlignment.Solve(features, alignment, plan.ComponentCount + wanted, context).Eigenvalues;
         }
         catch (ArgumentOutOfRangeException)
         {
             // The features' rank ends before; the model has all there is, or nearly.
-            return LinearAlignment.Solve(features, alignment, options.NumberOfComponents, context).Eigenvalues;
+            return LinearAlignment.Solve(features, alignment, plan.ComponentCount, context).Eigenvalues;
         }
     }
 
-    private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, LleOptions options, int wanted, FitContext context)
+    private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
     {
-        double[] sums = new double[options.NumberOfComponents + wanted];
-        bool isShort = false;
-        var asking = new FitContext(context.Progress, context.ThreadCount, context.Cancellation)
-        {
-            EigenRequested = request => request with
-            {
-                Count = request.Count + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget,
-            },
-            EigenSolved = solution =>
-            {
-                if (solution.Eigenvalues.Length < sums.Length)
-                {
-                    // A part of too few rows, which the model's own options had joined to others.
-                    isShort = true;
-                    return;
-                }
-
-                for (int c = 0; c < sums.Length; c++)
-                {
-                    sums[c] += Math.Max(0, solution.Eigenvalues[c]);
-                }
-            },
-        };
+        EigenRequest further = plan.Eigen with { Count = plan.ComponentCount + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget };
+        IReadOnlyList<EigenSolution> solutions;
         try
         {
-            LocallyLinearEmbedding.FitGraph(distinct, graph, options, asking);
-            return isShort ? [] : sums;
+            solutions = FitPipeline.FromNeighbors(distinct, new FoundNeighbors(graph, null), plan with { Eigen = further }, context).Solutions;
         }
         catch (NoEigenSolverException)
         {
             // No solver found them within its means; the report has less to tell, and no more is lost.
             return [];
         }
+
+        if (solutions.Any(solution => solution.Eigenvalues.Length < further.Count))
+        {
+            // A part of too few rows, which the model's own options had joined to others.
+            return [];
+        }
+
+        return [.. Enumerable.Range(0, further.Count).Select(c => solutions.Sum(solution => Math.Max(0, solution.Eigenvalues[c])))];
     }
 
     private sealed record Scratch(BarycentricWeights Rule, double[] Sum, float[] Row, float[] Neighbor);

@@ -1,4 +1,5 @@
-using LleTransforms.LocalGeometry;
+using LleTransforms.Features;
+using LleTransforms.Fitting;
 using LleTransforms.Quality;
 using LleTransforms.Running;
 
@@ -50,6 +51,25 @@ public static class NeighborCountSelection
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
+        (LleOptions fit, selection) = Check(features, options, selection);
+        var context = new FitContext(progress, fit.NumberOfThreads, cancellation);
+        return RunContext.Unwrap(() =>
+        {
+            int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
+            return Choose(features, distinct, fit, selection, context);
+        });
+    }
+
+    /// <summary>The choice within a fit that knows the distinct rows already.</summary>
+    internal static NeighborCountChoice Choose(FeatureMatrix features, int[] distinct, LleOptions options, FitContext context)
+    {
+        (LleOptions fit, NeighborCountSelectionOptions selection) = Check(features, options, null);
+        return Choose(features, distinct, fit, selection, context);
+    }
+
+    private static (LleOptions Fit, NeighborCountSelectionOptions Selection) Check(
+        FeatureMatrix features, LleOptions? options, NeighborCountSelectionOptions? selection)
+    {
         LleOptions fit = options?.Copy() ?? new LleOptions();
         selection ??= new NeighborCountSelectionOptions();
 
@@ -61,24 +81,31 @@ public static class NeighborCountSelection
         fit.Validate();
         Require(selection.LargestSampleSize >= FewestRows, nameof(selection.LargestSampleSize), selection.LargestSampleSize, $"at least {FewestRows}");
         EmbeddingPair.CheckFinite(features, nameof(features));
-        FitContext context = EmbeddingPair.Context(fit.NumberOfThreads, cancellation);
-        FeatureMatrix rows = CandidateFits.SampleDistinct(features, selection.LargestSampleSize, fit.Seed ?? 0, context);
+        return (fit, selection);
+    }
+
+    private static NeighborCountChoice Choose(
+        FeatureMatrix features, int[] distinct, LleOptions fit, NeighborCountSelectionOptions selection, FitContext listening)
+    {
+        // Only the choice itself is reported; the phases of its many fits would look like those of one.
+        var context = new FitContext(null, listening.ThreadCount, listening.Cancellation);
+        FeatureMatrix rows = CandidateFits.SampleDistinct(features, distinct, selection.LargestSampleSize, fit.Seed ?? 0);
         CheckRowCount(features, rows);
         CandidateRange range = ResolveRange(selection, fit, rows.RowCount);
         fit.NumberOfNeighbors = range.Largest;
         fit.ValidateAgainst(rows.RowCount);
 
-        CandidateFits fits = CandidateFits.Prepare(rows, fit, context);
+        CandidateFits fits = CandidateFits.Prepare(rows, FitPlan.Of(fit, range.Largest), context);
         var candidates = new List<NeighborCountCandidate>();
         foreach (int neighborCount in range.NeighborCounts())
         {
-            NeighborCountCandidate candidate = fits.Try(neighborCount, fit, range.NeighborhoodSize);
+            NeighborCountCandidate candidate = fits.Try(neighborCount, range.NeighborhoodSize);
             candidates.Add(candidate);
-            Say(progress, LleSeverity.Trace, $"k = {neighborCount}: {candidate.Failure ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
+            listening.Say(LlePhase.Neighbors, LleSeverity.Trace, $"k = {neighborCount}: {candidate.Failure ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
         }
 
         NeighborCountCandidate best = Best(candidates);
-        Say(progress, LleSeverity.Info,
+        listening.Say(LlePhase.Neighbors, LleSeverity.Info,
             $"{best.NeighborCount} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.RowCount} rows " +
             $"(trustworthiness {best.Trustworthiness:F4} at K = {range.NeighborhoodSize}).");
         return new NeighborCountChoice(best.NeighborCount, range.NeighborhoodSize, features.RowCount, rows.RowCount, candidates);
@@ -125,9 +152,6 @@ public static class NeighborCountSelection
         int fewestParts = fitted[^1].ComponentCount;
         return fitted.FindAll(candidate => candidate.ComponentCount <= fewestParts).MaxBy(candidate => candidate.Trustworthiness)!;
     }
-
-    private static void Say(IProgress<LleProgress>? progress, LleSeverity severity, string message) =>
-        progress?.Report(new LleProgress(LlePhase.Neighbors, 0, 0, message, severity));
 
     private static void Require(bool holds, string option, int value, string allowed)
     {

@@ -1,5 +1,3 @@
-using LleTransforms.Eigen;
-
 namespace LleTransforms.Running;
 
 /// <summary>What the phases of one fit share: how they may run, and where reports go.</summary>
@@ -9,12 +7,6 @@ internal sealed class FitContext(IProgress<LleProgress>? progress = null, int? t
 {
     /// <summary>Where reports go; null where nobody listens.</summary>
     public IProgress<LleProgress>? Progress { get; } = progress;
-
-    /// <summary>May ask more of each eigen solve than the options do; for measurements, which need a solution known to be converged.</summary>
-    public Func<EigenRequest, EigenRequest>? EigenRequested { get; init; }
-
-    /// <summary>Hears what each eigen solve cost; for measurements.</summary>
-    public Action<EigenSolution>? EigenSolved { get; init; }
 
     public void Report(LlePhase phase, long completed, long total) => Progress?.Report(new LleProgress(phase, completed, total));
 

@@ -33,7 +33,7 @@ public sealed class LandmarkTests
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         var request = new EigenRequest(2, 0);
 
-        LandmarkWeights weights = LandmarkWeights.Find(features, [.. Enumerable.Range(0, RowCount)], options, context);
+        LandmarkWeights weights = LandmarkWeights.Find(features, [.. Enumerable.Range(0, RowCount)], FitPlan.Of(options, 10), context);
         EigenSolution reduced = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), request, context);
         EigenSolution full = BottomEigenvectors.Find(alignment, request, context);
 
@@ -59,7 +59,7 @@ public sealed class LandmarkTests
         NeighborGraph graph = NeighborSearch.Create(features).FindGraph(10, context);
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         int[] landmarks = [.. Enumerable.Range(0, RowCount).Where(row => row % 4 == 1)];
-        SparseMatrix interpolation = LandmarkWeights.Find(features, landmarks, options, context).ToMatrix();
+        SparseMatrix interpolation = LandmarkWeights.Find(features, landmarks, FitPlan.Of(options, 10), context).ToMatrix();
 
         EigenSolution found = LandmarkEigenvectors.Find(alignment, interpolation, new EigenRequest(2, 0), context);
 

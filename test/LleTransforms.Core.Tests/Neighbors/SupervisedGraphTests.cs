@@ -1,3 +1,4 @@
+using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.Running;
 
@@ -37,17 +38,31 @@ public sealed class SupervisedGraphTests
     [TestMethod]
     [DataRow(LleMetric.Euclidean)]
     [DataRow(LleMetric.Cosine)]
-    public void Strength_zero_is_the_unsupervised_graph(LleMetric metric)
+    public void Strength_zero_is_the_fit_without_labels(LleMetric metric)
     {
-        CenteredFeatures features = NeighborReference.Random(200, 4, offset: 1);
+        FeatureMatrix rows = Manifolds.SmoothMap(200, seed: 4).Features;
         int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % 3)];
-        var context = new FitContext();
+        var options = new LleOptions { NumberOfComponents = 3, Metric = metric };
 
-        NeighborGraph graph = NeighborSearch.FindSupervisedGraph(features, labels, 0, 6, LleNeighborSearch.Auto, metric, null, context);
+        LleModel labelled = LocallyLinearEmbedding.Fit(rows, labels, options);
 
-        NeighborGraph expected = NeighborSearch.Create(features, LleNeighborSearch.Auto, metric, null, context).FindGraph(6, context);
-        CollectionAssert.AreEqual(expected.Indices, graph.Indices);
-        CollectionAssert.AreEqual(expected.SquaredDistances, graph.SquaredDistances);
+        CollectionAssert.AreEqual(LocallyLinearEmbedding.Fit(rows, options).Coordinates(7).ToArray(), labelled.Coordinates(7).ToArray());
+    }
+
+    [TestMethod]
+    public void The_seed_reaches_the_approximate_search_of_labelled_rows()
+    {
+        // A search that misses some neighbours misses others from another seed.
+        FeatureMatrix rows = Manifolds.SmoothMap(2_000, seed: 4).Features;
+        int[] labels = [.. Enumerable.Range(0, 2_000).Select(i => i % 2)];
+
+        Assert.AreNotEqual(Fitted(1), Fitted(2));
+        Assert.AreEqual(Fitted(1), Fitted(1));
+
+        double Fitted(int seed) => LocallyLinearEmbedding.Fit(rows, labels, new LleOptions
+        {
+            NumberOfComponents = 2, NeighborSearch = LleNeighborSearch.Approximate, SupervisionStrength = 0.1, EigenSolver = LleEigenSolver.Direct, Seed = seed,
+        }).ReconstructionError;
     }
 
     [TestMethod]
@@ -99,7 +114,7 @@ public sealed class SupervisedGraphTests
         CollectionAssert.AreEqual(one.SquaredDistances, three.SquaredDistances);
 
         NeighborGraph Supervised(int threads) => NeighborSearch.FindSupervisedGraph(
-            features, labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, null, new FitContext(threadCount: threads));
+            DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0, new FitContext(threadCount: threads));
     }
 
     [TestMethod]
@@ -113,7 +128,7 @@ public sealed class SupervisedGraphTests
     }
 
     private static NeighborGraph Find(CenteredFeatures features, int[] labels, double strength, int k) => NeighborSearch.FindSupervisedGraph(
-        features, labels, strength, k, LleNeighborSearch.Auto, LleMetric.Euclidean, null, new FitContext());
+        DistinctRows.Find(features, new FitContext()), labels, strength, k, LleNeighborSearch.Auto, LleMetric.Euclidean, 0, new FitContext());
 
     private static double Distance(CenteredFeatures features, int i, int j) => Math.Sqrt(SquaredDistance.Between(features.Row(i), features.Row(j)));
 }

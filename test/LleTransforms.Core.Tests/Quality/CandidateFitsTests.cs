@@ -1,3 +1,4 @@
+using LleTransforms.Features;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Quality;
 using LleTransforms.Running;
@@ -22,7 +23,7 @@ public sealed class CandidateFitsTests
         FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.FromRows([.. Enumerable.Range(0, 60).Select(row => distinct.Row(((2 * row) + 1) / 3))]));
         Assert.IsNotNull(features.Offset);
 
-        FeatureMatrix rows = CandidateFits.SampleDistinct(features, largestSampleSize, seed: 5, Context);
+        FeatureMatrix rows = Sample(features, largestSampleSize, seed: 5);
 
         int[] chosen = AnchorRows.Choose(40, Math.Min(40, largestSampleSize), 5);
         Assert.AreEqual(chosen.Length, rows.RowCount);
@@ -39,16 +40,16 @@ public sealed class CandidateFitsTests
     public void Rows_of_which_none_repeats_are_not_copied()
     {
         FeatureMatrix features = Manifolds.SwissRoll(40, 3).Features;
-        Assert.AreSame(features, CandidateFits.SampleDistinct(features, 40, seed: 5, Context));
-        Assert.AreSame(features, CandidateFits.SampleDistinct(features, 2000, seed: 5, Context));
+        Assert.AreSame(features, Sample(features, 40, seed: 5));
+        Assert.AreSame(features, Sample(features, 2000, seed: 5));
     }
 
     [TestMethod]
     public void Sparse_rows_are_widened()
     {
         Documents documents = Documents.Create(30, 200, 6, 3, seed: 8);
-        FeatureMatrix whole = CandidateFits.SampleDistinct(documents.Sparse(always: true), 30, 0, Context);
-        FeatureMatrix sample = CandidateFits.SampleDistinct(documents.Sparse(always: true), 10, 0, Context);
+        FeatureMatrix whole = Sample(documents.Sparse(always: true), 30, seed: 0);
+        FeatureMatrix sample = Sample(documents.Sparse(always: true), 10, seed: 0);
         int[] chosen = AnchorRows.Choose(30, 10, 0);
         Assert.IsFalse(whole.IsSparse);
         CollectionAssert.AreEqual(documents.Dense().Values, whole.Values);
@@ -63,4 +64,7 @@ public sealed class CandidateFitsTests
     [DataRow(3, 7, int.MaxValue, new[] { 3, 7 })]
     public void The_largest_k_is_always_tried(int smallest, int largest, int step, int[] expected) =>
         CollectionAssert.AreEqual(expected, new CandidateRange(smallest, largest, step, 5).NeighborCounts().ToArray());
+
+    private static FeatureMatrix Sample(FeatureMatrix features, int largestSampleSize, int seed) =>
+        CandidateFits.SampleDistinct(features, DistinctRows.Find(CenteredFeatures.Create(features, Context), Context).Representatives, largestSampleSize, seed);
 }

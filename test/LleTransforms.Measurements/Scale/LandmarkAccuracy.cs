@@ -52,9 +52,7 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
 
     private void Measure(string name, LleOptions options)
     {
-        var clock = new PhaseClock();
-        LleModel model = LocallyLinearEmbedding.Fit(_train, null, options, clock.Start(), clock);
-        WorkerResult result = clock.Stop();
+        (LleModel model, WorkerResult result) = PhaseClock.Fit(_train, options);
         double[] coordinates = SideBySide.Table.Of(model).Values;
         SoftmaxRegression trainer = SoftmaxRegression.Train(coordinates, NumberOfComponents, _trainLabels);
         double accuracy = Accuracy(trainer, model.Transform(_test));

@@ -51,9 +51,11 @@ internal sealed class MemoryUse(BenchmarkData data)
         LocallyLinearEmbedding.Fit(data.Read(table, 500, rowCount), new LleOptions { NumberOfComponents = 2 });
         GC.Collect();
         FitMemory expected = FitMemory.Of(rowCount, features.ColumnCount, options);
-        double fill = 0;
         double before = WorkingSet();
-        LocallyLinearEmbedding.Fit(features, null, options, new FitContext { EigenSolved = solution => fill += FillOf(solution.Statistics) }, null);
+        var context = new FitContext();
+        FitResult fit = LocallyLinearEmbedding.Run(features, null, options, context);
+        GC.KeepAlive(LleModel.Of(fit, context));
+        double fill = fit.Solutions.Sum(solution => FillOf(solution.Statistics));
         double measured = Peak() - before;
         double formula = expected.Total - expected.Input;
         double bound = Bound(rowCount, expected.Input, options) + fill;

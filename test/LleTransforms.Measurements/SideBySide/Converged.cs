@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using LleTransforms.Fitting;
 using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.SideBySide;
@@ -51,14 +52,14 @@ internal static class Converged
         LleOptions options = work.Options();
         options.Seed = 1;
         options.EigenSolver = work.RowCount <= LargestDenseRows ? LleEigenSolver.Dense : LleEigenSolver.Auto;
-        var context = new FitContext
+        var context = new FitContext();
+        FitPlan plan = FitPlan.Of(options, work.NeighborCount);
+        plan = plan with
         {
-            EigenRequested = request => request with
-            {
-                Tolerance = DirectTolerance, IterativeTolerance = IterativeTolerance, IterationLimit = IterationLimit,
-            },
+            Eigen = plan.Eigen with { Tolerance = DirectTolerance, IterativeTolerance = IterativeTolerance, IterationLimit = IterationLimit },
         };
-        LleModel model = LocallyLinearEmbedding.Fit(data.Read(work.Data, work.RowCount), null, options, context, null);
+        PreparedRows prepared = PreparedRows.Of(data.Read(work.Data, work.RowCount), options.Metric, context);
+        LleModel model = LleModel.Of(FitPipeline.Run(prepared, plan, context), context);
         Table.Write(output, work.Unseen is null ? Table.Of(model) : Table.Of(model.Transform(data.Read(work.Unseen, work.UnseenCount))));
     }
 

@@ -65,9 +65,7 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
 
     private WorkerResult Fit()
     {
-        var clock = new PhaseClock();
-        LleModel model = LocallyLinearEmbedding.Fit(_features, null, work.Options(), clock.Start(), clock);
-        WorkerResult result = clock.Stop();
+        (LleModel model, WorkerResult result) = PhaseClock.Fit(_features, work.Options());
         Table.Write(output, Table.Of(model));
         return result;
     }

@@ -1,0 +1,89 @@
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.OutOfSample;
+using LleTransforms.Running;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>
+/// The trunk: a fit's phases in their order. Prepared rows, their neighbours, the parts of the graph, each part's embedding (local geometry, alignment matrix, bottom
+/// eigenvectors), what the model holds. Each phase takes the products of those before it, so that whoever has some of them already enters there.
+/// </summary>
+/// <remarks>Roweis &amp; Saul 2000, "Nonlinear dimensionality reduction by locally linear embedding", Science 290, 2323-2326, the three steps of its figure 2.</remarks>
+internal static class FitPipeline
+{
+    /// <summary>The whole fit of prepared rows.</summary>
+    public static FitResult Run(PreparedRows prepared, FitPlan plan, FitContext context)
+    {
+        int count = prepared.Distinct.Count;
+        if (plan.SampleSize is not int most || count <= most)
+        {
+            return FromNeighbors(prepared.Distinct, FindNeighbors(prepared, plan, context), plan, context);
+        }
+
+        int[] drawn = RowSample.Draw(count, most, plan.Seed);
+        context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{most} of {count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
+        PreparedRows sample = prepared.Restrict(drawn);
+        FitResult fitted = FromNeighbors(sample.Distinct, FindNeighbors(sample, plan, context), plan, context);
+        return TrainingSample.PlaceOthers(fitted, prepared.Distinct, drawn, context);
+    }
+
+    /// <summary>Each row's k nearest rows.</summary>
+    public static FoundNeighbors FindNeighbors(PreparedRows prepared, FitPlan plan, FitContext context)
+    {
+        DistinctRows distinct = prepared.Distinct;
+        if (prepared.Labels is int[] labels)
+        {
+            return new FoundNeighbors(NeighborSearch.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NeighborCount, plan.Search, plan.Metric, plan.Seed, context), null);
+        }
+
+        INeighborSearch search = NeighborSearch.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
+
+        // Rows are placed by the cheapest exact search, whatever found the graph.
+        return new FoundNeighbors(search.FindGraph(plan.NeighborCount, context), plan.Search == LleNeighborSearch.Auto ? search : null);
+    }
+
+    /// <summary>The fit from the neighbours on.</summary>
+    public static FitResult FromNeighbors(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context) =>
+        plan.Variant.IsLinear ? Project(distinct, neighbors.Graph, plan, context) : Embed(distinct, neighbors, plan, context);
+
+    private static FitResult Project(DistinctRows distinct, NeighborGraph graph, FitPlan plan, FitContext context)
+    {
+        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features.Widen(context), graph, plan, context);
+        return new FitResult(Content(distinct, plan, eigenvalues, [distinct.Count]) with { Projection = projection }, null, []);
+    }
+
+    private static FitResult Embed(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context)
+    {
+        GraphParts parts = GraphSplit.Resolve(
+            distinct.Features, neighbors.Graph, plan.WhenDisconnected, rows => plan.CreateSearch(rows, context), context);
+        FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
+            ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
+            : SeparateFit.Fit(distinct.Features, parts, plan, context);
+        int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
+        LleModelContent content = Content(distinct, plan, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
+        if (!plan.PlaceAmongLandmarks || embedding.Landmarks is null)
+        {
+            var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);
+            return new FitResult(content with { Rows = all }, neighbors.Search, embedding.Solutions);
+        }
+
+        FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, plan, context);
+        FittedRows landmarks = held with { DistinctIndex = Array.ConvertAll(distinct.DistinctIndexOfRow, row => held.DistinctIndex![row]) };
+        return new FitResult(content with { Rows = landmarks }, null, embedding.Solutions);
+    }
+
+    private static LleModelContent Content(DistinctRows distinct, FitPlan plan, double[] eigenvalues, int[] componentSizes) => new()
+    {
+        Method = plan.Method,
+        OutOfSample = plan.Placement,
+        NumberOfComponents = plan.ComponentCount,
+        NumberOfNeighbors = plan.NeighborCount,
+        Metric = plan.Metric,
+        NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length,
+        Regularization = plan.Geometry.Regularization,
+        Eigenvalues = eigenvalues,
+        ComponentSizes = componentSizes,
+        Scaling = distinct.Features.Scaling,
+    };
+}

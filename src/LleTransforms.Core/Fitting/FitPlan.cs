@@ -1,0 +1,78 @@
+using LleTransforms.Eigen;
+using LleTransforms.Features;
+using LleTransforms.Methods;
+using LleTransforms.Neighbors;
+using LleTransforms.Running;
+
+namespace LleTransforms.Fitting;
+
+/// <summary>What a fit does, resolved once: k is known, the placement rule and the seed are chosen, and nothing changes on the way.</summary>
+/// <remarks>Immutable. Whoever wants a fit of another kind, such as a tighter eigen solve, changes a copy by <c>with</c>.</remarks>
+internal sealed record FitPlan
+{
+    public required LleMethod Method { get; init; }
+
+    public required LleVariant Variant { get; init; }
+
+    /// <summary>d.</summary>
+    public required int ComponentCount { get; init; }
+
+    /// <summary>k.</summary>
+    public required int NeighborCount { get; init; }
+
+    public required GeometryOptions Geometry { get; init; }
+
+    public required LleMetric Metric { get; init; }
+
+    public required LleNeighborSearch Search { get; init; }
+
+    /// <summary>The rule that places rows which were not fitted.</summary>
+    public required LleOutOfSample Placement { get; init; }
+
+    /// <summary>By how much labels push rows apart; 0 where there are none.</summary>
+    public required double SupervisionStrength { get; init; }
+
+    public required LleDisconnectedGraph WhenDisconnected { get; init; }
+
+    /// <summary>The most rows that are fitted; null for all.</summary>
+    public required int? SampleSize { get; init; }
+
+    /// <summary>Landmarks of all rows together; null for a full fit.</summary>
+    public required int? LandmarkCount { get; init; }
+
+    public required bool PlaceAmongLandmarks { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>What is asked of each eigen solve.</summary>
+    public required EigenRequest Eigen { get; init; }
+
+    /// <summary>The fewest rows that can be fitted or serve as landmarks.</summary>
+    public int SmallestSampleSize => Math.Max(NeighborCount, ComponentCount) + 2;
+
+    /// <param name="options">Valid options.</param>
+    /// <param name="neighborCount">k, where they leave it open.</param>
+    public static FitPlan Of(LleOptions options, int neighborCount) => new()
+    {
+        Method = options.Method,
+        Variant = options.Variant,
+        ComponentCount = options.NumberOfComponents,
+        NeighborCount = neighborCount,
+        Geometry = options.Geometry,
+        Metric = options.Metric,
+        Search = options.NeighborSearch,
+        Placement = options.ResolvedOutOfSample,
+        SupervisionStrength = options.SupervisionStrength,
+
+        // Classes that labels push apart are meant to separate: that is not a graph to mend.
+        WhenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph,
+        SampleSize = options.MaximumNumberOfTrainingRows,
+        LandmarkCount = options.NumberOfLandmarks,
+        PlaceAmongLandmarks = options.PlaceAmongLandmarks,
+        Seed = options.Seed ?? 0,
+        Eigen = new EigenRequest(options.NumberOfComponents, options.Seed ?? 0) { Solver = options.EigenSolver },
+    };
+
+    /// <summary>A search of some of the rows, of the kind and in the metric that were asked for.</summary>
+    public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) => NeighborSearch.Create(rows, Search, Metric, null, context, Seed);
+}
