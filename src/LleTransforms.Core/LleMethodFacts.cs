@@ -1,5 +1,4 @@
 using System.Reflection;
-using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Methods;
 
 namespace LleTransforms;

@@ -1,6 +1,6 @@
 using LleTransforms.Fitting;
-using LleTransforms.Features;
-using LleTransforms.OutOfSample;
+using LleTransforms.Model;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 
 namespace LleTransforms;
@@ -247,7 +247,7 @@ public sealed class LleModel
         }
     }
 
-    internal static LleModel Of(FitResult fit, FitContext context) => new(fit.Content, PlacementRule.Create(fit.Content, fit.Search, context));
+    internal static LleModel Of(FitResult fit, FitContext context) => new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
 
     private int FindMapped(Scratch scratch)
     {

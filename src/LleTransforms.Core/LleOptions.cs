@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Methods;
+using LleTransforms.Neighbors;
 
 namespace LleTransforms;
 

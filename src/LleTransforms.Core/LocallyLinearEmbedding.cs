@@ -1,8 +1,4 @@
-using LleTransforms.Features;
 using LleTransforms.Fitting;
-using LleTransforms.LocalGeometry;
-using LleTransforms.Neighbors;
-using LleTransforms.OutOfSample;
 using LleTransforms.Running;
 
 namespace LleTransforms;

@@ -1,4 +1,5 @@
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Neighbors;
 
 namespace LleTransforms.Core.Tests;
 

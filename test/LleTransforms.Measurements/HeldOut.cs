@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Model;
 
 namespace LleTransforms.Measurements;
 

@@ -1,4 +1,5 @@
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Model;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Measurements;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Features;
 
 namespace LleTransforms.Measurements;
 

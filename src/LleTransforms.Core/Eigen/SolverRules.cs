@@ -1,3 +1,5 @@
+using LleTransforms.Neighbors.Dense;
+
 namespace LleTransforms.Eigen;
 
 /// <summary>

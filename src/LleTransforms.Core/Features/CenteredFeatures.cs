@@ -9,7 +9,6 @@ namespace LleTransforms.Features;
 /// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
 internal sealed class CenteredFeatures
 {
-    private const int RowsPerBlock = 256;
     private const int ColumnsPerStripe = 64;
 
     private readonly float[]? _values;
@@ -98,7 +97,7 @@ internal sealed class CenteredFeatures
         var scaling = MeasureScaling(features, context);
         var values = new float[features.Values.Length];
         int columnCount = features.ColumnCount;
-        ForRowBlocks(features.RowCount, context, (first, end) =>
+        RowBlocks.ForEach(features.RowCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
@@ -108,18 +107,27 @@ internal sealed class CenteredFeatures
         return new CenteredFeatures(values, features.RowCount, scaling);
     }
 
-    /// <summary>Maps an unseen row by the arithmetic that made these rows.</summary>
-    public void MapRow(ReadOnlySpan<float> row, Span<float> destination) => Scaling.Map(row, destination);
-
-    /// <inheritdoc cref="MapRow(ReadOnlySpan{float}, Span{float})"/>
-    public void MapRow(ReadOnlySpan<double> row, Span<float> destination) => Scaling.Map(row, destination);
-
-    /// <summary>Runs a body over fixed blocks of rows, on the threads the context allows.</summary>
-    internal static void ForRowBlocks(int rowCount, FitContext context, Action<int, int> body)
+    /// <summary>Copies the named rows, in the order given.</summary>
+    public CenteredFeatures Gather(ReadOnlySpan<int> rows)
     {
-        int blockCount = (rowCount + RowsPerBlock - 1) / RowsPerBlock;
-        Parallel.For(0, blockCount, context.Parallelism, block =>
-            body(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, rowCount)));
+        if (Sparse is SparseRows sparse)
+        {
+            return new CenteredFeatures(sparse.Gather(rows), Scaling);
+        }
+
+        var values = new float[rows.Length * ColumnCount];
+        Gather(rows, values);
+        return new CenteredFeatures(values, rows.Length, Scaling);
+    }
+
+    /// <summary>Copies the named rows, in the order given; sparse ones are widened.</summary>
+    public void Gather(ReadOnlySpan<int> rows, Span<float> values)
+    {
+        float[] scratch = RowScratch();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i], scratch).CopyTo(values[(i * ColumnCount)..]);
+        }
     }
 
     // A stripe of columns is summed from the first row to the last by one thread, so no sum depends on how many threads there are.

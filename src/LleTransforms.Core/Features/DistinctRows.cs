@@ -35,7 +35,7 @@ internal sealed class DistinctRows
     {
         int rowCount = features.RowCount;
         var hashes = new ulong[rowCount];
-        CenteredFeatures.ForRowBlocks(rowCount, context, (first, end) =>
+        RowBlocks.ForEach(rowCount, context, (first, end) =>
         {
             float[] scratch = features.RowScratch();
             for (int row = first; row < end; row++)
@@ -48,7 +48,7 @@ internal sealed class DistinctRows
         var representatives = new List<int>(rowCount);
         Group(features, hashes, groupOfRow, representatives, context);
         int[] firsts = [.. representatives];
-        CenteredFeatures compact = firsts.Length == rowCount ? features : Gather(features, firsts);
+        CenteredFeatures compact = firsts.Length == rowCount ? features : features.Gather(firsts);
         return new DistinctRows(compact, firsts, groupOfRow);
     }
 
@@ -90,30 +90,7 @@ internal sealed class DistinctRows
 
     /// <summary>Some of the distinct rows by themselves: a group each, under the numbers that they have in the whole.</summary>
     public DistinctRows Restrict(int[] rows) =>
-        new(Gather(Features, rows), Array.ConvertAll(rows, row => Representatives[row]), [.. Enumerable.Range(0, rows.Length)]);
-
-    /// <summary>Copies the named rows, in the order given.</summary>
-    public static CenteredFeatures Gather(CenteredFeatures features, ReadOnlySpan<int> rows)
-    {
-        if (features.Sparse is SparseRows sparse)
-        {
-            return new CenteredFeatures(sparse.Gather(rows), features.Scaling);
-        }
-
-        var values = new float[rows.Length * features.ColumnCount];
-        Gather(features, rows, values);
-        return new CenteredFeatures(values, rows.Length, features.Scaling);
-    }
-
-    /// <summary>Copies the named rows, in the order given; sparse ones are widened.</summary>
-    public static void Gather(CenteredFeatures features, ReadOnlySpan<int> rows, Span<float> values)
-    {
-        float[] scratch = features.RowScratch();
-        for (int i = 0; i < rows.Length; i++)
-        {
-            features.Row(rows[i], scratch).CopyTo(values[(i * features.ColumnCount)..]);
-        }
-    }
+        new(Features.Gather(rows), Array.ConvertAll(rows, row => Representatives[row]), [.. Enumerable.Range(0, rows.Length)]);
 
     /// <summary>A power of two that leaves an open-addressed table at most half full.</summary>
     internal static int SlotCountFor(int rowCount) =>

@@ -32,4 +32,18 @@ internal static class RowSample
 
         return drawn;
     }
+
+    /// <summary>Where each row's coordinates stand: the held rows first, the others after them, both in their order.</summary>
+    public static int[] Places(int[] held, int rowCount)
+    {
+        int[] place = new int[rowCount];
+        int next = held.Length;
+        int at = 0;
+        for (int row = 0; row < rowCount; row++)
+        {
+            place[row] = at < held.Length && held[at] == row ? at++ : next++;
+        }
+
+        return place;
+    }
 }

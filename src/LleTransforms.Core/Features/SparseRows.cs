@@ -46,7 +46,7 @@ internal sealed class SparseRows(float[] baseRow, int[] starts, int[] columns, f
     public float[] WidenAll(FitContext context)
     {
         float[] all = FeatureMatrixBuilder.Allocate(RowCount, ColumnCount);
-        CenteredFeatures.ForRowBlocks(RowCount, context, (first, end) =>
+        RowBlocks.ForEach(RowCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

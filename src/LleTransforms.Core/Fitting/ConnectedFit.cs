@@ -28,7 +28,7 @@ internal static class ConnectedFit
         int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
         AlignmentMatrix restricted = alignment.Restrict(covered);
         FittedEmbedding inner = landmarkCount < covered.Length
-            ? LandmarkFit.Fit(DistinctRows.Gather(features, covered), restricted, landmarkCount, plan, context)
+            ? LandmarkFit.Fit(features.Gather(covered), restricted, landmarkCount, plan, context)
             : SolveInFull(restricted, covered.Length, plan, context);
         return PlaceUncovered(features, graph, covered, uncovered, inner, plan, context);
     }
@@ -46,7 +46,7 @@ internal static class ConnectedFit
         EigenSolution solution = BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
         // Whoever asks for more eigenvectors than coordinates finds their eigenvalues among the solutions.
-        double[] coordinates = Embedding.FromUnitVectors(solution.Vectors.AsSpan(0, checked(count * rowCount)), rowCount);
+        double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.AsSpan(0, checked(count * rowCount)), rowCount);
 
         // M is positive semidefinite: what falls below 0 is rounding.
         double[] eigenvalues = new double[d];

@@ -2,6 +2,7 @@ using System.Globalization;
 using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Methods;
+using LleTransforms.Neighbors;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 

@@ -1,6 +1,7 @@
 using LleTransforms.Features;
+using LleTransforms.Model;
 using LleTransforms.Neighbors;
-using LleTransforms.OutOfSample;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;

@@ -1,4 +1,5 @@
 using LleTransforms.Eigen;
+using LleTransforms.Model;
 using LleTransforms.Neighbors;
 
 namespace LleTransforms.Fitting;

@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
+using LleTransforms.Model;
 using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
@@ -31,7 +32,7 @@ internal static class LandmarkFit
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
         EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), plan.Eigen, context);
         double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
-        return new FittedEmbedding(Embedding.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) 
+        return new FittedEmbedding(Normalization.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) 
         {
             Landmarks = landmarks, Weights = weights, Solutions = [solution.WithoutVectors()],
         };
@@ -57,7 +58,7 @@ internal static class LandmarkFit
             embedding.Row(landmarks[i]).CopyTo(ofLandmarks.AsSpan(i * d, d));
         }
 
-        (double[] mean, double[] scale) = PartLayout.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d, context), embedding.Eigenvalues));
+        (double[] mean, double[] scale) = Normalization.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d, context), embedding.Eigenvalues));
         for (int i = 0; i < ofLandmarks.Length; i++)
         {
             ofLandmarks[i] = (ofLandmarks[i] - mean[i % d]) * scale[i % d];
@@ -65,27 +66,13 @@ internal static class LandmarkFit
 
         double[] coordinates = new double[(long)features.RowCount * d];
         ofLandmarks.CopyTo(coordinates, 0);
-        int[] place = Places(landmarks, features.RowCount);
+        int[] place = RowSample.Places(landmarks, features.RowCount);
         double[] ofAll = weights.Apply(ofLandmarks, d, context);
         for (int row = 0; row < features.RowCount; row++)
         {
             ofAll.AsSpan(row * d, d).CopyTo(coordinates.AsSpan(place[row] * d, d));
         }
 
-        return new FittedRows(DistinctRows.Gather(features, landmarks), coordinates, place);
-    }
-
-    /// <summary>Where each row's coordinates stand: the held rows first, the others after them, both in their order.</summary>
-    public static int[] Places(int[] held, int rowCount)
-    {
-        int[] place = new int[rowCount];
-        int next = held.Length;
-        int at = 0;
-        for (int row = 0; row < rowCount; row++)
-        {
-            place[row] = at < held.Length && held[at] == row ? at++ : next++;
-        }
-
-        return place;
+        return new FittedRows(features.Gather(landmarks), coordinates, place);
     }
 }

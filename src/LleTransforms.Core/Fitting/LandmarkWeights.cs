@@ -2,7 +2,7 @@ using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.OutOfSample;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
@@ -40,7 +40,7 @@ internal sealed class LandmarkWeights
     {
         int n = features.RowCount;
         int k = plan.NeighborCount;
-        CenteredFeatures landmarkFeatures = DistinctRows.Gather(features, landmarks);
+        CenteredFeatures landmarkFeatures = features.Gather(landmarks);
         NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
@@ -111,7 +111,7 @@ internal sealed class LandmarkWeights
     public double[] Apply(double[] landmarkCoordinates, int componentCount, FitContext context)
     {
         double[] coordinates = new double[checked(RowCount * componentCount)];
-        CenteredFeatures.ForRowBlocks(RowCount, context, (first, end) =>
+        RowBlocks.ForEach(RowCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

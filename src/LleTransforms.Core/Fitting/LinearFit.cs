@@ -1,9 +1,8 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
-using LleTransforms.OutOfSample;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 

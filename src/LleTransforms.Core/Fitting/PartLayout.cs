@@ -37,47 +37,6 @@ internal static class PartLayout
         }
     }
 
-    /// <summary>Centres each column and scales it to unit variance; a column without variance stays 0.</summary>
-    public static void ScaleToUnitVariance(FittedEmbedding embedding)
-    {
-        (double[] mean, double[] scale) = Moments(embedding);
-        for (int i = 0; i < embedding.Coordinates.Length; i++)
-        {
-            int c = i % embedding.ComponentCount;
-            embedding.Coordinates[i] = (embedding.Coordinates[i] - mean[c]) * scale[c];
-        }
-    }
-
-    /// <summary>Each column's mean, and the factor that gives it unit variance: 0 for a column without variance.</summary>
-    public static (double[] Mean, double[] Scale) Moments(FittedEmbedding embedding)
-    {
-        int d = embedding.ComponentCount;
-        int n = embedding.Coordinates.Length / d;
-        double[] means = new double[d];
-        double[] scales = new double[d];
-        for (int c = 0; c < d; c++)
-        {
-            double mean = 0;
-            for (int row = 0; row < n; row++)
-            {
-                mean += embedding.Row(row)[c];
-            }
-
-            mean /= n;
-            double variance = 0;
-            for (int row = 0; row < n; row++)
-            {
-                double deviation = embedding.Row(row)[c] - mean;
-                variance += deviation * deviation;
-            }
-
-            means[c] = mean;
-            scales[c] = variance > 0 ? 1 / Math.Sqrt(variance / n) : 0;
-        }
-
-        return (means, scales);
-    }
-
     /// <summary>The centroids' leading principal coordinates, by the smaller of their Gram matrix and their covariance.</summary>
     private static double[][] PrincipalCenters(IReadOnlyList<GraphPart> parts, int componentCount, FitContext context)
     {

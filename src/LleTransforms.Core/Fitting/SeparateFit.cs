@@ -45,7 +45,7 @@ internal static class SeparateFit
         }
 
         PlaceLoose(features, parts, whole, plan, context);
-        PartLayout.ScaleToUnitVariance(whole);
+        Normalization.ScaleToUnitVariance(whole);
         whole = whole with { Solutions = solutions };
         return plan.LandmarkCount is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
     }
@@ -61,8 +61,8 @@ internal static class SeparateFit
         }
 
         int[] held = [.. parts.Parts.SelectMany(part => part.Rows).Order()];
-        CenteredFeatures heldFeatures = DistinctRows.Gather(features, held);
-        CenteredFeatures looseFeatures = DistinctRows.Gather(features, loose);
+        CenteredFeatures heldFeatures = features.Gather(held);
+        CenteredFeatures looseFeatures = features.Gather(loose);
         int k = Math.Min(plan.NeighborCount, held.Length);
         NeighborGraph nearest = plan.CreateSearch(heldFeatures, context).FindNearestOf(looseFeatures, k, context);
         IRowWeights weights = plan.Variant.CreateWeights(k, features.ColumnCount, plan.Geometry.Regularization);

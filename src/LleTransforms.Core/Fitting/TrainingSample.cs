@@ -1,5 +1,6 @@
 using LleTransforms.Features;
-using LleTransforms.OutOfSample;
+using LleTransforms.Model;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
@@ -26,10 +27,10 @@ internal static class TrainingSample
 
         int d = content.NumberOfComponents;
         int known = rows.Embedding.Length / d;
-        int[] place = LandmarkFit.Places(fitted, distinct.Count);
+        int[] place = RowSample.Places(fitted, distinct.Count);
         double[] coordinates = new double[checked(distinct.Count * d)];
         rows.Embedding.CopyTo(coordinates, 0);
-        Place(PlacementRule.Create(content, sample.Search, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
+        Place(ModelPlacement.Create(content, sample.Search, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
         int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row => place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
         return sample with { Content = content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } } };
     }
@@ -51,7 +52,7 @@ internal static class TrainingSample
         {
             context.ThrowIfCancelled();
             int count = Math.Min(rowsInBlock, others.Length - start);
-            DistinctRows.Gather(features, others.AsSpan(start, count), block);
+            features.Gather(others.AsSpan(start, count), block);
             int d = coordinates.Length / others.Length;
             placement.PlaceBlock(block.AsMemory(0, count * features.ColumnCount), count, coordinates.Slice(start * d, count * d), context);
             context.Report(LlePhase.Placement, start + count, others.Length);

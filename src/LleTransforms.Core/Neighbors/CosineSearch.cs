@@ -1,5 +1,4 @@
 using System.Buffers;
-using LleTransforms.Features;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
@@ -34,7 +33,7 @@ internal sealed class CosineSearch : INeighborSearch
     {
         int columnCount = _directions.Features.ColumnCount;
         var directions = new float[queryCount * columnCount];
-        CenteredFeatures.ForRowBlocks(queryCount, context, (first, end) =>
+        RowBlocks.ForEach(queryCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

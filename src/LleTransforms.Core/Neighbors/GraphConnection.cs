@@ -48,8 +48,8 @@ internal static class GraphConnection
         CenteredFeatures features, int[] sink, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
         int[] others = [.. Enumerable.Range(0, features.RowCount).Except(sink)];
-        NeighborGraph nearest = createSearch(DistinctRows.Gather(features, others))
-            .FindNearestOf(DistinctRows.Gather(features, sink), 1, context);
+        NeighborGraph nearest = createSearch(features.Gather(others))
+            .FindNearestOf(features.Gather(sink), 1, context);
         int best = 0;
         for (int i = 1; i < sink.Length; i++)
         {

@@ -55,7 +55,7 @@ internal sealed class GraphParts
                 return Ordered(parts, [.. loose.Select(row => rest[row])]);
             }
 
-            features = DistinctRows.Gather(features, loose);
+            features = features.Gather(loose);
             rest = [.. loose.Select(row => rest[row])];
             graph = createSearch(features).FindGraph(graph.NeighborCount, context);
             components = GraphComponents.Find(graph, context);
@@ -82,7 +82,7 @@ internal sealed class GraphParts
 
         return new GraphPart(
             [.. rows.Select(row => rest[row])],
-            DistinctRows.Gather(features, rows),
+            features.Gather(rows),
             new NeighborGraph(rows.Length, k, indices, distances),
             Array.BinarySearch(rows, sinkRow));
     }

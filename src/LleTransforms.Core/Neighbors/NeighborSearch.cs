@@ -117,7 +117,7 @@ internal static class NeighborSearch
     /// <returns>end - start lists of k rows.</returns>
     public static NeighborGraph FindGraphRows(this INeighborSearch search, CenteredFeatures features, int start, int end, int neighborCount, FitContext context)
     {
-        NeighborGraph nearest = search.FindNearestOf(DistinctRows.Gather(features, [.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
+        NeighborGraph nearest = search.FindNearestOf(features.Gather([.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
         int[] indices = new int[(end - start) * neighborCount];
         double[] distances = new double[indices.Length];
         for (int i = 0; i < end - start; i++)

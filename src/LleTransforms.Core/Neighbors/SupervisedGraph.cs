@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
@@ -64,7 +65,7 @@ internal static class SupervisedGraph
             context.Report(LlePhase.Neighbors, (done += other.Rows.Length) / 2, n);
         }
 
-        CenteredFeatures.ForRowBlocks(n, context, (first, end) =>
+        RowBlocks.ForEach(n, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
@@ -103,7 +104,7 @@ internal static class SupervisedGraph
         public LabelClass(int[] rows, CenteredFeatures features, Func<CenteredFeatures, INeighborSearch> createSearch)
         {
             Rows = rows;
-            _search = createSearch(DistinctRows.Gather(features, rows));
+            _search = createSearch(features.Gather(rows));
         }
 
         /// <summary>The rows of this class, ascending.</summary>
@@ -122,14 +123,14 @@ internal static class SupervisedGraph
         {
             if (open.Length > 0)
             {
-                CenteredFeatures queries = DistinctRows.Gather(features, open);
+                CenteredFeatures queries = features.Gather(open);
                 NeighborGraph found = _search.FindNearestOf(queries, Math.Min(graph.NeighborCount, Rows.Length), context);
                 Offer(open, found, push, graph, counts, context);
             }
         }
 
         private void Offer(int[] queries, NeighborGraph found, double push, NeighborGraph graph, int[] counts, FitContext context) =>
-            CenteredFeatures.ForRowBlocks(queries.Length, context, (first, end) =>
+            RowBlocks.ForEach(queries.Length, context, (first, end) =>
             {
                 for (int query = first; query < end; query++)
                 {

@@ -48,7 +48,7 @@ internal sealed class UnitRows
         int columnCount = features.ColumnCount;
         var directions = new float[features.Values.Length];
         int zeroRow = int.MaxValue;
-        CenteredFeatures.ForRowBlocks(features.RowCount, context, (first, end) =>
+        RowBlocks.ForEach(features.RowCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

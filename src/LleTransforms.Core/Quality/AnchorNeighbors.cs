@@ -62,7 +62,7 @@ internal sealed class AnchorNeighbors
             return new AnchorNeighbors(search.FindGraph(neighborCount, context), skipped: 0, distinct.Count);
         }
 
-        CenteredFeatures anchors = DistinctRows.Gather(distinct.Features, AnchorRows.Choose(distinct.Count, anchorCount, seed));
+        CenteredFeatures anchors = distinct.Features.Gather(AnchorRows.Choose(distinct.Count, anchorCount, seed));
         return new AnchorNeighbors(
             search.FindNearestOf(anchors, neighborCount + 1, context), skipped: 1, distinct.Count);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Neighbors;
 
 namespace LleTransforms.Core.Tests.Alignment;
 

@@ -8,7 +8,6 @@ using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;

@@ -4,7 +4,6 @@ using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;

@@ -54,7 +54,7 @@ public sealed class CenteredFeaturesTests
         for (int i = 0; i < 200; i++)
         {
             Buffer.BlockCopy(values, i * 9 * sizeof(double), row, 0, 9 * sizeof(double));
-            features.MapRow(row, mapped);
+            features.Scaling.Map(row, mapped);
             CollectionAssert.AreEqual(features.Row(i).ToArray(), mapped);
         }
     }
@@ -67,7 +67,7 @@ public sealed class CenteredFeaturesTests
         var mapped = new float[5];
         for (int i = 0; i < 100; i++)
         {
-            features.MapRow(matrix.Row(i), mapped);
+            features.Scaling.Map(matrix.Row(i), mapped);
             CollectionAssert.AreEqual(features.Row(i).ToArray(), mapped);
         }
     }

@@ -1,4 +1,3 @@
-using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
 using LleTransforms.Fitting;

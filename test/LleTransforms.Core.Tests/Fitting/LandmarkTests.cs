@@ -5,7 +5,6 @@ using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra.Sparse;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;

@@ -70,7 +70,7 @@ public sealed class PartLayoutTests
     {
         float[] values = [.. centroids.SelectMany(row => row.Select(value => (float)value))];
         CenteredFeatures all = CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, centroids.Length, centroids[0].Length), new FitContext());
-        GraphPart[] parts = [.. centroids.Select((_, p) => new GraphPart([p], DistinctRows.Gather(all, [p]), null!, 0))];
+        GraphPart[] parts = [.. centroids.Select((_, p) => new GraphPart([p], all.Gather([p]), null!, 0))];
         double[][] placed = [.. parts.Select(_ => new double[3 * componentCount])];
         foreach (double[] part in placed)
         {

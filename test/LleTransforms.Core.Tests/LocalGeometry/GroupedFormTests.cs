@@ -1,6 +1,8 @@
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Placement;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -60,7 +62,7 @@ public sealed class GroupedFormTests
         SparseRows sparse = Sparse(Columns);
         CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[Columns], 0));
         CenteredFeatures whole = kept.Widen(new FitContext());
-        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.OutOfSample.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, 1e-3)())];
+        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.Placement.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, 1e-3)())];
         for (int row = 0; row < RowCount; row++)
         {
             double[] ofKept = new double[NeighborCount], ofWhole = new double[NeighborCount];

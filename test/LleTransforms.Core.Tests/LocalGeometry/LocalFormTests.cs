@@ -1,6 +1,8 @@
+using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -120,7 +122,7 @@ public sealed class LocalFormTests
         var context = new FitContext();
         foreach (int rows in new[] { 25, 24 })
         {
-            var features = LleTransforms.Features.DistinctRows.Gather(patch.Features, [.. Enumerable.Range(0, rows)]);
+            var features = patch.Features.Gather([.. Enumerable.Range(0, rows)]);
             var graph = LleTransforms.Neighbors.NeighborSearch.Create(features).FindGraph(6, context);
             double[] shares = [.. Enumerable.Range(0, rows).Select(row =>
             {

@@ -1,3 +1,4 @@
+using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using MathNet.Numerics.LinearAlgebra;
 

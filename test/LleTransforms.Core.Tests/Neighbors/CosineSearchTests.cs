@@ -50,7 +50,7 @@ public sealed class CosineSearchTests
         var queries = new float[30 * 5];
         for (int i = 0; i < 30; i++)
         {
-            features.MapRow(unseen.Row(i), queries.AsSpan(i * 5, 5));
+            features.Scaling.Map(unseen.Row(i), queries.AsSpan(i * 5, 5));
         }
 
         NeighborGraph batch = search.FindNearestBatch(queries, 30, 4, new FitContext());
@@ -81,7 +81,7 @@ public sealed class CosineSearchTests
     {
         CenteredFeatures features = CenteredFeatures.Create(Random(40, 3, 1), new FitContext());
         var zero = new float[3];
-        features.MapRow(new float[3], zero);
+        features.Scaling.Map(new float[3], zero);
         var distances = new double[2];
 
         Search(features, LleNeighborSearch.Auto).FindNearest(zero, new int[2], distances);

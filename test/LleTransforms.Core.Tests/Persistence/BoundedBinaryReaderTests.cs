@@ -1,4 +1,5 @@
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Model;
 
 namespace LleTransforms.Core.Tests.Persistence;
 

@@ -1,4 +1,5 @@
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Quality;
 
 namespace LleTransforms.Core.Tests.Quality;
 

@@ -1,3 +1,4 @@
+using LleTransforms.Neighbors;
 using MathNet.Numerics;
 
 namespace LleTransforms.Core.Tests.Quality;

@@ -1,3 +1,6 @@
+using LleTransforms.Neighbors;
+using LleTransforms.Quality;
+
 namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LleTransforms.Core.Tests.TestData;
+using LleTransforms.Model;
 
 namespace LleTransforms.Measurements.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Neighbors;
 
 namespace LleTransforms.Measurements.Scale;
 

@@ -1,7 +1,6 @@
 using LleTransforms.Alignment;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Sparse;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LleTransforms.LocalGeometry;
 using MathNet.Numerics;
 
 namespace LleTransforms.Reliability.Numerics;

@@ -1,5 +1,4 @@
 using LleTransforms.Eigen;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 

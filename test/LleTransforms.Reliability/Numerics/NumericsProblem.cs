@@ -1,7 +1,6 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
-using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Report.Tests.Page;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using LleTransforms.LinearAlgebra.Dense;
 using Microsoft.ML;
 
 namespace LleTransforms.Repository.Tests.Build;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.TestFramework.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;

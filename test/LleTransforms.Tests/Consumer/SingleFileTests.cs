@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.Consumer;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Neighbors;
 using LleTransforms.Tests.Data;
 using Microsoft.ML;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.PublicApi;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Tests.PublicApi;
 

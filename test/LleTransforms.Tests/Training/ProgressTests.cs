@@ -1,5 +1,5 @@
 using System.Reflection;
-using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Neighbors;
 using LleTransforms.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;

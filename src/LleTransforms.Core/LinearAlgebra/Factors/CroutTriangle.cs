@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LleTransforms.LinearAlgebra.Sparse;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 

@@ -166,7 +166,7 @@ internal sealed class NeighborDescent : INeighborSearch
         int n = _features.RowCount;
         var indices = new int[checked(n * neighborCount)];
         var distances = new double[indices.Length];
-        CenteredFeatures.ForRowBlocks(n, context, (first, end) =>
+        RowBlocks.ForEach(n, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LleTransforms.Features;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 

@@ -1,4 +1,3 @@
-using LleTransforms.Features;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Dense;
@@ -14,7 +13,7 @@ internal sealed class DenseRows
         RowCount = rowCount;
         ColumnCount = columnCount;
         var norms = new double[rowCount];
-        CenteredFeatures.ForRowBlocks(rowCount, context, (first, end) =>
+        RowBlocks.ForEach(rowCount, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

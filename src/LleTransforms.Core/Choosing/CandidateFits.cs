@@ -1,0 +1,106 @@
+using LleTransforms.Features;
+using LleTransforms.Fitting;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.Model;
+using LleTransforms.Neighbors;
+using LleTransforms.Placement;
+using LleTransforms.Quality;
+using LleTransforms.Running;
+
+namespace LleTransforms.Choosing;
+
+/// <summary>Fits the same distinct rows with one number of neighbours after another, from one neighbour graph, and measures each
+/// embedding.</summary>
+/// <remarks>
+/// Cost: the neighbour search for the largest k and the ranks of <see cref="TrustworthinessCriterion"/> once; for each k a fit from the
+/// neighbour graph on. Not safe for several callers at once.
+/// </remarks>
+internal sealed class CandidateFits
+{
+    private readonly FeatureMatrix _rows;
+    private readonly DistinctRows _distinct;
+    private readonly FitPlan _plan;
+    private readonly NeighborGraph _widest;
+    private readonly TrustworthinessCriterion _criterion;
+    private readonly FitContext _context;
+
+    private CandidateFits(FeatureMatrix rows, PreparedRows prepared, FitPlan plan, FitContext context)
+    {
+        _rows = rows;
+        _distinct = prepared.Distinct;
+        _plan = plan;
+        _widest = FitPipeline.FindNeighbors(prepared, plan, context).Graph;
+        _criterion = new TrustworthinessCriterion(rows, context);
+        _context = context;
+    }
+
+    /// <summary>The distinct rows of a table in the order of their first occurrence, or a seeded sample of them.</summary>
+    /// <param name="features">The table.</param>
+    /// <param name="distinct">For each distinct row the first row that is equal to it.</param>
+    /// <param name="largestSampleSize">The most rows of the sample.</param>
+    /// <param name="seed">Draws it.</param>
+    public static FeatureMatrix SampleDistinct(FeatureMatrix features, int[] distinct, int largestSampleSize, int seed)
+    {
+        int size = Math.Min(largestSampleSize, distinct.Length);
+        if (size == features.RowCount)
+        {
+            return features.Widen();
+        }
+
+        int columnCount = features.ColumnCount;
+        float[] values = FeatureMatrixBuilder.Allocate(size, columnCount);
+        int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
+        for (int row = 0; row < size; row++)
+        {
+            features.CopyRow(distinct[chosen[row]], values.AsSpan(row * columnCount, columnCount));
+        }
+
+        return new FeatureMatrix(values, size, columnCount, features.Offset);
+    }
+
+    /// <param name="distinctRows">The rows to fit.</param>
+    /// <param name="plan">Of every fit; its number of neighbours is the largest that will be tried.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static CandidateFits Prepare(FeatureMatrix distinctRows, FitPlan plan, FitContext context) =>
+        new(distinctRows, PreparedRows.Of(distinctRows, LleMetric.Euclidean, context), plan, context);
+
+    /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
+    public NeighborCountCandidate Try(int neighborCount, int neighborhoodSize)
+    {
+        try
+        {
+            var neighbors = new FoundNeighbors(_widest.Nearest(neighborCount), null);
+            LleModelContent fitted = RunContext.Unwrap(
+                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NeighborCount = neighborCount }, _context)).Content;
+            double trustworthiness = _criterion.Measure(EmbeddingOf(fitted), neighborhoodSize, _context);
+            return new NeighborCountCandidate(neighborCount, trustworthiness, fitted.ComponentSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
+        {
+            // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
+            return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure.Message);
+        }
+    }
+
+    private FeatureMatrix EmbeddingOf(LleModelContent fitted)
+    {
+        int componentCount = fitted.NumberOfComponents;
+        if (fitted.Projection is { } projection)
+        {
+            return BatchPlacement.Apply(_rows, fitted.Scaling, projection, componentCount, _context);
+        }
+
+        FittedRows held = fitted.Rows!;
+        float[] values = FeatureMatrixBuilder.Allocate(_rows.RowCount, componentCount);
+        for (int row = 0; row < _rows.RowCount; row++)
+        {
+            int source = (held.DistinctIndex?[row] ?? row) * componentCount;
+            for (int component = 0; component < componentCount; component++)
+            {
+                values[(row * componentCount) + component] = (float)held.Embedding[source + component];
+            }
+        }
+
+        return FeatureMatrix.FromRowMajor(values, _rows.RowCount, componentCount);
+    }
+}

@@ -1,0 +1,164 @@
+using LleTransforms.Choosing;
+using LleTransforms.Features;
+using LleTransforms.Fitting;
+using LleTransforms.Quality;
+using LleTransforms.Running;
+
+namespace LleTransforms;
+
+/// <summary>
+/// Chooses the number of neighbours k for a given method and number of components: the k whose embedding is the most trustworthy
+/// (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear projection methods") at one neighbourhood size K common to all
+/// candidates.
+/// </summary>
+/// <remarks>
+/// <para>Too small a k leaves the embedding ragged, too large a k joins sheets of the manifold that do not belong together; both bring
+/// strangers into neighbourhoods, which is what trustworthiness counts. It compares ranks of near rows, which suffer little from the
+/// proportions of the axes that LLE does not keep; residual variance and other figures that compare distances suffer much.</para>
+/// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded
+/// apart though the data hang together. Among equals the smallest k wins, as the cheapest.</para>
+/// <para>From more rows than <see cref="NeighborCountSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
+/// thinner sample spans a wider neighbourhood there than it will among all rows, so it errs on the side of no shortcuts; with strong noise
+/// a larger k may do better.</para>
+/// <para>Cost: one neighbour search for the largest k, n^2 (D + log n) for the ranks, and for each k one fit from the neighbour graph on
+/// and n^2 d, n being the rows sampled; 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for any number of
+/// threads.</para>
+/// </remarks>
+public static class NeighborCountSelection
+{
+    private const int UsualSmallest = 5;
+    private const int UsualLargest = 30;
+    private const int UsualSpan = 25;
+    private const int FewestRows = 10;
+
+    /// <summary>Tries a range of k and chooses the best.</summary>
+    /// <param name="features">n rows of D finite values, at least 10 of them distinct.</param>
+    /// <param name="options">The method, the number of components and all else that a fit is told; its number of neighbours is not
+    /// read.</param>
+    /// <param name="selection">The range, the sample and the neighbourhood size; null for the defaults.</param>
+    /// <param name="progress">Hears a message for each k and one for the choice; or null.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The chosen k and a table of all candidates.</returns>
+    /// <exception cref="ArgumentException">A value is not finite, or there are fewer than 10 distinct rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the
+    /// range.</exception>
+    /// <exception cref="InvalidOperationException">No k of the range could be fitted; the message carries the first failure.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public static NeighborCountChoice Choose(
+        FeatureMatrix features,
+        LleOptions? options = null,
+        NeighborCountSelectionOptions? selection = null,
+        IProgress<LleProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        (LleOptions fit, selection) = Check(features, options, selection);
+        var context = new FitContext(progress, fit.NumberOfThreads, cancellation);
+        return RunContext.Unwrap(() =>
+        {
+            int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
+            return Choose(features, distinct, fit, selection, context);
+        });
+    }
+
+    /// <summary>The choice within a fit that knows the distinct rows already.</summary>
+    internal static NeighborCountChoice Choose(FeatureMatrix features, int[] distinct, LleOptions options, FitContext context)
+    {
+        (LleOptions fit, NeighborCountSelectionOptions selection) = Check(features, options, null);
+        return Choose(features, distinct, fit, selection, context);
+    }
+
+    private static (LleOptions Fit, NeighborCountSelectionOptions Selection) Check(
+        FeatureMatrix features, LleOptions? options, NeighborCountSelectionOptions? selection)
+    {
+        LleOptions fit = options?.Copy() ?? new LleOptions();
+        selection ??= new NeighborCountSelectionOptions();
+
+        // Any number would do here: the range is checked against what the method needs once the rows are counted.
+        fit.NumberOfNeighbors = LleOptions.LargestNeighborCount;
+        fit.NumberOfLandmarks = null;
+        fit.PlaceAmongLandmarks = false;
+        fit.MaximumNumberOfTrainingRows = null;
+        fit.Validate();
+        Require(selection.LargestSampleSize >= FewestRows, nameof(selection.LargestSampleSize), selection.LargestSampleSize, $"at least {FewestRows}");
+        EmbeddingPair.CheckFinite(features, nameof(features));
+        return (fit, selection);
+    }
+
+    private static NeighborCountChoice Choose(
+        FeatureMatrix features, int[] distinct, LleOptions fit, NeighborCountSelectionOptions selection, FitContext listening)
+    {
+        // Only the choice itself is reported; the phases of its many fits would look like those of one.
+        var context = new FitContext(null, listening.ThreadCount, listening.Cancellation);
+        FeatureMatrix rows = CandidateFits.SampleDistinct(features, distinct, selection.LargestSampleSize, fit.Seed ?? 0);
+        CheckRowCount(features, rows);
+        CandidateRange range = ResolveRange(selection, fit, rows.RowCount);
+        fit.NumberOfNeighbors = range.Largest;
+        fit.ValidateAgainst(rows.RowCount);
+
+        CandidateFits fits = CandidateFits.Prepare(rows, FitPlan.Of(fit, range.Largest), context);
+        var candidates = new List<NeighborCountCandidate>();
+        foreach (int neighborCount in range.NeighborCounts())
+        {
+            NeighborCountCandidate candidate = fits.Try(neighborCount, range.NeighborhoodSize);
+            candidates.Add(candidate);
+            listening.Say(LlePhase.Neighbors, LleSeverity.Trace, $"k = {neighborCount}: {candidate.Failure ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
+        }
+
+        NeighborCountCandidate best = Best(candidates);
+        listening.Say(LlePhase.Neighbors, LleSeverity.Info,
+            $"{best.NeighborCount} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.RowCount} rows " +
+            $"(trustworthiness {best.Trustworthiness:F4} at K = {range.NeighborhoodSize}).");
+        return new NeighborCountChoice(best.NeighborCount, range.NeighborhoodSize, features.RowCount, rows.RowCount, candidates);
+    }
+
+    private static void CheckRowCount(FeatureMatrix features, FeatureMatrix distinctRows)
+    {
+        if (distinctRows.RowCount < FewestRows)
+        {
+            throw new ArgumentException(
+                $"features has {features.RowCount} rows of which {distinctRows.RowCount} are distinct; a choice of k needs at least {FewestRows}.",
+                nameof(features));
+        }
+    }
+
+    private static CandidateRange ResolveRange(NeighborCountSelectionOptions selection, LleOptions fit, int rowCount)
+    {
+        int needed = fit.Variant.SmallestNeighborCount(fit.NumberOfComponents);
+        int usualSmallest = Math.Max(UsualSmallest, needed + 1);
+        int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
+        int most = Math.Min(rowCount - 1, LleOptions.LargestNeighborCount);
+        int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, most);
+        Require(smallest >= needed && smallest <= most, nameof(selection.SmallestNeighborCount), smallest,
+            $"from {needed}, which {fit.Method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");
+        int largest = selection.LargestNeighborCount ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, most);
+        int largestSize = (rowCount - 1) / 2;
+        int size = selection.NeighborhoodSize ?? Math.Min(largest, largestSize);
+        Require(largest >= smallest && largest <= most, nameof(selection.LargestNeighborCount), largest,
+            $"from SmallestNeighborCount, {smallest}, to {most}, below the rows tried");
+        Require(selection.Step >= 1, nameof(selection.Step), selection.Step, "at least 1");
+        Require(size >= 1 && size <= largestSize, nameof(selection.NeighborhoodSize), size, $"from 1 to {largestSize}, below half of the rows tried");
+        return new CandidateRange(smallest, largest, selection.Step, size);
+    }
+
+    private static NeighborCountCandidate Best(List<NeighborCountCandidate> candidates)
+    {
+        List<NeighborCountCandidate> fitted = candidates.FindAll(candidate => candidate.Failure is null);
+        if (fitted.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"No k from {candidates[0].NeighborCount} to {candidates[^1].NeighborCount} could be fitted; the first failed so: {candidates[0].Failure}");
+        }
+
+        int fewestParts = fitted[^1].ComponentCount;
+        return fitted.FindAll(candidate => candidate.ComponentCount <= fewestParts).MaxBy(candidate => candidate.Trustworthiness)!;
+    }
+
+    private static void Require(bool holds, string option, int value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"{option} is {value}, but must be {allowed}.");
+        }
+    }
+}

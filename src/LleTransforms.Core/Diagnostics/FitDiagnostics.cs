@@ -1,0 +1,271 @@
+using LleTransforms.Alignment;
+using LleTransforms.Diagnostics;
+using LleTransforms.Eigen;
+using LleTransforms.Features;
+using LleTransforms.Fitting;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
+using LleTransforms.Running;
+
+namespace LleTransforms;
+
+/// <summary>
+/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights that best rebuild it
+/// (Roweis &amp; Saul 2000, equation 1), and the eigenvalues that follow those of the coordinates, which tell the gap.
+/// </summary>
+/// <remarks>
+/// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and labels
+/// take no part. Equal rows share theirs, and stand under the number of the first of them.</para>
+/// <para>Cost: that of a second fit, of which the neighbour search is the larger part where there are many columns. Instances are immutable and safe
+/// for any number of threads.</para>
+/// </remarks>
+/// <threadsafety instance="true"/>
+public sealed class FitDiagnostics
+{
+    /// <summary>Rows of a part below which the eigenvalues after the coordinates' say nothing.</summary>
+    private const int RowsForEachEigenvalue = 4;
+
+    /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options than the model's give is far off.</summary>
+    private const double SameEigenvalue = 1e-2;
+
+    /// <summary>
+    /// How well an iteration has to know the vectors: their error enters an eigenvalue squared. The gap behind the last of them may be narrow, and what
+    /// suits coordinates would take many times the fit's own iterations.
+    /// </summary>
+    private const double IterativeTolerance = 1e-2;
+
+    /// <summary>Bytes of factors beyond which a few more eigenvalues are not worth it.</summary>
+    private const double MemoryBudget = 3e9;
+
+    private const int RowsInStep = 128;
+
+    private readonly int[] _distinctIndexOfRow;
+    private readonly int[] _neighbors;
+    private readonly double[] _weights;
+    private readonly double[] _errors;
+
+    private FitDiagnostics(DistinctRows distinct, NeighborGraph graph, double[] weights, double[] errors, double[] followingEigenvalues)
+    {
+        _distinctIndexOfRow = distinct.DistinctIndexOfRow;
+        _neighbors = Array.ConvertAll(graph.Indices, row => distinct.Representatives[row]);
+        _weights = weights;
+        _errors = errors;
+        NumberOfNeighbors = graph.NeighborCount;
+        DistinctRowCount = distinct.Count;
+        FollowingEigenvalues = Array.AsReadOnly(followingEigenvalues);
+    }
+
+    /// <summary>The number of rows, n, equal rows counted each.</summary>
+    public int RowCount => _distinctIndexOfRow.Length;
+
+    /// <summary>The number of rows that differ.</summary>
+    public int DistinctRowCount { get; }
+
+    /// <summary>The number of neighbours of each row, k.</summary>
+    public int NumberOfNeighbors { get; }
+
+    /// <summary>
+    /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. Empty where the rows alone do not give the model's
+    /// own: it was fitted on a sample, on landmarks or with labels, or with options that it does not tell; its parts have too few rows; or no solver found them in reasonable time.
+    /// </summary>
+    public IReadOnlyList<double> FollowingEigenvalues { get; }
+
+    /// <summary>Computes them.</summary>
+    /// <param name="features">The n rows that the model was fitted on, in their order.</param>
+    /// <param name="model">The model: it gives k, d, the metric, the method and the regularisation.</param>
+    /// <param name="eigenvalueCount">How many eigenvalues after the coordinates' to find, at least 0; 0 saves the eigen solve.</param>
+    /// <param name="progress">Hears of each phase, from several threads at once, but no messages: the fit gave them; or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The same bits for any number of threads.</returns>
+    /// <exception cref="ArgumentException">The rows are not those the model was fitted on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="eigenvalueCount"/> is negative.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FitDiagnostics Compute(
+        FeatureMatrix features,
+        LleModel model,
+        int eigenvalueCount = 4,
+        IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegative(eigenvalueCount);
+        var context = new FitContext(progress is null ? null : new SilentProgress(progress), null, cancellationToken);
+        return RunContext.Unwrap(() => Compute(features, model, eigenvalueCount, context));
+    }
+
+    private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int eigenvalueCount, FitContext context)
+    {
+        CenteredFeatures centered = CenteredFeatures.Create(features, context);
+        ThrowIfOther(centered, model);
+        DistinctRows distinct = DistinctRows.Find(centered, context);
+        NeighborGraph graph = NeighborSearch
+            .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
+            .FindGraph(model.NumberOfNeighbors, context);
+        (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model.Regularization, context);
+        double[] following = FindFollowing(distinct, graph, model, eigenvalueCount, context);
+        return new FitDiagnostics(distinct, graph, weights, errors, following);
+    }
+
+    /// <summary>The numbers of a row's k nearest rows, nearest first; of equal rows the first.</summary>
+    /// <param name="row">The row's number, from 0.</param>
+    public ReadOnlySpan<int> Neighbors(int row) => _neighbors.AsSpan(_distinctIndexOfRow[row] * NumberOfNeighbors, NumberOfNeighbors);
+
+    /// <summary>The weights of those neighbours, k of them, which sum to one; a negative weight pushes away.</summary>
+    /// <param name="row">The row's number, from 0.</param>
+    public ReadOnlySpan<double> Weights(int row) => _weights.AsSpan(_distinctIndexOfRow[row] * NumberOfNeighbors, NumberOfNeighbors);
+
+    /// <summary>The squared distance from a row to the weighted sum of its neighbours, in the features' units.</summary>
+    /// <param name="row">The row's number, from 0.</param>
+    public double ReconstructionError(int row) => _errors[_distinctIndexOfRow[row]];
+
+    private static void ThrowIfOther(CenteredFeatures features, LleModel model)
+    {
+        if (features.RowCount != model.NumberOfTrainingRows || features.ColumnCount != model.NumberOfFeatures)
+        {
+            throw new ArgumentException(
+                $"There are {features.RowCount} rows of {features.ColumnCount} values, but the model was fitted on {model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
+                nameof(features));
+        }
+
+        // The column means to the last bit, which no other table has.
+        FeatureScaling fitted = model.Content.Scaling;
+        if (features.ScaleExponent != fitted.ScaleExponent || !features.Center.AsSpan().SequenceEqual(fitted.Center))
+        {
+            throw new ArgumentException("The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
+        }
+    }
+
+    private static (double[] Weights, double[] Errors) Rebuild(CenteredFeatures features, NeighborGraph graph, double regularization, FitContext context)
+    {
+        int k = graph.NeighborCount;
+        double[] weights = new double[graph.Indices.Length];
+        double[] errors = new double[graph.RowCount];
+        Parallel.For(
+            0,
+            (graph.RowCount + RowsInStep - 1) / RowsInStep,
+            context.Parallelism,
+            () => new Scratch(new BarycentricWeights(k, features.ColumnCount, regularization), new double[features.ColumnCount], features.RowScratch(), features.RowScratch()),
+            (step, _, scratch) =>
+            {
+                int start = step * RowsInStep;
+                int end = Math.Min(graph.RowCount, start + RowsInStep);
+                for (int row = start; row < end; row++)
+                {
+                    Span<double> values = weights.AsSpan(row * k, k);
+                    scratch.Rule.Solve(features.Row(row, scratch.Row), features, graph.Of(row), values);
+                    errors[row] = Math.ScaleB(SquaredResidual(features, row, graph.Of(row), values, scratch), 2 * features.ScaleExponent);
+                }
+
+                return scratch;
+            },
+            _ => { });
+        return (weights, errors);
+    }
+
+    private static double SquaredResidual(
+        CenteredFeatures features, int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Scratch scratch)
+    {
+        double[] residual = scratch.Sum;
+        ReadOnlySpan<float> values = features.Row(row, scratch.Row);
+        for (int c = 0; c < residual.Length; c++)
+        {
+            residual[c] = values[c];
+        }
+
+        for (int j = 0; j < neighbors.Length; j++)
+        {
+            ReadOnlySpan<float> neighbor = features.Row(neighbors[j], scratch.Neighbor);
+            double weight = weights[j];
+            for (int c = 0; c < residual.Length; c++)
+            {
+                residual[c] -= weight * neighbor[c];
+            }
+        }
+
+        double sum = 0;
+        foreach (double value in residual)
+        {
+            sum += value * value;
+        }
+
+        return sum;
+    }
+
+    private static double[] FindFollowing(DistinctRows distinct, NeighborGraph graph, LleModel model, int wanted, FitContext context)
+    {
+        int d = model.NumberOfComponents;
+        bool isLinear = model.Method.IsLinear();
+        bool isWhole = isLinear || model.NumberOfHeldRows == distinct.Count;
+        if (wanted == 0 || !isWhole || model.NumberOfLandmarks is not null || model.ComponentSizes.Min() < RowsForEachEigenvalue * (d + wanted))
+        {
+            return [];
+        }
+
+        var options = new LleOptions
+        {
+            Method = model.Method,
+            NumberOfComponents = d,
+            NumberOfNeighbors = model.NumberOfNeighbors,
+            Regularization = model.Regularization,
+            Metric = model.Metric,
+        };
+        FitPlan plan = FitPlan.Of(options, model.NumberOfNeighbors);
+        double[] found = isLinear
+            ? OfProjection(distinct.Features, graph, plan, wanted, context)
+            : OfRows(distinct, graph, plan, wanted, context);
+        if (found.Length <= d)
+        {
+            return [];
+        }
+
+        for (int c = 0; c < d; c++)
+        {
+            if (Math.Abs(found[c] - model.Eigenvalues[c]) > SameEigenvalue * Math.Max(found[c], model.Eigenvalues[c]))
+            {
+                return [];
+            }
+        }
+
+        return found[d..];
+    }
+
+    private static double[] OfProjection(CenteredFeatures features, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
+    {
+        AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
+        try
+        {
+            return LinearAlignment.Solve(features, alignment, plan.ComponentCount + wanted, context).Eigenvalues;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The features' rank ends before; the model has all there is, or nearly.
+            return LinearAlignment.Solve(features, alignment, plan.ComponentCount, context).Eigenvalues;
+        }
+    }
+
+    private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
+    {
+        EigenRequest further = plan.Eigen with { Count = plan.ComponentCount + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget };
+        IReadOnlyList<EigenSolution> solutions;
+        try
+        {
+            solutions = FitPipeline.FromNeighbors(distinct, new FoundNeighbors(graph, null), plan with { Eigen = further }, context).Solutions;
+        }
+        catch (NoEigenSolverException)
+        {
+            // No solver found them within its means; the report has less to tell, and no more is lost.
+            return [];
+        }
+
+        if (solutions.Any(solution => solution.Eigenvalues.Length < further.Count))
+        {
+            // A part of too few rows, which the model's own options had joined to others.
+            return [];
+        }
+
+        return [.. Enumerable.Range(0, further.Count).Select(c => solutions.Sum(solution => Math.Max(0, solution.Eigenvalues[c])))];
+    }
+
+    private sealed record Scratch(BarycentricWeights Rule, double[] Sum, float[] Row, float[] Neighbor);
+}

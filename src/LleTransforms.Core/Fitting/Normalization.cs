@@ -1,0 +1,85 @@
+namespace LleTransforms.Fitting;
+
+/// <summary>Turns eigenvectors into coordinates: unit variance per column, each column's largest entry positive.</summary>
+/// <remarks>
+/// Roweis &amp; Saul 2000 fix (1/n) Y^T Y = I; unit-norm columns would be of size 1/sqrt(n) and starve a trainer. The sign, which
+/// the eigenproblem leaves open, is set so that the entry of largest magnitude (the first of equals) is positive.
+/// </remarks>
+internal static class Normalization
+{
+    /// <summary>Scales unit-norm columns of n by sqrt(n), fixes their signs, and lays them out row after row.</summary>
+    /// <param name="vectors">Column-major, d columns of n.</param>
+    /// <param name="rowCount">n.</param>
+    /// <returns>Row-major, n rows of d.</returns>
+    public static double[] FromUnitVectors(ReadOnlySpan<double> vectors, int rowCount)
+    {
+        int componentCount = vectors.Length / rowCount;
+        double[] embedding = new double[vectors.Length];
+        for (int c = 0; c < componentCount; c++)
+        {
+            ReadOnlySpan<double> column = vectors.Slice(c * rowCount, rowCount);
+            double scale = Math.Sqrt(rowCount) * SignOfLargest(column);
+            for (int row = 0; row < rowCount; row++)
+            {
+                embedding[(row * componentCount) + c] = scale * column[row];
+            }
+        }
+
+        return embedding;
+    }
+
+    /// <summary>Centres each column and scales it to unit variance; a column without variance stays 0.</summary>
+    public static void ScaleToUnitVariance(FittedEmbedding embedding)
+    {
+        (double[] mean, double[] scale) = Moments(embedding);
+        for (int i = 0; i < embedding.Coordinates.Length; i++)
+        {
+            int c = i % embedding.ComponentCount;
+            embedding.Coordinates[i] = (embedding.Coordinates[i] - mean[c]) * scale[c];
+        }
+    }
+
+    /// <summary>Each column's mean, and the factor that gives it unit variance: 0 for a column without variance.</summary>
+    public static (double[] Mean, double[] Scale) Moments(FittedEmbedding embedding)
+    {
+        int d = embedding.ComponentCount;
+        int n = embedding.Coordinates.Length / d;
+        double[] means = new double[d];
+        double[] scales = new double[d];
+        for (int c = 0; c < d; c++)
+        {
+            double mean = 0;
+            for (int row = 0; row < n; row++)
+            {
+                mean += embedding.Row(row)[c];
+            }
+
+            mean /= n;
+            double variance = 0;
+            for (int row = 0; row < n; row++)
+            {
+                double deviation = embedding.Row(row)[c] - mean;
+                variance += deviation * deviation;
+            }
+
+            means[c] = mean;
+            scales[c] = variance > 0 ? 1 / Math.Sqrt(variance / n) : 0;
+        }
+
+        return (means, scales);
+    }
+
+    private static int SignOfLargest(ReadOnlySpan<double> column)
+    {
+        double largest = 0;
+        foreach (double value in column)
+        {
+            if (Math.Abs(value) > Math.Abs(largest))
+            {
+                largest = value;
+            }
+        }
+
+        return largest < 0 ? -1 : 1;
+    }
+}

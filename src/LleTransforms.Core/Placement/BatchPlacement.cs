@@ -1,0 +1,85 @@
+using LleTransforms.Features;
+using LleTransforms.Running;
+
+namespace LleTransforms.Placement;
+
+/// <summary>Places a whole table, a block of rows at a time: rows that are not finite get NaN and leave the others alone.</summary>
+internal static class BatchPlacement
+{
+    private const int MostRowsInBlock = 8192;
+    private const int ValuesInBlock = 1 << 24;
+
+    public static FeatureMatrix Apply(FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
+    {
+        float[] result = FeatureMatrixBuilder.Allocate(rows.RowCount, componentCount);
+        int rowsInBlock = RowsInBlock(rows.ColumnCount);
+        int blockLength = Math.Min(rowsInBlock, rows.RowCount);
+        float[] mapped = new float[blockLength * rows.ColumnCount];
+        double[] coordinates = new double[blockLength * componentCount];
+        int[] finiteRows = new int[blockLength];
+        float[] stored = new float[rows.ColumnCount];
+        double[] wide = new double[rows.ColumnCount];
+        for (int start = 0; start < rows.RowCount; start += rowsInBlock)
+        {
+            context.ThrowIfCancelled();
+            int end = Math.Min(rows.RowCount, start + rowsInBlock);
+            int finiteCount = 0;
+            for (int row = start; row < end; row++)
+            {
+                Span<float> target = mapped.AsSpan(finiteCount * rows.ColumnCount, rows.ColumnCount);
+                rows.CopyRow(row, stored);
+                Map(stored, rows.Offset, scaling, wide, target);
+                if (IsFinite(target))
+                {
+                    finiteRows[finiteCount++] = row;
+                }
+                else
+                {
+                    result.AsSpan(row * componentCount, componentCount).Fill(float.NaN);
+                }
+            }
+
+            placement.PlaceBlock(mapped.AsMemory(0, finiteCount * rows.ColumnCount), finiteCount, coordinates, context);
+            for (int i = 0; i < finiteCount * componentCount; i++)
+            {
+                result[(finiteRows[i / componentCount] * componentCount) + (i % componentCount)] = (float)coordinates[i];
+            }
+
+            context.Report(LlePhase.Placement, end, rows.RowCount);
+        }
+
+        return FeatureMatrix.FromRowMajor(result, rows.RowCount, componentCount);
+    }
+
+    /// <summary>How many rows are mapped at once, so that wide ones take no more than 64 MB.</summary>
+    public static int RowsInBlock(int columnCount) => Math.Clamp(ValuesInBlock / columnCount, 1, MostRowsInBlock);
+
+    public static bool IsFinite(ReadOnlySpan<float> row)
+    {
+        foreach (float value in row)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Map(ReadOnlySpan<float> stored, double[]? offset, FeatureScaling scaling, Span<double> wide, Span<float> target)
+    {
+        if (offset is null)
+        {
+            scaling.Map(stored, target);
+            return;
+        }
+
+        for (int c = 0; c < offset.Length; c++)
+        {
+            wide[c] = stored[c] + offset[c];
+        }
+
+        scaling.Map(wide, target);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using LleTransforms.Running;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Placement;
+
+/// <summary>Places a row by one matrix product: y = P^T x + b. Training rows take part like any other, so they map to themselves.</summary>
+/// <remarks>He et al. 2005, equation 9. Cost D d a row. Immutable.</remarks>
+internal sealed class LinearProjection : IPlacement
+{
+    private const int RowsInStep = 128;
+
+    /// <param name="axes">P^T, row-major: one row of D for each component.</param>
+    /// <param name="intercept">b, d values.</param>
+    public LinearProjection(double[] axes, double[] intercept)
+    {
+        Axes = axes;
+        Intercept = intercept;
+    }
+
+    public double[] Axes { get; }
+
+    public double[] Intercept { get; }
+
+    public int ComponentCount => Intercept.Length;
+
+    private int ColumnCount => Axes.Length / Intercept.Length;
+
+    /// <param name="projection">P, D x d.</param>
+    /// <param name="mean">What is subtracted from a row first.</param>
+    public static LinearProjection Of(Matrix<double> projection, double[] mean)
+    {
+        double[] axes = projection.ToColumnMajorArray();
+        double[] intercept = new double[projection.ColumnCount];
+        for (int c = 0; c < intercept.Length; c++)
+        {
+            intercept[c] = -TensorPrimitives.Dot<double>(axes.AsSpan(c * mean.Length, mean.Length), mean);
+        }
+
+        return new LinearProjection(axes, intercept);
+    }
+
+    /// <summary>The projection with each component multiplied by a factor.</summary>
+    public LinearProjection Scale(double[] factors) => new(
+        [.. Axes.Select((value, i) => value * factors[i / ColumnCount])],
+        [.. Intercept.Select((value, i) => value * factors[i])]);
+
+    public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
+    {
+        for (int c = 0; c < coordinates.Length; c++)
+        {
+            ReadOnlySpan<double> axis = Axes.AsSpan(c * row.Length, row.Length);
+            double sum = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                sum += axis[j] * row[j];
+            }
+
+            coordinates[c] = sum + Intercept[c];
+        }
+    }
+
+    public void PlaceBlock(ReadOnlyMemory<float> rows, int count, Memory<double> coordinates, FitContext context) =>
+        Parallel.For(0, (count + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
+        {
+            int start = step * RowsInStep;
+            int end = Math.Min(count, start + RowsInStep);
+            for (int row = start; row < end; row++)
+            {
+                Place(
+                    rows.Span.Slice(row * ColumnCount, ColumnCount),
+                    coordinates.Span.Slice(row * ComponentCount, ComponentCount));
+            }
+        });
+}

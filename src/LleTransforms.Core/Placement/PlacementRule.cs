@@ -1,0 +1,14 @@
+using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
+
+namespace LleTransforms.Placement;
+
+/// <summary>The rules that weigh a row's neighbours.</summary>
+internal static class PlacementRule
+{
+    /// <summary>Makes what makes one thread's scratch of a rule that weighs neighbours.</summary>
+    public static Func<IRowWeights> CreateWeights(LleOutOfSample rule, LleVariant variant, int neighborCount, int columnCount, double regularization) =>
+        rule == LleOutOfSample.LocalAffine
+            ? () => new LocalAffineWeights(neighborCount, columnCount, regularization)
+            : () => variant.CreateWeights(neighborCount, columnCount, regularization);
+}
