@@ -13,16 +13,14 @@ namespace LleTransforms;
 /// <threadsafety instance="true"/>
 public sealed class LleModel
 {
-    private readonly IPlacement _placement;
-    private readonly ScratchPool<Scratch> _scratch;
-    private readonly Lazy<int[]?> _firstTrainingRow;
+    private readonly TrainingRowNumbers _numbers;
+    private readonly RowPlacer _placer;
 
     internal LleModel(LleModelContent content, IPlacement placement)
     {
         Content = content;
-        _placement = placement;
-        _scratch = new ScratchPool<Scratch>(() => new Scratch(NumberOfFeatures, NumberOfComponents));
-        _firstTrainingRow = new Lazy<int[]?>(FindFirstTrainingRows);
+        _numbers = new TrainingRowNumbers(content);
+        _placer = new RowPlacer(content, placement, _numbers);
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
         ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
     }
@@ -81,39 +79,24 @@ public sealed class LleModel
 
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
-    /// <returns>d numbers; over the distinct training rows (of a sample: those drawn) each coordinate has mean 0 and variance 1, rows apart that
-    /// the eigenproblem does not hold and that are placed behind it: those that are nobody's neighbour, for the methods that sum over neighbourhoods, and
-    /// those that lead into several parts. A row that a sample or landmarks left out has exactly what
-    /// <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features, in double precision.</returns>
+    /// <returns>
+    /// d numbers. Over the distinct rows that the eigenproblem holds, each coordinate has mean 0 and variance 1. It does not hold rows that are nobody's
+    /// neighbour, where the method sums over neighbourhoods, nor rows that lead into several parts of the graph: these are placed by their neighbours. A row that a
+    /// sample or landmarks left out has what <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
-    public ReadOnlySpan<double> Coordinates(int trainingRow)
-    {
-        return RequireRows().Embedding.AsSpan(DistinctRow(trainingRow) * NumberOfComponents, NumberOfComponents);
-    }
+    public ReadOnlySpan<double> Coordinates(int trainingRow) =>
+        RequireRows().Embedding.AsSpan(_numbers.DistinctOf(trainingRow) * NumberOfComponents, NumberOfComponents);
 
     /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
     /// <param name="features">D values.</param>
     /// <param name="coordinates">Receives d coordinates.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
-    public void Transform(ReadOnlySpan<float> features, Span<float> coordinates)
-    {
-        CheckLengths(features.Length, coordinates.Length);
-        Scratch scratch = _scratch.Rent();
-        Content.Scaling.Map(features, scratch.Row);
-        Place(scratch, coordinates);
-        _scratch.Return(scratch);
-    }
+    public void Transform(ReadOnlySpan<float> features, Span<float> coordinates) => _placer.Place(features, coordinates);
 
     /// <inheritdoc cref="Transform(ReadOnlySpan{float}, Span{float})"/>
-    public void Transform(ReadOnlySpan<double> features, Span<float> coordinates)
-    {
-        CheckLengths(features.Length, coordinates.Length);
-        Scratch scratch = _scratch.Rent();
-        Content.Scaling.Map(features, scratch.Row);
-        Place(scratch, coordinates);
-        _scratch.Return(scratch);
-    }
+    public void Transform(ReadOnlySpan<double> features, Span<float> coordinates) => _placer.Place(features, coordinates);
 
     /// <summary>Places many rows at once, to the same bits as one by one, on several threads.</summary>
     /// <param name="rows">Rows of D values.</param>
@@ -124,9 +107,7 @@ public sealed class LleModel
     public FeatureMatrix Transform(FeatureMatrix rows, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        CheckLengths(rows.ColumnCount, NumberOfComponents);
-        return RunContext.Unwrap(() =>
-            BatchPlacement.Apply(rows, Content.Scaling, _placement, NumberOfComponents, new FitContext(progress, null, cancellationToken)));
+        return RunContext.Unwrap(() => _placer.PlaceAll(rows, new FitContext(progress, null, cancellationToken)));
     }
 
     /// <summary>
@@ -141,16 +122,13 @@ public sealed class LleModel
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FeatureMatrix PlaceTrainingRows(IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FittedRows rows = RequireRows();
-
         // Rows that a sample or the landmarks left out were placed as unseen rows already.
-        double[] placed = [.. rows.Embedding];
-        NeighborPlacement placement = RequireNeighbors();
-        RunContext.Unwrap(() => placement.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
+        double[] placed = [.. RequireRows().Embedding];
+        RunContext.Unwrap(() => _placer.Explainer.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
         float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
         for (int row = 0; row < NumberOfTrainingRows; row++)
         {
-            int source = DistinctRow(row) * NumberOfComponents;
+            int source = _numbers.DistinctOf(row) * NumberOfComponents;
             for (int c = 0; c < NumberOfComponents; c++)
             {
                 result[(row * NumberOfComponents) + c] = (float)placed[source + c];
@@ -165,43 +143,19 @@ public sealed class LleModel
     /// <remarks>Cost: O(D), by a table of all training rows; nothing is allocated.</remarks>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows.</exception>
-    public int FindTrainingRow(ReadOnlySpan<float> features)
-    {
-        CheckLengths(features.Length, NumberOfComponents);
-        Scratch scratch = _scratch.Rent();
-        Content.Scaling.Map(features, scratch.Row);
-        return FindMapped(scratch);
-    }
+    public int FindTrainingRow(ReadOnlySpan<float> features) => _placer.FindTrainingRow(features);
 
     /// <inheritdoc cref="FindTrainingRow(ReadOnlySpan{float})"/>
-    public int FindTrainingRow(ReadOnlySpan<double> features)
-    {
-        CheckLengths(features.Length, NumberOfComponents);
-        Scratch scratch = _scratch.Rent();
-        Content.Scaling.Map(features, scratch.Row);
-        return FindMapped(scratch);
-    }
+    public int FindTrainingRow(ReadOnlySpan<double> features) => _placer.FindTrainingRow(features);
 
     /// <summary>Tells which training rows, with which weights, put a row where <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> puts it.</summary>
     /// <param name="features">D finite values. A row equal to a training row is explained by that row alone, with error 0.</param>
     /// <exception cref="ArgumentException">The length is wrong, or a value is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: a projection has no neighbours.</exception>
-    public LleExplanation Explain(ReadOnlySpan<float> features)
-    {
-        CheckLengths(features.Length, NumberOfComponents);
-        float[] row = new float[NumberOfFeatures];
-        Content.Scaling.Map(features, row);
-        return ExplainMapped(row, nameof(features));
-    }
+    public LleExplanation Explain(ReadOnlySpan<float> features) => _placer.Explain(features);
 
     /// <inheritdoc cref="Explain(ReadOnlySpan{float})"/>
-    public LleExplanation Explain(ReadOnlySpan<double> features)
-    {
-        CheckLengths(features.Length, NumberOfComponents);
-        float[] row = new float[NumberOfFeatures];
-        Content.Scaling.Map(features, row);
-        return ExplainMapped(row, nameof(features));
-    }
+    public LleExplanation Explain(ReadOnlySpan<double> features) => _placer.Explain(features);
 
     /// <summary>Tells how a training row's neighbours, itself left out, rebuild it.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
@@ -209,18 +163,15 @@ public sealed class LleModel
     /// <exception cref="InvalidOperationException">The model does not hold the row: it is of a linear method, or fitted a sample or landmarks without it.</exception>
     public LleExplanation ExplainTrainingRow(int trainingRow)
     {
-        NeighborPlacement placement = RequireNeighbors();
-        int[] neighbors = new int[NumberOfNeighbors];
-        double[] weights = new double[NumberOfNeighbors];
-        int row = DistinctRow(trainingRow);
+        _ = _placer.Explainer;
+        int row = _numbers.DistinctOf(trainingRow);
         if (row >= NumberOfHeldRows)
         {
             throw new InvalidOperationException(
                 $"The model does not hold the features of training row {trainingRow}, only of the {NumberOfHeldRows} rows that were drawn; Explain takes its features.");
         }
 
-        double error = placement.ExplainFitted(row, neighbors, weights, new double[NumberOfComponents]);
-        return Explanation(neighbors, weights, error);
+        return _placer.ExplainHeld(row);
     }
 
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
@@ -249,97 +200,6 @@ public sealed class LleModel
 
     internal static LleModel Of(FitResult fit, FitContext context) => new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
 
-    private int FindMapped(Scratch scratch)
-    {
-        int distinct = RequireNeighbors().FindFitted(scratch.Row);
-        _scratch.Return(scratch);
-        return distinct >= 0 && _firstTrainingRow.Value is int[] first ? first[distinct] : distinct;
-    }
-
     private FittedRows RequireRows() => Content.Rows ?? throw new InvalidOperationException(
         $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");
-
-    private int DistinctRow(int trainingRow)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(trainingRow);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trainingRow, NumberOfTrainingRows);
-        return Content.Rows?.DistinctIndex?[trainingRow] ?? trainingRow;
-    }
-
-    private LleExplanation ExplainMapped(float[] row, string parameter)
-    {
-        NeighborPlacement placement = RequireNeighbors();
-        if (!BatchPlacement.IsFinite(row))
-        {
-            throw new ArgumentException("The row holds a value that is not finite; only finite rows have neighbours.", parameter);
-        }
-
-        int[] neighbors = new int[NumberOfNeighbors];
-        double[] weights = new double[NumberOfNeighbors];
-        return Explanation(neighbors, weights, placement.Explain(row, neighbors, weights, new double[NumberOfComponents]));
-    }
-
-    private NeighborPlacement RequireNeighbors() => _placement as NeighborPlacement ?? throw new InvalidOperationException(
-        $"A model of {Method} places rows by a projection alone; it holds no training rows that could explain one.");
-
-    private LleExplanation Explanation(int[] distinctNeighbors, double[] weights, double scaledError)
-    {
-        int[] trainingRows = _firstTrainingRow.Value is int[] first ? [.. distinctNeighbors.Select(row => first[row])] : distinctNeighbors;
-        return new LleExplanation(trainingRows, weights, Math.ScaleB(scaledError, 2 * Content.Scaling.ScaleExponent));
-    }
-
-    /// <summary>The first training row that each distinct row stands for; null where all are distinct.</summary>
-    private int[]? FindFirstTrainingRows()
-    {
-        if (Content.Rows is not { DistinctIndex: int[] distinct } rows)
-        {
-            return null;
-        }
-
-        int[] first = new int[rows.Features.RowCount];
-        for (int row = distinct.Length - 1; row >= 0; row--)
-        {
-            if (distinct[row] < first.Length)
-            {
-                first[distinct[row]] = row;
-            }
-        }
-
-        return first;
-    }
-
-    private void CheckLengths(int featureCount, int coordinateCount)
-    {
-        if (featureCount != NumberOfFeatures)
-        {
-            throw new ArgumentException($"The row has {featureCount} values, but the model was fitted on {NumberOfFeatures}.", nameof(featureCount));
-        }
-
-        if (coordinateCount != NumberOfComponents)
-        {
-            throw new ArgumentException($"There is room for {coordinateCount} coordinates, but the model gives {NumberOfComponents}.", nameof(coordinateCount));
-        }
-    }
-
-    private void Place(Scratch scratch, Span<float> coordinates)
-    {
-        if (!BatchPlacement.IsFinite(scratch.Row))
-        {
-            coordinates.Fill(float.NaN);
-            return;
-        }
-
-        _placement.Place(scratch.Row, scratch.Coordinates);
-        for (int c = 0; c < coordinates.Length; c++)
-        {
-            coordinates[c] = (float)scratch.Coordinates[c];
-        }
-    }
-
-    private sealed class Scratch(int featureCount, int componentCount)
-    {
-        public float[] Row { get; } = new float[featureCount];
-
-        public double[] Coordinates { get; } = new double[componentCount];
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LleTransforms.Methods;
-using LleTransforms.Neighbors;
 
 namespace LleTransforms;
 

@@ -1,6 +1,5 @@
 using LleTransforms.Core.Tests.Comparison;
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Neighbors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests;

@@ -1,4 +1,3 @@
-using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
@@ -65,7 +64,7 @@ internal abstract class AlignmentMatrix
     /// <param name="basis">Columns, centred.</param>
     /// <param name="images">Their images under <see cref="Stored"/>; overwritten.</param>
     /// <param name="context">Cancellation.</param>
-    public abstract (double[] Values, Matrix<double> Rotation) RitzPairs(double[][] basis, double[][] images, RunContext context);
+    public abstract (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context);
 
     /// <summary>
     /// A dense matrix whose smallest singular vectors are the bottom eigenvectors of M on the complement of the constant, in the coordinates of a reflection.

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
@@ -54,7 +53,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
 
     public override double[] LeftOf(double[] block, double[] image) => block;
 
-    public override (double[] Values, Matrix<double> Rotation) RitzPairs(double[][] basis, double[][] images, RunContext context)
+    public override (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context)
     {
         int d = basis.Length;
         double[] projected = new double[d * d];

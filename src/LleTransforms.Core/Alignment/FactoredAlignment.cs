@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
@@ -80,7 +79,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override double[] LeftOf(double[] block, double[] image) => image;
 
     /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</remarks>
-    public override (double[] Values, Matrix<double> Rotation) RitzPairs(double[][] basis, double[][] images, RunContext context)
+    public override (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context)
     {
         int d = images.Length;
         double[,] r = new double[d, d];

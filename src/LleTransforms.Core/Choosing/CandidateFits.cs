@@ -52,7 +52,7 @@ internal sealed class CandidateFits
         int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
         for (int row = 0; row < size; row++)
         {
-            features.CopyRow(distinct[chosen[row]], values.AsSpan(row * columnCount, columnCount));
+            features.CopyStoredRow(distinct[chosen[row]], values.AsSpan(row * columnCount, columnCount));
         }
 
         return new FeatureMatrix(values, size, columnCount, features.Offset);

@@ -99,7 +99,7 @@ public sealed class FitDiagnostics
         CenteredFeatures centered = CenteredFeatures.Create(features, context);
         ThrowIfOther(centered, model);
         DistinctRows distinct = DistinctRows.Find(centered, context);
-        NeighborGraph graph = NeighborSearch
+        NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
             .FindGraph(model.NumberOfNeighbors, context);
         (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model.Regularization, context);

@@ -25,7 +25,7 @@ internal static class RayleighRitz
         double[][] basis = Separate(blocks, n, count);
         OrthonormalizeCentered(basis, context);
         double[][] images = Multiply(alignment.Stored, basis, context);
-        (double[] values, Matrix<double> rotation) = alignment.RitzPairs(basis, images, context);
+        (double[] values, Matrix<double> rotation) = alignment.ProjectedPairs(basis, images, context);
         double[] vectors = new double[(long)n * count];
         for (int c = 0; c < count; c++)
         {

@@ -51,11 +51,52 @@ public sealed class FeatureMatrix
     /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse, 8 for each value that differs from zero.</summary>
     public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * RowCount * ColumnCount;
 
-    /// <summary>One row's stored values: the row itself for single-precision input, the row less the first row for double-precision input.</summary>
+    /// <summary>One row as it was given, in single precision.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <returns>ColumnCount values; of a sparse matrix a new array.</returns>
+    /// <returns>ColumnCount values; of double-precision input and of a sparse matrix a new array.</returns>
+    /// <remarks>
+    /// What double-precision input has beyond single precision is lost here; <see cref="CopyRow(int, Span{double})"/> keeps it, as a model needs that is to know a
+    /// training row again.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
     public ReadOnlySpan<float> Row(int row)
+    {
+        ReadOnlySpan<float> stored = StoredRow(row);
+        if (Offset is null)
+        {
+            return stored;
+        }
+
+        float[] given = new float[ColumnCount];
+        for (int column = 0; column < given.Length; column++)
+        {
+            given[column] = (float)(stored[column] + Offset[column]);
+        }
+
+        return given;
+    }
+
+    /// <summary>One row as it was given, as far as its storage has kept it.</summary>
+    /// <param name="row">The row's number, from 0.</param>
+    /// <param name="destination">Receives ColumnCount values.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void CopyRow(int row, Span<double> destination)
+    {
+        if (destination.Length != ColumnCount)
+        {
+            throw new ArgumentException($"There is room for {destination.Length} values, but a row has {ColumnCount}.", nameof(destination));
+        }
+
+        ReadOnlySpan<float> stored = StoredRow(row);
+        for (int column = 0; column < destination.Length; column++)
+        {
+            destination[column] = stored[column] + (Offset?[column] ?? 0);
+        }
+    }
+
+    /// <summary>A row's values less <see cref="Offset"/>.</summary>
+    internal ReadOnlySpan<float> StoredRow(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
@@ -77,11 +118,11 @@ public sealed class FeatureMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
-        return Row(row)[column] + (Offset?[column] ?? 0);
+        return StoredRow(row)[column] + (Offset?[column] ?? 0);
     }
 
-    /// <summary>A row into memory of the caller's.</summary>
-    internal void CopyRow(int row, Span<float> destination)
+    /// <summary>A row's stored values into memory of the caller's.</summary>
+    internal void CopyStoredRow(int row, Span<float> destination)
     {
         if (Sparse is SparseRows sparse)
         {
@@ -89,7 +130,7 @@ public sealed class FeatureMatrix
         }
         else
         {
-            Row(row).CopyTo(destination);
+            StoredRow(row).CopyTo(destination);
         }
     }
 
@@ -169,7 +210,7 @@ public sealed class FeatureMatrix
 
         for (int row = 0; row < RowCount; row++)
         {
-            ReadOnlySpan<float> values = Row(row);
+            ReadOnlySpan<float> values = StoredRow(row);
             if (!AllFinite(values))
             {
                 int column = 0;
@@ -192,7 +233,7 @@ public sealed class FeatureMatrix
         if (FindNonFinite() is var (row, column))
         {
             throw new ArgumentException(
-                $"Row {row}, column {column} (both counted from 0) holds {Row(row)[column]}; features must be finite. " +
+                $"Row {row}, column {column} (both counted from 0) holds {StoredRow(row)[column]}; features must be finite. " +
                 "Replace or drop missing values before fitting.");
         }
     }

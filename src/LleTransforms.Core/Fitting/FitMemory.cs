@@ -2,7 +2,6 @@ using System.Globalization;
 using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Methods;
-using LleTransforms.Neighbors;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 

@@ -35,10 +35,10 @@ internal static class FitPipeline
         DistinctRows distinct = prepared.Distinct;
         if (prepared.Labels is int[] labels)
         {
-            return new FoundNeighbors(NeighborSearch.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NeighborCount, plan.Search, plan.Metric, plan.Seed, context), null);
+            return new FoundNeighbors(NeighborSearches.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NeighborCount, plan.Search, plan.Metric, plan.Seed, context), null);
         }
 
-        INeighborSearch search = NeighborSearch.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
+        INeighborSearch search = NeighborSearches.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
 
         // Rows are placed by the cheapest exact search, whatever found the graph.
         return new FoundNeighbors(search.FindGraph(plan.NeighborCount, context), plan.Search == LleNeighborSearch.Auto ? search : null);

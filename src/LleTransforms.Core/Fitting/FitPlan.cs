@@ -74,5 +74,5 @@ internal sealed record FitPlan
     };
 
     /// <summary>A search of some of the rows, of the kind and in the metric that were asked for.</summary>
-    public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) => NeighborSearch.Create(rows, Search, Metric, null, context, Seed);
+    public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) => NeighborSearches.Create(rows, Search, Metric, null, context, Seed);
 }

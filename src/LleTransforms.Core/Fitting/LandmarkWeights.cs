@@ -41,7 +41,7 @@ internal sealed class LandmarkWeights
         int n = features.RowCount;
         int k = plan.NeighborCount;
         CenteredFeatures landmarkFeatures = features.Gather(landmarks);
-        NeighborGraph nearest = NeighborSearch.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
+        NeighborGraph nearest = NeighborSearches.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
         Func<IRowWeights> createWeights = PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.ColumnCount, plan.Geometry.Regularization);

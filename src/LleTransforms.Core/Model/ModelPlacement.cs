@@ -21,7 +21,7 @@ internal static class ModelPlacement
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
         Func<IRowWeights> createWeights = PlacementRule.CreateWeights(content.OutOfSample, content.Method.Variant(), k, rows.Features.ColumnCount, content.Regularization);
-        search ??= NeighborSearch.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
+        search ??= NeighborSearches.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
         context.ThrowIfCancelled();
         return new NeighborPlacement(
             rows.Features, search, rows.Embedding, content.NumberOfComponents, k, createWeights);

@@ -27,7 +27,7 @@ internal static class BatchPlacement
             for (int row = start; row < end; row++)
             {
                 Span<float> target = mapped.AsSpan(finiteCount * rows.ColumnCount, rows.ColumnCount);
-                rows.CopyRow(row, stored);
+                rows.CopyStoredRow(row, stored);
                 Map(stored, rows.Offset, scaling, wide, target);
                 if (IsFinite(target))
                 {

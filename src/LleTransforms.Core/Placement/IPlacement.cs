@@ -16,4 +16,7 @@ internal interface IPlacement
     /// <param name="coordinates">Receives d coordinates a row, row-major.</param>
     /// <param name="context">Threads and cancellation.</param>
     void PlaceBlock(ReadOnlyMemory<float> rows, int count, Memory<double> coordinates, FitContext context);
+
+    /// <summary>Tells of the fitted rows behind a place; null where the rule knows none.</summary>
+    INeighborExplainer? Explainer { get; }
 }

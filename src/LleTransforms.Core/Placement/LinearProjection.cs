@@ -24,6 +24,8 @@ internal sealed class LinearProjection : IPlacement
 
     public int ComponentCount => Intercept.Length;
 
+    public INeighborExplainer? Explainer => null;
+
     private int ColumnCount => Axes.Length / Intercept.Length;
 
     /// <param name="projection">P, D x d.</param>

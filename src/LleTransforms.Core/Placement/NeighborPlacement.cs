@@ -13,7 +13,7 @@ namespace LleTransforms.Placement;
 /// Saul &amp; Roweis 2003 ("Think globally, fit locally", JMLR 4), section 6.1, the non-parametric mapping. Cost: one neighbour search,
 /// then the weights and k d.
 /// </remarks>
-internal sealed class NeighborPlacement : IPlacement
+internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
 {
     private const int RowsInStep = 128;
 
@@ -42,6 +42,8 @@ internal sealed class NeighborPlacement : IPlacement
         _neighborCount = neighborCount;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(neighborCount, features, createWeights()));
     }
+
+    public INeighborExplainer Explainer => this;
 
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
     {
@@ -79,12 +81,8 @@ internal sealed class NeighborPlacement : IPlacement
         });
     }
 
-    /// <summary>The number of the fitted row that equals the given one, -1 where there is none.</summary>
     public int FindFitted(ReadOnlySpan<float> row) => _fitted.IndexOf(row);
 
-    /// <summary>Places every fitted row from its neighbours without itself: leave-one-out, at the price of one neighbour graph.</summary>
-    /// <param name="coordinates">Receives d coordinates a fitted row, row-major.</param>
-    /// <param name="context">Threads, progress and cancellation.</param>
     public void PlaceFitted(Memory<double> coordinates, FitContext context)
     {
         NeighborGraph graph = _search.FindGraph(_neighborCount, context);
@@ -104,8 +102,6 @@ internal sealed class NeighborPlacement : IPlacement
         context.Report(LlePhase.Placement, graph.RowCount, graph.RowCount);
     }
 
-    /// <summary>Places one row and tells by what: the neighbours among the fitted rows, their weights, and how badly they rebuild the row.</summary>
-    /// <returns>The squared distance from the row to its reconstruction, in the features' own scale.</returns>
     public double Explain(ReadOnlySpan<float> row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)
     {
         Scratch scratch = _scratch.Rent();
@@ -130,7 +126,6 @@ internal sealed class NeighborPlacement : IPlacement
         return error;
     }
 
-    /// <summary>The same for a fitted row by its number, from its neighbours without itself.</summary>
     public double ExplainFitted(int row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)
     {
         Span<int> found = new int[_neighborCount + 1];

@@ -56,7 +56,7 @@ internal sealed class AnchorNeighbors
         }
 
         int anchorCount = AnchorRows.ResolveSize(distinct.Count, sampleSize, DefaultSampleSize);
-        INeighborSearch search = NeighborSearch.Create(distinct.Features, LleNeighborSearch.Auto, context);
+        INeighborSearch search = NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, context);
         if (anchorCount == distinct.Count)
         {
             return new AnchorNeighbors(search.FindGraph(neighborCount, context), skipped: 0, distinct.Count);

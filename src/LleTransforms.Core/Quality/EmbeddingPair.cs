@@ -45,7 +45,7 @@ internal static class EmbeddingPair
     {
         if (matrix.FindNonFinite() is var (row, column))
         {
-            throw new ArgumentException($"{name} holds {matrix.Row(row)[column]} in row {row}, column {column}; every value must be finite.", name);
+            throw new ArgumentException($"{name} holds {matrix.Value(row, column)} in row {row}, column {column}; every value must be finite.", name);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class NeighborCountSelectionTests
     public void The_head_of_a_wide_graph_is_the_narrow_graph()
     {
         var context = new FitContext();
-        INeighborSearch search = NeighborSearch.Create(CenteredFeatures.Create(PseudoRandomRows.Make(80).Features, context));
+        INeighborSearch search = NeighborSearches.Create(CenteredFeatures.Create(PseudoRandomRows.Make(80).Features, context));
         NeighborGraph narrow = search.FindGraph(5, context);
         NeighborGraph head = search.FindGraph(17, context).Nearest(5);
         Assert.AreEqual(5, head.NeighborCount);
@@ -140,7 +140,7 @@ public sealed class NeighborCountSelectionTests
         {
             NeighborCountChoice sampled = NeighborCountSelection.Choose(
                 features, new() { NumberOfComponents = 2, Seed = seed }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11, LargestSampleSize = 60 });
-            float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.Row(row).ToArray())];
+            float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.StoredRow(row).ToArray())];
             NeighborCountChoice alone = NeighborCountSelection.Choose(
                 new FeatureMatrix(chosen, 60, 3, features.Offset), new() { NumberOfComponents = 2 }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11 });
             CollectionAssert.AreEqual(alone.Candidates.ToArray(), sampled.Candidates.ToArray());

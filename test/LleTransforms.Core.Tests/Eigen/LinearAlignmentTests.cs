@@ -121,7 +121,7 @@ public sealed class LinearAlignmentTests
 
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(rows), new FitContext());
         var options = new LleOptions { Method = method, NumberOfComponents = Count, NumberOfNeighbors = 9 };
-        NeighborGraph graph = NeighborSearch.Create(features, LleNeighborSearch.Auto, LleMetric.Euclidean, null, new FitContext(), 0).FindGraph(9, new FitContext());
+        NeighborGraph graph = NeighborSearches.Create(features, LleNeighborSearch.Auto, LleMetric.Euclidean, null, new FitContext(), 0).FindGraph(9, new FitContext());
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, new FitContext());
         Matrix<double> left = Directions(LinearProblems.Centered(features));
         var evd = left.TransposeThisAndMultiply(LinearProblems.Product(alignment, left)).Evd(Symmetricity.Symmetric);

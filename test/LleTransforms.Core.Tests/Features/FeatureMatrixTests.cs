@@ -26,7 +26,7 @@ public sealed class FeatureMatrixTests
 
         for (int i = 0; i < 4; i++)
         {
-            Assert.AreEqual(values[i, 0] - values[0, 0], matrix.Row(i)[0], 1e-9);
+            Assert.AreEqual(values[i, 0] - values[0, 0], matrix.StoredRow(i)[0], 1e-9);
         }
     }
 
@@ -99,5 +99,34 @@ public sealed class FeatureMatrixTests
         FeatureMatrix matrix = FeatureMatrix.FromRowMajor([float.MaxValue, float.MinValue, float.Epsilon, -0f], 2, 2);
 
         Assert.IsNull(matrix.FindNonFinite());
+    }
+
+    [TestMethod]
+    public void A_row_of_doubles_is_given_back_and_found_again()
+    {
+        // A thousandth of variation on a million: single precision alone would lose it.
+        double[,] values = new double[40, 3];
+        var random = new Random(4);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i / 3, i % 3] = 1e6 + (1e-3 * random.NextDouble());
+        }
+
+        FeatureMatrix matrix = FeatureMatrix.FromArray(values);
+        LleModel model = LocallyLinearEmbedding.Fit(matrix, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8 });
+        double[] row = new double[3];
+        float[] placed = new float[2];
+        for (int i = 0; i < 40; i++)
+        {
+            matrix.CopyRow(i, row);
+            model.Transform(row, placed);
+
+            Assert.AreEqual(values[i, 1], row[1], 1e-9);
+            Assert.AreEqual((float)values[i, 2], matrix.Row(i)[2]);
+            Assert.AreEqual(i, model.FindTrainingRow(row));
+            Assert.AreEqual((float)model.Coordinates(i)[0], placed[0]);
+        }
+
+        Assert.AreEqual("destination", Assert.ThrowsExactly<ArgumentException>(() => matrix.CopyRow(0, new double[2])).ParamName);
     }
 }

@@ -1,5 +1,4 @@
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Neighbors;
 
 namespace LleTransforms.Core.Tests.Fingerprints;
 

@@ -23,7 +23,7 @@ public sealed class FitPipelineTests
     public void The_graph_in_pieces_is_the_graph(LleMetric metric)
     {
         DistinctRows distinct = PreparedRows.Of(_features, metric, _context).Distinct;
-        INeighborSearch search = NeighborSearch.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, _context);
+        INeighborSearch search = NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, _context);
         NeighborGraph whole = search.FindGraph(K, _context);
         foreach ((int start, int end) in new[] { (0, 1), (1, 300), (300, 700) })
         {
@@ -38,7 +38,7 @@ public sealed class FitPipelineTests
     public void The_weights_in_pieces_are_the_weights()
     {
         CenteredFeatures rows = PreparedRows.Of(_features, LleMetric.Euclidean, _context).Distinct.Features;
-        NeighborGraph graph = NeighborSearch.Create(rows).FindGraph(K, _context);
+        NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(K, _context);
         SparseMatrix whole = WeightGraph.ResidualMatrix(rows, graph, CreateWeights, _context);
         foreach ((int start, int end) in new[] { (0, 1), (1, 300), (300, 700) })
         {
@@ -59,7 +59,7 @@ public sealed class FitPipelineTests
         var options = new LleOptions { NumberOfComponents = 3, NumberOfNeighbors = K };
         FitPlan plan = FitPlan.Of(options, K);
         PreparedRows prepared = PreparedRows.Of(_features, LleMetric.Euclidean, _context);
-        NeighborGraph graph = NeighborSearch.Create(prepared.Distinct.Features).FindGraph(K, _context);
+        NeighborGraph graph = NeighborSearches.Create(prepared.Distinct.Features).FindGraph(K, _context);
 
         FitResult fit = FitPipeline.FromNeighbors(prepared.Distinct, new FoundNeighbors(graph, null), plan, _context);
 

@@ -28,7 +28,7 @@ public sealed class LandmarkTests
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 10, Method = method };
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(Rows), context);
-        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(10, context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(10, context);
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         var request = new EigenRequest(2, 0);
 
@@ -55,7 +55,7 @@ public sealed class LandmarkTests
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 10 };
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(Rows), context);
-        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(10, context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(10, context);
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         int[] landmarks = [.. Enumerable.Range(0, RowCount).Where(row => row % 4 == 1)];
         SparseMatrix interpolation = LandmarkWeights.Find(features, landmarks, FitPlan.Of(options, 10), context).ToMatrix();

@@ -123,7 +123,7 @@ public sealed class LocalFormTests
         foreach (int rows in new[] { 25, 24 })
         {
             var features = patch.Features.Gather([.. Enumerable.Range(0, rows)]);
-            var graph = LleTransforms.Neighbors.NeighborSearch.Create(features).FindGraph(6, context);
+            var graph = LleTransforms.Neighbors.NeighborSearches.Create(features).FindGraph(6, context);
             double[] shares = [.. Enumerable.Range(0, rows).Select(row =>
             {
                 var differences = Matrix<double>.Build.Dense(6, 4, (j, c) => (double)features.Row(graph.Of(row)[j])[c] - features.Row(row)[c]);
@@ -143,7 +143,7 @@ public sealed class LocalFormTests
     {
         var patch = new Patch(30, 3, seed: 4);
         var context = new FitContext();
-        var graph = LleTransforms.Neighbors.NeighborSearch.Create(patch.Features).FindGraph(7, context);
+        var graph = LleTransforms.Neighbors.NeighborSearches.Create(patch.Features).FindGraph(7, context);
         Func<ILocalForm> create = includesRow
             ? () => new InOnePass(patch.Features, 7, 2, 0.1)
             : () => new TangentSpaces(patch.Features, 7, 2);

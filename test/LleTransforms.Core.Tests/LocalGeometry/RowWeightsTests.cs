@@ -96,7 +96,7 @@ public sealed class RowWeightsTests
     {
         var patch = new Patch(149, 3, seed: 5);
         var context = new FitContext();
-        var graph = LleTransforms.Neighbors.NeighborSearch.Create(patch.Features).FindGraph(6, context);
+        var graph = LleTransforms.Neighbors.NeighborSearches.Create(patch.Features).FindGraph(6, context);
         var matrix = WeightGraph.ResidualMatrix(patch.Features, graph, () => new BarycentricWeights(6, 3, 1e-3), context);
         double[] weights = new double[6];
         for (int row = 0; row < 150; row++)

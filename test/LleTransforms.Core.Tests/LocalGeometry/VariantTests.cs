@@ -14,7 +14,7 @@ public sealed class VariantTests
     private const int NeighborCount = 8, Components = 2;
 
     private static readonly CenteredFeatures Rows = new Patch(89, 4, seed: 6).Features;
-    private static readonly NeighborGraph Graph = NeighborSearch.Create(Rows).FindGraph(NeighborCount, new FitContext());
+    private static readonly NeighborGraph Graph = NeighborSearches.Create(Rows).FindGraph(NeighborCount, new FitContext());
 
     [TestMethod]
     [DataRow(LleMethod.Standard)]

@@ -70,7 +70,7 @@ public sealed class CosineSearchTests
     {
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromRowMajor([1, 2, 3, 4, 0, 0, 5, 6], 4, 2), new FitContext());
 
-        var error = Assert.ThrowsExactly<ArgumentException>(() => NeighborSearch.Create(
+        var error = Assert.ThrowsExactly<ArgumentException>(() => NeighborSearches.Create(
             features, LleNeighborSearch.Auto, LleMetric.Cosine, originalRows: [10, 11, 12, 13], new FitContext()));
 
         StringAssert.Contains(error.Message, "Row 12");
@@ -90,7 +90,7 @@ public sealed class CosineSearchTests
     }
 
     private static INeighborSearch Search(CenteredFeatures features, LleNeighborSearch kind) =>
-        NeighborSearch.Create(features, kind, LleMetric.Cosine, originalRows: null, new FitContext());
+        NeighborSearches.Create(features, kind, LleMetric.Cosine, originalRows: null, new FitContext());
 
     private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {

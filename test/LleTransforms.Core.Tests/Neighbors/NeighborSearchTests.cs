@@ -11,9 +11,9 @@ public sealed class NeighborSearchTests
     [TestMethod]
     public void Few_columns_choose_the_tree_and_many_the_blocked_product()
     {
-        Assert.IsInstanceOfType<KdTreeSearch>(NeighborSearch.Create(NeighborReference.Random(5000, 2)));
-        Assert.IsInstanceOfType<DenseSearch>(NeighborSearch.Create(NeighborReference.Random(2000, 20)));
-        Assert.IsInstanceOfType<DenseSearch>(NeighborSearch.Create(NeighborReference.Random(600, 200)));
+        Assert.IsInstanceOfType<KdTreeSearch>(NeighborSearches.Create(NeighborReference.Random(5000, 2)));
+        Assert.IsInstanceOfType<DenseSearch>(NeighborSearches.Create(NeighborReference.Random(2000, 20)));
+        Assert.IsInstanceOfType<DenseSearch>(NeighborSearches.Create(NeighborReference.Random(600, 200)));
     }
 
     [TestMethod]
@@ -24,7 +24,7 @@ public sealed class NeighborSearchTests
         NeighborGraph expected = new BruteForceSearch(features).FindGraph(10, context);
         foreach (LleNeighborSearch kind in (LleNeighborSearch[])[LleNeighborSearch.Auto, LleNeighborSearch.BruteForce, LleNeighborSearch.Tree])
         {
-            NeighborGraph graph = NeighborSearch.Create(features, kind, context).FindGraph(10, context);
+            NeighborGraph graph = NeighborSearches.Create(features, kind, context).FindGraph(10, context);
             CollectionAssert.AreEqual(expected.Indices, graph.Indices, $"{kind}");
             CollectionAssert.AreEqual(expected.SquaredDistances, graph.SquaredDistances, $"{kind}");
         }
@@ -34,6 +34,6 @@ public sealed class NeighborSearchTests
     public void An_unknown_kind_is_an_error()
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => NeighborSearch.Create(NeighborReference.Random(10, 2), (LleNeighborSearch)99, new FitContext()));
+            () => NeighborSearches.Create(NeighborReference.Random(10, 2), (LleNeighborSearch)99, new FitContext()));
     }
 }

@@ -113,7 +113,7 @@ public sealed class SupervisedGraphTests
         CollectionAssert.AreEqual(one.Indices, three.Indices);
         CollectionAssert.AreEqual(one.SquaredDistances, three.SquaredDistances);
 
-        NeighborGraph Supervised(int threads) => NeighborSearch.FindSupervisedGraph(
+        NeighborGraph Supervised(int threads) => NeighborSearches.FindSupervisedGraph(
             DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0, new FitContext(threadCount: threads));
     }
 
@@ -127,7 +127,7 @@ public sealed class SupervisedGraphTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Find(features, new int[10], double.NaN, 3));
     }
 
-    private static NeighborGraph Find(CenteredFeatures features, int[] labels, double strength, int k) => NeighborSearch.FindSupervisedGraph(
+    private static NeighborGraph Find(CenteredFeatures features, int[] labels, double strength, int k) => NeighborSearches.FindSupervisedGraph(
         DistinctRows.Find(features, new FitContext()), labels, strength, k, LleNeighborSearch.Auto, LleMetric.Euclidean, 0, new FitContext());
 
     private static double Distance(CenteredFeatures features, int i, int j) => Math.Sqrt(SquaredDistance.Between(features.Row(i), features.Row(j)));

@@ -91,7 +91,7 @@ public sealed class NeighborPlacementByAngleTests
 
     private static NeighborPlacement Create(CenteredFeatures features, double[] embedding) => new(
         features,
-        NeighborSearch.Create(features, LleNeighborSearch.Auto, LleMetric.Cosine, null, Context),
+        NeighborSearches.Create(features, LleNeighborSearch.Auto, LleMetric.Cosine, null, Context),
         embedding,
         Components,
         NeighborCount,

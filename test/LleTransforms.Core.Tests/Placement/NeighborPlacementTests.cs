@@ -168,7 +168,7 @@ public sealed class NeighborPlacementTests
     public void One_thread_makes_its_scratch_once_and_weighs_each_row_once()
     {
         int made = 0, weighed = 0;
-        NeighborPlacement placement = new(Features, NeighborSearch.Create(Features), Embedding, Components, NeighborCount, () =>
+        NeighborPlacement placement = new(Features, NeighborSearches.Create(Features), Embedding, Components, NeighborCount, () =>
         {
             made++;
             return new CountingWeights(() => weighed++);
@@ -192,7 +192,7 @@ public sealed class NeighborPlacementTests
     {
         features ??= Features;
         NeighborPlacement placement = new(
-            features, NeighborSearch.Create(features), Embedding, Components, NeighborCount, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, Ridge));
+            features, NeighborSearches.Create(features), Embedding, Components, NeighborCount, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, Ridge));
         return (placement, new NaivePlacement(features, Embedding, Components, NeighborCount, rule, Ridge));
     }
 

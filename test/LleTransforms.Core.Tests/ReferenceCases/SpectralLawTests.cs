@@ -96,7 +96,7 @@ public sealed class SpectralLawTests
         FeatureMatrix rows = reference.Rows();
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(rows, context);
-        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(options.NeighborCount, context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(options.NeighborCount, context);
         return (LocallyLinearEmbedding.Fit(rows, options), options.Variant.Align(features, graph, 0, options.Geometry, context), features);
     }
 

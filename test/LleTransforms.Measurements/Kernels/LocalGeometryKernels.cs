@@ -38,7 +38,7 @@ public class LocalGeometryKernels
         var context = new FitContext();
         ManifoldSample sample = Columns == 3 ? Manifolds.SwissRoll(RowCount, 1) : Manifolds.Plane(RowCount, Columns, 1);
         _features = CenteredFeatures.Create(sample.Features, context);
-        _graph = NeighborSearch.Create(_features).FindGraph(Neighbors, context);
+        _graph = NeighborSearches.Create(_features).FindGraph(Neighbors, context);
         _weights = new BarycentricWeights(Neighbors, Columns, Regularization);
         _tangent = new TangentCoordinates(Neighbors, Columns);
         _neighborhood = new Neighborhood(Neighbors, Columns);

@@ -35,7 +35,7 @@ public class SparseKernels
     public void Fill()
     {
         CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Rows, 1).Features, _context);
-        NeighborGraph graph = NeighborSearch.Create(features).FindGraph(NeighborCount, _context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(NeighborCount, _context);
         _matrix = WeightGraph.ResidualMatrix(
             features, graph, () => new BarycentricWeights(graph.NeighborCount, features.ColumnCount, Regularization), _context);
         _symbolic = SymbolicFactor.Analyze(_matrix, _context);

@@ -22,7 +22,7 @@ internal static class ApproximateRecall
             data.Ensure(name, rowCount);
             var context = new FitContext();
             CenteredFeatures features = CenteredFeatures.Create(data.Read(name, rowCount), context);
-            (NeighborGraph exact, double exactSeconds) = Time(NeighborSearch.Create(features), context);
+            (NeighborGraph exact, double exactSeconds) = Time(NeighborSearches.Create(features), context);
             (NeighborGraph approximate, double seconds) = Time(new NeighborDescent(features, seed: 0), context);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

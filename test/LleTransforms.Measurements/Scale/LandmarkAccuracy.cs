@@ -1,6 +1,5 @@
 using System.Globalization;
 using LleTransforms.Measurements.SideBySide;
-using LleTransforms.Neighbors;
 
 namespace LleTransforms.Measurements.Scale;
 

@@ -41,7 +41,7 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
                 double? smaller = work.SlopeFrom > 0 ? MedianOfSmaller() : null;
                 return () => Fit() with { SmallerSeconds = smaller };
             case WorkKind.Neighbors:
-                Repeat(() => NeighborSearch.Create(CenteredFeatures.Create(data.Read(work.Data, WarmUpRows), new FitContext()))
+                Repeat(() => NeighborSearches.Create(CenteredFeatures.Create(data.Read(work.Data, WarmUpRows), new FitContext()))
                     .FindGraph(work.NeighborCount, new FitContext()));
                 return FindNeighbors;
             default:
@@ -90,7 +90,7 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
     {
         var context = new FitContext();
         long started = Stopwatch.GetTimestamp();
-        NeighborGraph graph = NeighborSearch.Create(CenteredFeatures.Create(_features, context), LleNeighborSearch.Auto, context)
+        NeighborGraph graph = NeighborSearches.Create(CenteredFeatures.Create(_features, context), LleNeighborSearch.Auto, context)
             .FindGraph(work.NeighborCount, context);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Table.Write(output, new Table(graph.RowCount, graph.NeighborCount, Array.ConvertAll(graph.Indices, index => (double)index)));

@@ -44,7 +44,7 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
         Array.ForEach(rows, row => builder.Append(Array.ConvertAll(row, value => value * scale)));
         var context = new FitContext();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
-        NeighborGraph graph = NeighborSearch.Create(distinct.Features).FindGraph(k, context);
+        NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(k, context);
         GraphComponents components = GraphComponents.Find(graph);
         bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
         if (components.SinkComponents.Length != 1 || !covers)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using LleTransforms.Neighbors;
 using LleTransforms.Tests.Data;
 using Microsoft.ML;
 

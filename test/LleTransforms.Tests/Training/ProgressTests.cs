@@ -1,5 +1,4 @@
 using System.Reflection;
-using LleTransforms.Neighbors;
 using LleTransforms.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;

@@ -33,7 +33,7 @@ internal sealed class NeighborDescent : INeighborSearch
     {
         _features = features;
         _seed = seed;
-        _exact = new Lazy<INeighborSearch>(() => NeighborSearch.Create(features));
+        _exact = new Lazy<INeighborSearch>(() => NeighborSearches.Create(features));
     }
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)

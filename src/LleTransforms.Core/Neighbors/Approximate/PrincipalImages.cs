@@ -32,7 +32,7 @@ internal static unsafe class PrincipalImages
             return rows;
         }
 
-        float[] axes = PrincipalAxes.Find(features, AxisCount, out _);
+        float[] axes = PrincipalAxes.Find(features, AxisCount, context, out _);
         int axisCount = axes.Length / depth;
         int length = axisCount + 1;
         var images = new float[checked(n * length)];

@@ -7,7 +7,7 @@ internal sealed class DenseRows
 {
     private readonly double[] _squaredNorms;
 
-    public DenseRows(ReadOnlyMemory<float> values, int rowCount, int columnCount, FitContext context)
+    public DenseRows(ReadOnlyMemory<float> values, int rowCount, int columnCount, RunContext context)
     {
         Values = values;
         RowCount = rowCount;

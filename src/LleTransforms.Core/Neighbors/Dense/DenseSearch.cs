@@ -29,7 +29,9 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
     private readonly int _blockRows;
-    private readonly Lazy<PrincipalFilter?> _filter;
+    private readonly Lock _making = new();
+    private PrincipalFilter? _filter;
+    private volatile bool _isFilterMade;
     private DenseRows? _rows;
 
     public DenseSearch(CenteredFeatures features)
@@ -44,8 +46,6 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         _kernel = BlockKernel.Create(width);
         int fitting = PackedBytes / sizeof(float) / features.ColumnCount / FewestBlockRows * FewestBlockRows;
         _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
-        _filter = new Lazy<PrincipalFilter?>(
-            () => FilterPays ? PrincipalFilter.TryCreate(RowsFor(new FitContext()), features, _kernel, AxisCount) : null);
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
@@ -60,7 +60,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
         DenseRows rows = RowsFor(context);
-        if (TryFilter(rows, neighborCount, areFitted: true) is { } filtered)
+        if (TryFilter(rows, neighborCount, areFitted: true, context) is { } filtered)
         {
             return filtered.Find(rows, neighborCount, areFitted: true, LlePhase.Neighbors, context);
         }
@@ -84,7 +84,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         NeighborCountRange.Check(neighborCount, _features.RowCount);
         var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
-        if (TryFilter(queryRows, neighborCount, areFitted: false) is { } filtered)
+        if (TryFilter(queryRows, neighborCount, areFitted: false, context) is { } filtered)
         {
             return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context);
         }
@@ -120,7 +120,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         double squaredNorm = DenseRows.SquaredNormOf(query);
-        if (_filter.Value is { } filter && squaredNorm < LargestSquaredNorm)
+        if (Filter(null) is { } filter && squaredNorm < LargestSquaredNorm)
         {
             filter.FindNearest(query, squaredNorm, indices, squaredDistances);
             return;
@@ -135,12 +135,31 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         heap.Sort();
     }
 
+    /// <summary>The filter, made once, on the threads of whoever asks first; whoever is cancelled while it is made leaves that to the next.</summary>
+    private PrincipalFilter? Filter(RunContext? context)
+    {
+        if (!_isFilterMade)
+        {
+            lock (_making)
+            {
+                if (!_isFilterMade)
+                {
+                    context ??= new RunContext();
+                    _filter = FilterPays ? PrincipalFilter.TryCreate(RowsFor(context), _features, _kernel, AxisCount, context) : null;
+                    _isFilterMade = true;
+                }
+            }
+        }
+
+        return _filter;
+    }
+
     private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
-    private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted)
+    private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted, RunContext context)
     {
         double products = (double)queries.RowCount * _features.RowCount * _features.ColumnCount;
-        if (!FilterPays || products < FewestFilteredProducts || _filter.Value is not { } filter)
+        if (!FilterPays || products < FewestFilteredProducts || Filter(context) is not { } filter)
         {
             return null;
         }
@@ -153,7 +172,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         context.Report(LlePhase.Neighbors, pairsDone == pairCount ? rowCount : rowCount * pairsDone / pairCount, rowCount);
 
     // Two threads that ask at once may both make it; the norms are the same, so either will do.
-    private DenseRows RowsFor(FitContext context) =>
+    private DenseRows RowsFor(RunContext context) =>
         _rows ??= new DenseRows(_features.Values, _features.RowCount, _features.ColumnCount, context);
 
     private BlockScratch NewScratch() =>

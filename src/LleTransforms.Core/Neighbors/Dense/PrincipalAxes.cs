@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Dense;
 
@@ -16,8 +17,9 @@ internal static class PrincipalAxes
     /// <summary>At most <paramref name="wanted"/> axes, row-major, each of D values.</summary>
     /// <param name="features">Rows to describe.</param>
     /// <param name="wanted">The number of axes wanted.</param>
+    /// <param name="context">Cancellation.</param>
     /// <param name="departure">The Frobenius norm of axes x axes^T - I, measured in double.</param>
-    public static float[] Find(CenteredFeatures features, int wanted, out double departure)
+    public static float[] Find(CenteredFeatures features, int wanted, RunContext context, out double departure)
     {
         int depth = features.ColumnCount;
         int sampleCount = Math.Min(features.RowCount, MostSampleRows);
@@ -30,6 +32,7 @@ internal static class PrincipalAxes
         int count = Orthonormalize(axes, wanted, depth);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
+            context.ThrowIfCancelled();
             var next = new float[count * depth];
             for (int s = 0; s < sampleCount; s++)
             {

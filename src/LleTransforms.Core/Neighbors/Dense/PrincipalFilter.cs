@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Dense;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class PrincipalFilter
     private readonly double _relativeError;
     private readonly double _absoluteError;
 
-    private PrincipalFilter(DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError)
+    private PrincipalFilter(DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError, RunContext context)
     {
         _features = features;
         _kernel = kernel;
@@ -45,19 +46,19 @@ internal sealed unsafe class PrincipalFilter
 
         _packedImages = new float[kernel.PackedLength(features.RowCount, _axisCount + 1)];
         _halfNorms = new float[features.RowCount];
-        Project(rows);
+        Project(rows, context);
     }
 
     /// <summary>The axes of an image, its residual not counted.</summary>
     public int AxisCount => _axisCount;
 
     /// <summary>A filter of at most <paramref name="axisCount"/> axes, or null where the rows give no useful axes.</summary>
-    public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount)
+    public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
     {
-        float[] axes = PrincipalAxes.Find(features, axisCount, out double departure);
+        float[] axes = PrincipalAxes.Find(features, axisCount, context, out double departure);
         int found = axes.Length / features.ColumnCount;
         double error = departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.ColumnCount));
-        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error);
+        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error, context);
     }
 
     /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>
@@ -260,13 +261,13 @@ internal sealed unsafe class PrincipalFilter
         return MathF.BitIncrement((float)Math.Sqrt(Math.Max(0, left)));
     }
 
-    private void Project(DenseRows rows)
+    private void Project(DenseRows rows, RunContext context)
     {
         int depth = rows.ColumnCount;
         int width = _kernel.SliverWidth;
         int length = _axisCount + 1;
         int blockCount = (rows.RowCount + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blockCount, block =>
+        Parallel.For(0, blockCount, context.Parallelism, block =>
         {
             int first = block * BlockRows;
             int count = Math.Min(BlockRows, rows.RowCount - first);

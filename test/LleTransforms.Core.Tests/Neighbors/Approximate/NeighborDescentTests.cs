@@ -14,7 +14,7 @@ public sealed class NeighborDescentTests
     public void Most_true_neighbours_are_found_and_every_distance_is_exact(int columnCount, float noise)
     {
         CenteredFeatures features = Surface(4000, columnCount, noise);
-        NeighborGraph exact = NeighborSearch.Create(features).FindGraph(K, new FitContext());
+        NeighborGraph exact = NeighborSearches.Create(features).FindGraph(K, new FitContext());
 
         NeighborGraph graph = new NeighborDescent(features, seed: 3).FindGraph(K, new FitContext());
 

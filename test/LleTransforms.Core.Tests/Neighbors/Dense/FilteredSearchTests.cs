@@ -91,7 +91,7 @@ public sealed class FilteredSearchTests
 
     private static FilteredSearch Create(CenteredFeatures features)
     {
-        PrincipalFilter? filter = PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8);
+        PrincipalFilter? filter = PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext());
         Assert.IsNotNull(filter);
         return new FilteredSearch(new DenseSearch(features), features, filter);
     }

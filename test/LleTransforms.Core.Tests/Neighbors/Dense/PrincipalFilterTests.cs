@@ -7,6 +7,22 @@ namespace LleTransforms.Neighbors.Dense;
 public sealed class PrincipalFilterTests
 {
     [TestMethod]
+    public void It_is_made_on_the_threads_that_the_caller_allows_and_stops_with_the_callers_token()
+    {
+        CenteredFeatures features = NeighborReference.Random(3_000, 64);
+        DenseRows rows = new(features.Values, features.RowCount, features.ColumnCount, new RunContext());
+        var scheduler = new CountingScheduler();
+        var context = new RunContext(2);
+        context.Parallelism.TaskScheduler = scheduler;
+
+        Assert.IsNotNull(PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, context));
+
+        Assert.IsGreaterThan(0, scheduler.Count);
+        Assert.ThrowsExactly<OperationCanceledException>(() => PrincipalFilter.TryCreate(
+            rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext(2, new CancellationToken(true))));
+    }
+
+    [TestMethod]
     [DataRow(700, 40, 8)]
     [DataRow(300, 200, 64)]
     [DataRow(257, 33, 33)]
@@ -50,7 +66,7 @@ public sealed class PrincipalFilterTests
         CenteredFeatures features = NeighborReference.Raw(new float[40 * 40], columnCount: 40);
         var rows = new DenseRows(features.Values, 40, 40, new FitContext());
 
-        Assert.IsNull(PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8));
+        Assert.IsNull(PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext()));
     }
 
     [TestMethod]
@@ -81,7 +97,7 @@ public sealed class PrincipalFilterTests
         var reference = new BruteForceSearch(features);
         foreach (SimdWidth width in Enum.GetValues<SimdWidth>())
         {
-            PrincipalFilter filter = PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(width), axisCount)!;
+            PrincipalFilter filter = PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(width), axisCount, new RunContext())!;
             int[] indices = new int[k], expectedIndices = new int[k];
             double[] distances = new double[k], expectedDistances = new double[k];
             for (int q = 0; q < queries.RowCount; q++)
@@ -117,5 +133,23 @@ public sealed class PrincipalFilterTests
         }
 
         return NeighborReference.Raw(values, columnCount);
+    }
+
+    /// <summary>Hands tasks on to the usual scheduler and counts them.</summary>
+    private sealed class CountingScheduler : TaskScheduler
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task)
+        {
+            Interlocked.Increment(ref _count);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), null);
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && TryExecuteTask(task);
     }
 }

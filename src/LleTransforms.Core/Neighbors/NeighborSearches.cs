@@ -8,7 +8,7 @@ using LleTransforms.Running;
 namespace LleTransforms.Neighbors;
 
 /// <summary>Makes a search for a set of rows, choosing by what each kind would cost.</summary>
-internal static class NeighborSearch
+internal static class NeighborSearches
 {
     // Wider rows than this are never put into a tree unasked: building it copies them, and few of them lie near so flat a manifold.
     private const int MostTreeColumns = 64;
