@@ -3,7 +3,7 @@
 #:project commands/Commands.csproj
 
 // Line and branch coverage of src/ by the tests: dotnet run build/coverage.cs [ROOM]
-// Ends with 0 only if all tests pass and at least 95% of the lines and 90% of the branches were run. A room, such as src/LleTransforms.Core/OutOfSample, is run by
+// Ends with 0 only if all tests pass and at least 95% of the lines and 90% of the branches were run. A room, such as src/LleTransforms.Core/Placement, is run by
 // its own tests alone and asked the same. Coverlet collects, ReportGenerator joins: artifacts/coverage has its pages, with every line that was not run.
 
 using System.Diagnostics;
@@ -14,7 +14,7 @@ string[] projects = ["LleTransforms.Core.Tests", "LleTransforms.Tests", "LleTran
 string? room = args is [var named] ? named.TrimEnd('/') : null;
 if (args.Length > 1 || (room is not null && (room.Split('/') is not ["src", _, _, ..] || !Directory.Exists(Path.Combine(Repository.Root, room)))))
 {
-    Console.WriteLine($"'{string.Join(' ', args)}' is no room: a folder such as src/LleTransforms.Core/OutOfSample is one.");
+    Console.WriteLine($"'{string.Join(' ', args)}' is no room: a folder such as src/LleTransforms.Core/Placement is one.");
     return 2;
 }
 

@@ -19,7 +19,7 @@ const double LowestScore = 85;
 // A room is a folder and its tests one of the same name; what takes seconds a mutant is left out.
 Room[] rooms =
 [
-    new("ModelFile", ["LleModelFormat.cs", "BoundedBinaryReader.cs", "SparseRowsFormat.cs"], ["Persistence/*"]),
+    new("Model", ["Model/*"], ["Persistence/*", "ExplanationTests.cs"]),
     Room.OfFolder("Methods", tests: "LocalGeometry/VariantTests.cs"),
     Room.OfFolder("LocalGeometry"),
     Room.OfFolder("LinearAlgebra/Dense"),
@@ -28,8 +28,10 @@ Room[] rooms =
     Room.OfFolder("LinearAlgebra/Factors"),
     Room.OfFolder("Alignment"),
     Room.OfFolder("Eigen") with { Slow = ["Eigen/BottomEigenvectorsTests.cs", "Eigen/LargeProblemsTests.cs"] },
-    Room.OfFolder("OutOfSample") with { Tests = ["OutOfSample/*", "ExplanationTests.cs"] },
-    Room.OfFolder("Quality") with { Slow = ["Quality/NeighborCountOnHeldOutRowsTests.cs"] },
+    Room.OfFolder("Placement") with { Tests = ["Placement/*", "ExplanationTests.cs"] },
+    Room.OfFolder("Quality"),
+    Room.OfFolder("Choosing") with { Slow = ["Choosing/NeighborCountOnHeldOutRowsTests.cs"] },
+    Room.OfFolder("Diagnostics"),
 ];
 
 // Files are told by their names without the ending, behind the room's.

@@ -3,7 +3,6 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using LleTransforms.Features;
 using LleTransforms.Measurements;
 using LleTransforms.Measurements.NeighborChoice;
 using LleTransforms.Measurements.Scale;

@@ -27,7 +27,7 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
         var context = new FitContext();
         LleOptions options = fit.Options();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
-        NeighborGraph graph = NeighborSearch
+        NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, fit.Search, fit.Metric, distinct.Representatives, context, fit.DataSeed)
             .FindGraph(fit.NeighborCount, context);
         GraphComponents components = GraphComponents.Find(graph);

@@ -29,7 +29,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
     private readonly int _blockRows;
-    private readonly Lock _making = new();
+    private readonly object _making = new();
     private PrincipalFilter? _filter;
     private volatile bool _isFilterMade;
     private DenseRows? _rows;
