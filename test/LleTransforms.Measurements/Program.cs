@@ -14,6 +14,8 @@ switch (args)
 {
     case ["side-by-side", string folder, .. string[] names]:
         return Comparison.Run(new BenchmarkData(folder), names);
+    case ["side-by-side-against", string folder, string program, .. string[] names]:
+        return Against.Run(new BenchmarkData(folder), program, names);
     case ["side-by-side-worker", string folder, string name, string output]:
         new OurWorker(Works.All.Single(work => work.Name == name), new BenchmarkData(folder), output).Serve(Console.In, Console.Out);
         return 0;

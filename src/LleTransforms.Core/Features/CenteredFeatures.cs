@@ -101,7 +101,7 @@ internal sealed class CenteredFeatures
         {
             for (int row = first; row < end; row++)
             {
-                scaling.MapStored(features.StoredRow(row), values.AsSpan(row * columnCount, columnCount));
+                scaling.MapStored(features.ShiftedRow(row), values.AsSpan(row * columnCount, columnCount));
             }
         });
         return new CenteredFeatures(values, features.RowCount, scaling);
@@ -151,7 +151,7 @@ internal sealed class CenteredFeatures
         Span<double> sum = stackalloc double[width];
         Span<float> low = stackalloc float[width];
         Span<float> high = stackalloc float[width];
-        features.StoredRow(0).Slice(firstColumn, width).CopyTo(low);
+        features.ShiftedRow(0).Slice(firstColumn, width).CopyTo(low);
         low.CopyTo(high);
         for (int row = 0; row < features.RowCount; row++)
         {
@@ -160,7 +160,7 @@ internal sealed class CenteredFeatures
                 context.ThrowIfCancelled();
             }
 
-            ReadOnlySpan<float> values = features.StoredRow(row).Slice(firstColumn, width);
+            ReadOnlySpan<float> values = features.ShiftedRow(row).Slice(firstColumn, width);
             for (int j = 0; j < values.Length; j++)
             {
                 sum[j] += values[j];

@@ -61,7 +61,7 @@ public sealed class FeatureMatrix
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
     public ReadOnlySpan<float> Row(int row)
     {
-        ReadOnlySpan<float> stored = StoredRow(row);
+        ReadOnlySpan<float> stored = ShiftedRow(row);
         if (Offset is null)
         {
             return stored;
@@ -88,15 +88,21 @@ public sealed class FeatureMatrix
             throw new ArgumentException($"There is room for {destination.Length} values, but a row has {ColumnCount}.", nameof(destination));
         }
 
-        ReadOnlySpan<float> stored = StoredRow(row);
+        ReadOnlySpan<float> stored = ShiftedRow(row);
         for (int column = 0; column < destination.Length; column++)
         {
             destination[column] = stored[column] + (Offset?[column] ?? 0);
         }
     }
 
-    /// <summary>A row's values less <see cref="Offset"/>.</summary>
-    internal ReadOnlySpan<float> StoredRow(int row)
+    /// <summary>
+    /// One row less a row that is the same for all: the first of double-precision input, zero of single-precision input. Differences of rows are exact to single
+    /// precision here even where the rows themselves are not; a model does not know such a row.
+    /// </summary>
+    /// <param name="row">The row's number, from 0.</param>
+    /// <returns>ColumnCount values; of a sparse matrix a new array.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    public ReadOnlySpan<float> ShiftedRow(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
@@ -118,7 +124,7 @@ public sealed class FeatureMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
-        return StoredRow(row)[column] + (Offset?[column] ?? 0);
+        return ShiftedRow(row)[column] + (Offset?[column] ?? 0);
     }
 
     /// <summary>A row's stored values into memory of the caller's.</summary>
@@ -130,7 +136,7 @@ public sealed class FeatureMatrix
         }
         else
         {
-            StoredRow(row).CopyTo(destination);
+            ShiftedRow(row).CopyTo(destination);
         }
     }
 
@@ -210,7 +216,7 @@ public sealed class FeatureMatrix
 
         for (int row = 0; row < RowCount; row++)
         {
-            ReadOnlySpan<float> values = StoredRow(row);
+            ReadOnlySpan<float> values = ShiftedRow(row);
             if (!AllFinite(values))
             {
                 int column = 0;
@@ -233,7 +239,7 @@ public sealed class FeatureMatrix
         if (FindNonFinite() is var (row, column))
         {
             throw new ArgumentException(
-                $"Row {row}, column {column} (both counted from 0) holds {StoredRow(row)[column]}; features must be finite. " +
+                $"Row {row}, column {column} (both counted from 0) holds {ShiftedRow(row)[column]}; features must be finite. " +
                 "Replace or drop missing values before fitting.");
         }
     }

@@ -78,7 +78,7 @@ public static class ProcrustesDistance
     private static Matrix<double> CenteredUnit(FeatureMatrix rows, string name)
     {
         rows = rows.Widen();
-        var centered = Matrix<double>.Build.Dense(rows.RowCount, rows.ColumnCount, (row, column) => rows.StoredRow(row)[column]);
+        var centered = Matrix<double>.Build.Dense(rows.RowCount, rows.ColumnCount, (row, column) => rows.ShiftedRow(row)[column]);
         Vector<double> means = centered.ColumnSums() / rows.RowCount;
         centered.MapIndexedInplace((_, column, value) => value - means[column], Zeros.Include);
         double norm = centered.FrobeniusNorm();

@@ -9,10 +9,10 @@ internal static class RowDistances
     /// <summary>The squared distance of one row to every row of the matrix, itself included (0).</summary>
     public static void SquaredFrom(FeatureMatrix matrix, int row, Span<double> squaredDistances)
     {
-        ReadOnlySpan<float> anchor = matrix.StoredRow(row);
+        ReadOnlySpan<float> anchor = matrix.ShiftedRow(row);
         for (int other = 0; other < squaredDistances.Length; other++)
         {
-            squaredDistances[other] = SquaredDistance.Between(anchor, matrix.StoredRow(other));
+            squaredDistances[other] = SquaredDistance.Between(anchor, matrix.ShiftedRow(other));
         }
     }
 }

@@ -57,12 +57,12 @@ internal sealed class TrustworthinessCriterion
     private static void FindNearest(FeatureMatrix embedding, int row, int[] indices, double[] distances)
     {
         var heap = new NearestHeap(indices, distances);
-        ReadOnlySpan<float> anchor = embedding.StoredRow(row);
+        ReadOnlySpan<float> anchor = embedding.ShiftedRow(row);
         for (int other = 0; other < embedding.RowCount; other++)
         {
             if (other != row)
             {
-                heap.Offer(other, SquaredDistance.Between(anchor, embedding.StoredRow(other)));
+                heap.Offer(other, SquaredDistance.Between(anchor, embedding.ShiftedRow(other)));
             }
         }
     }

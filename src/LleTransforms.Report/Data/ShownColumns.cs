@@ -26,10 +26,10 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
     {
         double[] sums = new double[features.ColumnCount];
         double[] squares = new double[features.ColumnCount];
-        ReadOnlySpan<float> first = features.Row(0);
+        ReadOnlySpan<float> first = features.ShiftedRow(0);
         for (int row = 0; row < features.RowCount; row++)
         {
-            ReadOnlySpan<float> values = features.Row(row);
+            ReadOnlySpan<float> values = features.ShiftedRow(row);
             for (int c = 0; c < sums.Length; c++)
             {
                 double difference = (double)values[c] - first[c];

@@ -59,7 +59,7 @@ internal static class PrincipalComponents
         double[] sums = new double[features.ColumnCount];
         for (int row = 0; row < features.RowCount; row++)
         {
-            ReadOnlySpan<float> values = features.Row(row);
+            ReadOnlySpan<float> values = features.ShiftedRow(row);
             for (int c = 0; c < sums.Length; c++)
             {
                 sums[c] += values[c];
@@ -103,7 +103,7 @@ internal static class PrincipalComponents
         int end = Math.Min(features.RowCount, (block + 1) * RowsInBlock);
         for (int i = block * RowsInBlock; i < end; i++)
         {
-            TensorPrimitives.Subtract(features.Row(i), mean, row);
+            TensorPrimitives.Subtract(features.ShiftedRow(i), mean, row);
             for (int j = 0; j < columns.Length; j++)
             {
                 float along = TensorPrimitives.Dot<float>(row, columns[j]);
@@ -125,7 +125,7 @@ internal static class PrincipalComponents
         float[] coordinates = new float[count];
         for (int i = 0; i < features.RowCount; i++)
         {
-            TensorPrimitives.Subtract(features.Row(i), mean, row);
+            TensorPrimitives.Subtract(features.ShiftedRow(i), mean, row);
             for (int j = 0; j < count; j++)
             {
                 coordinates[j] = TensorPrimitives.Dot<float>(row, columns[j]);

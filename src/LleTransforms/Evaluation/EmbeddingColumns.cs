@@ -39,7 +39,7 @@ internal static class EmbeddingColumns
     {
         for (int row = 1; row < rows.RowCount; row++)
         {
-            if (!rows.Row(row).SequenceEqual(rows.Row(0)))
+            if (!rows.ShiftedRow(row).SequenceEqual(rows.ShiftedRow(0)))
             {
                 return rows;
             }

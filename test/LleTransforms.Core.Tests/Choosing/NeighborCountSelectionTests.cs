@@ -140,7 +140,7 @@ public sealed class NeighborCountSelectionTests
         {
             NeighborCountChoice sampled = NeighborCountSelection.Choose(
                 features, new() { NumberOfComponents = 2, Seed = seed }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11, LargestSampleSize = 60 });
-            float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.StoredRow(row).ToArray())];
+            float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.ShiftedRow(row).ToArray())];
             NeighborCountChoice alone = NeighborCountSelection.Choose(
                 new FeatureMatrix(chosen, 60, 3, features.Offset), new() { NumberOfComponents = 2 }, new() { SmallestNeighborCount = 10, LargestNeighborCount = 11 });
             CollectionAssert.AreEqual(alone.Candidates.ToArray(), sampled.Candidates.ToArray());

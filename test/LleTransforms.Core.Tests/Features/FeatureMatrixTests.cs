@@ -26,7 +26,7 @@ public sealed class FeatureMatrixTests
 
         for (int i = 0; i < 4; i++)
         {
-            Assert.AreEqual(values[i, 0] - values[0, 0], matrix.StoredRow(i)[0], 1e-9);
+            Assert.AreEqual(values[i, 0] - values[0, 0], matrix.ShiftedRow(i)[0], 1e-9);
         }
     }
 

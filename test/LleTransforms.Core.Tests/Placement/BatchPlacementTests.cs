@@ -59,7 +59,7 @@ public sealed class BatchPlacementTests
         FeatureMatrix placed = BatchPlacement.Apply(rows, Scaling, Placement, Components, new FitContext());
         for (int row = 0; row < Count; row++)
         {
-            double[] whole = [.. Enumerable.Range(0, 3).Select(c => rows.StoredRow(row)[c] + rows.Offset![c])];
+            double[] whole = [.. Enumerable.Range(0, 3).Select(c => rows.ShiftedRow(row)[c] + rows.Offset![c])];
             CollectionAssert.AreEqual(Expected(whole), placed.Row(row).ToArray());
         }
     }

@@ -23,6 +23,18 @@ internal sealed class WorkerProcess : IDisposable
         return new WorkerProcess(StartSelf(redirect: true, "side-by-side-worker", data.Folder, work.Name, output), output);
     }
 
+    /// <summary>The same work by another build of this program, as of an earlier commit.</summary>
+    public static WorkerProcess StartOther(string program, Work work, BenchmarkData data)
+    {
+        string output = Path.Combine(data.Folder, $"{work.Name}.other.f64");
+        return new WorkerProcess(
+            Process.Start(new ProcessStartInfo("dotnet", [program, "side-by-side-worker", data.Folder, work.Name, output])
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+            })!,
+            output);
+    }
+
     public static WorkerProcess StartPeer(Work work, BenchmarkData data)
     {
         string output = Path.Combine(data.Folder, $"{work.Name}.peer.f64");

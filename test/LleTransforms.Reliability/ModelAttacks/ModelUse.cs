@@ -65,8 +65,13 @@ internal static class ModelUse
         return model.Transform(sparse.Build()).Values.AsSpan().SequenceEqual(expected.Values) ? null : "sparse rows are placed elsewhere than the same rows given whole";
     }
 
-    /// <summary>A row as the caller has it, not as the table stores it.</summary>
-    private static double[] InUnits(FeatureMatrix rows, int row) => [.. rows.Row(row).ToArray().Select((value, c) => value + rows.Offset![c])];
+    /// <summary>A row as the caller has it, in double precision.</summary>
+    private static double[] InUnits(FeatureMatrix rows, int row)
+    {
+        double[] given = new double[rows.ColumnCount];
+        rows.CopyRow(row, given);
+        return given;
+    }
 
     private static bool Sound(LleExplanation explanation, LleModel model) =>
         explanation.Weights.Count == model.NumberOfNeighbors && explanation.TrainingRows.Count == model.NumberOfNeighbors

@@ -48,7 +48,7 @@ public sealed class TableReaderTests
 
         Table table = Table.Read(data, new TableFormat(), _console);
 
-        Assert.AreEqual(0.25f, table.Features.Row(1)[0] - table.Features.Row(0)[0]);
+        Assert.AreEqual(0.25, table.Features.Value(1, 0) - table.Features.Value(0, 0));
     }
 
     [TestMethod]
