@@ -48,10 +48,10 @@ return passed && counts.Failed == 0 ? 0 : 1;
 
 bool Build(string what) => DotNet.Run(["build", what, "-c", "Release", "--nologo", "-v:minimal", .. arguments.ForBuild]) == 0;
 
-// One project after the other: some tests measure memory, and a process that is starved by others proves nothing.
+// As many projects at once as there are processors: samples and browsers wait more than they compute.
 bool Test(string what) => DotNet.Run(
 [
-    "test", what, "-c", "Release", "--no-build", "--nologo", "-m:1", "--results-directory", results, "--logger", "trx", "--logger", "console;verbosity=normal;noprogress=true",
+    "test", what, "-c", "Release", "--no-build", "--nologo", "--results-directory", results, "--logger", "trx", "--logger", "console;verbosity=normal;noprogress=true",
     "--blame-hang-timeout", "15m", "--blame-hang-dump-type", "none", .. arguments.Properties, .. arguments.Others,
     .. arguments.Others.Count == 0 ? ["--", "RunConfiguration.TreatNoTestsAsError=true"] : (string[])[],
 ]) == 0;

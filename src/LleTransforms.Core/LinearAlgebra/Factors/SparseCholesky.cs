@@ -43,30 +43,9 @@ internal sealed unsafe class SparseCholesky
         SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift, RunContext context, out int replaced)
     {
         SparseCholesky cholesky = new(structure, schedule, matrix, shift);
-        cholesky.Run(schedule, context);
+        schedule.Run(matrix.RowCount, cholesky.Eliminate, context);
         replaced = cholesky._replaced;
         return cholesky.Factor;
-    }
-
-    private void Run(SubtreeSchedule schedule, RunContext context)
-    {
-        int n = _matrix.RowCount;
-        Parallel.For(0, schedule.Subtrees.Count, context.Parallelism, () => new int[n], (t, _, map) =>
-        {
-            (int first, int root) = schedule.Subtrees[t];
-            for (int s = first; s <= root; s++)
-            {
-                Eliminate(s, map, null, context.Cancellation);
-            }
-
-            return map;
-        }, static _ => { });
-
-        int[] topMap = new int[n];
-        foreach (int s in schedule.Top)
-        {
-            Eliminate(s, topMap, context.Parallelism, context.Cancellation);
-        }
     }
 
     private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellation)

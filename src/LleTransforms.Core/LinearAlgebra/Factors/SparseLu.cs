@@ -43,30 +43,9 @@ internal sealed unsafe class SparseLu
     {
         double tiny = 1e-11 * matrix.InfinityNorm();
         SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, shift, tiny);
-        lu.Run(schedule, context);
+        schedule.Run(matrix.RowCount, lu.Eliminate, context);
         replaced = lu._replaced;
         return lu.Factor;
-    }
-
-    private void Run(SubtreeSchedule schedule, RunContext context)
-    {
-        int n = _matrix.RowCount;
-        Parallel.For(0, schedule.Subtrees.Count, context.Parallelism, () => new int[n], (t, _, map) =>
-        {
-            (int first, int root) = schedule.Subtrees[t];
-            for (int s = first; s <= root; s++)
-            {
-                Eliminate(s, map, null, context.Cancellation);
-            }
-
-            return map;
-        }, static _ => { });
-
-        int[] topMap = new int[n];
-        foreach (int s in schedule.Top)
-        {
-            Eliminate(s, topMap, context.Parallelism, context.Cancellation);
-        }
     }
 
     private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellation)
