@@ -9,7 +9,7 @@ namespace LleTransforms.Methods;
 /// <summary>A variant of Locally Linear Embedding: what it is called, what it needs, its local geometry, and how its models place rows.</summary>
 /// <remarks>
 /// One file each in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks the variant, so that a new one
-/// is a file and a member (docs/architecture.md). An instance holds no state; it is shared by all fits and threads.
+/// is a file and a member (docs/add-a-variant.md). An instance holds no state; it is shared by all fits and threads.
 /// </remarks>
 internal abstract class LleVariant
 {
