@@ -125,17 +125,7 @@ public sealed class LleModel
         // Rows that a sample or the landmarks left out were placed as unseen rows already.
         double[] placed = [.. RequireRows().Embedding];
         RunContext.Unwrap(() => _placer.Explainer.PlaceFitted(placed, new FitContext(progress, null, cancellationToken)));
-        float[] result = FeatureMatrixBuilder.Allocate(NumberOfTrainingRows, NumberOfComponents);
-        for (int row = 0; row < NumberOfTrainingRows; row++)
-        {
-            int source = _numbers.DistinctOf(row) * NumberOfComponents;
-            for (int c = 0; c < NumberOfComponents; c++)
-            {
-                result[(row * NumberOfComponents) + c] = (float)placed[source + c];
-            }
-        }
-
-        return FeatureMatrix.FromRowMajor(result, NumberOfTrainingRows, NumberOfComponents);
+        return _numbers.Spread(placed, NumberOfComponents);
     }
 
     /// <summary>The number of the training row that a row equals, of equal training rows the first; -1 where there is none.</summary>

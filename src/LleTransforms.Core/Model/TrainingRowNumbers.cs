@@ -18,6 +18,24 @@ internal sealed class TrainingRowNumbers(LleModelContent content)
     /// <summary>The first training row that a distinct row stands for; -1 stays -1.</summary>
     public int FirstOf(int distinctRow) => distinctRow >= 0 && _first.Value is int[] first ? first[distinctRow] : distinctRow;
 
+    /// <summary>A table of all training rows, each with the coordinates of its distinct row.</summary>
+    /// <param name="coordinates">Row-major, d for each distinct row.</param>
+    /// <param name="componentCount">d.</param>
+    public FeatureMatrix Spread(ReadOnlySpan<double> coordinates, int componentCount)
+    {
+        float[] result = FeatureMatrixBuilder.Allocate(content.NumberOfTrainingRows, componentCount);
+        for (int row = 0; row < content.NumberOfTrainingRows; row++)
+        {
+            int source = DistinctOf(row) * componentCount;
+            for (int c = 0; c < componentCount; c++)
+            {
+                result[(row * componentCount) + c] = (float)coordinates[source + c];
+            }
+        }
+
+        return FeatureMatrix.FromRowMajor(result, content.NumberOfTrainingRows, componentCount);
+    }
+
     /// <summary>Null where all training rows are distinct.</summary>
     private static int[]? FindFirst(FittedRows? held)
     {
