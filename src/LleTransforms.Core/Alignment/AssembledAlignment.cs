@@ -45,7 +45,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
     {
         double shift = RelativeShift * Matrix.InfinityNorm();
-        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context, out _));
+        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context));
         return new ShiftedPseudoInverse(new RefinedSolver(Matrix, Matrix, factor, -1, shift), Size);
     }
 

@@ -63,8 +63,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         {
             // The memory of a factor with another border is needed for this one.
             held.Dispose();
-            SupernodalFactor factor = held.Hold(SparseLu.Compute(
-                symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, 0, context, out _));
+            SupernodalFactor factor = held.Hold(SparseLu.Compute(symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, context));
             return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
         }
     }

@@ -19,10 +19,8 @@ internal static class DirectEigenSolver
         using HeldFactor held = new();
         IPseudoInverse pseudoInverse = alignment.Factor(symbolic, held, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-        started = Stopwatch.GetTimestamp();
         List<double[]> vectors = BlockLanczos.Run(pseudoInverse, request, request.Tolerance, context, out int steps);
         statistics.Iterations += steps;
-        statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         return vectors;
     }
 }

@@ -34,16 +34,8 @@ internal static class IterativeEigenSolver
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
-        started = Stopwatch.GetTimestamp();
-        try
-        {
-            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
-            IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
-            return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
-        }
-        finally
-        {
-            statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
+        CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
+        IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
+        return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
     }
 }

@@ -30,7 +30,6 @@ internal static class LandmarkEigenvectors
             long started = Stopwatch.GetTimestamp();
             ReducedPencil pencil = ReducedPencil.Create(alignment, interpolation, context);
             var statistics = new EigenStatistics { FactorSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
-            started = Stopwatch.GetTimestamp();
             int steps = 0;
             List<double[]> reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
                 ? Dense(pencil, request.Count, context)
@@ -39,7 +38,6 @@ internal static class LandmarkEigenvectors
             (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
             context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
             statistics.Iterations = steps;
-            statistics.IterationSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             return new EigenSolution(values, vectors, name) { Statistics = statistics };
         }
         catch (SolverException failure)

@@ -50,7 +50,6 @@ internal sealed class SolverChoice
             _symbolic = _alignment.Analyze(_context);
             _statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             _statistics.FactorNonzeros = _symbolic.Nonzeros;
-            _statistics.FactorFlops = _symbolic.Flops;
         }
 
         return _symbolic;

@@ -27,12 +27,11 @@ public sealed class LargeProblemsTests
         SparseMatrix matrix = SparseCholeskyTests.Squared(Size, 10, 14, 9);
         double[] block = SparseProblems.RandomNumbers(4 * Size, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        using SupernodalFactor factor = SparseCholeskyTests.Factor(matrix, Shift, new FitContext(), out int replaced);
+        using SupernodalFactor factor = SparseCholeskyTests.Factor(matrix, Shift, new FitContext());
         factor.Solve(block, transposed: false, new FitContext());
 
         Matrix<double> dense = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));
         Matrix<double> found = SparseProblems.ToMatrix(block);
-        Assert.AreEqual(0, replaced);
         Assert.IsInRange(0, 1e-13 * dense.L2Norm() * found.L2Norm(), ((dense * found) - right).L2Norm());
     }
 
@@ -42,8 +41,8 @@ public sealed class LargeProblemsTests
         SparseMatrix matrix = SparseCholeskyTests.Squared(1500, 10, 14, 3);
         double[] one = SparseProblems.RandomNumbers(6000, 3);
         double[] four = [.. one];
-        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 1), out _).Solve(one, transposed: false, new FitContext(null, 1));
-        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 4), out _).Solve(four, transposed: false, new FitContext(null, 4));
+        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 1)).Solve(one, transposed: false, new FitContext(null, 1));
+        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 4)).Solve(four, transposed: false, new FitContext(null, 4));
         CollectionAssert.AreEqual(one, four);
     }
 

@@ -29,7 +29,6 @@ public class SolverChoiceTests
             solution.Solver);
         CollectionAssert.Contains(messages, $"Eigen solver: {solution.Solver}.");
         Assert.AreEqual(counts.Nonzeros, solution.Statistics.FactorNonzeros);
-        Assert.AreEqual(counts.Flops, solution.Statistics.FactorFlops);
         Assert.IsGreaterThan(0.005e6, counts.Nonzeros, "The message has a figure to show.");
         AssertTimed(solution.Statistics);
         Assert.IsInRange(2, 100, solution.Statistics.Iterations);
@@ -204,7 +203,6 @@ public class SolverChoiceTests
     {
         Assert.IsGreaterThan(0, statistics.OrderingSeconds);
         Assert.IsGreaterThan(0, statistics.FactorSeconds);
-        Assert.IsGreaterThan(0, statistics.IterationSeconds);
     }
 
     private static EigenSolution Auto(AlignmentMatrix alignment, double? budget, List<string>? messages = null) =>

@@ -72,5 +72,5 @@ public class SparseKernels
     }
 
     private SupernodalFactor Factor() =>
-        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, 0, _context, out _);
+        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, _context);
 }

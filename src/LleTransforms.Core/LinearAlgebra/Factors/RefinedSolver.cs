@@ -44,9 +44,6 @@ internal sealed class RefinedSolver
         _residual = new double[_rightSide.LongLength];
     }
 
-    /// <summary>The largest backward error left so far.</summary>
-    public double WorstBackwardError { get; private set; }
-
     public void Solve(double[] block, bool transposed, RunContext context)
     {
         int direction = transposed ? 1 : 0;
@@ -68,7 +65,6 @@ internal sealed class RefinedSolver
             _goodSolves[direction] = pass == 0 && error <= WellBelow ? _goodSolves[direction] + 1 : 0;
             if (error <= Sufficient || pass == MaximumPasses || (stalled && pass > 0))
             {
-                WorstBackwardError = Math.Max(WorstBackwardError, error);
                 if (!(error <= Acceptable))
                 {
                     throw new SolverException(

@@ -21,7 +21,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         Matrix<double> dense = DenseReference.ToDense(matrix);
         AssertSolves(dense, factor, transposed: false);
         AssertSolves(dense.Transpose(), factor, transposed: true);
@@ -36,7 +36,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
-        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext(), out _);
+        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext());
         Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.RowCount));
         AssertSolves(dense, factor, transposed: false);
     }
@@ -47,7 +47,7 @@ public class SupernodalFactorTests
         const int N = 16_390;
         SparseMatrix matrix = SparseProblems.ShortPaths(N);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
         matrix.Multiply(answer, block, 4, new FitContext());
         factor.Solve(block, transposed: false, new FitContext());
@@ -91,7 +91,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor one = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor one = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         using SupernodalFactor several = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false, chunkLength: 200);
         one.Interchanges.CopyTo(several.Interchanges, 0);
         for (int s = 0; s < symbolic.Structure.Count; s++)
@@ -132,7 +132,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             factor.Solve(new double[4 * matrix.RowCount], transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
