@@ -52,6 +52,15 @@ public sealed partial class ArchitectureTests
         Assert.IsEmpty(places, string.Join('\n', places));
     }
 
+    [TestMethod]
+    public void One_file_names_the_instructions_of_a_processor()
+    {
+        var instructions = new Regex(@"\b(Fma|AdvSimd|Avx\w*|Sse\w*|Ssse3|ArmBase|X86Base)\.");
+        string[] places = [.. Sources().Where(source => instructions.IsMatch(source.Text)).Select(source => source.Path)];
+
+        CollectionAssert.AreEqual(new[] { "LinearAlgebra/Dense/Simd.cs" }, places);
+    }
+
     private static Dictionary<string, string[]> Told()
     {
         string document = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
