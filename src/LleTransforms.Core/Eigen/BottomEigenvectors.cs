@@ -1,5 +1,6 @@
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Running;
 
@@ -28,14 +29,14 @@ internal sealed record EigenRequest(int Count, int Seed)
 
 /// <summary>The d smallest eigenpairs of M after the constant null vector.</summary>
 /// <param name="Eigenvalues">Ascending, d of them.</param>
-/// <param name="Vectors">Column-major, d columns of n: unit norm, orthogonal to each other and to the constant vector.</param>
+/// <param name="Vectors">d x n, a vector a row: unit norm, orthogonal to each other and to the constant vector.</param>
 /// <param name="Solver">The solver's name and why it was chosen, for the log.</param>
-internal sealed record EigenSolution(double[] Eigenvalues, double[] Vectors, string Solver)
+internal sealed record EigenSolution(double[] Eigenvalues, DenseMatrix Vectors, string Solver)
 {
     public EigenStatistics Statistics { get; init; } = new();
 
     /// <summary>The same for whoever keeps what was found longer than the vectors.</summary>
-    public EigenSolution WithoutVectors() => this with { Vectors = [] };
+    public EigenSolution WithoutVectors() => this with { Vectors = new DenseMatrix(0, 0) };
 }
 
 /// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>
@@ -70,8 +71,8 @@ internal static class BottomEigenvectors
         {
             try
             {
-                List<double[]> basis = solver.Run();
-                (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+                ColumnBlocks basis = solver.Run();
+                (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
                 ResidualCheck.Require(alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -19,7 +20,7 @@ internal static class IterativeEigenSolver
     /// <summary>The second attempt drops less, for a longer set-up.</summary>
     public const int Attempts = 2;
 
-    public static List<double[]> Run(
+    public static ColumnBlocks Run(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)

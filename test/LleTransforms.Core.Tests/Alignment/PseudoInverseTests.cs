@@ -29,7 +29,7 @@ public sealed class PseudoInverseTests
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * SparseProblems.ToMatrix(block);
-        inverse.Apply(block, context);
+        inverse.Apply(new ColumnBlock(block), context);
 
         Assert.AreEqual(Size, inverse.Size);
         Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
@@ -55,7 +55,7 @@ public sealed class PseudoInverseTests
         Matrix<double> m = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));
         Matrix<double> centering = Matrix<double>.Build.DenseIdentity(Size) - (1.0 / Size);
         Matrix<double> expected = centering * m.Solve(centering * SparseProblems.ToMatrix(block));
-        inverse.Apply(block, context);
+        inverse.Apply(new ColumnBlock(block), context);
 
         Assert.AreEqual(Size, inverse.Size);
         Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-8 * expected.FrobeniusNorm());
@@ -78,7 +78,7 @@ public sealed class PseudoInverseTests
         {
             double[] block = RandomBlock(solve);
             Matrix<double> right = SparseProblems.ToMatrix(block);
-            solver.Solve(block, transposed, new FitContext());
+            solver.Solve(new ColumnBlock(block), transposed, new FitContext());
             Matrix<double> found = SparseProblems.ToMatrix(block);
             Matrix<double> residual = (a * found) - right;
             for (int c = 0; c < 4; c++)
@@ -98,12 +98,12 @@ public sealed class PseudoInverseTests
         var solver = new RefinedSolver(given, symbolic.Transpose, factor, 3, 0);
         for (int solve = 0; solve < 6; solve++)
         {
-            solver.Solve(RandomBlock(solve), false, new FitContext());
+            solver.Solve(new ColumnBlock(RandomBlock(solve)), false, new FitContext());
         }
 
         factor.PivotBlock(0).Fill(double.NaN);
-        solver.Solve(RandomBlock(6), false, new FitContext());
-        var error = Assert.ThrowsExactly<SolverException>(() => solver.Solve(RandomBlock(7), false, new FitContext()));
+        solver.Solve(new ColumnBlock(RandomBlock(6)), false, new FitContext());
+        var error = Assert.ThrowsExactly<SolverException>(() => solver.Solve(new ColumnBlock(RandomBlock(7)), false, new FitContext()));
         StringAssert.Contains(error.Message, "NaN");
     }
 
@@ -113,7 +113,7 @@ public sealed class PseudoInverseTests
         SparseMatrix given = Lifted();
         SparseMatrix other = new(Size, Size, given.RowStarts, given.Columns, [.. given.Values.Select((value, i) => -3 * value)]);
         RefinedSolver solver = Bordered(given, other, 3);
-        var error = Assert.ThrowsExactly<SolverException>(() => solver.Solve(RandomBlock(), false, new FitContext()));
+        var error = Assert.ThrowsExactly<SolverException>(() => solver.Solve(new ColumnBlock(RandomBlock()), false, new FitContext()));
         StringAssert.Contains(error.Message, "backward error");
     }
 
@@ -124,7 +124,7 @@ public sealed class PseudoInverseTests
     {
         double[] block = RandomBlock();
         block[40 + column] = double.NaN;
-        var error = Assert.ThrowsExactly<SolverException>(() => Bordered(Lifted(), Lifted(), 3).Solve(block, false, new FitContext()));
+        var error = Assert.ThrowsExactly<SolverException>(() => Bordered(Lifted(), Lifted(), 3).Solve(new ColumnBlock(block), false, new FitContext()));
         StringAssert.Contains(error.Message, "backward error of NaN");
     }
 
@@ -132,7 +132,7 @@ public sealed class PseudoInverseTests
     public void A_right_side_of_zeros_is_solved_by_zeros()
     {
         double[] block = new double[Size * 4];
-        Bordered(Lifted(), Lifted(), 3).Solve(block, false, new FitContext());
+        Bordered(Lifted(), Lifted(), 3).Solve(new ColumnBlock(block), false, new FitContext());
         Assert.IsTrue(Array.TrueForAll(block, value => value == 0));
     }
 
@@ -148,12 +148,12 @@ public sealed class PseudoInverseTests
         }
 
         FactoredPseudoInverse whole = FactoredPseudoInverse.Create(Bordered(Cube.Residual, Cube.Residual, 2), Size, 2, context);
-        var deflated = new DeflatedPseudoInverse(whole, [known]);
+        var deflated = new DeflatedPseudoInverse(whole, new ColumnBlocks([new ColumnBlock(known)]));
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> projection = Matrix<double>.Build.DenseIdentity(Size) - (bottom * bottom.Transpose());
         Matrix<double> expected = projection * (a.TransposeThisAndMultiply(a).PseudoInverse() * (projection * SparseProblems.ToMatrix(block)));
-        deflated.Apply(block, context);
+        deflated.Apply(new ColumnBlock(block), context);
 
         Assert.AreEqual(Size, deflated.Size);
         Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());

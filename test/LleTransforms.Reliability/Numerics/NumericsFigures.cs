@@ -86,11 +86,11 @@ internal static class EngineSolution
         {
             LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.ComponentCount, new FitContext());
             Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.ColumnCount, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
-            return (linear.Eigenvalues, x * linear.Projection, "reduced");
+            return (linear.Eigenvalues, x * Matrix<double>.Build.DenseOfColumnMajor(x.ColumnCount, linear.Axes.RowCount, linear.Axes.Values), "reduced");
         }
 
         EigenSolution solution = BottomEigenvectors.Find(
             problem.Alignment, new EigenRequest(problem.ComponentCount, 1) { Solver = solver }, new FitContext());
-        return (solution.Eigenvalues, Matrix<double>.Build.DenseOfColumnMajor(n, problem.ComponentCount, solution.Vectors), solution.Solver.Split(',')[0]);
+        return (solution.Eigenvalues, Matrix<double>.Build.DenseOfColumnMajor(n, problem.ComponentCount, solution.Vectors.Values), solution.Solver.Split(',')[0]);
     }
 }

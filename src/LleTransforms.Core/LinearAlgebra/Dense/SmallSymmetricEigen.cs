@@ -47,6 +47,9 @@ internal sealed class SmallSymmetricEigen(int capacity, RunContext? context = nu
     /// <summary>The unit eigenvector of the i-th largest eigenvalue, i from 0 and below the count last found.</summary>
     public ReadOnlySpan<double> LargestVector(int index) => _vectors.AsSpan(index * _size, _size);
 
+    /// <summary>The vectors last found, copied: one a row, that of the largest eigenvalue first.</summary>
+    public DenseMatrix LargestVectors(int count) => new(count, _size, _vectors[..(count * _size)]);
+
     /// <summary>Decomposes a matrix given with both triangles, row-major, and overwrites it.</summary>
     /// <param name="matrix">At least size^2 values.</param>
     /// <param name="size">Its rows, at most the capacity.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Factors;
@@ -13,9 +14,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <remarks>Solves are safe for one caller at a time. Four columns stand interleaved in a row, one vector register each row.</remarks>
 internal sealed unsafe class SupernodalFactor : IDisposable
 {
-    /// <summary>Right-hand sides solved together.</summary>
-    public const int Width = 4;
-
+    private const int Width = ColumnBlock.Width;
     private const int ChunkLength = 1 << 24;
 
     private readonly double[][] _chunks;
@@ -99,8 +98,8 @@ internal sealed unsafe class SupernodalFactor : IDisposable
         return pivots * (pivots + ((_isSymmetric ? 1L : 2L) * Structure.BorderCount(supernode)));
     }
 
-    /// <summary>Solves A X = B (or A^T X = B) in place; rows of the block in the matrix's own order, four columns interleaved.</summary>
-    public void Solve(double[] block, bool transposed, RunContext context)
+    /// <summary>Solves A X = B (or A^T X = B) in place; rows of the block in the matrix's own order.</summary>
+    public void Solve(ColumnBlock block, bool transposed, RunContext context)
     {
         int n = Interchanges.Length;
         int[] order = Structure.Tree.Order;
@@ -110,10 +109,10 @@ internal sealed unsafe class SupernodalFactor : IDisposable
         }
 
         double[] work = _work;
-        Permute(block, work, order, gather: true, context);
+        Permute(block.Values, work, order, gather: true, context);
         Forward(work, transposed, context);
         Backward(work, transposed || _isSymmetric, context);
-        Permute(work, block, order, gather: false, context);
+        Permute(work, block.Values, order, gather: false, context);
     }
 
     private static void Permute(double[] source, double[] target, int[] order, bool gather, RunContext context)

@@ -1,6 +1,7 @@
 using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -22,7 +23,7 @@ public class SparseCholeskyTests
         double[] block = SparseProblems.RandomNumbers(4 * size, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
         using SupernodalFactor factor = Factor(matrix, Shift, new FitContext());
-        factor.Solve(block, transposed: false, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
 
         Matrix<double> dense = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(size));
         Matrix<double> found = SparseProblems.ToMatrix(block);
@@ -37,7 +38,7 @@ public class SparseCholeskyTests
         using SupernodalFactor factor = Factor(matrix, 2, new FitContext());
         double[] block = SparseProblems.RandomNumbers(200, 3);
         double[] right = [.. block];
-        factor.Solve(block, transposed: false, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
         for (int i = 0; i < 200; i++)
         {
             // A tenth of the shift stands for the pivot.
@@ -51,8 +52,8 @@ public class SparseCholeskyTests
         SparseMatrix matrix = Squared(250, 6, 9, 3);
         double[] one = SparseProblems.RandomNumbers(1000, 3);
         double[] four = [.. one];
-        Factor(matrix, Shift, new FitContext(null, 1)).Solve(one, transposed: false, new FitContext(null, 1));
-        Factor(matrix, Shift, new FitContext(null, 4)).Solve(four, transposed: false, new FitContext(null, 4));
+        Factor(matrix, Shift, new FitContext(null, 1)).Solve(new ColumnBlock(one), transposed: false, new FitContext(null, 1));
+        Factor(matrix, Shift, new FitContext(null, 4)).Solve(new ColumnBlock(four), transposed: false, new FitContext(null, 4));
         CollectionAssert.AreEqual(one, four);
     }
 

@@ -2,6 +2,7 @@ using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -59,7 +60,7 @@ public class SparseLuTests
         // The pieces that are not singular are solved as if the others were not there. Of the others one entry is off by what stands for the pivot.
         double[] block = SparseProblems.RandomNumbers(4 * 80, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        factor.Solve(block, transposed: false, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
         Matrix<double> found = SparseProblems.ToMatrix(block);
         Matrix<double> image = dense * found;
         for (int i = 0; i < 80; i++)
@@ -85,8 +86,8 @@ public class SparseLuTests
         double[] three = [.. one];
         using SupernodalFactor first = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 1));
         using SupernodalFactor second = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 3));
-        first.Solve(one, transposed: false, new FitContext(null, 1));
-        second.Solve(three, transposed: false, new FitContext(null, 3));
+        first.Solve(new ColumnBlock(one), transposed: false, new FitContext(null, 1));
+        second.Solve(new ColumnBlock(three), transposed: false, new FitContext(null, 3));
         CollectionAssert.AreEqual(one, three);
     }
 
@@ -102,7 +103,7 @@ public class SparseLuTests
         using SupernodalFactor factor = Factor(matrix, borderedRow, new FitContext());
         double[] block = SparseProblems.RandomNumbers(4 * n, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        factor.Solve(block, transposed, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed, new FitContext());
 
         Matrix<double> dense = DenseReference.ToDense(matrix);
         if (borderedRow >= 0)

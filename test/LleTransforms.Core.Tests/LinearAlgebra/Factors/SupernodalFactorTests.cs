@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -49,8 +50,8 @@ public class SupernodalFactorTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
-        matrix.Multiply(answer, block, 4, new FitContext());
-        factor.Solve(block, transposed: false, new FitContext());
+        matrix.Multiply(new ColumnBlock(answer), new ColumnBlock(block), new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
         Assert.IsTrue(answer.Zip(block).All(pair => Math.Abs(pair.First - pair.Second) < 1e-13));
     }
 
@@ -134,14 +135,14 @@ public class SupernodalFactorTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
         Assert.ThrowsExactly<OperationCanceledException>(() =>
-            factor.Solve(new double[4 * matrix.RowCount], transposed, new FitContext(null, 1, new CancellationToken(true))));
+            factor.Solve(new ColumnBlock(matrix.RowCount), transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
         double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        factor.Solve(block, transposed, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed, new FitContext());
         Matrix<double> found = SparseProblems.ToMatrix(block);
         Assert.IsInRange(0, 1e-14 * dense.FrobeniusNorm() * found.FrobeniusNorm(), ((dense * found) - right).FrobeniusNorm());
     }
