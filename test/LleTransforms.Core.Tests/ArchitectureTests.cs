@@ -61,6 +61,18 @@ public sealed partial class ArchitectureTests
         CollectionAssert.AreEqual(new[] { "LinearAlgebra/Dense/Simd.cs" }, places);
     }
 
+    [TestMethod]
+    public void A_librarys_matrices_are_used_within_cold_code_and_stand_in_no_signature_of_a_room()
+    {
+        var signature = new Regex(@"\b(public|internal|protected)\b[^;{=]*\bMatrix<double>");
+        (string Path, string Room, string Text)[] sources = [.. Sources()];
+        string[] users = [.. sources.Select(source => source.Path).Where(path => File.ReadAllText(Path.Combine(Engine, path)).Contains("using MathNet.", StringComparison.Ordinal)).Order()];
+        string[] signatures = [.. sources.Where(source => signature.IsMatch(source.Text)).Select(source => $"{source.Path}: {signature.Match(source.Text).Value}")];
+
+        CollectionAssert.AreEqual(new[] { "Features/RowSample.cs", "LinearAlgebra/Dense/SmallDense.cs", "Quality/ProcrustesDistance.cs" }, users);
+        Assert.IsEmpty(signatures, string.Join('\n', signatures));
+    }
+
     private static Dictionary<string, string[]> Told()
     {
         string document = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
