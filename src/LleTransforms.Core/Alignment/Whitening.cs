@@ -33,7 +33,11 @@ internal sealed class Whitening
     {
         bool isWide = rows.ColumnCount > rows.RowCount;
         int size = Math.Min(rows.RowCount, rows.ColumnCount);
-        DenseMatrix product = Trimmed(isWide ? RowGram(rows, context) : ColumnScatter(rows, context), size);
+        DenseMatrix product = Trimmed(
+            isWide
+                ? Gram(rows.ColumnCount, rows.RowCount, (block, start) => rows.FillTransposed(block, start, context), context)
+                : Gram(rows.RowCount, rows.ColumnCount, (block, start) => rows.Fill(block, start, context), context),
+            size);
         var eigen = new SmallSymmetricEigen(size, context);
         eigen.Decompose(product.Values, size);
         double largest = eigen.Values[^1];
@@ -84,7 +88,8 @@ internal sealed class Whitening
         DenseMatrix sum = new(_matrix.ColumnCount, _matrix.ColumnCount);
         for (int start = 0; start < Rows.RowCount; start += block.RowCount)
         {
-            TallBlock.AddWideGram(Whitened(null, start, block, left, context), Whitened(matrix, start, block, right, context), sum, context);
+            DenseMatrix part = Whitened(null, start, block, left, context);
+            TallBlock.AddWideGram(part, Whitened(matrix, start, block, right, context), sum, context);
         }
 
         return Trimmed(sum, Rank);
@@ -130,30 +135,16 @@ internal sealed class Whitening
         return result;
     }
 
-    private static DenseMatrix ColumnScatter(DeviationRows rows, RunContext context)
+    /// <summary>B^T B of a matrix B that is filled a block of rows at a time.</summary>
+    private static DenseMatrix Gram(int rowCount, int columnCount, Action<DenseMatrix, int> fill, RunContext context)
     {
-        int width = DeviationRows.Padded(rows.ColumnCount);
+        int width = DeviationRows.Padded(columnCount);
         DenseMatrix block = new(DeviationRows.BlockLength(width), width);
         DenseMatrix sum = new(width, width);
-        for (int start = 0; start < rows.RowCount; start += block.RowCount)
+        for (int start = 0; start < rowCount; start += block.RowCount)
         {
-            DenseMatrix part = block.Head(Math.Min(block.RowCount, rows.RowCount - start));
-            rows.Fill(part, start, context);
-            TallBlock.AddWideGram(part, part, sum, context);
-        }
-
-        return sum;
-    }
-
-    private static DenseMatrix RowGram(DeviationRows rows, RunContext context)
-    {
-        int width = DeviationRows.Padded(rows.RowCount);
-        DenseMatrix block = new(DeviationRows.BlockLength(width), width);
-        DenseMatrix sum = new(width, width);
-        for (int start = 0; start < rows.ColumnCount; start += block.RowCount)
-        {
-            DenseMatrix part = block.Head(Math.Min(block.RowCount, rows.ColumnCount - start));
-            rows.FillTransposed(part, start, context);
+            DenseMatrix part = block.Head(Math.Min(block.RowCount, rowCount - start));
+            fill(part, start);
             TallBlock.AddWideGram(part, part, sum, context);
         }
 
