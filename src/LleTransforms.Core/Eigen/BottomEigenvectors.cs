@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Running;
 
@@ -42,6 +43,16 @@ internal sealed record EigenSolution(double[] Eigenvalues, DenseMatrix Vectors, 
 /// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>
 internal static class BottomEigenvectors
 {
+    /// <summary>How often the stored matrix is held: as it is and transposed, and in other row numbers where there are many.</summary>
+    public static int MatrixCopies(double rowCount) => rowCount >= Renumbering.FewestRows ? 3 : 2;
+
+    /// <summary>Bytes of a solve beside the matrix, without the fill of factors.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="entries">What is stored of a row of the matrix.</param>
+    /// <param name="count">d.</param>
+    public static double Bytes(double rowCount, double entries, int count) =>
+        rowCount * (SymbolicFactor.BytesOfRow(entries) + Lobpcg.BytesOfRow(count));
+
     public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
         int n = alignment.Size;

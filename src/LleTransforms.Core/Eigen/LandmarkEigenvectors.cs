@@ -46,6 +46,19 @@ internal static class LandmarkEigenvectors
         }
     }
 
+    /// <summary>Bytes of a solve: Z twice, A Z twice where M = A^T A, a few blocks of rows, and the landmarks' dense problem.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="landmarkCount">L.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="count">d.</param>
+    /// <param name="isFactored">Whether M = A^T A. A row of A Z holds about half of k (k + 1) entries.</param>
+    public static double Bytes(double rowCount, double landmarkCount, double neighborCount, int count, bool isFactored)
+    {
+        double interpolation = 24 * neighborCount;
+        double product = isFactored ? 12 * Math.Min(2 * landmarkCount, neighborCount * (neighborCount + 1)) : 0;
+        return (rowCount * (interpolation + product + (32 * (count + 4)))) + (8 * landmarkCount * landmarkCount);
+    }
+
     private static ColumnBlocks Dense(ReducedPencil pencil, int count, FitContext context)
     {
         int size = pencil.Size;

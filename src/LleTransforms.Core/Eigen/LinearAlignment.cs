@@ -33,6 +33,13 @@ internal sealed class LinearAlignment
     /// <summary>The features' column means, to be subtracted before the projection: near 0, but not exactly where equal rows count once.</summary>
     public double[] Mean { get; }
 
+    /// <summary>Bytes of a solve.</summary>
+    public static double Bytes(double rowCount, int columnCount)
+    {
+        double size = Math.Min(columnCount, rowCount);
+        return size * ((80 * size) + (8.0 * columnCount));
+    }
+
     /// <param name="features">X, n x D.</param>
     /// <param name="alignment">M, n x n.</param>
     /// <param name="count">d.</param>

@@ -61,6 +61,9 @@ internal sealed class Lobpcg
     /// <summary>Guard vectors speed up the last wanted ones; the block fills whole vector registers.</summary>
     public static int BlockSize(int count) => Math.Max(16, (count + 6 + Lanes - 1) / Lanes * Lanes);
 
+    /// <summary>Bytes of a row of all blocks.</summary>
+    public static double BytesOfRow(int count) => 56.0 * BlockSize(count);
+
     /// <summary>The bottom basis, smallest eigenvalue first.</summary>
     public static ColumnBlocks Run(
         AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
