@@ -43,15 +43,16 @@ internal sealed class DeviationRows
     });
 
     /// <summary>Fills a block with the rows of B X from one on.</summary>
-    public void FillProduct(SparseMatrix matrix, DenseMatrix block, int start, RunContext context) => ForRows(start, start + block.RowCount, context, row =>
-    {
-        Span<double> target = block.Row(row - start);
-        target.Clear();
-        for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+    public void FillProduct(SparseMatrix matrix, DenseMatrix block, int start, RunContext context) =>
+        ForRows(start, start + block.RowCount, context, row =>
         {
-            AddRow(matrix.Columns[at], matrix.Values[at], target);
-        }
-    });
+            Span<double> target = block.Row(row - start);
+            target.Clear();
+            for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+            {
+                AddRow(matrix.Columns[at], matrix.Values[at], target);
+            }
+        });
 
     /// <summary>Fills a block with the rows of X^T from one on, which are X's columns.</summary>
     public void FillTransposed(DenseMatrix block, int start, RunContext context)

@@ -62,7 +62,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         {
             // The memory of a factor with another border is needed for this one.
             held.Dispose();
-            SupernodalFactor factor = held.Hold(SparseLu.Compute(symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, context));
+            SupernodalFactor factor = held.Hold(
+                SparseLu.Compute(symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, context));
             return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
         }
     }
@@ -112,5 +113,6 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override DenseMatrix Quadratic(Whitening directions, RunContext context) => directions.SquareOf(Residual, context);
 
-    public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.OfSquare(Residual, interpolation, context);
+    public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) =>
+        ReducedMatrix.OfSquare(Residual, interpolation, context);
 }

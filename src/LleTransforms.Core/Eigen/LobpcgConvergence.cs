@@ -2,7 +2,8 @@ using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Eigen;
 
-/// <summary>When LOBPCG has what was asked for, and when it will not get it. Square matrices have as many columns as there are Ritz values.</summary>
+/// <summary>When LOBPCG has what was asked for, and when it will not get it.</summary>
+/// <remarks>Square matrices have as many columns as there are Ritz values.</remarks>
 internal static class LobpcgConvergence
 {
     /// <summary>The iterations by which the rate is told.</summary>

@@ -18,7 +18,8 @@ internal static class RayleighRitz
     /// <param name="count">d.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <returns>Eigenvalues ascending, and their unit vectors, one a row, orthogonal to each other and to the constant.</returns>
-    public static (double[] Values, DenseMatrix Vectors) Solve(ColumnBlocks blocks, AlignmentMatrix alignment, int count, FitContext context)
+    public static (double[] Values, DenseMatrix Vectors) Solve(
+        ColumnBlocks blocks, AlignmentMatrix alignment, int count, FitContext context)
     {
         DenseMatrix basis = blocks.ToRows(count);
         OrthonormalizeCentered(basis, context);

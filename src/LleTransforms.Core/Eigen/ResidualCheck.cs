@@ -25,7 +25,8 @@ internal static class ResidualCheck
     private const double LeastIterativeResidual = 1e-4;
 
     /// <exception cref="SolverException">A pair is none.</exception>
-    public static void Require(AlignmentMatrix alignment, double[] values, DenseMatrix vectors, double? iterativeTolerance, FitContext context)
+    public static void Require(
+        AlignmentMatrix alignment, double[] values, DenseMatrix vectors, double? iterativeTolerance, FitContext context)
     {
         int n = alignment.Size;
         double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;

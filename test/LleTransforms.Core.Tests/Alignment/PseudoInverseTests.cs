@@ -25,7 +25,8 @@ public sealed class PseudoInverseTests
     public void A_bordered_factor_gives_the_pseudo_inverse(int borderedRow)
     {
         var context = new FitContext();
-        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(Bordered(Cube.Residual, Cube.Residual, borderedRow), Size, borderedRow, context);
+        RefinedSolver solver = Bordered(Cube.Residual, Cube.Residual, borderedRow);
+        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(solver, Size, borderedRow, context);
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * SparseProblems.ToMatrix(block);
@@ -83,7 +84,8 @@ public sealed class PseudoInverseTests
             Matrix<double> residual = (a * found) - right;
             for (int c = 0; c < 4; c++)
             {
-                Assert.IsInRange(0, 1e-15 * ((norm * found.Column(c).L2Norm()) + right.Column(c).L2Norm()), residual.Column(c).L2Norm(), $"solve {solve}");
+                double scale = (norm * found.Column(c).L2Norm()) + right.Column(c).L2Norm();
+                Assert.IsInRange(0, 1e-15 * scale, residual.Column(c).L2Norm(), $"solve {solve}");
             }
         }
     }
@@ -124,7 +126,8 @@ public sealed class PseudoInverseTests
     {
         double[] block = RandomBlock();
         block[40 + column] = double.NaN;
-        var error = Assert.ThrowsExactly<SolverException>(() => Bordered(Lifted(), Lifted(), 3).Solve(new ColumnBlock(block), false, new FitContext()));
+        RefinedSolver solver = Bordered(Lifted(), Lifted(), 3);
+        var error = Assert.ThrowsExactly<SolverException>(() => solver.Solve(new ColumnBlock(block), false, new FitContext()));
         StringAssert.Contains(error.Message, "backward error of NaN");
     }
 
@@ -169,7 +172,8 @@ public sealed class PseudoInverseTests
     {
         var context = new FitContext();
         SymbolicFactor symbolic = SymbolicFactor.Analyze(factored, context);
-        SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, factored, symbolic.Transpose, borderedRow, context);
+        SupernodalFactor factor = SparseLu.Compute(
+            symbolic.Structure, symbolic.Schedule, factored, symbolic.Transpose, borderedRow, context);
         return new RefinedSolver(matrix, matrix.Transpose(), factor, borderedRow, 0);
     }
 

@@ -37,7 +37,8 @@ public sealed class ReducedMatrixTests
         foreach (AlignmentMatrix alignment in (AlignmentMatrix[])[factored, AlignmentProblems.Assemble(factored)])
         {
             CollectionAssert.AreEqual(
-                alignment.Reduce(interpolation, new FitContext(threadCount: 1)).Values, alignment.Reduce(interpolation, new FitContext(threadCount: 3)).Values);
+                alignment.Reduce(interpolation, new FitContext(threadCount: 1)).Values,
+                alignment.Reduce(interpolation, new FitContext(threadCount: 3)).Values);
         }
     }
 

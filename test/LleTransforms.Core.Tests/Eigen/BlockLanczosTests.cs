@@ -83,7 +83,8 @@ public sealed class BlockLanczosTests
         // The operator is 1 but for three directions: the start and its image hold them, and the image of the second block adds nothing.
         double[] eigenvalues = [9, 5, 3, .. Enumerable.Repeat(1.0, Size - 4)];
         var reports = new List<LleProgress>();
-        ColumnBlocks found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports.Add)), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(
+            new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports.Add)), out int steps);
 
         Assert.AreEqual(2, steps);
         Assert.HasCount(1, found.Blocks);
@@ -102,7 +103,8 @@ public sealed class BlockLanczosTests
         // The operator is 1 but for these directions: as above, nothing leads out of the basis soon after it has room for them.
         const int Wanted = 97;
         double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => i < Wanted ? 300.0 - i : 1)];
-        ColumnBlocks found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(Wanted, 1), 1e-9, new FitContext(), out int steps);
+        var known = new KnownOperator(eigenvalues);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(Wanted, 1), 1e-9, new FitContext(), out int steps);
         Assert.IsInRange((Wanted + 3) / 4, 28, steps);
         Assert.HasCount(25, found.Blocks);
     }

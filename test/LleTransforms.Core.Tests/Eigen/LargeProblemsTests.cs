@@ -42,8 +42,10 @@ public sealed class LargeProblemsTests
         SparseMatrix matrix = SparseCholeskyTests.Squared(1500, 10, 14, 3);
         double[] one = SparseProblems.RandomNumbers(6000, 3);
         double[] four = [.. one];
-        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 1)).Solve(new ColumnBlock(one), transposed: false, new FitContext(null, 1));
-        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 4)).Solve(new ColumnBlock(four), transposed: false, new FitContext(null, 4));
+        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 1))
+            .Solve(new ColumnBlock(one), transposed: false, new FitContext(null, 1));
+        SparseCholeskyTests.Factor(matrix, Shift, new FitContext(null, 4))
+            .Solve(new ColumnBlock(four), transposed: false, new FitContext(null, 4));
         CollectionAssert.AreEqual(one, four);
     }
 

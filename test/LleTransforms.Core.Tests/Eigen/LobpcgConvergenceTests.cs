@@ -23,7 +23,8 @@ public sealed class LobpcgConvergenceTests
     public void A_gap_counts_down_to_a_hundredth_of_the_last_wanted_value(double next, double gap)
     {
         Assert.AreEqual(5 / gap, LobpcgConvergence.ResidualOverGap(Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
-        Assert.AreEqual(5 * next / gap, LobpcgConvergence.EstimatedError(new DenseMatrix(4, 4), Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
+        DenseMatrix along = new(4, 4);
+        Assert.AreEqual(5 * next / gap, LobpcgConvergence.EstimatedError(along, Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
     }
 
     [TestMethod]

@@ -96,7 +96,8 @@ internal sealed class BatchedTridiagonalization(int capacity)
         Vector512<double> norm = Vector512.Sqrt(Simd.MultiplyAdd(first, first, tail));
         Vector512<double> alpha = Vector512.ConditionalSelect(Vector512.GreaterThan(first, Vector512<double>.Zero), -norm, norm);
         Vector512<double> changed = first - alpha;
-        beta = Vector512.ConditionalSelect(isDone, Vector512<double>.Zero, Vector512.Create(2.0) / Simd.MultiplyAdd(changed, changed, tail));
+        Vector512<double> factor = Vector512.Create(2.0) / Simd.MultiplyAdd(changed, changed, tail);
+        beta = Vector512.ConditionalSelect(isDone, Vector512<double>.Zero, factor);
         v[0] = Vector512.ConditionalSelect(isDone, first, changed);
         return Vector512.ConditionalSelect(isDone, first, alpha);
     }

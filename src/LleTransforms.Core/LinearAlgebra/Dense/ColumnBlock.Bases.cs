@@ -4,7 +4,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <content>What makes a block one more of an orthonormal basis of blocks: its part along the others, combinations of them, Gram-Schmidt within itself.</content>
+/// <content>What makes a block one more of an orthonormal basis: its part along the others, combinations of them, Gram-Schmidt.</content>
 internal sealed partial class ColumnBlock
 {
     /// <summary>V^T X for this block X and a basis of blocks V: (4 blocks) x 4.</summary>
@@ -42,8 +42,9 @@ internal sealed partial class ColumnBlock
             for (int b = 0; b < basis.Count; b++)
             {
                 ref double v = ref MemoryMarshal.GetArrayDataReference(basis[b].Values);
-                Vector256<double> c0 = Vector256.Create<double>(coefficients.Row(b * Width)), c1 = Vector256.Create<double>(coefficients.Row((b * Width) + 1));
-                Vector256<double> c2 = Vector256.Create<double>(coefficients.Row((b * Width) + 2)), c3 = Vector256.Create<double>(coefficients.Row((b * Width) + 3));
+                ReadOnlySpan<double> c = coefficients.Values.AsSpan(b * Width * Width, Width * Width);
+                Vector256<double> c0 = Vector256.Create(c), c1 = Vector256.Create(c[4..]);
+                Vector256<double> c2 = Vector256.Create(c[8..]), c3 = Vector256.Create(c[12..]);
                 for (nuint at = (nuint)from * Width; at < (nuint)to * Width; at += Width)
                 {
                     Vector256<double> row = Vector256.LoadUnsafe(ref data, at);
@@ -67,8 +68,9 @@ internal sealed partial class ColumnBlock
     }
 
     /// <summary>
-    /// Modified Gram-Schmidt within the block: X = Q R, Q in place. A column whose remainder is no longer than <paramref name="negligible"/> gets
-    /// R's diagonal 0 and is replaced by random numbers, which the caller orthogonalises in a second pass.
+    /// Modified Gram-Schmidt within the block: X = Q R, Q in place. A column whose remainder is no longer than
+    /// <paramref name="negligible"/> gets R's diagonal 0 and is replaced by random numbers, which the caller orthogonalises in a
+    /// second pass.
     /// </summary>
     /// <returns>R, 4 x 4.</returns>
     public DenseMatrix Orthonormalize(double negligible, Random random, RunContext context)

@@ -8,7 +8,7 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// A tall block of four vectors, a matrix of four columns: entry (i, c) stands at 4 i + c, so that one row is one vector register.
 /// Every reduction runs over fixed blocks of rows whose sums are added in order: the bits do not depend on the number of threads.
 /// </summary>
-/// <remarks>The factors of sparse and dense matrices solve for such a block at once; more columns than four are a <see cref="ColumnBlocks"/>.</remarks>
+/// <remarks>Factors solve for such a block at once. More columns than four are <see cref="ColumnBlocks"/>.</remarks>
 internal sealed partial class ColumnBlock : DenseMatrix
 {
     public const int Width = 4;

@@ -2,8 +2,9 @@ namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>A dense matrix that says its shape, row-major: entry (i, j) stands at i times the columns plus j.</summary>
 /// <remarks>
-/// Tall blocks of vectors are such matrices, a vector a column, and so are the small ones of their products (<see cref="TallBlock"/>). Vectors that are worked on
-/// one by one stand as rows, so that each is in one piece. Of four columns there is a type of its own, <see cref="ColumnBlock"/>.
+/// Tall blocks of vectors are such matrices, a vector a column, and so are the small ones of their products (<see cref="TallBlock"/>).
+/// Vectors that are worked on one by one stand as rows, so that each is in one piece. Of four columns there is a type of its own,
+/// <see cref="ColumnBlock"/>.
 /// </remarks>
 internal class DenseMatrix
 {
@@ -49,7 +50,8 @@ internal class DenseMatrix
     public DenseMatrix Head(int rowCount) => new(rowCount, ColumnCount, Values);
 
     /// <summary>Rows that follow each other, copied.</summary>
-    public DenseMatrix CopyRows(int first, int count) => new(count, ColumnCount, Values.AsSpan(first * ColumnCount, count * ColumnCount).ToArray());
+    public DenseMatrix CopyRows(int first, int count) =>
+        new(count, ColumnCount, Values.AsSpan(first * ColumnCount, count * ColumnCount).ToArray());
 
     public void Clear() => Values.AsSpan(0, RowCount * ColumnCount).Clear();
 }

@@ -35,7 +35,8 @@ internal readonly unsafe struct Doubles256 : IDoubleLanes<Vector256<double>>
     public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> MultiplySubtract(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Simd.MultiplySubtract(a, b, c);
+    public static Vector256<double> MultiplySubtract(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Simd.MultiplySubtract(a, b, c);
 }
 
 internal readonly unsafe struct Doubles512 : IDoubleLanes<Vector512<double>>
@@ -52,5 +53,6 @@ internal readonly unsafe struct Doubles512 : IDoubleLanes<Vector512<double>>
     public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> MultiplySubtract(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Simd.MultiplySubtract(a, b, c);
+    public static Vector512<double> MultiplySubtract(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Simd.MultiplySubtract(a, b, c);
 }

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>Fused multiply-add for every width, processor and target framework: the cross-platform method exists from .NET 9 on only.</summary>
+/// <summary>Fused multiply-add for every width, processor and framework: the cross-platform method exists from .NET 9 on only.</summary>
 /// <remarks>
-/// It is rounded once where the machine has an instruction of that width, and on ARM by halves; elsewhere twice. No other file of the engine names an
-/// instruction of one processor. A vector of 512 bits on an x64 machine without such registers is rounded twice, as is one of a machine with neither.
+/// A result is rounded once where the machine has an instruction of that width, and on ARM, by halves. Elsewhere it is rounded twice, as
+/// with 512 bits on an x64 machine that has no such registers. No other file of the engine names an instruction of one processor.
 /// </remarks>
 internal static class Simd
 {

@@ -37,7 +37,8 @@ internal static unsafe class FrontalCholesky
     /// <param name="tiny">Pivots below this are replaced by it.</param>
     /// <param name="parallelism">For fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.</param>
     /// <param name="cancellation">Stops the work between two panels.</param>
-    public static void Factor(double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+    public static void Factor(
+        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
     {
         int stride = Stride(rows);
         for (int outer = 0; outer < pivots; outer += Wide)

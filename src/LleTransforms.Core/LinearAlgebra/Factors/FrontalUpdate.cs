@@ -57,13 +57,15 @@ internal static unsafe class FrontalUpdate
             // A triangle's rows are padded, so that its last tile may be a whole one.
             for (; column + (2 * Tile) <= end || (isLower && column < end); column += 2 * Tile)
             {
-                SubtractColumns<Doubles512, Vector512<double>>(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
+                int first = isLower ? FirstRow(from, column) : from;
+                SubtractColumns<Doubles512, Vector512<double>>(a, b + column, c + column, first, to, depth, strides);
             }
         }
 
         for (; column < end; column += Tile)
         {
-            SubtractColumns<Doubles256, Vector256<double>>(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
+            int first = isLower ? FirstRow(from, column) : from;
+            SubtractColumns<Doubles256, Vector256<double>>(a, b + column, c + column, first, to, depth, strides);
         }
     }
 

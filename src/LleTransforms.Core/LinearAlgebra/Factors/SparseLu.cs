@@ -20,7 +20,8 @@ internal sealed unsafe class SparseLu
     private readonly BufferPool _pool = new();
     private readonly double[]?[] _updates;
 
-    private SparseLu(SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double tiny)
+    private SparseLu(
+        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double tiny)
     {
         _structure = structure;
         _matrix = matrix;
@@ -41,7 +42,8 @@ internal sealed unsafe class SparseLu
     /// <param name="borderedRow">r; A itself is factored where it is negative.</param>
     /// <param name="context">Threads and cancellation.</param>
     public static SupernodalFactor Compute(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, RunContext context)
+        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow,
+        RunContext context)
     {
         double tiny = 1e-11 * matrix.InfinityNorm();
         SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, tiny);

@@ -10,7 +10,8 @@ public sealed class ColumnBlocksTests
 {
     private const int Rows = 3;
 
-    private static IEnumerable<object[]> Counts => from first in Enumerable.Range(1, 9) from second in Enumerable.Range(1, 9) select new object[] { first, second };
+    private static IEnumerable<object[]> Counts =>
+        from first in Enumerable.Range(1, 9) from second in Enumerable.Range(1, 9) select new object[] { first, second };
 
     [TestMethod]
     [DynamicData(nameof(Counts))]
@@ -80,8 +81,10 @@ public sealed class ColumnBlocksTests
     }
 
     /// <summary>Three blocks whose column c holds the number of the first plus c, and a tenth more in each row.</summary>
-    private static ColumnBlocks Blocks(int first) =>
-        new([.. Enumerable.Range(0, 3).Select(b => new ColumnBlock([.. Enumerable.Range(0, 4 * Rows).Select(i => first + (4 * b) + (i % 4) + (0.1 * (i / 4)))]))]);
+    private static ColumnBlocks Blocks(int first) => new([.. Enumerable.Range(0, 3).Select(b => Block(first + (4 * b)))]);
+
+    private static ColumnBlock Block(int first) =>
+        new([.. Enumerable.Range(0, 4 * Rows).Select(i => first + (i % 4) + (0.1 * (i / 4)))]);
 
     private static void AssertColumns(int[] expected, ColumnBlocks blocks)
     {

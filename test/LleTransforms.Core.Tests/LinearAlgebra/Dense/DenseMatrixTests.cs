@@ -30,8 +30,10 @@ public sealed class DenseMatrixTests
     }
 
     [TestMethod]
-    public void Too_few_values_are_refused() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseMatrix(3, 4, new double[11]));
+    public void Too_few_values_are_refused() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseMatrix(3, 4, new double[11]));
 
     [TestMethod]
-    public void The_identity_has_ones_on_its_diagonal() => CollectionAssert.AreEqual(new double[] { 1, 0, 0, 0, 1, 0, 0, 0, 1 }, DenseMatrix.Identity(3).Values);
+    public void The_identity_has_ones_on_its_diagonal() =>
+        CollectionAssert.AreEqual(new double[] { 1, 0, 0, 0, 1, 0, 0, 0, 1 }, DenseMatrix.Identity(3).Values);
 }

@@ -55,7 +55,8 @@ public class DenseSingularVectorsTests
 
         for (int i = 0; i < 5; i++)
         {
-            CollectionAssert.AreEqual(Enumerable.Range(0, 5).Select(j => i == j ? 1.0 : 0).ToArray(), Array.ConvertAll(found.Row(i).ToArray(), Math.Abs));
+            double[] unit = [.. Enumerable.Range(0, 5).Select(j => i == j ? 1.0 : 0)];
+            CollectionAssert.AreEqual(unit, Array.ConvertAll(found.Row(i).ToArray(), Math.Abs));
         }
     }
 

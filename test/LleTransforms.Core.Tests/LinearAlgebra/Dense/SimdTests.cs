@@ -34,7 +34,8 @@ public sealed class SimdTests
     [TestMethod]
     public void Products_are_added_in_single_precision()
     {
-        float[] a = [.. Enumerable.Range(0, 16).Select(i => (float)A[i % 8])], b = [.. Enumerable.Range(0, 16).Select(i => (float)B[i / 2] + i)];
+        float[] a = [.. Enumerable.Range(0, 16).Select(i => (float)A[i % 8])];
+        float[] b = [.. Enumerable.Range(0, 16).Select(i => (float)B[i / 2] + i)];
         float[] c = [.. Enumerable.Range(0, 16).Select(i => (float)C[7 - (i % 8)] - i)];
         float[] four = new float[4], eight = new float[8], sixteen = new float[16];
         Simd.MultiplyAdd(Vector128.Create(a, 0), Vector128.Create(b, 0), Vector128.Create(c, 0)).CopyTo(four);

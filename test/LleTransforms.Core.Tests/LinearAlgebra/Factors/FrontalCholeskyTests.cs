@@ -115,7 +115,8 @@ public unsafe class FrontalCholeskyTests
         Assert.AreEqual(Guard, front[^1]);
     }
 
-    private static void Factor(double[] front, int pivots, int rows, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+    private static void Factor(
+        double[] front, int pivots, int rows, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
     {
         double[] scratch = [.. Enumerable.Repeat(double.NaN, (int)FrontalCholesky.ScratchLength(rows)), Guard];
         fixed (double* f = front, w = scratch)

@@ -107,7 +107,9 @@ public unsafe class FrontalLuTests
         Assert.AreEqual(Guard, front[^1]);
     }
 
-    private static void Factor(double[] front, int pivots, int border, int[] interchanges, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+    private static void Factor(
+        double[] front, int pivots, int border, int[] interchanges, double tiny, ParallelOptions? parallelism,
+        CancellationToken cancellation)
     {
         fixed (double* f = front)
         {

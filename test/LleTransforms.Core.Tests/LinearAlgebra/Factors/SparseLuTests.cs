@@ -29,7 +29,8 @@ public class SparseLuTests
     [DataRow("tree", 89)]
     [DataRow("random", -1)]
     [DataRow("pieces", 100)]
-    public void A_border_is_added(string shape, int borderedRow) => AssertSolves(SparseProblems.Matrix(shape), borderedRow, transposed: false);
+    public void A_border_is_added(string shape, int borderedRow) =>
+        AssertSolves(SparseProblems.Matrix(shape), borderedRow, transposed: false);
 
     [TestMethod]
     [DataRow(false)]
@@ -38,7 +39,8 @@ public class SparseLuTests
     {
         // Pieces that are full, so that every row of one may be its pivot.
         Random random = new(2);
-        Matrix<double> dense = Matrix<double>.Build.Dense(90, 90, (i, j) => i == j ? 1e-9 : i / 30 == j / 30 ? (2 * random.NextDouble()) - 1 : 0);
+        Matrix<double> dense = Matrix<double>.Build.Dense(
+            90, 90, (i, j) => i == j ? 1e-9 : i / 30 == j / 30 ? (2 * random.NextDouble()) - 1 : 0);
         AssertSolves(SparseProblems.FromDense(dense), -1, transposed);
     }
 
@@ -54,10 +56,10 @@ public class SparseLuTests
         }
 
         SparseMatrix matrix = SparseProblems.FromDense(dense);
-        SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        using SupernodalFactor factor = Factor(matrix, -1, new FitContext());
 
-        // The pieces that are not singular are solved as if the others were not there. Of the others one entry is off by what stands for the pivot.
+        // The pieces that are not singular are solved as if the others were not there.
+        // Of the others one entry is off by what stands for the pivot.
         double[] block = SparseProblems.RandomNumbers(4 * 80, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());

@@ -22,7 +22,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         Matrix<double> dense = DenseReference.ToDense(matrix);
         AssertSolves(dense, factor, transposed: false);
         AssertSolves(dense.Transpose(), factor, transposed: true);
@@ -48,7 +48,7 @@ public class SupernodalFactorTests
         const int N = 16_390;
         SparseMatrix matrix = SparseProblems.ShortPaths(N);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
         matrix.Multiply(new ColumnBlock(answer), new ColumnBlock(block), new FitContext());
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
@@ -92,7 +92,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor one = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        using SupernodalFactor one = Lu(matrix, symbolic);
         using SupernodalFactor several = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false, chunkLength: 200);
         one.Interchanges.CopyTo(several.Interchanges, 0);
         for (int s = 0; s < symbolic.Structure.Count; s++)
@@ -133,10 +133,13 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             factor.Solve(new ColumnBlock(matrix.RowCount), transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
+
+    private static SupernodalFactor Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
+        SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
