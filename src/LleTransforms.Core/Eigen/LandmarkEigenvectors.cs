@@ -56,7 +56,7 @@ internal static class LandmarkEigenvectors
     {
         double interpolation = 24 * neighborCount;
         double product = isFactored ? 12 * Math.Min(2 * landmarkCount, neighborCount * (neighborCount + 1)) : 0;
-        return (rowCount * (interpolation + product + (32 * (count + 4)))) + (8 * landmarkCount * landmarkCount);
+        return (rowCount * (interpolation + product + (32.0 * (count + 4.0)))) + (8 * landmarkCount * landmarkCount);
     }
 
     private static ColumnBlocks Dense(ReducedPencil pencil, int count, FitContext context)
