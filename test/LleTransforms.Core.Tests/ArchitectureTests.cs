@@ -52,6 +52,31 @@ public sealed partial class ArchitectureTests
         Assert.IsEmpty(places, string.Join('\n', places));
     }
 
+    [TestMethod]
+    public void One_file_names_the_instructions_of_a_processor()
+    {
+        var instructions = new Regex(@"\b(Fma|AdvSimd|Avx\w*|Sse\w*|Ssse3|ArmBase|X86Base)\.");
+        string[] places = [.. Sources().Where(source => instructions.IsMatch(source.Text)).Select(source => source.Path)];
+
+        CollectionAssert.AreEqual(new[] { "LinearAlgebra/Dense/Simd.cs" }, places);
+    }
+
+    [TestMethod]
+    public void A_librarys_matrices_are_used_within_cold_code_and_stand_in_no_signature_of_a_room()
+    {
+        var signature = new Regex(@"\b(public|internal|protected)\b[^;{=]*\bMatrix<double>");
+        (string Path, string Room, string Text)[] sources = [.. Sources()];
+        string[] users = [.. sources.Select(source => source.Path).Where(UsesLibrary).Order()];
+        string[] signatures = [.. sources.Where(source => signature.IsMatch(source.Text)).Select(source => source.Path)];
+        string[] cold = ["Features/RowSample.cs", "LinearAlgebra/Dense/SmallDense.cs", "Quality/ProcrustesDistance.cs"];
+
+        CollectionAssert.AreEqual(cold, users);
+        Assert.IsEmpty(signatures, string.Join('\n', signatures));
+    }
+
+    private static bool UsesLibrary(string path) =>
+        File.ReadAllText(Path.Combine(Engine, path)).Contains("using MathNet.", StringComparison.Ordinal);
+
     private static Dictionary<string, string[]> Told()
     {
         string document = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));

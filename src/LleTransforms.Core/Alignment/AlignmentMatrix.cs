@@ -1,8 +1,8 @@
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Alignment;
 
@@ -29,12 +29,11 @@ internal abstract class AlignmentMatrix
     public abstract double[] Multiply(ReadOnlySpan<double> vector);
 
     /// <summary>Turns the image of a block under <see cref="Stored"/> into its image under M.</summary>
-    /// <param name="image">The image under what is stored, n x width, row-major; whatever content afterwards.</param>
-    /// <param name="target">Receives the image under M. Either array may take the place of the other.</param>
-    /// <param name="width">Columns of the block.</param>
+    /// <param name="image">The image under what is stored; whatever content afterwards.</param>
+    /// <param name="target">Receives the image under M. Either block may take the place of the other.</param>
     /// <param name="transpose">The transpose of what is stored.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public abstract void Complete(ref double[] image, ref double[] target, int width, SparseMatrix transpose, RunContext context);
+    public abstract void Complete(ref DenseMatrix image, ref DenseMatrix target, SparseMatrix transpose, RunContext context);
 
     /// <summary>The rows and columns of M that are named, in their order.</summary>
     public abstract AlignmentMatrix Restrict(int[] rows);
@@ -58,29 +57,29 @@ internal abstract class AlignmentMatrix
     /// <summary>The left block L with U^T M V = L^T (image of V), where images are those under <see cref="Stored"/>.</summary>
     /// <param name="block">U.</param>
     /// <param name="image">Its image.</param>
-    public abstract double[] LeftOf(double[] block, double[] image);
+    public abstract DenseMatrix LeftOf(DenseMatrix block, DenseMatrix image);
 
     /// <summary>Eigenpairs of M within the span of an orthonormal basis, ascending, and the basis' rotation to their vectors.</summary>
-    /// <param name="basis">Columns, centred.</param>
+    /// <param name="basis">Its vectors, one a row, centred.</param>
     /// <param name="images">Their images under <see cref="Stored"/>; overwritten.</param>
     /// <param name="context">Cancellation.</param>
-    public abstract (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context);
+    public abstract (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context);
 
     /// <summary>
     /// A dense matrix whose smallest singular vectors are the bottom eigenvectors of M on the complement of the constant, in the coordinates of a reflection.
     /// </summary>
     /// <param name="reflector">The unit vector w of the reflection I - 2 w w^T that takes the constant to the first axis.</param>
     /// <param name="context">Cancellation.</param>
-    /// <returns>Row-major, n - 1 columns.</returns>
-    public abstract (double[] Matrix, int RowCount) OnComplement(double[] reflector, RunContext context);
+    /// <returns>A matrix of n - 1 columns.</returns>
+    public abstract DenseMatrix OnComplement(double[] reflector, RunContext context);
 
     /// <summary>U^T M U for the orthonormal directions U = X W of a table.</summary>
-    public abstract double[] Quadratic(Whitening directions, RunContext context);
+    public abstract DenseMatrix Quadratic(Whitening directions, RunContext context);
 
-    /// <summary>Z^T M Z, dense, L x L, row-major, the lower triangle filled.</summary>
+    /// <summary>Z^T M Z, dense, L x L, the lower triangle filled.</summary>
     /// <param name="interpolation">Z, n x L.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public abstract double[] Reduce(SparseMatrix interpolation, RunContext context);
+    public abstract DenseMatrix Reduce(SparseMatrix interpolation, RunContext context);
 }
 
 /// <summary>How an incomplete factor is made and used.</summary>

@@ -4,7 +4,6 @@ using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Alignment;
 
@@ -32,7 +31,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
         return image;
     }
 
-    public override void Complete(ref double[] image, ref double[] target, int width, SparseMatrix transpose, RunContext context) =>
+    public override void Complete(ref DenseMatrix image, ref DenseMatrix target, SparseMatrix transpose, RunContext context) =>
         (image, target) = (target, image);
 
     public override AlignmentMatrix Restrict(int[] rows) => new AssembledAlignment(Matrix.Restrict(rows));
@@ -45,41 +44,40 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
     {
         double shift = RelativeShift * Matrix.InfinityNorm();
-        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context, out _));
+        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context));
         return new ShiftedPseudoInverse(new RefinedSolver(Matrix, Matrix, factor, -1, shift), Size);
     }
 
     public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], InverseRootDiagonal(), IsSquared: false);
 
-    public override double[] LeftOf(double[] block, double[] image) => block;
+    public override DenseMatrix LeftOf(DenseMatrix block, DenseMatrix image) => block;
 
-    public override (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context)
+    public override (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context)
     {
-        int d = basis.Length;
-        double[] projected = new double[d * d];
+        int d = basis.RowCount;
+        DenseMatrix projected = new(d, d);
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < d; j++)
             {
-                projected[(i * d) + j] = TensorPrimitives.Dot<double>(basis[i], images[j]);
+                projected[i, j] = TensorPrimitives.Dot<double>(basis.Row(i), images.Row(j));
             }
         }
 
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, d, d);
-        return (values, Matrix<double>.Build.DenseOfArray(vectors));
+        return SmallDense.SymmetricEigen(projected, d);
     }
 
-    public override (double[] Matrix, int RowCount) OnComplement(double[] reflector, RunContext context)
+    public override DenseMatrix OnComplement(double[] reflector, RunContext context)
     {
-        double[] dense = Matrix.ToDense();
+        DenseMatrix dense = Matrix.ToDense();
         Reflection.OfRows(dense, reflector, context);
         Reflection.OfColumns(dense, reflector, context);
-        return (Reflection.WithoutFirstColumn(dense, Size, firstRow: 1), Size - 1);
+        return Reflection.WithoutFirstColumn(dense, firstRow: 1);
     }
 
-    public override double[] Quadratic(Whitening directions, RunContext context) => directions.QuadraticOf(Matrix, context);
+    public override DenseMatrix Quadratic(Whitening directions, RunContext context) => directions.QuadraticOf(Matrix, context);
 
-    public override double[] Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.Of(Matrix, interpolation, context);
+    public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.Of(Matrix, interpolation, context);
 
     /// <summary>1 / sqrt(M_ii); 1 where the diagonal is not positive or not stored.</summary>
     internal double[] InverseRootDiagonal()

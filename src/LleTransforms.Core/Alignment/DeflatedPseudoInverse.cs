@@ -9,12 +9,12 @@ namespace LleTransforms.Alignment;
 /// each solve, it leaves them their digits. Cost of an application: that of M^+ and O(n m) for m known vectors.
 /// </summary>
 /// <param name="pseudoInverse">M^+.</param>
-/// <param name="known">Orthonormal vectors in blocks of four; columns of zeros fill the last.</param>
-internal sealed class DeflatedPseudoInverse(IPseudoInverse pseudoInverse, IReadOnlyList<double[]> known) : IPseudoInverse
+/// <param name="known">Orthonormal vectors; columns of zeros fill the last block.</param>
+internal sealed class DeflatedPseudoInverse(IPseudoInverse pseudoInverse, ColumnBlocks known) : IPseudoInverse
 {
     public int Size => pseudoInverse.Size;
 
-    public void Apply(double[] block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context)
     {
         Remove(block, context);
         pseudoInverse.Apply(block, context);
@@ -24,5 +24,6 @@ internal sealed class DeflatedPseudoInverse(IPseudoInverse pseudoInverse, IReadO
         Remove(block, context);
     }
 
-    private void Remove(double[] block, RunContext context) => ColumnBlock.SubtractProduct(known, ColumnBlock.Project(known, block, context), block, context);
+    private void Remove(ColumnBlock block, RunContext context) =>
+        block.SubtractProduct(known.Blocks, block.AlongBasis(known.Blocks, context), context);
 }

@@ -1,11 +1,12 @@
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
 
 /// <summary>Rows of features less their columns' means, in double precision, a block at a time.</summary>
-/// <remarks>A block is row-major and as wide as the next multiple of eight, with zeros behind the columns.</remarks>
+/// <remarks>A block is as wide as the next multiple of eight, with zeros behind the columns.</remarks>
 internal sealed class DeviationRows
 {
     private const int Lanes = 8;
@@ -33,36 +34,36 @@ internal sealed class DeviationRows
     /// <summary>Rows of a block of some width; fixed by the width, since sums over rows run block by block.</summary>
     public static int BlockLength(int width) => Math.Clamp(MostValues / width, 64, MostRows);
 
-    /// <summary>Rows [start, end) of X.</summary>
-    public void Fill(double[] block, int start, int end, RunContext context) => ForRows(start, end, context, row =>
+    /// <summary>Fills a block with the rows of X from one on.</summary>
+    public void Fill(DenseMatrix block, int start, RunContext context) => ForRows(start, start + block.RowCount, context, row =>
     {
-        Span<double> target = Row(block, row - start);
+        Span<double> target = block.Row(row - start);
         target.Clear();
         AddRow(row, 1, target);
     });
 
-    /// <summary>Rows [start, end) of B X.</summary>
-    public void FillProduct(SparseMatrix matrix, double[] block, int start, int end, RunContext context) => ForRows(start, end, context, row =>
-    {
-        Span<double> target = Row(block, row - start);
-        target.Clear();
-        for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+    /// <summary>Fills a block with the rows of B X from one on.</summary>
+    public void FillProduct(SparseMatrix matrix, DenseMatrix block, int start, RunContext context) =>
+        ForRows(start, start + block.RowCount, context, row =>
         {
-            AddRow(matrix.Columns[at], matrix.Values[at], target);
-        }
-    });
+            Span<double> target = block.Row(row - start);
+            target.Clear();
+            for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
+            {
+                AddRow(matrix.Columns[at], matrix.Values[at], target);
+            }
+        });
 
-    /// <summary>Rows [start, end) of X^T, which are X's columns.</summary>
-    public void FillTransposed(double[] block, int start, int end, RunContext context)
+    /// <summary>Fills a block with the rows of X^T from one on, which are X's columns.</summary>
+    public void FillTransposed(DenseMatrix block, int start, RunContext context)
     {
-        int width = Padded(RowCount);
-        Array.Clear(block);
+        block.Clear();
         ForRows(0, RowCount, context, row =>
         {
             ReadOnlySpan<float> values = _features.Row(row);
-            for (int c = start; c < end; c++)
+            for (int c = start; c < start + block.RowCount; c++)
             {
-                block[((c - start) * width) + row] = values[c] - Mean[c];
+                block[c - start, row] = values[c] - Mean[c];
             }
         });
     }
@@ -96,8 +97,6 @@ internal sealed class DeviationRows
 
         return mean;
     }
-
-    private Span<double> Row(double[] block, int row) => block.AsSpan(row * Padded(ColumnCount), Padded(ColumnCount));
 
     private void AddRow(int row, double factor, Span<double> target)
     {

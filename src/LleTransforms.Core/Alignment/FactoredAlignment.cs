@@ -4,7 +4,6 @@ using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Alignment;
 
@@ -41,8 +40,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         return image;
     }
 
-    public override void Complete(ref double[] image, ref double[] target, int width, SparseMatrix transpose, RunContext context) =>
-        transpose.Multiply(image, target, width, context);
+    public override void Complete(ref DenseMatrix image, ref DenseMatrix target, SparseMatrix transpose, RunContext context) =>
+        transpose.Multiply(image, target, context);
 
     /// <remarks>Not of A: what is left of a row of weights would not sum to one. Methods whose M is factored cover every row, so nobody asks.</remarks>
     public override AlignmentMatrix Restrict(int[] rows) =>
@@ -63,8 +62,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         {
             // The memory of a factor with another border is needed for this one.
             held.Dispose();
-            SupernodalFactor factor = held.Hold(SparseLu.Compute(
-                symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, 0, context, out _));
+            SupernodalFactor factor = held.Hold(
+                SparseLu.Compute(symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, context));
             return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
         }
     }
@@ -76,22 +75,22 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         return new IncompletePlan(_attempts[attempt], scaling, IsSquared: true);
     }
 
-    public override double[] LeftOf(double[] block, double[] image) => image;
+    public override DenseMatrix LeftOf(DenseMatrix block, DenseMatrix image) => image;
 
     /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</remarks>
-    public override (double[] Values, Matrix<double> Rotation) ProjectedPairs(double[][] basis, double[][] images, RunContext context)
+    public override (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context)
     {
-        int d = images.Length;
-        double[,] r = new double[d, d];
+        int d = images.RowCount;
+        DenseMatrix r = new(d, d);
         for (int c = 0; c < d; c++)
         {
             context.ThrowIfCancelled();
-            Span<double> column = images[c];
+            Span<double> column = images.Row(c);
             for (int j = 0; j < c; j++)
             {
-                double dot = TensorPrimitives.Dot<double>(images[j], column);
+                double dot = TensorPrimitives.Dot<double>(images.Row(j), column);
                 r[j, c] = dot;
-                TensorPrimitives.MultiplyAdd(images[j], -dot, column, column);
+                TensorPrimitives.MultiplyAdd(images.Row(j), -dot, column, column);
             }
 
             double norm = TensorPrimitives.Norm<double>(column);
@@ -105,14 +104,15 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         return OneSidedJacobi.SmallestFirst(r);
     }
 
-    public override (double[] Matrix, int RowCount) OnComplement(double[] reflector, RunContext context)
+    public override DenseMatrix OnComplement(double[] reflector, RunContext context)
     {
-        double[] dense = Residual.ToDense();
+        DenseMatrix dense = Residual.ToDense();
         Reflection.OfRows(dense, reflector, context);
-        return (Reflection.WithoutFirstColumn(dense, Size, firstRow: 0), Size);
+        return Reflection.WithoutFirstColumn(dense, firstRow: 0);
     }
 
-    public override double[] Quadratic(Whitening directions, RunContext context) => directions.SquareOf(Residual, context);
+    public override DenseMatrix Quadratic(Whitening directions, RunContext context) => directions.SquareOf(Residual, context);
 
-    public override double[] Reduce(SparseMatrix interpolation, RunContext context) => ReducedMatrix.OfSquare(Residual, interpolation, context);
+    public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) =>
+        ReducedMatrix.OfSquare(Residual, interpolation, context);
 }

@@ -45,24 +45,24 @@ internal sealed class FactoredPseudoInverse : IPseudoInverse
 
     public static FactoredPseudoInverse Create(RefinedSolver solver, int size, int borderedRow, RunContext context)
     {
-        double[] block = new double[(long)size * ColumnBlock.Width];
-        block.AsSpan(borderedRow * ColumnBlock.Width, ColumnBlock.Width).Fill(1);
+        ColumnBlock block = new(size);
+        block.Row(borderedRow).Fill(1);
         solver.Solve(block, transposed: true, context);
         double[] leftNull = new double[size];
         for (int i = 0; i < size; i++)
         {
-            leftNull[i] = block[(long)i * ColumnBlock.Width];
+            leftNull[i] = block[i, 0];
         }
 
         return new FactoredPseudoInverse(solver, leftNull);
     }
 
-    public void Apply(double[] block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context)
     {
-        ColumnBlock.Center(block, context);
+        block.Center(context);
         _solver.Solve(block, transposed: true, context);
-        ColumnBlock.Deflate(block, _leftNull, _leftNullSquaredNorm, context);
+        block.Deflate(_leftNull, _leftNullSquaredNorm, context);
         _solver.Solve(block, transposed: false, context);
-        ColumnBlock.Center(block, context);
+        block.Center(context);
     }
 }

@@ -1,4 +1,5 @@
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
@@ -8,7 +9,7 @@ internal interface IPseudoInverse
 {
     int Size { get; }
 
-    /// <summary>Replaces X (n x 4, interleaved) by M^+ X, centred.</summary>
+    /// <summary>Replaces X (n x 4) by M^+ X, centred.</summary>
     /// <exception cref="SolverException">The factors are too inaccurate for refinement to repair.</exception>
-    void Apply(double[] block, RunContext context);
+    void Apply(ColumnBlock block, RunContext context);
 }

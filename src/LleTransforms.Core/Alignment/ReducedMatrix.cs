@@ -1,3 +1,4 @@
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
@@ -17,8 +18,8 @@ internal static class ReducedMatrix
     /// <param name="factor">A, n x n.</param>
     /// <param name="interpolation">Z, n x L.</param>
     /// <param name="context">Threads and cancellation.</param>
-    /// <returns>L x L, row-major, the lower triangle filled.</returns>
-    public static double[] OfSquare(SparseMatrix factor, SparseMatrix interpolation, RunContext context)
+    /// <returns>L x L, the lower triangle filled.</returns>
+    public static DenseMatrix OfSquare(SparseMatrix factor, SparseMatrix interpolation, RunContext context)
     {
         SparseMatrix residual = Multiply(factor, interpolation, context);
         SparseMatrix transpose = residual.Transpose();
@@ -32,7 +33,7 @@ internal static class ReducedMatrix
     }
 
     /// <summary>Z^T M Z, as <see cref="OfSquare"/>.</summary>
-    public static double[] Of(SparseMatrix matrix, SparseMatrix interpolation, RunContext context)
+    public static DenseMatrix Of(SparseMatrix matrix, SparseMatrix interpolation, RunContext context)
     {
         SparseMatrix transpose = interpolation.Transpose();
         return ByRows(interpolation.ColumnCount, context, (i, row) =>
@@ -50,10 +51,10 @@ internal static class ReducedMatrix
 
     private delegate void RowSum(int landmark, Span<double> row);
 
-    private static double[] ByRows(int size, RunContext context, RowSum sum)
+    private static DenseMatrix ByRows(int size, RunContext context, RowSum sum)
     {
-        double[] result = new double[checked(size * size)];
-        Parallel.For(0, size, context.Parallelism, i => sum(i, result.AsSpan(i * size, i + 1)));
+        DenseMatrix result = new(size, size);
+        Parallel.For(0, size, context.Parallelism, i => sum(i, result.Row(i)[..(i + 1)]));
         return result;
     }
 

@@ -12,10 +12,10 @@ internal sealed class ShiftedPseudoInverse(RefinedSolver solver, int size) : IPs
 {
     public int Size => size;
 
-    public void Apply(double[] block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context)
     {
-        ColumnBlock.Center(block, context);
+        block.Center(context);
         solver.Solve(block, transposed: false, context);
-        ColumnBlock.Center(block, context);
+        block.Center(context);
     }
 }

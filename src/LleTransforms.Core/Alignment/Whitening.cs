@@ -1,7 +1,7 @@
+using System.Numerics.Tensors;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Alignment;
 
@@ -14,10 +14,10 @@ internal sealed class Whitening
 {
     private const double NegligibleVariance = 1e-12;
 
-    /// <summary>Row-major, D and r rounded up to the widths of the blocks' products, with zeros behind.</summary>
-    private readonly double[] _matrix;
+    /// <summary>W, its D and r rounded up to the widths of the blocks' products, with zeros behind.</summary>
+    private readonly DenseMatrix _matrix;
 
-    private Whitening(DeviationRows rows, double[] matrix, int rank)
+    private Whitening(DeviationRows rows, DenseMatrix matrix, int rank)
     {
         Rows = rows;
         _matrix = matrix;
@@ -33,9 +33,13 @@ internal sealed class Whitening
     {
         bool isWide = rows.ColumnCount > rows.RowCount;
         int size = Math.Min(rows.RowCount, rows.ColumnCount);
-        double[] product = Trimmed(isWide ? RowGram(rows, context) : ColumnScatter(rows, context), DeviationRows.Padded(size), size);
+        DenseMatrix product = Trimmed(
+            isWide
+                ? Gram(rows.ColumnCount, rows.RowCount, (block, start) => rows.FillTransposed(block, start, context), context)
+                : Gram(rows.RowCount, rows.ColumnCount, (block, start) => rows.Fill(block, start, context), context),
+            size);
         var eigen = new SmallSymmetricEigen(size, context);
-        eigen.Decompose(product, size);
+        eigen.Decompose(product.Values, size);
         double largest = eigen.Values[^1];
         int rank = 0;
         while (rank < size && eigen.Values[size - 1 - rank] > NegligibleVariance * largest)
@@ -45,7 +49,7 @@ internal sealed class Whitening
 
         eigen.FindLargestVectors(rank);
         int width = DeviationRows.Padded(rank);
-        double[] scaled = new double[DeviationRows.Padded(size) * width];
+        DenseMatrix scaled = new(DeviationRows.Padded(size), width);
         for (int c = 0; c < rank; c++)
         {
             double variance = eigen.Values[size - 1 - c];
@@ -53,150 +57,135 @@ internal sealed class Whitening
             ReadOnlySpan<double> vector = eigen.LargestVector(c);
             for (int i = 0; i < size; i++)
             {
-                scaled[(i * width) + c] = vector[i] / divisor;
+                scaled[i, c] = vector[i] / divisor;
             }
         }
 
-        return new Whitening(rows, isWide ? FromRows(rows, scaled, width, context) : scaled, rank);
+        return new Whitening(rows, isWide ? FromRows(rows, scaled, context) : scaled, rank);
     }
 
-    /// <summary>(A U)^T (A U), or U^T U where A is null: r x r row-major, symmetric to the bit, summed over blocks of rows in their order.</summary>
-    public double[] SquareOf(SparseMatrix? matrix, RunContext context)
+    /// <summary>(A U)^T (A U), or U^T U where A is null: r x r, symmetric to the bit, summed over blocks of rows in their order.</summary>
+    public DenseMatrix SquareOf(SparseMatrix? matrix, RunContext context)
     {
-        var (block, columns, length) = Block();
-        int width = DeviationRows.Padded(Rank);
-        double[] whitened = new double[length * width];
-        double[] sum = new double[width * width];
-        for (int start = 0; start < Rows.RowCount; start += length)
+        DenseMatrix block = Block();
+        DenseMatrix whitened = new(block.RowCount, _matrix.ColumnCount);
+        DenseMatrix sum = new(_matrix.ColumnCount, _matrix.ColumnCount);
+        for (int start = 0; start < Rows.RowCount; start += block.RowCount)
         {
-            int end = Math.Min(Rows.RowCount, start + length);
-            Fill(matrix, block, start, end, context);
-            Whiten(block, columns, whitened, width, end - start, context);
-            TallBlock.AddWideGram(whitened, whitened, width, end - start, sum, context);
+            DenseMatrix part = Whitened(matrix, start, block, whitened, context);
+            TallBlock.AddWideGram(part, part, sum, context);
         }
 
-        return Trimmed(sum, width, Rank);
+        return Trimmed(sum, Rank);
     }
 
     /// <summary>U^T M U, as <see cref="SquareOf"/>.</summary>
-    public double[] QuadraticOf(SparseMatrix matrix, RunContext context)
+    public DenseMatrix QuadraticOf(SparseMatrix matrix, RunContext context)
     {
-        var (block, columns, length) = Block();
-        int width = DeviationRows.Padded(Rank);
-        double[] left = new double[length * width];
-        double[] right = new double[length * width];
-        double[] sum = new double[width * width];
-        for (int start = 0; start < Rows.RowCount; start += length)
+        DenseMatrix block = Block();
+        DenseMatrix left = new(block.RowCount, _matrix.ColumnCount);
+        DenseMatrix right = new(block.RowCount, _matrix.ColumnCount);
+        DenseMatrix sum = new(_matrix.ColumnCount, _matrix.ColumnCount);
+        for (int start = 0; start < Rows.RowCount; start += block.RowCount)
         {
-            int end = Math.Min(Rows.RowCount, start + length);
-            Fill(null, block, start, end, context);
-            Whiten(block, columns, left, width, end - start, context);
-            Fill(matrix, block, start, end, context);
-            Whiten(block, columns, right, width, end - start, context);
-            TallBlock.AddWideGram(left, right, width, end - start, sum, context);
+            DenseMatrix part = Whitened(null, start, block, left, context);
+            TallBlock.AddWideGram(part, Whitened(matrix, start, block, right, context), sum, context);
         }
 
-        return Trimmed(sum, width, Rank);
+        return Trimmed(sum, Rank);
     }
 
-    /// <summary>W times vectors of r entries.</summary>
-    public Matrix<double> Apply(double[][] vectors)
+    /// <summary>W times vectors of r entries, one a row; of the results, too, each is a row.</summary>
+    public DenseMatrix Apply(DenseMatrix vectors)
     {
-        int width = DeviationRows.Padded(Rank);
-        return Matrix<double>.Build.Dense(Rows.ColumnCount, vectors.Length, (row, c) =>
-            System.Numerics.Tensors.TensorPrimitives.Dot<double>(_matrix.AsSpan(row * width, Rank), vectors[c]));
+        DenseMatrix images = new(vectors.RowCount, Rows.ColumnCount);
+        for (int c = 0; c < images.RowCount; c++)
+        {
+            for (int column = 0; column < images.ColumnCount; column++)
+            {
+                images[c, column] = TensorPrimitives.Dot<double>(_matrix.Row(column)[..Rank], vectors.Row(c));
+            }
+        }
+
+        return images;
     }
 
-    private (double[] Block, int Columns, int Length) Block()
+    private DenseMatrix Block()
     {
         int columns = DeviationRows.Padded(Rows.ColumnCount);
-        int length = DeviationRows.BlockLength(Math.Max(columns, DeviationRows.Padded(Rank)));
-        return (new double[length * columns], columns, length);
+        return new DenseMatrix(DeviationRows.BlockLength(Math.Max(columns, _matrix.ColumnCount)), columns);
     }
 
-    /// <summary>Rows of X, or of a matrix times X.</summary>
-    private void Fill(SparseMatrix? matrix, double[] block, int start, int end, RunContext context)
+    /// <summary>Rows of U, or of a matrix times U, as many as fill a block from one on.</summary>
+    private DenseMatrix Whitened(SparseMatrix? matrix, int start, DenseMatrix block, DenseMatrix result, RunContext context)
     {
+        int count = Math.Min(block.RowCount, Rows.RowCount - start);
+        (block, result) = (block.Head(count), result.Head(count));
         if (matrix is null)
         {
-            Rows.Fill(block, start, end, context);
+            Rows.Fill(block, start, context);
         }
         else
         {
-            Rows.FillProduct(matrix, block, start, end, context);
-        }
-    }
-
-    private static double[] ColumnScatter(DeviationRows rows, RunContext context)
-    {
-        int width = DeviationRows.Padded(rows.ColumnCount);
-        int length = DeviationRows.BlockLength(width);
-        double[] block = new double[length * width];
-        double[] sum = new double[checked(width * width)];
-        for (int start = 0; start < rows.RowCount; start += length)
-        {
-            int end = Math.Min(rows.RowCount, start + length);
-            rows.Fill(block, start, end, context);
-            TallBlock.AddWideGram(block, block, width, end - start, sum, context);
+            Rows.FillProduct(matrix, block, start, context);
         }
 
-        return sum;
+        result.Clear();
+        TallBlock.AddProduct(block, _matrix, result, context);
+        return result;
     }
 
-    private static double[] RowGram(DeviationRows rows, RunContext context)
+    /// <summary>B^T B of a matrix B that is filled a block of rows at a time.</summary>
+    private static DenseMatrix Gram(int rowCount, int columnCount, Action<DenseMatrix, int> fill, RunContext context)
     {
-        int width = DeviationRows.Padded(rows.RowCount);
-        int length = DeviationRows.BlockLength(width);
-        double[] block = new double[length * width];
-        double[] sum = new double[checked(width * width)];
-        for (int start = 0; start < rows.ColumnCount; start += length)
+        int width = DeviationRows.Padded(columnCount);
+        DenseMatrix block = new(DeviationRows.BlockLength(width), width);
+        DenseMatrix sum = new(width, width);
+        for (int start = 0; start < rowCount; start += block.RowCount)
         {
-            int end = Math.Min(rows.ColumnCount, start + length);
-            rows.FillTransposed(block, start, end, context);
-            TallBlock.AddWideGram(block, block, width, end - start, sum, context);
+            DenseMatrix part = block.Head(Math.Min(block.RowCount, rowCount - start));
+            fill(part, start);
+            TallBlock.AddWideGram(part, part, sum, context);
         }
 
         return sum;
     }
 
     /// <summary>X^T times vectors of n entries, which stand as columns.</summary>
-    private static double[] FromRows(DeviationRows rows, double[] vectors, int width, RunContext context)
+    private static DenseMatrix FromRows(DeviationRows rows, DenseMatrix vectors, RunContext context)
     {
         int rowWidth = DeviationRows.Padded(rows.RowCount);
-        int length = DeviationRows.BlockLength(rowWidth);
-        double[] block = new double[length * rowWidth];
-        double[] product = new double[length * width];
-        double[] result = new double[checked(DeviationRows.Padded(rows.ColumnCount) * width)];
-        for (int start = 0; start < rows.ColumnCount; start += length)
+        DenseMatrix block = new(DeviationRows.BlockLength(rowWidth), rowWidth);
+        DenseMatrix products = new(block.RowCount, vectors.ColumnCount);
+        DenseMatrix result = new(DeviationRows.Padded(rows.ColumnCount), vectors.ColumnCount);
+        for (int start = 0; start < rows.ColumnCount; start += block.RowCount)
         {
-            int end = Math.Min(rows.ColumnCount, start + length);
-            rows.FillTransposed(block, start, end, context);
-            Array.Clear(product);
-            TallBlock.AddProduct(block, rowWidth, vectors, product, width, end - start, context);
-            product.AsSpan(0, (end - start) * width).CopyTo(result.AsSpan(start * width));
+            int count = Math.Min(block.RowCount, rows.ColumnCount - start);
+            (DenseMatrix part, DenseMatrix product) = (block.Head(count), products.Head(count));
+            rows.FillTransposed(part, start, context);
+            product.Clear();
+            TallBlock.AddProduct(part, vectors, product, context);
+            for (int row = 0; row < count; row++)
+            {
+                product.Row(row).CopyTo(result.Row(start + row));
+            }
         }
 
         return result;
     }
 
     /// <summary>A matrix of whose padded rows the upper triangle is filled, as one that is whole and has no padding.</summary>
-    private static double[] Trimmed(double[] upper, int width, int size)
+    private static DenseMatrix Trimmed(DenseMatrix upper, int size)
     {
-        double[] whole = new double[size * size];
+        DenseMatrix whole = new(size, size);
         for (int i = 0; i < size; i++)
         {
             for (int j = i; j < size; j++)
             {
-                whole[(i * size) + j] = whole[(j * size) + i] = upper[(i * width) + j];
+                whole[i, j] = whole[j, i] = upper[i, j];
             }
         }
 
         return whole;
-    }
-
-    private void Whiten(double[] block, int columns, double[] result, int width, int count, RunContext context)
-    {
-        Array.Clear(result);
-        TallBlock.AddProduct(block, columns, _matrix, result, width, count, context);
     }
 }

@@ -29,11 +29,11 @@ internal sealed class BlockLanczos
     private readonly double _tolerance;
     private readonly FitContext _context;
     private readonly Random _random;
-    private readonly List<double[]> _basis = [];
+    private readonly List<ColumnBlock> _basis = [];
     private readonly SmallSymmetricEigen _eigen;
     private readonly double[] _work;
-    private double[,] _projected;
-    private double[] _coupling = [];
+    private DenseMatrix _projected;
+    private DenseMatrix _coupling = new(Width, Width);
 
     private BlockLanczos(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context)
     {
@@ -47,15 +47,15 @@ internal sealed class BlockLanczos
         // Beside the largest basis there must be room for the block that leads out of it, and the constant vector is in neither.
         _largestBasis = Math.Min(target, (pseudoInverse.Size - 1 - Width) / Width * Width);
         _maximumSteps = Math.Max(FewestMaximumSteps, 3 * _largestBasis / Width);
-        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        _projected = new DenseMatrix(_largestBasis + Width, _largestBasis + Width);
         _eigen = new SmallSymmetricEigen(_largestBasis, context);
         _work = new double[_largestBasis * _largestBasis];
     }
 
     public int Steps { get; private set; }
 
-    /// <summary>Ritz vectors of the wanted pairs, blocks of four, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
-    public static List<double[]> Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
+    /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
+    public static ColumnBlocks Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
     {
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
         if (RoundUp(request.Count) + (2 * Width) > lanczos._largestBasis)
@@ -63,7 +63,7 @@ internal sealed class BlockLanczos
             throw new SolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
         }
 
-        (List<double[]> vectors, double[] values) = lanczos.Iterate();
+        (ColumnBlocks vectors, double[] values) = lanczos.Iterate();
         steps = lanczos.Steps;
 
         // Where even the smallest wanted one is noise, as where M is 0 but for rounding, there is nothing to be found without the others.
@@ -71,14 +71,14 @@ internal sealed class BlockLanczos
         if (drowning > 0)
         {
             // The small ones were found beside noise of the large ones: they are found again without them.
-            DeflatedPseudoInverse deflated = new(pseudoInverse, BlockColumns.First(vectors, drowning));
-            List<double[]> others = Run(deflated, request with { Count = request.Count - drowning }, tolerance, context, out int more);
+            DeflatedPseudoInverse deflated = new(pseudoInverse, vectors.First(drowning));
+            ColumnBlocks others = Run(deflated, request with { Count = request.Count - drowning }, tolerance, context, out int more);
             steps += more;
-            return BlockColumns.Join(vectors, drowning, others, request.Count - drowning);
+            return vectors.Join(drowning, others, request.Count - drowning);
         }
 
         // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
-        foreach (double[] block in vectors)
+        foreach (ColumnBlock block in vectors.Blocks)
         {
             pseudoInverse.Apply(block, context);
         }
@@ -88,18 +88,18 @@ internal sealed class BlockLanczos
 
     private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
 
-    private (List<double[]> Vectors, double[] Values) Iterate()
+    private (ColumnBlocks Vectors, double[] Values) Iterate()
     {
-        double[] start = new double[(long)_operator.Size * Width];
-        ColumnBlock.FillRandom(start, _random);
-        ColumnBlock.Center(start, _context);
-        ColumnBlock.Orthonormalize(start, 0, _random, _context);
+        ColumnBlock start = new(_operator.Size);
+        start.FillRandom(_random);
+        start.Center(_context);
+        start.Orthonormalize(0, _random, _context);
         _basis.Add(start);
         double worst = double.PositiveInfinity;
         int nextLook = _wanted + 1;
         while (Steps < _maximumSteps)
         {
-            double[] next = Step();
+            ColumnBlock next = Step();
             int size = _basis.Count * Width;
             _context.Report(LlePhase.Eigenvectors, Steps, 0);
             bool isFull = size + Width > _largestBasis;
@@ -109,7 +109,7 @@ internal sealed class BlockLanczos
                 worst = ritz.WorstError(_wanted, _coupling, _tolerance);
                 if (worst <= 1)
                 {
-                    return (Vectors(ritz, RoundUp(_wanted)), ritz.Values[.._wanted]);
+                    return (new ColumnBlocks(Vectors(ritz)), ritz.Values[.._wanted]);
                 }
 
                 nextLook = size + (size / LooksEachStep * Width);
@@ -128,22 +128,25 @@ internal sealed class BlockLanczos
     }
 
     /// <summary>Applies the operator to the newest block, orthogonalises the result twice, and extends the projected matrix.</summary>
-    private double[] Step()
+    private ColumnBlock Step()
     {
         _context.ThrowIfCancelled();
-        double[] next = (double[])_basis[^1].Clone();
+        ColumnBlock next = _basis[^1].Clone();
         _operator.Apply(next, _context);
         int column = (_basis.Count - 1) * Width;
         double scale = 0;
         for (int pass = 0; pass < 2; pass++)
         {
-            double[] coefficients = ColumnBlock.Project(_basis, next, _context);
-            ColumnBlock.SubtractProduct(_basis, coefficients, next, _context);
-            for (int i = 0; i < coefficients.Length; i++)
+            ColumnBlock coefficients = next.AlongBasis(_basis, _context);
+            next.SubtractProduct(_basis, coefficients, _context);
+            for (int row = 0; row < coefficients.RowCount; row++)
             {
-                int row = i / Width, c = column + (i % Width);
-                _projected[row, c] = pass == 0 ? coefficients[i] : _projected[row, c] + coefficients[i];
-                scale = Math.Max(scale, Math.Abs(_projected[row, c]));
+                for (int j = 0; j < Width; j++)
+                {
+                    ref double projected = ref _projected[row, column + j];
+                    projected = pass == 0 ? coefficients[row, j] : projected + coefficients[row, j];
+                    scale = Math.Max(scale, Math.Abs(projected));
+                }
             }
         }
 
@@ -157,12 +160,12 @@ internal sealed class BlockLanczos
             }
         }
 
-        double[] first = ColumnBlock.Orthonormalize(next, 1e-14 * scale, _random, _context);
-        ColumnBlock.Center(next, _context);
-        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
-        ColumnBlock.SubtractProduct(_basis, ColumnBlock.Project(_basis, next, _context), next, _context);
-        double[] second = ColumnBlock.Orthonormalize(next, 0, _random, _context);
-        _coupling = SmallDense.Product(second, first, Width);
+        DenseMatrix first = next.Orthonormalize(1e-14 * scale, _random, _context);
+        next.Center(_context);
+        next.SubtractProduct(_basis, next.AlongBasis(_basis, _context), _context);
+        next.SubtractProduct(_basis, next.AlongBasis(_basis, _context), _context);
+        DenseMatrix second = next.Orthonormalize(0, _random, _context);
+        _coupling = SmallDense.Product(second, first);
         Steps++;
         return next;
     }
@@ -171,10 +174,7 @@ internal sealed class BlockLanczos
     {
         for (int i = 0; i < size; i++)
         {
-            for (int j = 0; j < size; j++)
-            {
-                _work[(i * size) + j] = _projected[i, j];
-            }
+            _projected.Row(i)[..size].CopyTo(_work.AsSpan(i * size));
         }
 
         try
@@ -188,53 +188,28 @@ internal sealed class BlockLanczos
 
         double[] values = [.. _eigen.Values];
         Array.Reverse(values);
-        return new RitzPairs(values, RitzVectors(size, Math.Min(size, RoundUp(_wanted))));
+        return new RitzPairs(values, RitzVectors(Math.Min(size, RoundUp(_wanted))));
     }
 
-    /// <summary>The first eigenvectors of the projected matrix last decomposed, as columns.</summary>
-    private double[,] RitzVectors(int size, int count)
+    /// <summary>The first eigenvectors of the projected matrix last decomposed.</summary>
+    private DenseMatrix RitzVectors(int count)
     {
         _eigen.FindLargestVectors(count);
-        double[,] vectors = new double[size, count];
-        for (int c = 0; c < count; c++)
-        {
-            ReadOnlySpan<double> vector = _eigen.LargestVector(c);
-            for (int i = 0; i < size; i++)
-            {
-                vectors[i, c] = vector[i];
-            }
-        }
-
-        return vectors;
+        return _eigen.LargestVectors(count);
     }
 
-    private List<double[]> Vectors(RitzPairs ritz, int count)
-    {
-        List<double[]> result = [];
-        int size = _basis.Count * Width;
-        for (int c = 0; c < count; c += Width)
-        {
-            double[] coefficients = new double[size * Width];
-            for (int i = 0; i < coefficients.Length; i++)
-            {
-                coefficients[i] = ritz.Vectors[i / Width, c + (i % Width)];
-            }
-
-            result.Add(ColumnBlock.Combine(_basis, coefficients, _context));
-        }
-
-        return result;
-    }
+    private List<ColumnBlock> Vectors(RitzPairs ritz) =>
+        [.. ColumnBlocks.FromRows(ritz.Vectors).Blocks.Select(coefficients => ColumnBlock.Combine(_basis, coefficients, _context))];
 
     /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal, the coupling returns with the next step.</summary>
     private void Restart(RitzPairs ritz, int size)
     {
         int wanted = RoundUp(_wanted);
         int keep = Math.Min(RoundUp(wanted + ((size - wanted) / 3)), size - (2 * Width));
-        List<double[]> kept = Vectors(ritz with { Vectors = RitzVectors(size, keep) }, keep);
+        List<ColumnBlock> kept = Vectors(ritz with { Vectors = RitzVectors(keep) });
         _basis.Clear();
         _basis.AddRange(kept);
-        _projected = new double[_largestBasis + Width, _largestBasis + Width];
+        _projected = new DenseMatrix(_largestBasis + Width, _largestBasis + Width);
         for (int i = 0; i < keep; i++)
         {
             _projected[i, i] = ritz.Values[i];

@@ -1,5 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Running;
 
@@ -28,19 +30,29 @@ internal sealed record EigenRequest(int Count, int Seed)
 
 /// <summary>The d smallest eigenpairs of M after the constant null vector.</summary>
 /// <param name="Eigenvalues">Ascending, d of them.</param>
-/// <param name="Vectors">Column-major, d columns of n: unit norm, orthogonal to each other and to the constant vector.</param>
+/// <param name="Vectors">d x n, a vector a row: unit norm, orthogonal to each other and to the constant vector.</param>
 /// <param name="Solver">The solver's name and why it was chosen, for the log.</param>
-internal sealed record EigenSolution(double[] Eigenvalues, double[] Vectors, string Solver)
+internal sealed record EigenSolution(double[] Eigenvalues, DenseMatrix Vectors, string Solver)
 {
     public EigenStatistics Statistics { get; init; } = new();
 
     /// <summary>The same for whoever keeps what was found longer than the vectors.</summary>
-    public EigenSolution WithoutVectors() => this with { Vectors = [] };
+    public EigenSolution WithoutVectors() => this with { Vectors = new DenseMatrix(0, 0) };
 }
 
 /// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>
 internal static class BottomEigenvectors
 {
+    /// <summary>How often the stored matrix is held: as it is and transposed, and in other row numbers where there are many.</summary>
+    public static int MatrixCopies(double rowCount) => rowCount >= Renumbering.FewestRows ? 3 : 2;
+
+    /// <summary>Bytes of a solve beside the matrix, without the fill of factors.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="entries">What is stored of a row of the matrix.</param>
+    /// <param name="count">d.</param>
+    public static double Bytes(double rowCount, double entries, int count) =>
+        rowCount * (SymbolicFactor.BytesOfRow(entries) + Lobpcg.BytesOfRow(count));
+
     public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
         int n = alignment.Size;
@@ -70,8 +82,8 @@ internal static class BottomEigenvectors
         {
             try
             {
-                List<double[]> basis = solver.Run();
-                (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+                ColumnBlocks basis = solver.Run();
+                (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
                 ResidualCheck.Require(alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };

@@ -11,38 +11,32 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class DenseEigenSolver
 {
-    /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
-    public static List<double[]> Run(AlignmentMatrix alignment, int count, FitContext context)
+    /// <summary>The bottom basis, smallest eigenvalue first.</summary>
+    public static ColumnBlocks Run(AlignmentMatrix alignment, int count, FitContext context)
     {
-        int n = alignment.Size;
-        double[] reflector = Reflection.OfConstant(n);
-        (double[] dense, int rowCount) = alignment.OnComplement(reflector, context);
-        double[][] bottom = DenseSingularVectors.Smallest(dense, rowCount, n - 1, count, context);
-        return Lift(bottom, reflector, n, count);
+        double[] reflector = Reflection.OfConstant(alignment.Size);
+        DenseMatrix complement = alignment.OnComplement(reflector, context);
+        return ColumnBlocks.FromRows(Lift(DenseSingularVectors.Smallest(complement, count, context), reflector));
     }
 
-    private static List<double[]> Lift(double[][] bottom, double[] w, int n, int count)
+    /// <summary>Vectors, one a row, on the complement of the first axis become such on that of the constant.</summary>
+    private static DenseMatrix Lift(DenseMatrix bottom, double[] w)
     {
-        List<double[]> blocks = [];
-        for (int c = 0; c < count; c++)
+        DenseMatrix lifted = new(bottom.RowCount, w.Length);
+        for (int c = 0; c < lifted.RowCount; c++)
         {
-            if (c % ColumnBlock.Width == 0)
-            {
-                blocks.Add(new double[n * ColumnBlock.Width]);
-            }
-
             double dot = 0;
-            for (int i = 1; i < n; i++)
+            for (int i = 1; i < w.Length; i++)
             {
-                dot += bottom[c][i - 1] * w[i];
+                dot += bottom[c, i - 1] * w[i];
             }
 
-            for (int i = 0; i < n; i++)
+            for (int i = 0; i < w.Length; i++)
             {
-                blocks[^1][(i * ColumnBlock.Width) + (c % ColumnBlock.Width)] = (i == 0 ? 0 : bottom[c][i - 1]) - (2 * dot * w[i]);
+                lifted[c, i] = (i == 0 ? 0 : bottom[c, i - 1]) - (2 * dot * w[i]);
             }
         }
 
-        return blocks;
+        return lifted;
     }
 }

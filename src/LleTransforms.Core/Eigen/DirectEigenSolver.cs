@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LleTransforms.Alignment;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.Running;
 
@@ -11,7 +12,7 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class DirectEigenSolver
 {
-    public static List<double[]> Run(
+    public static ColumnBlocks Run(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, EigenStatistics statistics, FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
@@ -19,10 +20,8 @@ internal static class DirectEigenSolver
         using HeldFactor held = new();
         IPseudoInverse pseudoInverse = alignment.Factor(symbolic, held, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-        started = Stopwatch.GetTimestamp();
-        List<double[]> vectors = BlockLanczos.Run(pseudoInverse, request, request.Tolerance, context, out int steps);
+        ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, request.Tolerance, context, out int steps);
         statistics.Iterations += steps;
-        statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         return vectors;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -19,7 +20,7 @@ internal static class IterativeEigenSolver
     /// <summary>The second attempt drops less, for a longer set-up.</summary>
     public const int Attempts = 2;
 
-    public static List<double[]> Run(
+    public static ColumnBlocks Run(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
@@ -34,16 +35,8 @@ internal static class IterativeEigenSolver
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
-        started = Stopwatch.GetTimestamp();
-        try
-        {
-            CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
-            IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
-            return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
-        }
-        finally
-        {
-            statistics.IterationSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
+        CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
+        IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
+        return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
     }
 }

@@ -30,16 +30,14 @@ internal static class LandmarkEigenvectors
             long started = Stopwatch.GetTimestamp();
             ReducedPencil pencil = ReducedPencil.Create(alignment, interpolation, context);
             var statistics = new EigenStatistics { FactorSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
-            started = Stopwatch.GetTimestamp();
             int steps = 0;
-            List<double[]> reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
+            ColumnBlocks reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
                 ? Dense(pencil, request.Count, context)
                 : BlockLanczos.Run(pencil, request, request.Tolerance, context, out steps);
-            List<double[]> basis = reduced.ConvertAll(block => pencil.Expand(block, context));
-            (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+            ColumnBlocks basis = reduced.Convert(block => pencil.Expand(block, context));
+            (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
             context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
             statistics.Iterations = steps;
-            statistics.IterationSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             return new EigenSolution(values, vectors, name) { Statistics = statistics };
         }
         catch (SolverException failure)
@@ -48,43 +46,35 @@ internal static class LandmarkEigenvectors
         }
     }
 
-    private static List<double[]> Dense(ReducedPencil pencil, int count, FitContext context)
+    /// <summary>Bytes of a solve: Z twice, A Z twice where M = A^T A, a few blocks of rows, and the landmarks' dense problem.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="landmarkCount">L.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="count">d.</param>
+    /// <param name="isFactored">Whether M = A^T A. A row of A Z holds about half of k (k + 1) entries.</param>
+    public static double Bytes(double rowCount, double landmarkCount, double neighborCount, int count, bool isFactored)
     {
-        const int Width = ColumnBlock.Width;
+        double interpolation = 24 * neighborCount;
+        double product = isFactored ? 12 * Math.Min(2 * landmarkCount, neighborCount * (neighborCount + 1)) : 0;
+        return (rowCount * (interpolation + product + (32.0 * (count + 4.0)))) + (8 * landmarkCount * landmarkCount);
+    }
+
+    private static ColumnBlocks Dense(ReducedPencil pencil, int count, FitContext context)
+    {
         int size = pencil.Size;
-        double[] matrix = new double[size * size];
-        for (int first = 0; first < size; first += Width)
-        {
-            double[] block = new double[size * Width];
-            for (int c = 0; c < Width && first + c < size; c++)
-            {
-                block[((first + c) * Width) + c] = 1;
-            }
-
-            ColumnBlock.Center(block, context);
-            pencil.Apply(block, context);
-            for (int c = 0; c < Width && first + c < size; c++)
-            {
-                for (int i = 0; i < size; i++)
-                {
-                    matrix[(i * size) + first + c] = block[(i * Width) + c];
-                }
-            }
-        }
-
+        DenseMatrix images = ColumnBlocks.FromRows(DenseMatrix.Identity(size)).Convert(block => Image(pencil, block, context)).ToRows(size);
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                double mean = (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2;
-                (matrix[(i * size) + j], matrix[(j * size) + i]) = (mean, mean);
+                images[i, j] = images[j, i] = (images[i, j] + images[j, i]) / 2;
             }
         }
 
         var eigen = new SmallSymmetricEigen(size, context);
         try
         {
-            eigen.Decompose(matrix, size);
+            eigen.Decompose(images.Values, size);
         }
         catch (ArithmeticException fault)
         {
@@ -92,22 +82,13 @@ internal static class LandmarkEigenvectors
         }
 
         eigen.FindLargestVectors(count);
-        var blocks = new List<double[]>();
-        for (int first = 0; first < count; first += Width)
-        {
-            double[] block = new double[size * Width];
-            for (int c = 0; c < Width && first + c < count; c++)
-            {
-                ReadOnlySpan<double> vector = eigen.LargestVector(first + c);
-                for (int i = 0; i < size; i++)
-                {
-                    block[(i * Width) + c] = vector[i];
-                }
-            }
+        return ColumnBlocks.FromRows(eigen.LargestVectors(count));
+    }
 
-            blocks.Add(block);
-        }
-
-        return blocks;
+    private static ColumnBlock Image(ReducedPencil pencil, ColumnBlock block, FitContext context)
+    {
+        block.Center(context);
+        pencil.Apply(block, context);
+        return block;
     }
 }

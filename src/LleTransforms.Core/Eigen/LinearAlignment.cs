@@ -2,7 +2,6 @@ using LleTransforms.Alignment;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Eigen;
 
@@ -18,23 +17,28 @@ namespace LleTransforms.Eigen;
 /// </remarks>
 internal sealed class LinearAlignment
 {
-    private const int Width = ColumnBlock.Width;
-
-    private LinearAlignment(Matrix<double> projection, double[] mean, double[] eigenvalues)
+    private LinearAlignment(DenseMatrix axes, double[] mean, double[] eigenvalues)
     {
-        Projection = projection;
+        Axes = axes;
         Mean = mean;
         Eigenvalues = eigenvalues;
     }
 
-    /// <summary>D x d.</summary>
-    public Matrix<double> Projection { get; }
+    /// <summary>P^T, d x D: what each component is projected on is a row.</summary>
+    public DenseMatrix Axes { get; }
 
     /// <summary>Ascending, d of them.</summary>
     public double[] Eigenvalues { get; }
 
     /// <summary>The features' column means, to be subtracted before the projection: near 0, but not exactly where equal rows count once.</summary>
     public double[] Mean { get; }
+
+    /// <summary>Bytes of a solve.</summary>
+    public static double Bytes(double rowCount, int columnCount)
+    {
+        double size = Math.Min(columnCount, rowCount);
+        return size * ((80 * size) + (8.0 * columnCount));
+    }
 
     /// <param name="features">X, n x D.</param>
     /// <param name="alignment">M, n x n.</param>
@@ -51,85 +55,53 @@ internal sealed class LinearAlignment
                 nameof(count), count, $"NumberOfComponents is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.");
         }
 
-        double[] gram = whitening.SquareOf(null, context);
-        double[] reduced = alignment.Quadratic(whitening, context);
+        DenseMatrix gram = whitening.SquareOf(null, context);
+        DenseMatrix reduced = alignment.Quadratic(whitening, context);
 
         // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
-        DenseCholesky factor = DenseCholesky.TryFactor(gram, rank, context)
+        DenseCholesky factor = DenseCholesky.TryFactor(gram, context)
             ?? throw new ArithmeticException($"The features' {rank} directions are not independent to working precision; a smaller NumberOfComponents does not help.");
-        SolveRows(factor, reduced, rank, context);
-        Transpose(reduced, rank);
-        SolveRows(factor, reduced, rank, context);
+        ForRows(reduced, factor.SolveLower, context);
+        Transpose(reduced);
+        ForRows(reduced, factor.SolveLower, context);
 
         // The smallest eigenvalues are the largest of the negative matrix.
         for (int i = 0; i < rank; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                reduced[(i * rank) + j] = reduced[(j * rank) + i] = -(reduced[(i * rank) + j] + reduced[(j * rank) + i]) / 2;
+                reduced[i, j] = reduced[j, i] = -(reduced[i, j] + reduced[j, i]) / 2;
             }
         }
 
         var eigen = new SmallSymmetricEigen(rank, context);
-        eigen.Decompose(reduced, rank);
+        eigen.Decompose(reduced.Values, rank);
         eigen.FindLargestVectors(count);
         double[] eigenvalues = [.. Enumerable.Range(0, count).Select(i => Math.Max(0, -eigen.Values[rank - 1 - i]))];
-        return new LinearAlignment(whitening.Apply(Vectors(eigen, factor, count)), whitening.Rows.Mean, eigenvalues);
+
+        // Q is F^-T times the eigenvectors of the smallest eigenvalues.
+        DenseMatrix vectors = eigen.LargestVectors(count);
+        ForRows(vectors, factor.SolveUpper, context);
+        return new LinearAlignment(whitening.Apply(vectors), whitening.Rows.Mean, eigenvalues);
     }
 
-    /// <summary>Each row x becomes F^-1 x.</summary>
-    private static void SolveRows(DenseCholesky factor, double[] rows, int size, FitContext context) =>
-        Parallel.For(0, (size + Width - 1) / Width, context.Parallelism, group =>
+    /// <summary>Each row of a matrix becomes what a solve makes of it, four rows at a time.</summary>
+    private static void ForRows(DenseMatrix rows, Action<ColumnBlock> solve, FitContext context) =>
+        Parallel.For(0, (rows.RowCount + ColumnBlock.Width - 1) / ColumnBlock.Width, context.Parallelism, group =>
         {
-            int first = group * Width;
-            int count = Math.Min(Width, size - first);
-            double[] block = new double[size * Width];
-            for (int c = 0; c < count; c++)
-            {
-                for (int i = 0; i < size; i++)
-                {
-                    block[(i * Width) + c] = rows[((first + c) * size) + i];
-                }
-            }
-
-            factor.SolveLower(block);
-            for (int c = 0; c < count; c++)
-            {
-                for (int i = 0; i < size; i++)
-                {
-                    rows[((first + c) * size) + i] = block[(i * Width) + c];
-                }
-            }
+            ColumnBlock block = ColumnBlock.FromRows(rows, group * ColumnBlock.Width);
+            solve(block);
+            block.CopyToRows(rows, group * ColumnBlock.Width);
         });
 
-    private static void Transpose(double[] matrix, int size)
+    private static void Transpose(DenseMatrix square)
     {
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < square.RowCount; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                (matrix[(i * size) + j], matrix[(j * size) + i]) = (matrix[(j * size) + i], matrix[(i * size) + j]);
+                (square[i, j], square[j, i]) = (square[j, i], square[i, j]);
             }
         }
-    }
-
-    /// <summary>Q = F^-T times the eigenvectors of the smallest eigenvalues.</summary>
-    private static double[][] Vectors(SmallSymmetricEigen eigen, DenseCholesky factor, int count)
-    {
-        double[][] vectors = new double[count][];
-        for (int c = 0; c < count; c++)
-        {
-            ReadOnlySpan<double> vector = eigen.LargestVector(c);
-            double[] block = new double[vector.Length * Width];
-            for (int i = 0; i < vector.Length; i++)
-            {
-                block[i * Width] = vector[i];
-            }
-
-            factor.SolveUpper(block);
-            vectors[c] = [.. Enumerable.Range(0, vector.Length).Select(i => block[i * Width])];
-        }
-
-        return vectors;
     }
 }

@@ -1,10 +1,10 @@
+using System.Numerics.Tensors;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Eigen;
 
@@ -26,14 +26,14 @@ internal sealed class Lobpcg
     private readonly int _n;
     private readonly int _wanted;
     private readonly int _m;
-    private double[] _x;
-    private double[] _p;
-    private double[] _w;
-    private double[] _spare;
+    private DenseMatrix _x;
+    private DenseMatrix _p;
+    private DenseMatrix _w;
+    private DenseMatrix _spare;
     private double[] _values;
 
     /// <summary>Blocks for reuse: tall ones would otherwise be tens of megabytes of garbage an iteration.</summary>
-    private readonly Stack<double[]> _free = new();
+    private readonly Stack<DenseMatrix> _free = new();
 
     private Lobpcg(
         AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, FitContext context)
@@ -46,24 +46,26 @@ internal sealed class Lobpcg
         _n = alignment.Size;
         _wanted = request.Count;
         _m = BlockSize(request.Count);
-        long length = (long)_n * _m;
-        _x = new double[length];
-        _p = new double[length];
-        _w = new double[length];
-        _spare = new double[length];
+        _x = new DenseMatrix(_n, _m);
+        _p = new DenseMatrix(_n, _m);
+        _w = new DenseMatrix(_n, _m);
+        _spare = new DenseMatrix(_n, _m);
         _values = new double[_m];
         Random random = new(request.Seed);
-        for (int i = 0; i < _x.Length; i++)
+        foreach (ref double value in _x.Values.AsSpan())
         {
-            _x[i] = (2 * random.NextDouble()) - 1;
+            value = (2 * random.NextDouble()) - 1;
         }
     }
 
     /// <summary>Guard vectors speed up the last wanted ones; the block fills whole vector registers.</summary>
     public static int BlockSize(int count) => Math.Max(16, (count + 6 + Lanes - 1) / Lanes * Lanes);
 
-    /// <summary>The bottom basis in blocks of four columns, smallest eigenvalue first.</summary>
-    public static List<double[]> Run(
+    /// <summary>Bytes of a row of all blocks.</summary>
+    public static double BytesOfRow(int count) => 56.0 * BlockSize(count);
+
+    /// <summary>The bottom basis, smallest eigenvalue first.</summary>
+    public static ColumnBlocks Run(
         AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
         EigenStatistics statistics, FitContext context)
     {
@@ -71,10 +73,10 @@ internal sealed class Lobpcg
         return solver.Iterate(request, coarse, statistics);
     }
 
-    private List<double[]> Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
+    private ColumnBlocks Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
     {
         // A random start is smoothed once by the preconditioner: its bottom components then stand out.
-        _preconditioner.Apply(_x, _w, _m, _context);
+        _preconditioner.Apply(_x, _w, _context);
         (_x, _w) = (_w, _x);
         Orthonormalize(_x, []);
         RotateStart();
@@ -85,7 +87,7 @@ internal sealed class Lobpcg
             _context.ThrowIfCancelled();
             statistics.Iterations++;
             double residual = Residual();
-            _preconditioner.Apply(_spare, _w, _m, _context);
+            _preconditioner.Apply(_spare, _w, _context);
             worst = Math.Min(residual, EstimatedError(coarse)) / request.IterativeTolerance;
             _context.Report(LlePhase.Eigenvectors, iteration, 0);
             history[iteration] = worst;
@@ -98,7 +100,7 @@ internal sealed class Lobpcg
 
             if (worst <= 1)
             {
-                return Columns();
+                return ColumnBlocks.FromColumns(_x, _wanted);
             }
 
             if (coarse.IsTooCoarse(iteration, _values[_wanted - 1], residual))
@@ -128,72 +130,72 @@ internal sealed class Lobpcg
             return double.PositiveInfinity;
         }
 
-        TallBlock.Center(_w, _m, _n, _context);
-        double[] along = TallBlock.Gram(_x, _m, _w, _m, _n, _context);
-        double[] gram = TallBlock.Gram(_w, _m, _w, _m, _n, _context);
+        TallBlock.Center(_w, _context);
+        DenseMatrix along = TallBlock.Gram(_x, _w, _context);
+        DenseMatrix gram = TallBlock.Gram(_w, _w, _context);
         return LobpcgConvergence.EstimatedError(along, gram, _values, _wanted);
     }
 
     /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the gap behind the wanted eigenvalues.</summary>
     private double Residual()
     {
-        double[] image = Multiply(_x);
-        _alignment.Complete(ref image, ref _spare, _m, _transpose, _context);
+        DenseMatrix image = Multiply(_x);
+        _alignment.Complete(ref image, ref _spare, _transpose, _context);
         _free.Push(image);
 
-        double[] shift = new double[_m * _m];
+        DenseMatrix shift = new(_m, _m);
         for (int c = 0; c < _m; c++)
         {
-            shift[(c * _m) + c] = -_values[c];
+            shift[c, c] = -_values[c];
         }
 
-        TallBlock.AddProduct(_x, _m, shift, _spare, _m, _n, _context);
-        double[] gram = TallBlock.Gram(_spare, _m, _spare, _m, _n, _context);
+        TallBlock.AddProduct(_x, shift, _spare, _context);
+        DenseMatrix gram = TallBlock.Gram(_spare, _spare, _context);
         return LobpcgConvergence.ResidualOverGap(gram, _values, _wanted);
     }
 
     /// <summary>Centres a block, makes it orthogonal to others and orthonormal in itself; directions that vanish become zero columns.</summary>
-    private void Orthonormalize(double[] block, double[][] others)
+    private void Orthonormalize(DenseMatrix block, DenseMatrix[] others)
     {
-        TallBlock.Center(block, _m, _n, _context);
+        TallBlock.Center(block, _context);
         for (int pass = 0; pass < 2; pass++)
         {
-            foreach (double[] other in others)
+            foreach (DenseMatrix other in others)
             {
-                double[] along = TallBlock.Gram(other, _m, block, _m, _n, _context);
-                TallBlock.AddProduct(other, _m, Array.ConvertAll(along, v => -v), block, _m, _n, _context);
+                DenseMatrix along = TallBlock.Gram(other, block, _context);
+                TensorPrimitives.Negate(along.Values, along.Values);
+                TallBlock.AddProduct(other, along, block, _context);
             }
 
-            double[] gram = TallBlock.Gram(block, _m, block, _m, _n, _context);
-            double[] transform = SmallDense.InverseRoot(gram, _m);
-            Array.Clear(_spare);
-            TallBlock.AddProduct(block, _m, transform, _spare, _m, _n, _context);
-            _spare.AsSpan().CopyTo(block);
+            DenseMatrix transform = SmallDense.InverseRoot(TallBlock.Gram(block, block, _context));
+            _spare.Clear();
+            TallBlock.AddProduct(block, transform, _spare, _context);
+            _spare.Values.CopyTo(block.Values, 0);
         }
     }
 
     /// <summary>A block of whatever content.</summary>
-    private double[] Take() => _free.TryPop(out double[]? block) ? block : new double[(long)_n * _m];
+    private DenseMatrix Take() => _free.TryPop(out DenseMatrix? block) ? block : new DenseMatrix(_n, _m);
 
-    private double[] Multiply(double[] block)
+    private DenseMatrix Multiply(DenseMatrix block)
     {
-        double[] image = Take();
-        _matrix.Multiply(block, image, _m, _context);
+        DenseMatrix image = Take();
+        _matrix.Multiply(block, image, _context);
         return image;
     }
 
     /// <summary>U^T M V from the images under A (or under M).</summary>
-    private double[] Projected(double[] left, double[] leftImage, double[] rightImage) =>
-        TallBlock.Gram(_alignment.LeftOf(left, leftImage), _m, rightImage, _m, _n, _context);
+    private DenseMatrix Projected(DenseMatrix left, DenseMatrix leftImage, DenseMatrix rightImage) =>
+        TallBlock.Gram(_alignment.LeftOf(left, leftImage), rightImage, _context);
 
     private void RotateStart()
     {
-        double[] image = Multiply(_x);
-        double[] projected = Projected(_x, image, image);
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, EmptyColumns(_x), _m);
+        DenseMatrix image = Multiply(_x);
+        DenseMatrix projected = Projected(_x, image, image);
+        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, EmptyColumns(_x), _m);
         _values = values;
         _free.Push(image);
-        double[] rotated = Combine([_x], vectors);
+        DenseMatrix rotated = Combine([_x], vectors);
         _free.Push(_x);
         _x = rotated;
     }
@@ -201,32 +203,32 @@ internal sealed class Lobpcg
     /// <summary>Rayleigh-Ritz on span{X, W, P}, then the new X and an orthonormal new P.</summary>
     private void Improve(bool withDirections)
     {
-        List<double[]> space = withDirections ? [_x, _w, _p] : [_x, _w];
-        List<double[]> images = space.ConvertAll(Multiply);
+        List<DenseMatrix> space = withDirections ? [_x, _w, _p] : [_x, _w];
+        List<DenseMatrix> images = space.ConvertAll(Multiply);
         int size = space.Count * _m;
-        double[] projected = new double[size * size];
+        DenseMatrix projected = new(size, size);
         for (int i = 0; i < space.Count; i++)
         {
             for (int j = i; j < space.Count; j++)
             {
-                double[] block = Projected(space[i], images[i], images[j]);
+                DenseMatrix block = Projected(space[i], images[i], images[j]);
                 for (int r = 0; r < _m; r++)
                 {
                     for (int c = 0; c < _m; c++)
                     {
-                        projected[(((i * _m) + r) * size) + (j * _m) + c] = block[(r * _m) + c];
-                        projected[(((j * _m) + c) * size) + (i * _m) + r] = block[(r * _m) + c];
+                        projected[(i * _m) + r, (j * _m) + c] = block[r, c];
+                        projected[(j * _m) + c, (i * _m) + r] = block[r, c];
                     }
                 }
             }
         }
 
-        (double[] values, double[,] vectors) = SmallDense.SymmetricEigen(projected, [.. space.SelectMany(EmptyColumns)], _m);
-        double[,] directions = SmallDense.ConjugateDirections(vectors, size, _m);
+        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, [.. space.SelectMany(EmptyColumns)], _m);
+        DenseMatrix directions = SmallDense.ConjugateDirections(vectors);
         _values = values;
         images.ForEach(_free.Push);
-        double[] next = Combine(space, vectors);
-        double[] nextDirections = Combine(space, directions);
+        DenseMatrix next = Combine(space, vectors);
+        DenseMatrix nextDirections = Combine(space, directions);
         _free.Push(_x);
         _free.Push(_p);
         _x = next;
@@ -234,13 +236,13 @@ internal sealed class Lobpcg
     }
 
     /// <summary>Which columns hold nothing but zeros; the first row of others tells.</summary>
-    private bool[] EmptyColumns(double[] block)
+    private bool[] EmptyColumns(DenseMatrix block)
     {
         bool[] empty = new bool[_m];
         for (int c = 0; c < _m; c++)
         {
             int i = 0;
-            while (i < _n && block[(i * _m) + c] == 0)
+            while (i < _n && block[i, c] == 0)
             {
                 i++;
             }
@@ -251,41 +253,15 @@ internal sealed class Lobpcg
         return empty;
     }
 
-    private double[] Combine(List<double[]> space, double[,] coefficients)
+    private DenseMatrix Combine(List<DenseMatrix> space, DenseMatrix coefficients)
     {
-        double[] result = Take();
-        Array.Clear(result);
+        DenseMatrix result = Take();
+        result.Clear();
         for (int b = 0; b < space.Count; b++)
         {
-            double[] part = new double[_m * _m];
-            for (int r = 0; r < _m; r++)
-            {
-                for (int c = 0; c < _m; c++)
-                {
-                    part[(r * _m) + c] = coefficients[(b * _m) + r, c];
-                }
-            }
-
-            TallBlock.AddProduct(space[b], _m, part, result, _m, _n, _context);
+            TallBlock.AddProduct(space[b], coefficients.CopyRows(b * _m, _m), result, _context);
         }
 
         return result;
-    }
-
-    private List<double[]> Columns()
-    {
-        List<double[]> blocks = [];
-        for (int from = 0; from < _wanted; from += ColumnBlock.Width)
-        {
-            double[] block = new double[(long)_n * ColumnBlock.Width];
-            for (int i = 0; i < _n; i++)
-            {
-                _x.AsSpan((i * _m) + from, ColumnBlock.Width).CopyTo(block.AsSpan(i * ColumnBlock.Width));
-            }
-
-            blocks.Add(block);
-        }
-
-        return blocks;
     }
 }

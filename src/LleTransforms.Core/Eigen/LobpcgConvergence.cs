@@ -1,6 +1,9 @@
+using LleTransforms.LinearAlgebra.Dense;
+
 namespace LleTransforms.Eigen;
 
-/// <summary>When LOBPCG has what was asked for, and when it will not get it. Square matrices are row-major, of as many columns as there are Ritz values.</summary>
+/// <summary>When LOBPCG has what was asked for, and when it will not get it.</summary>
+/// <remarks>Square matrices have as many columns as there are Ritz values.</remarks>
 internal static class LobpcgConvergence
 {
     /// <summary>The iterations by which the rate is told.</summary>
@@ -13,13 +16,12 @@ internal static class LobpcgConvergence
     /// <param name="gram">R^T R of the residuals.</param>
     /// <param name="values">Ritz values, ascending.</param>
     /// <param name="wanted">How many count; one more must be there.</param>
-    public static double ResidualOverGap(double[] gram, double[] values, int wanted)
+    public static double ResidualOverGap(DenseMatrix gram, double[] values, int wanted)
     {
-        int m = values.Length;
         double worst = 0;
         for (int c = 0; c < wanted; c++)
         {
-            worst = Math.Max(worst, Math.Sqrt(gram[(c * m) + c]));
+            worst = Math.Max(worst, Math.Sqrt(gram[c, c]));
         }
 
         return worst / Gap(values, wanted);
@@ -33,16 +35,16 @@ internal static class LobpcgConvergence
     /// <param name="gram">W^T W.</param>
     /// <param name="values">Ritz values, ascending.</param>
     /// <param name="wanted">How many count; one more must be there.</param>
-    public static double EstimatedError(double[] along, double[] gram, double[] values, int wanted)
+    public static double EstimatedError(DenseMatrix along, DenseMatrix gram, double[] values, int wanted)
     {
         int m = values.Length;
         double worst = 0;
         for (int c = 0; c < wanted; c++)
         {
-            double square = gram[(c * m) + c];
+            double square = gram[c, c];
             for (int r = 0; r < m; r++)
             {
-                square -= along[(r * m) + c] * along[(r * m) + c];
+                square -= along[r, c] * along[r, c];
             }
 
             worst = Math.Max(worst, Math.Sqrt(Math.Max(square, 0)));

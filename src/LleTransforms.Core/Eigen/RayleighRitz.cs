@@ -3,7 +3,6 @@ using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Eigen;
 
@@ -14,100 +13,61 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class RayleighRitz
 {
-    /// <param name="blocks">Basis vectors in blocks of four; only the first <paramref name="count"/> are used.</param>
+    /// <param name="blocks">Basis vectors, of which only the first <paramref name="count"/> are used.</param>
     /// <param name="alignment">The matrix M.</param>
     /// <param name="count">d.</param>
     /// <param name="context">Threads and cancellation.</param>
-    /// <returns>Eigenvalues ascending, and their unit vectors, orthogonal to each other and to the constant.</returns>
-    public static (double[] Values, double[] Vectors) Solve(List<double[]> blocks, AlignmentMatrix alignment, int count, FitContext context)
+    /// <returns>Eigenvalues ascending, and their unit vectors, one a row, orthogonal to each other and to the constant.</returns>
+    public static (double[] Values, DenseMatrix Vectors) Solve(
+        ColumnBlocks blocks, AlignmentMatrix alignment, int count, FitContext context)
     {
-        int n = alignment.Size;
-        double[][] basis = Separate(blocks, n, count);
+        DenseMatrix basis = blocks.ToRows(count);
         OrthonormalizeCentered(basis, context);
-        double[][] images = Multiply(alignment.Stored, basis, context);
-        (double[] values, Matrix<double> rotation) = alignment.ProjectedPairs(basis, images, context);
-        double[] vectors = new double[(long)n * count];
+        DenseMatrix images = Multiply(alignment.Stored, basis, context);
+        (double[] values, DenseMatrix rotation) = alignment.ProjectedPairs(basis, images, context);
+        DenseMatrix vectors = new(count, alignment.Size);
         for (int c = 0; c < count; c++)
         {
             context.ThrowIfCancelled();
-            Span<double> column = vectors.AsSpan(checked(c * n), n);
+            Span<double> vector = vectors.Row(c);
             for (int j = 0; j < count; j++)
             {
-                TensorPrimitives.MultiplyAdd(basis[j], rotation[j, c], column, column);
+                TensorPrimitives.MultiplyAdd(basis.Row(j), rotation[j, c], vector, vector);
             }
 
-            TensorPrimitives.Multiply(column, 1 / TensorPrimitives.Norm<double>(column), column);
+            TensorPrimitives.Multiply(vector, 1 / TensorPrimitives.Norm<double>(vector), vector);
         }
 
         return (values, vectors);
     }
 
-    /// <summary>The products of a matrix with all columns.</summary>
-    private static double[][] Multiply(SparseMatrix matrix, double[][] basis, FitContext context)
+    /// <summary>The products of a matrix with all vectors, four at a time.</summary>
+    private static DenseMatrix Multiply(SparseMatrix matrix, DenseMatrix basis, FitContext context)
     {
-        List<double[]> images = [];
-        foreach (double[] block in Interleave(basis, matrix.RowCount))
+        ColumnBlocks images = ColumnBlocks.FromRows(basis).Convert(block =>
         {
-            double[] image = new double[block.LongLength];
-            matrix.Multiply(block, image, ColumnBlock.Width, context);
-            images.Add(image);
-        }
-
-        return Separate(images, matrix.RowCount, basis.Length);
+            ColumnBlock image = new(matrix.RowCount);
+            matrix.Multiply(block, image, context);
+            return image;
+        });
+        return images.ToRows(basis.RowCount);
     }
 
-    private static double[][] Separate(List<double[]> blocks, int n, int count)
+    private static void OrthonormalizeCentered(DenseMatrix basis, FitContext context)
     {
-        double[][] columns = new double[count][];
-        for (int c = 0; c < count; c++)
-        {
-            double[] block = blocks[c / ColumnBlock.Width];
-            double[] column = new double[n];
-            for (int i = 0; i < n; i++)
-            {
-                column[i] = block[((long)i * ColumnBlock.Width) + (c % ColumnBlock.Width)];
-            }
-
-            columns[c] = column;
-        }
-
-        return columns;
-    }
-
-    private static List<double[]> Interleave(double[][] columns, int n)
-    {
-        List<double[]> blocks = [];
-        for (int c = 0; c < columns.Length; c++)
-        {
-            if (c % ColumnBlock.Width == 0)
-            {
-                blocks.Add(new double[(long)n * ColumnBlock.Width]);
-            }
-
-            for (int i = 0; i < n; i++)
-            {
-                blocks[^1][((long)i * ColumnBlock.Width) + (c % ColumnBlock.Width)] = columns[c][i];
-            }
-        }
-
-        return blocks;
-    }
-
-    private static void OrthonormalizeCentered(double[][] columns, FitContext context)
-    {
-        for (int c = 0; c < columns.Length; c++)
+        for (int c = 0; c < basis.RowCount; c++)
         {
             context.ThrowIfCancelled();
-            Span<double> column = columns[c];
+            Span<double> vector = basis.Row(c);
             for (int pass = 0; pass < 2; pass++)
             {
-                TensorPrimitives.Subtract(column, TensorPrimitives.Sum<double>(column) / column.Length, column);
+                TensorPrimitives.Subtract(vector, TensorPrimitives.Sum<double>(vector) / vector.Length, vector);
                 for (int j = 0; j < c; j++)
                 {
-                    TensorPrimitives.MultiplyAdd(columns[j], -TensorPrimitives.Dot<double>(columns[j], column), column, column);
+                    TensorPrimitives.MultiplyAdd(basis.Row(j), -TensorPrimitives.Dot<double>(basis.Row(j), vector), vector, vector);
                 }
 
-                TensorPrimitives.Multiply(column, 1 / TensorPrimitives.Norm<double>(column), column);
+                TensorPrimitives.Multiply(vector, 1 / TensorPrimitives.Norm<double>(vector), vector);
             }
         }
     }

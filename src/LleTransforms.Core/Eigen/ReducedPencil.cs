@@ -19,13 +19,11 @@ namespace LleTransforms.Eigen;
 /// </remarks>
 internal sealed class ReducedPencil : IPseudoInverse
 {
-    private const int Width = ColumnBlock.Width;
-
     private readonly SparseMatrix _interpolation;
     private readonly SparseMatrix _transpose;
     private readonly DenseCholesky _factor;
     private readonly double[] _reflector;
-    private readonly double[] _rows;
+    private readonly ColumnBlock _rows;
 
     private ReducedPencil(SparseMatrix interpolation, SparseMatrix transpose, DenseCholesky factor)
     {
@@ -33,7 +31,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         _transpose = transpose;
         _factor = factor;
         _reflector = ReflectorToConstant(factor);
-        _rows = new double[(long)interpolation.RowCount * Width];
+        _rows = new ColumnBlock(interpolation.RowCount);
     }
 
     public int Size => _factor.Size;
@@ -43,39 +41,39 @@ internal sealed class ReducedPencil : IPseudoInverse
     {
         int size = interpolation.ColumnCount;
         SparseMatrix transpose = interpolation.Transpose();
-        double[] reduced = alignment.Reduce(interpolation, context);
+        DenseMatrix reduced = alignment.Reduce(interpolation, context);
         AddConstant(reduced, transpose, interpolation.RowCount);
         context.Report(LlePhase.Factorization, 0, 1);
-        DenseCholesky factor = DenseCholesky.TryFactor(reduced, size, context) ?? throw new SolverException(
+        DenseCholesky factor = DenseCholesky.TryFactor(reduced, context) ?? throw new SolverException(
             $"the matrix of {size} landmarks is singular to working precision; more landmarks or a larger Regularization would help");
         context.Report(LlePhase.Factorization, 1, 1);
         return new ReducedPencil(interpolation, transpose, factor);
     }
 
-    public void Apply(double[] block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context)
     {
         Reflect(block);
         _factor.SolveUpper(block);
-        _interpolation.Multiply(block, _rows, Width, context);
-        _transpose.Multiply(_rows, block, Width, context);
+        _interpolation.Multiply(block, _rows, context);
+        _transpose.Multiply(_rows, block, context);
         _factor.SolveLower(block);
         Reflect(block);
-        ColumnBlock.Center(block, context);
+        block.Center(context);
     }
 
     /// <summary>What the rows get from eigenvectors of the operator: Z F^-T v, n x 4.</summary>
-    public double[] Expand(double[] block, RunContext context)
+    public ColumnBlock Expand(ColumnBlock block, RunContext context)
     {
-        double[] solved = (double[])block.Clone();
+        ColumnBlock solved = block.Clone();
         Reflect(solved);
         _factor.SolveUpper(solved);
-        double[] rows = new double[(long)_interpolation.RowCount * Width];
-        _interpolation.Multiply(solved, rows, Width, context);
+        ColumnBlock rows = new(_interpolation.RowCount);
+        _interpolation.Multiply(solved, rows, context);
         return rows;
     }
 
     /// <summary>Adds a b b^T / n, with a so large as the eigenvalues are on average.</summary>
-    private static void AddConstant(double[] reduced, SparseMatrix transpose, int rowCount)
+    private static void AddConstant(DenseMatrix reduced, SparseMatrix transpose, int rowCount)
     {
         int size = transpose.RowCount;
         double[] sums = new double[size];
@@ -86,13 +84,13 @@ internal sealed class ReducedPencil : IPseudoInverse
             ReadOnlySpan<double> weights = transpose.Values.AsSpan(transpose.RowStarts[i], transpose.RowStarts[i + 1] - transpose.RowStarts[i]);
             sums[i] = TensorPrimitives.Sum(weights);
             massTrace += TensorPrimitives.Dot(weights, weights);
-            trace += reduced[(i * size) + i];
+            trace += reduced[i, i];
         }
 
         double factor = trace / massTrace / rowCount;
         for (int i = 0; i < size; i++)
         {
-            Span<double> row = reduced.AsSpan(i * size, i + 1);
+            Span<double> row = reduced.Row(i)[..(i + 1)];
             TensorPrimitives.MultiplyAdd(sums.AsSpan(0, i + 1), factor * sums[i], row, row);
         }
     }
@@ -110,19 +108,19 @@ internal sealed class ReducedPencil : IPseudoInverse
         return reflector;
     }
 
-    private void Reflect(double[] block)
+    private void Reflect(ColumnBlock block)
     {
-        for (int c = 0; c < Width; c++)
+        for (int c = 0; c < ColumnBlock.Width; c++)
         {
             double along = 0;
             for (int i = 0; i < Size; i++)
             {
-                along += _reflector[i] * block[(i * Width) + c];
+                along += _reflector[i] * block[i, c];
             }
 
             for (int i = 0; i < Size; i++)
             {
-                block[(i * Width) + c] -= 2 * along * _reflector[i];
+                block[i, c] -= 2 * along * _reflector[i];
             }
         }
     }

@@ -1,5 +1,6 @@
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Eigen;
@@ -24,7 +25,8 @@ internal static class ResidualCheck
     private const double LeastIterativeResidual = 1e-4;
 
     /// <exception cref="SolverException">A pair is none.</exception>
-    public static void Require(AlignmentMatrix alignment, double[] values, double[] vectors, double? iterativeTolerance, FitContext context)
+    public static void Require(
+        AlignmentMatrix alignment, double[] values, DenseMatrix vectors, double? iterativeTolerance, FitContext context)
     {
         int n = alignment.Size;
         double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;
@@ -32,7 +34,7 @@ internal static class ResidualCheck
         double[] worst = new double[values.Length];
         Parallel.For(0, values.Length, context.Parallelism, c =>
         {
-            ReadOnlySpan<double> vector = vectors.AsSpan(c * n, n);
+            ReadOnlySpan<double> vector = vectors.Row(c);
             double[] image = alignment.Multiply(vector);
             double sum = 0;
             for (int i = 0; i < n; i++)

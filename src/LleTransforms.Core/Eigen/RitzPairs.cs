@@ -4,14 +4,14 @@ namespace LleTransforms.Eigen;
 
 /// <summary>Eigenpairs of the projected matrix of block Lanczos, and how far they are from those of the operator.</summary>
 /// <param name="Values">All of them, the largest first.</param>
-/// <param name="Vectors">Those of the first ones, as columns; the last four rows belong to the newest block of the basis.</param>
-internal sealed record RitzPairs(double[] Values, double[,] Vectors)
+/// <param name="Vectors">Those of the first ones, one a row; the last four entries belong to the newest block of the basis.</param>
+internal sealed record RitzPairs(double[] Values, DenseMatrix Vectors)
 {
     /// <summary>The largest error bound in units of the tolerance: the subspace by its gap to the rest, each value by its own size.</summary>
     /// <param name="wanted">How many pairs count.</param>
-    /// <param name="coupling">The factor, 4 x 4 row-major, by which the newest block leads out of the basis.</param>
+    /// <param name="coupling">The factor, 4 x 4, by which the newest block leads out of the basis.</param>
     /// <param name="tolerance">The angle by which the subspace may miss.</param>
-    public double WorstError(int wanted, double[] coupling, double tolerance)
+    public double WorstError(int wanted, DenseMatrix coupling, double tolerance)
     {
         const int Width = ColumnBlock.Width;
         int size = Values.Length;
@@ -36,7 +36,7 @@ internal sealed record RitzPairs(double[] Values, double[,] Vectors)
                 double r = 0;
                 for (int j = 0; j < Width; j++)
                 {
-                    r += coupling[(i * Width) + j] * Vectors[size - Width + j, c];
+                    r += coupling[i, j] * Vectors[c, size - Width + j];
                 }
 
                 sum += r * r;

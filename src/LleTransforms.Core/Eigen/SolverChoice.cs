@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.Running;
 
@@ -50,7 +51,6 @@ internal sealed class SolverChoice
             _symbolic = _alignment.Analyze(_context);
             _statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             _statistics.FactorNonzeros = _symbolic.Nonzeros;
-            _statistics.FactorFlops = _symbolic.Flops;
         }
 
         return _symbolic;
@@ -69,7 +69,7 @@ internal sealed class SolverChoice
         return $"{(solver == LleEigenSolver.Direct ? "direct" : "iterative")}, {counted}";
     }
 
-    private List<double[]> Run(LleEigenSolver solver, int attempt)
+    private ColumnBlocks Run(LleEigenSolver solver, int attempt)
     {
         switch (solver)
         {
@@ -96,5 +96,5 @@ internal sealed class SolverChoice
     }
 
     /// <summary>A solver ready to run, and what the log says of it.</summary>
-    internal sealed record Candidate(string Description, LleEigenSolver Kind, Func<List<double[]>> Run);
+    internal sealed record Candidate(string Description, LleEigenSolver Kind, Func<ColumnBlocks> Run);
 }

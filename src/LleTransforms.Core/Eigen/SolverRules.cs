@@ -1,5 +1,3 @@
-using LleTransforms.Neighbors.Dense;
-
 namespace LleTransforms.Eigen;
 
 /// <summary>
@@ -14,7 +12,7 @@ namespace LleTransforms.Eigen;
 internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
     /// <summary>Up to this many rows a dense decomposition takes less time than a sparse one with its overheads.</summary>
-    private const int DenseRows = 100;
+    private const int QuicklyDenseRows = 100;
 
     /// <summary>The largest problem for which the dense solver stands in when others fail.</summary>
     private const int LargestDenseRows = 2500;
@@ -78,7 +76,7 @@ internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEig
         attempt == 0 && Requested == LleEigenSolver.Auto && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
 
     private LleEigenSolver First() =>
-        Rows <= DenseRows ? LleEigenSolver.Dense
+        Rows <= QuicklyDenseRows ? LleEigenSolver.Dense
         : Factor().Flops <= DirectFlopsPerRow * Rows && Factor().Bytes <= Budget ? LleEigenSolver.Direct
         : LleEigenSolver.Iterative;
 }

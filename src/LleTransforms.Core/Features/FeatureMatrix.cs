@@ -51,6 +51,11 @@ public sealed class FeatureMatrix
     /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse, 8 for each value that differs from zero.</summary>
     public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * RowCount * ColumnCount;
 
+    /// <summary>The bytes of a row, the user's or centred.</summary>
+    /// <param name="columnCount">D.</param>
+    /// <param name="valuesInRow">Values held in a row, on average, where rows are sparse; else null.</param>
+    internal static double BytesOfRow(int columnCount, double? valuesInRow) => 8 * valuesInRow ?? (4.0 * columnCount);
+
     /// <summary>One row as it was given, in single precision.</summary>
     /// <param name="row">The row's number, from 0.</param>
     /// <returns>ColumnCount values; of double-precision input and of a sparse matrix a new array.</returns>

@@ -46,7 +46,7 @@ internal static class ConnectedFit
         EigenSolution solution = BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
         // Whoever asks for more eigenvectors than coordinates finds their eigenvalues among the solutions.
-        double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.AsSpan(0, checked(count * rowCount)), rowCount);
+        double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));
 
         // M is positive semidefinite: what falls below 0 is rounding.
         double[] eigenvalues = new double[d];

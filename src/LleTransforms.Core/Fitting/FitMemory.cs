@@ -1,14 +1,18 @@
 using System.Globalization;
 using LleTransforms.Eigen;
-using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.Methods;
+using LleTransforms.Neighbors;
 using LleTransforms.Neighbors.Dense;
+using LleTransforms.Neighbors.Sparse;
 using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 
 /// <summary>What a fit will allocate beside its input, in bytes, as far as it can be told before the work starts.</summary>
-/// <remarks>The formula is docs/scale.md's. What it leaves out is the fill of direct factors, which the eigen solver counts when it has an ordering.</remarks>
+/// <remarks>
+/// Each phase tells its own share, and docs/scale.md the whole formula. What it leaves out is the fill of direct factors, which the eigen
+/// solver counts when it has an ordering.
+/// </remarks>
 internal sealed record FitMemory
 {
     /// <summary>The least that a chosen number of neighbours is taken for while it is not known.</summary>
@@ -42,36 +46,25 @@ internal sealed record FitMemory
     {
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? long.MaxValue);
         double k = Math.Min(options.NumberOfNeighbors ?? UsualNeighborCount, fitted);
-        double d = options.NumberOfComponents;
+        int d = options.NumberOfComponents;
         bool isLinear = options.Variant.IsLinear;
         double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
-        bool isReduced = landmarks < fitted && !isLinear;
-
-        // The solvers want the stored matrix's transpose, and large problems get other row numbers.
         AlignmentSize size = options.Variant.SizeOf(k, fitted);
-        double renumbered = fitted >= Renumbering.FewestRows ? 12 : 0;
-        double geometry = ((24 + renumbered) * size.Entries) + size.AssemblyBytes;
-
-        // Z twice, A Z twice at about half of k (k + 1) entries a row, a few blocks of rows; or the ordering, and seven blocks of the iteration.
-        double solverPerRow = isReduced
-            ? (24 * k) + (size.IsFactored ? 12 * Math.Min(2 * landmarks, k * (k + 1)) : 0) + (32 * (d + 4))
-            : (24 * size.Entries) + 500 + (56.0 * Lobpcg.BlockSize((int)d));
-        double linearSize = Math.Min(columnCount, fitted);
-        double solver = isLinear ? linearSize * ((80 * linearSize) + (8.0 * columnCount)) : (fitted * solverPerRow) + (isReduced ? 8 * landmarks * landmarks : 0);
-
-        // Sparse rows take a number and a place for each value held, and as much again in the index of their search; some options need them whole.
-        double bytesOfRow = 8 * valuesInRow ?? (4.0 * columnCount);
-        bool widens = valuesInRow is not null && (isLinear || options.Metric == LleMetric.Cosine
-            || options.NeighborSearch is LleNeighborSearch.Tree or LleNeighborSearch.Approximate);
+        double row = FeatureMatrix.BytesOfRow(columnCount, valuesInRow);
+        double wide = FeatureMatrix.BytesOfRow(columnCount, null);
+        bool widens = valuesInRow is not null && (isLinear || NeighborSearches.Widens(options.NeighborSearch, options.Metric));
         return new FitMemory
         {
-            Input = bytesOfRow * rowCount,
-            Features = (bytesOfRow * (rowCount + (fitted < rowCount ? fitted : 0))) + (widens ? 4.0 * columnCount * fitted : 0)
-                + (4.0 * fitted * (valuesInRow is null || widens ? DenseSearch.ImageLength(columnCount) : 0)),
-            Graph = fitted * ((28 * k) + 256 + (valuesInRow is null ? 0 : bytesOfRow)),
-            Geometry = fitted * geometry,
-            Solver = solver,
-            Coordinates = 16 * d * rowCount,
+            Input = row * rowCount,
+            Features = (row * (rowCount + (fitted < rowCount ? fitted : 0)))
+                + (widens ? wide * fitted : 0)
+                + (valuesInRow is null || widens ? DenseSearch.BytesOfImage(columnCount) * fitted : 0),
+            Graph = fitted * (NeighborGraph.BytesOfRow(k) + (valuesInRow is double held ? SparseSearch.BytesOfRow(held) : 0)),
+            Geometry = fitted * size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted)),
+            Solver = isLinear ? LinearAlignment.Bytes(fitted, columnCount)
+                : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, d, size.IsFactored)
+                : BottomEigenvectors.Bytes(fitted, size.Entries, d),
+            Coordinates = FittedEmbedding.BytesOfRow(d) * rowCount,
         };
     }
 

@@ -18,5 +18,8 @@ internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalue
 
     public int ComponentCount => Eigenvalues.Length;
 
+    /// <summary>Bytes of a row's coordinates: they are held twice while they are turned.</summary>
+    public static double BytesOfRow(int componentCount) => 16.0 * componentCount;
+
     public Span<double> Row(int row) => Coordinates.AsSpan(row * ComponentCount, ComponentCount);
 }

@@ -32,7 +32,7 @@ internal static class LandmarkFit
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
         EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), plan.Eigen, context);
         double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
-        return new FittedEmbedding(Normalization.FromUnitVectors(solution.Vectors, features.RowCount), eigenvalues) 
+        return new FittedEmbedding(Normalization.FromUnitVectors(solution.Vectors), eigenvalues)
         {
             Landmarks = landmarks, Weights = weights, Solutions = [solution.WithoutVectors()],
         };

@@ -1,10 +1,10 @@
+using System.Numerics.Tensors;
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
 using LleTransforms.Placement;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Fitting;
 
@@ -17,9 +17,10 @@ internal static class LinearFit
     {
         AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
         LinearAlignment solution = LinearAlignment.Solve(features, alignment, plan.ComponentCount, context);
-        Matrix<double> projection = solution.Projection * Math.Sqrt(features.RowCount);
+        double[] axes = solution.Axes.Values;
+        TensorPrimitives.Multiply(axes, Math.Sqrt(features.RowCount), axes);
         context.Report(LlePhase.Eigenvectors, plan.ComponentCount, plan.ComponentCount);
-        return (FixSigns(LinearProjection.Of(projection, solution.Mean), features), solution.Eigenvalues);
+        return (FixSigns(LinearProjection.Of(axes, solution.Mean), features), solution.Eigenvalues);
     }
 
     private static LinearProjection FixSigns(LinearProjection projection, CenteredFeatures features)

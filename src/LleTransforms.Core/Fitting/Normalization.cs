@@ -1,3 +1,5 @@
+using LleTransforms.LinearAlgebra.Dense;
+
 namespace LleTransforms.Fitting;
 
 /// <summary>Turns eigenvectors into coordinates: unit variance per column, each column's largest entry positive.</summary>
@@ -8,16 +10,16 @@ namespace LleTransforms.Fitting;
 internal static class Normalization
 {
     /// <summary>Scales unit-norm columns of n by sqrt(n), fixes their signs, and lays them out row after row.</summary>
-    /// <param name="vectors">Column-major, d columns of n.</param>
-    /// <param name="rowCount">n.</param>
+    /// <param name="vectors">d x n, a vector a row.</param>
     /// <returns>Row-major, n rows of d.</returns>
-    public static double[] FromUnitVectors(ReadOnlySpan<double> vectors, int rowCount)
+    public static double[] FromUnitVectors(DenseMatrix vectors)
     {
-        int componentCount = vectors.Length / rowCount;
-        double[] embedding = new double[vectors.Length];
+        int componentCount = vectors.RowCount;
+        int rowCount = vectors.ColumnCount;
+        double[] embedding = new double[(long)componentCount * rowCount];
         for (int c = 0; c < componentCount; c++)
         {
-            ReadOnlySpan<double> column = vectors.Slice(c * rowCount, rowCount);
+            ReadOnlySpan<double> column = vectors.Row(c);
             double scale = Math.Sqrt(rowCount) * SignOfLargest(column);
             for (int row = 0; row < rowCount; row++)
             {

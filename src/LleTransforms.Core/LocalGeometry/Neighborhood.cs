@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 
@@ -180,10 +179,10 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         for (; c + (nuint)Vector512<double>.Count <= length; c += (nuint)Vector512<double>.Count)
         {
             Vector512<double> v = Vector512.LoadUnsafe(ref a, c);
-            s0 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b0, c), s0);
-            s1 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b1, c), s1);
-            s2 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b2, c), s2);
-            s3 = MultiplyAdd(v, Vector512.LoadUnsafe(ref b3, c), s3);
+            s0 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b0, c), s0);
+            s1 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b1, c), s1);
+            s2 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b2, c), s2);
+            s3 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b3, c), s3);
         }
 
         double p0 = Vector512.Sum(s0);
@@ -204,8 +203,4 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         products[2] = p2;
         products[3] = p3;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
-        Avx512F.IsSupported ? Avx512F.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 }

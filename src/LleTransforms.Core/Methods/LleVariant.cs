@@ -61,6 +61,9 @@ internal sealed record GeometryOptions(int ComponentCount, double Regularization
 /// <param name="IsFactored">Whether A is stored in place of M.</param>
 internal readonly record struct AlignmentSize(double Entries, double AssemblyBytes, bool IsFactored)
 {
+    /// <summary>Bytes of a row of what is stored, held so many times, and of what it is summed from.</summary>
+    public double BytesOfRow(int copies) => (12 * copies * Entries) + AssemblyBytes;
+
     /// <summary>Of A = I - W, with k weights a row.</summary>
     public static AlignmentSize OfWeights(double neighborCount) => new(neighborCount + 1, 0, IsFactored: true);
 

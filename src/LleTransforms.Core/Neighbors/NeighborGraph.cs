@@ -21,6 +21,9 @@ internal sealed class NeighborGraph
 
     public double[] SquaredDistances { get; }
 
+    /// <summary>Bytes of a row's neighbours and distances, and of the candidates from which they are decided.</summary>
+    public static double BytesOfRow(double neighborCount) => (28 * neighborCount) + 256;
+
     public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NeighborCount), NeighborCount);
 
     /// <summary>The graph of fewer neighbours: the head of each list, bit for bit what a search for that many would give.</summary>

@@ -54,6 +54,10 @@ internal static class NeighborSearches
         return new CosineSearch(directions, Create(directions.Features, kind, context, seed));
     }
 
+    /// <summary>Whether a search wants sparse rows whole.</summary>
+    public static bool Widens(LleNeighborSearch kind, LleMetric metric) =>
+        metric == LleMetric.Cosine || kind is LleNeighborSearch.Tree or LleNeighborSearch.Approximate;
+
     /// <summary>The graph of supervised LLE in a metric; see <see cref="SupervisedGraph"/>.</summary>
     /// <param name="distinct">The rows.</param>
     /// <param name="labels">A label each.</param>

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using LleTransforms.Running;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Placement;
 
@@ -28,12 +27,11 @@ internal sealed class LinearProjection : IPlacement
 
     private int ColumnCount => Axes.Length / Intercept.Length;
 
-    /// <param name="projection">P, D x d.</param>
-    /// <param name="mean">What is subtracted from a row first.</param>
-    public static LinearProjection Of(Matrix<double> projection, double[] mean)
+    /// <param name="axes">P^T, row-major: one row of D for each component.</param>
+    /// <param name="mean">What is subtracted from a row first, D values.</param>
+    public static LinearProjection Of(double[] axes, double[] mean)
     {
-        double[] axes = projection.ToColumnMajorArray();
-        double[] intercept = new double[projection.ColumnCount];
+        double[] intercept = new double[axes.Length / mean.Length];
         for (int c = 0; c < intercept.Length; c++)
         {
             intercept[c] = -TensorPrimitives.Dot<double>(axes.AsSpan(c * mean.Length, mean.Length), mean);

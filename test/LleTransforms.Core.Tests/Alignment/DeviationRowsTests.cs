@@ -1,5 +1,6 @@
 using LleTransforms.Alignment;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
@@ -52,7 +53,7 @@ public sealed class DeviationRowsTests
     public void A_block_holds_its_rows_deviations_and_zeros_behind(int start, int end)
     {
         double[] block = Stale(75 * 16);
-        _rows.Fill(block, start, end, new FitContext());
+        _rows.Fill(new DenseMatrix(end - start, 16, block), start, new FitContext());
 
         for (int at = 0; at < block.Length; at++)
         {
@@ -67,7 +68,7 @@ public sealed class DeviationRowsTests
     {
         SparseMatrix matrix = LinearProblems.Band(RowCount);
         double[] block = Stale(75 * 16);
-        _rows.FillProduct(matrix, block, start, end, new FitContext());
+        _rows.FillProduct(matrix, new DenseMatrix(end - start, 16, block), start, new FitContext());
 
         for (int at = 0; at < block.Length; at++)
         {
@@ -82,15 +83,15 @@ public sealed class DeviationRowsTests
     [DataRow(0, ColumnCount)]
     [DataRow(3, 7)]
     [DataRow(10, ColumnCount)]
-    public void A_block_of_columns_holds_them_as_rows_and_zeros_everywhere_else(int start, int end)
+    public void A_block_of_columns_holds_them_as_rows_and_zeros_behind(int start, int end)
     {
         double[] block = Stale(20 * 72);
-        _rows.FillTransposed(block, start, end, new FitContext());
+        _rows.FillTransposed(new DenseMatrix(end - start, 72, block), start, new FitContext());
 
         for (int at = 0; at < block.Length; at++)
         {
             int c = start + (at / 72), row = at % 72;
-            Assert.AreEqual(c < end && row < RowCount ? Deviation(row, c) : 0, block[at], 1e-15, $"column {c}, row {row}");
+            Assert.AreEqual(c >= end ? -9 : row < RowCount ? Deviation(row, c) : 0, block[at], 1e-15, $"column {c}, row {row}");
         }
     }
 

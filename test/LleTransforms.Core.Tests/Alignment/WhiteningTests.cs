@@ -1,5 +1,7 @@
 using LleTransforms.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -23,7 +25,7 @@ public sealed class WhiteningTests
 
         int rank = Math.Min(rowCount - 1, columnCount);
         Assert.AreEqual(rank, whitening.Rank);
-        Matrix<double> u = x * whitening.Apply(Identity(rank));
+        Matrix<double> u = x * whitening.Apply(DenseMatrix.Identity(rank)).ToMatrix().Transpose();
         Assert.IsInRange(0, 1e-11, (u.TransposeThisAndMultiply(u) - Matrix<double>.Build.DenseIdentity(rank)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-11 * x.FrobeniusNorm(), (x - (u * u.TransposeThisAndMultiply(x))).FrobeniusNorm());
     }
@@ -40,7 +42,7 @@ public sealed class WhiteningTests
 
         CenteredFeatures features = LinearProblems.Random(rowCount, columnCount);
         var whitening = Whitening.Compute(new DeviationRows(features), new FitContext());
-        Matrix<double> u = LinearProblems.Centered(features) * whitening.Apply(Identity(whitening.Rank));
+        Matrix<double> u = LinearProblems.Centered(features) * whitening.Apply(DenseMatrix.Identity(whitening.Rank)).ToMatrix().Transpose();
         FactoredAlignment factored = LinearProblems.Factored(rowCount);
         AssembledAlignment assembled = AlignmentProblems.Assemble(factored);
 
@@ -87,19 +89,17 @@ public sealed class WhiteningTests
         Assert.AreEqual(0, Whitening.Compute(new DeviationRows(features), new FitContext()).Rank);
     }
 
-    private static void AssertForm(Matrix<double> expected, double[] found)
+    private static void AssertForm(Matrix<double> expected, DenseMatrix found)
     {
         int rank = expected.RowCount;
-        Assert.HasCount(rank * rank, found);
+        Assert.AreEqual((rank, rank), (found.RowCount, found.ColumnCount));
         for (int i = 0; i < rank; i++)
         {
             for (int j = 0; j < rank; j++)
             {
-                Assert.AreEqual(expected[i, j], found[(i * rank) + j], 1e-10, $"{i}, {j}");
-                Assert.AreEqual(found[(j * rank) + i], found[(i * rank) + j]);
+                Assert.AreEqual(expected[i, j], found[i, j], 1e-10, $"{i}, {j}");
+                Assert.AreEqual(found[j, i], found[i, j]);
             }
         }
     }
-
-    private static double[][] Identity(int size) => [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(0, size).Select(j => i == j ? 1.0 : 0).ToArray())];
 }

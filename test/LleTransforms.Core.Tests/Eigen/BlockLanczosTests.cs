@@ -1,8 +1,9 @@
 using LleTransforms.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
 using LleTransforms.Eigen;
-using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -25,7 +26,7 @@ public sealed class BlockLanczosTests
         double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => i < enormous ? 1e13 / (i + 1) : 100.0 / (1 + i - enormous))];
         var known = new KnownOperator(eigenvalues);
 
-        List<double[]> found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
 
         Assert.IsGreaterThan(0, steps);
         Matrix<double> basis = known.Vectors.SubMatrix(0, Size, 0, wanted);
@@ -36,7 +37,7 @@ public sealed class BlockLanczosTests
             Assert.IsInRange(0, 1e-8, sine, $"vector {c}");
         }
 
-        Matrix<double> all = Matrix<double>.Build.Dense(Size, wanted, (i, c) => found[c / 4][(i * 4) + (c % 4)]).NormalizeColumns(2);
+        Matrix<double> all = found.ToMatrix(wanted).NormalizeColumns(2);
         Assert.AreEqual(wanted, all.Rank(), "Each eigenvector is there once.");
     }
 
@@ -49,7 +50,7 @@ public sealed class BlockLanczosTests
         // Gaps of a hundredth: a basis of sixty vectors, of fifteen steps, is not enough, and the iteration starts again from its best.
         var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 100.0 - (0.5 * i))]);
 
-        List<double[]> found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
 
         Assert.IsInRange(16, 44, steps);
         for (int c = 0; c < wanted; c++)
@@ -67,7 +68,7 @@ public sealed class BlockLanczosTests
         double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => 100.0 / (i + 1))];
         BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(), out int expected);
         var known = new KnownOperator([.. eigenvalues.Select(value => unit * value)]);
-        List<double[]> found = BlockLanczos.Run(known, new EigenRequest(3, 1), 1e-9, new FitContext(), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(3, 1), 1e-9, new FitContext(), out int steps);
 
         Assert.AreEqual(expected, steps);
         for (int c = 0; c < 3; c++)
@@ -82,10 +83,11 @@ public sealed class BlockLanczosTests
         // The operator is 1 but for three directions: the start and its image hold them, and the image of the second block adds nothing.
         double[] eigenvalues = [9, 5, 3, .. Enumerable.Repeat(1.0, Size - 4)];
         var reports = new List<LleProgress>();
-        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports.Add)), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(
+            new KnownOperator(eigenvalues), new EigenRequest(3, 1), 1e-9, new FitContext(new Listener(reports.Add)), out int steps);
 
         Assert.AreEqual(2, steps);
-        Assert.HasCount(1, found);
+        Assert.HasCount(1, found.Blocks);
         CollectionAssert.AreEqual(new[] { 1L, 2L }, reports.Select(report => report.Completed).ToArray());
         Assert.IsTrue(reports.TrueForAll(report => report.Phase == LlePhase.Eigenvectors));
         for (int c = 0; c < 3; c++)
@@ -101,9 +103,10 @@ public sealed class BlockLanczosTests
         // The operator is 1 but for these directions: as above, nothing leads out of the basis soon after it has room for them.
         const int Wanted = 97;
         double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => i < Wanted ? 300.0 - i : 1)];
-        List<double[]> found = BlockLanczos.Run(new KnownOperator(eigenvalues), new EigenRequest(Wanted, 1), 1e-9, new FitContext(), out int steps);
+        var known = new KnownOperator(eigenvalues);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(Wanted, 1), 1e-9, new FitContext(), out int steps);
         Assert.IsInRange((Wanted + 3) / 4, 28, steps);
-        Assert.HasCount(25, found);
+        Assert.HasCount(25, found.Blocks);
     }
 
     [TestMethod]
@@ -113,7 +116,7 @@ public sealed class BlockLanczosTests
     public void A_basis_reaches_all_vectors_of_a_small_problem(int wanted)
     {
         var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1000.0 - (8 * i))]);
-        List<double[]> found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
+        ColumnBlocks found = BlockLanczos.Run(known, new EigenRequest(wanted, 1), 1e-9, new FitContext(), out int steps);
 
         Assert.IsInRange((wanted + 4) / 4, 60, steps);
         for (int c = 0; c < wanted; c++)
@@ -158,7 +161,7 @@ public sealed class BlockLanczosTests
         Assert.AreEqual(0, known.Applications);
     }
 
-    private static Vector<double> Column(List<double[]> blocks, int c) => Vector<double>.Build.Dense(Size, i => blocks[c / 4][(i * 4) + (c % 4)]);
+    private static Vector<double> Column(ColumnBlocks blocks, int c) => Vector<double>.Build.Dense(Size, i => blocks[i, c]);
 
     /// <summary>V diag V^T on centred vectors, by its factors, so that rounding falls where that of a solve does.</summary>
     private sealed class KnownOperator : IPseudoInverse
@@ -184,28 +187,27 @@ public sealed class BlockLanczosTests
 
         public int Size => BlockLanczosTests.Size;
 
-        public void Apply(double[] block, RunContext context)
+        public void Apply(ColumnBlock block, RunContext context)
         {
-            Matrix<double> x = Matrix<double>.Build.Dense(Size, 4, (i, c) => block[(i * 4) + c]);
-            Matrix<double> along = Vectors.TransposeThisAndMultiply(x);
+            Matrix<double> along = Vectors.TransposeThisAndMultiply(block.ToMatrix());
             along = Matrix<double>.Build.Dense(along.RowCount, 4, (i, c) => along[i, c] * _eigenvalues[i]);
             Matrix<double> result = Vectors * along;
-            for (int i = 0; i < block.Length; i++)
+            for (int i = 0; i < block.Values.Length; i++)
             {
-                block[i] = result[i / 4, i % 4];
+                block.Values[i] = result[i / 4, i % 4];
             }
 
             if (Noise > 0)
             {
-                double[] noise = SparseProblems.RandomNumbers(block.Length, Applications);
-                for (int i = 0; i < block.Length; i++)
+                double[] noise = SparseProblems.RandomNumbers(block.Values.Length, Applications);
+                for (int i = 0; i < block.Values.Length; i++)
                 {
-                    block[i] += Noise * noise[i];
+                    block.Values[i] += Noise * noise[i];
                 }
             }
 
             Applications++;
-            ColumnBlock.Center(block, context);
+            block.Center(context);
         }
     }
 }

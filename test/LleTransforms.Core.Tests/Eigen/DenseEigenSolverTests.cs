@@ -1,6 +1,8 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -23,10 +25,10 @@ public sealed class DenseEigenSolverTests
         AlignmentMatrix alignment = isFactored ? factored : AlignmentProblems.Assemble(factored);
         var (values, expected) = DenseReference.Bottom(alignment, count);
 
-        List<double[]> blocks = DenseEigenSolver.Run(alignment, count, new FitContext());
+        ColumnBlocks blocks = DenseEigenSolver.Run(alignment, count, new FitContext());
 
-        Assert.HasCount((count + 3) / 4, blocks);
-        Matrix<double> found = Matrix<double>.Build.Dense(60, count, (i, c) => blocks[c / 4][(i * 4) + (c % 4)]);
+        Assert.HasCount((count + 3) / 4, blocks.Blocks);
+        Matrix<double> found = blocks.ToMatrix(count);
         Matrix<double> residual = DenseReference.ToDense(factored.Residual);
         for (int c = 0; c < count; c++)
         {
@@ -41,9 +43,9 @@ public sealed class DenseEigenSolverTests
     [TestMethod]
     public void Columns_beyond_the_count_are_empty()
     {
-        List<double[]> blocks = DenseEigenSolver.Run(AlignmentProblems.SwissRoll(40, 8, 1), 5, new FitContext());
+        ColumnBlocks blocks = DenseEigenSolver.Run(AlignmentProblems.SwissRoll(40, 8, 1), 5, new FitContext());
 
-        Assert.AreEqual(0, Enumerable.Range(0, 160).Where(at => at % 4 > 0).Sum(at => Math.Abs(blocks[1][at])));
+        Assert.AreEqual(0, blocks.ToMatrix(8).SubMatrix(0, 40, 5, 3).Enumerate().Sum(Math.Abs));
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ public sealed class LandmarkEigenvectorsTests
 
         EigenSolution found = LandmarkEigenvectors.Find(alignment, interpolation, new EigenRequest(count, 0), new FitContext());
 
-        Matrix<double> columns = DenseReference.Columns(found, rowCount);
+        Matrix<double> columns = DenseReference.Columns(found);
         for (int c = 0; c < count; c++)
         {
             Assert.AreEqual(values[c], found.Eigenvalues[c], 1e-8 * values[c], $"eigenvalue {c}");

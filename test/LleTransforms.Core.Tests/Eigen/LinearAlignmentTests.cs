@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
@@ -32,7 +33,7 @@ public sealed class LinearAlignmentTests
         LinearAlignment solution = LinearAlignment.Solve(features, alignment, Count, new FitContext());
 
         var x = Matrix<double>.Build.Dense(rowCount, columnCount, (row, c) => features.Row(row)[c] - solution.Mean[c]);
-        Matrix<double> y = x * solution.Projection;
+        Matrix<double> y = x * solution.Axes.ToMatrix().Transpose();
         Matrix<double> image = LinearProblems.Product(alignment, y);
 
         Assert.IsInRange(0, 1e-9, (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(Count)).InfinityNorm());
@@ -53,7 +54,7 @@ public sealed class LinearAlignmentTests
         LinearAlignment one = LinearAlignment.Solve(features, alignment, Count, new FitContext(threadCount: 1));
         LinearAlignment three = LinearAlignment.Solve(features, alignment, Count, new FitContext(threadCount: 3));
 
-        CollectionAssert.AreEqual(one.Projection.ToColumnMajorArray(), three.Projection.ToColumnMajorArray());
+        CollectionAssert.AreEqual(one.Axes.Values, three.Axes.Values);
         CollectionAssert.AreEqual(one.Eigenvalues, three.Eigenvalues);
     }
 
@@ -70,7 +71,7 @@ public sealed class LinearAlignmentTests
         foreach (AlignmentMatrix alignment in (AlignmentMatrix[])[factored, AlignmentProblems.Assemble(factored)])
         {
             LinearAlignment solution = LinearAlignment.Solve(features, alignment, expected.Length, new FitContext());
-            Matrix<double> y = x * solution.Projection;
+            Matrix<double> y = x * solution.Axes.ToMatrix().Transpose();
 
             Assert.IsInRange(0, 1e-9, (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(expected.Length)).InfinityNorm());
             for (int c = 0; c < expected.Length; c++)
@@ -101,7 +102,7 @@ public sealed class LinearAlignmentTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LinearAlignment.Solve(features, alignment, 4, new FitContext()));
 
         StringAssert.Contains(error.Message, "NumberOfComponents is 4, but the features have rank 3");
-        Assert.AreEqual(3, LinearAlignment.Solve(features, alignment, 3, new FitContext()).Projection.ColumnCount);
+        Assert.AreEqual(3, LinearAlignment.Solve(features, alignment, 3, new FitContext()).Axes.RowCount);
     }
 
     private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Problem(LleMethod method, int rowCount, int columnCount, int constantColumns) =>

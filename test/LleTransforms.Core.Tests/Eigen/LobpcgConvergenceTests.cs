@@ -1,4 +1,5 @@
 using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Core.Tests.Eigen;
 
@@ -22,16 +23,17 @@ public sealed class LobpcgConvergenceTests
     public void A_gap_counts_down_to_a_hundredth_of_the_last_wanted_value(double next, double gap)
     {
         Assert.AreEqual(5 / gap, LobpcgConvergence.ResidualOverGap(Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
-        Assert.AreEqual(5 * next / gap, LobpcgConvergence.EstimatedError(new double[16], Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
+        DenseMatrix along = new(4, 4);
+        Assert.AreEqual(5 * next / gap, LobpcgConvergence.EstimatedError(along, Squares(3, 5, 0, 0), [1, 2, next, 9], 2), 1e-9);
     }
 
     [TestMethod]
     public void The_estimate_is_what_lies_beside_all_vectors()
     {
         // Column 0 has length 5, of which 3 along vector 2; column 1 length 13, of which 3 along vector 0 and 4 along vector 3.
-        double[] along = new double[16];
-        (along[(2 * 4) + 0], along[(0 * 4) + 1], along[(3 * 4) + 1]) = (3, 3, 4);
-        double[] gram = Squares(5, 13, 100, 100);
+        DenseMatrix along = new(4, 4);
+        (along[2, 0], along[0, 1], along[3, 1]) = (3, 3, 4);
+        DenseMatrix gram = Squares(5, 13, 100, 100);
         Assert.AreEqual(4 * 2 / 1.0, LobpcgConvergence.EstimatedError(along, gram, Values, 1), 1e-12);
         Assert.AreEqual(12 * 4 / 2.0, LobpcgConvergence.EstimatedError(along, gram, Values, 2), 1e-12);
     }
@@ -39,18 +41,18 @@ public sealed class LobpcgConvergenceTests
     [TestMethod]
     public void Rounding_below_nothing_is_nothing()
     {
-        double[] along = new double[16];
-        along[0] = 1;
+        DenseMatrix along = new(4, 4);
+        along[0, 0] = 1;
         Assert.AreEqual(0, LobpcgConvergence.EstimatedError(along, Squares(1 - 1e-9, 0, 0, 0), Values, 1));
     }
 
     [TestMethod]
     public void What_is_not_a_number_is_no_small_error()
     {
-        double[] gram = Squares(3, 5, 11, 1);
-        gram[0] = double.NaN;
+        DenseMatrix gram = Squares(3, 5, 11, 1);
+        gram[0, 0] = double.NaN;
         Assert.AreEqual(double.NaN, LobpcgConvergence.ResidualOverGap(gram, Values, 2));
-        Assert.AreEqual(double.NaN, LobpcgConvergence.EstimatedError(new double[16], gram, Values, 2));
+        Assert.AreEqual(double.NaN, LobpcgConvergence.EstimatedError(new DenseMatrix(4, 4), gram, Values, 2));
     }
 
     [TestMethod]
@@ -108,12 +110,12 @@ public sealed class LobpcgConvergenceTests
     }
 
     /// <summary>A matrix with these squares on its diagonal and none of its business elsewhere.</summary>
-    private static double[] Squares(params double[] lengths)
+    private static DenseMatrix Squares(params double[] lengths)
     {
-        double[] gram = [.. Enumerable.Repeat(1e6, 16)];
+        DenseMatrix gram = new(4, 4, [.. Enumerable.Repeat(1e6, 16)]);
         for (int c = 0; c < 4; c++)
         {
-            gram[(c * 4) + c] = lengths[c] * lengths[c];
+            gram[c, c] = lengths[c] * lengths[c];
         }
 
         return gram;

@@ -1,9 +1,11 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
-using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -28,11 +30,11 @@ public sealed class LobpcgTests
     {
         AlignmentMatrix alignment = assembled ? Assembled : Cube;
         var statistics = new EigenStatistics();
-        List<double[]> blocks = Run(alignment, count, 1e-6, Patient, statistics, 1e-4);
+        ColumnBlocks blocks = Run(alignment, count, 1e-6, Patient, statistics, 1e-4);
 
         AssertFound(alignment, count, blocks, 1e-5);
         Assert.IsInRange(2, 30, statistics.Iterations);
-        Assert.HasCount((count + 3) / 4, blocks);
+        Assert.HasCount((count + 3) / 4, blocks.Blocks);
     }
 
     [TestMethod]
@@ -132,8 +134,9 @@ public sealed class LobpcgTests
     [TestMethod]
     public void The_seed_gives_the_bits_whatever_the_threads()
     {
-        double[][] blocks = [.. new[] { 1, 3 }.Select(threads => Run(Cube, 3, 1e-6, Patient, new EigenStatistics(), 1e-3, threads: threads)[0])];
-        CollectionAssert.AreEqual(blocks[0], blocks[1]);
+        var statistics = new EigenStatistics();
+        ColumnBlocks[] found = [.. new[] { 1, 3 }.Select(threads => Run(Cube, 3, 1e-6, Patient, statistics, 1e-3, threads: threads))];
+        CollectionAssert.AreEqual(found[0].Blocks[0].Values, found[1].Blocks[0].Values);
     }
 
     [TestMethod]
@@ -151,10 +154,10 @@ public sealed class LobpcgTests
         return statistics.Iterations;
     }
 
-    private static void AssertFound(AlignmentMatrix alignment, int count, List<double[]> blocks, double angle)
+    private static void AssertFound(AlignmentMatrix alignment, int count, ColumnBlocks blocks, double angle)
     {
         (_, Matrix<double> vectors) = DenseReference.Bottom(alignment, count);
-        Matrix<double> found = Matrix<double>.Build.Dense(Size, count, (i, c) => blocks[c / 4][(i * 4) + (c % 4)]);
+        Matrix<double> found = blocks.ToMatrix(count);
         Assert.AreEqual(0, (found.TransposeThisAndMultiply(found) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm(), 1e-10);
         Assert.AreEqual(0, DenseReference.SineOfAngle(vectors, found), angle);
     }
@@ -174,7 +177,7 @@ public sealed class LobpcgTests
         Assert.IsInRange(11, 14, statistics.Iterations);
     }
 
-    private static List<double[]> Run(
+    private static ColumnBlocks Run(
         AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance, int limit = 200, int threads = 2,
         FitContext? context = null)
     {

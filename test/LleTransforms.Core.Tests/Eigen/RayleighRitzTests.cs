@@ -1,6 +1,8 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
@@ -20,10 +22,10 @@ public sealed class RayleighRitzTests
     {
         FactoredAlignment cube = AlignmentProblems.Cube(Size, 3, 9, 4);
         AlignmentMatrix alignment = assembled ? AlignmentProblems.Assemble(cube) : cube;
-        List<double[]> basis = [[.. Enumerable.Range(0, Size * 4).Select(i => i % 4 == 1 ? 0 : Math.Sin(i))]];
+        ColumnBlocks basis = new([new ColumnBlock([.. Enumerable.Range(0, Size * 4).Select(i => i % 4 == 1 ? 0 : Math.Sin(i))])]);
         Assert.ThrowsExactly<SolverException>(() =>
         {
-            (double[] values, double[] vectors) = RayleighRitz.Solve(basis, alignment, 3, new FitContext());
+            (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, 3, new FitContext());
             ResidualCheck.Require(alignment, values, vectors, null, new FitContext());
         });
     }
@@ -43,11 +45,11 @@ public sealed class RayleighRitzTests
         // The basis is mixed, askew, off centre, and its last block holds columns that are not asked for.
         Matrix<double> mix = Matrix<double>.Build.Random(count, count, 5) + Matrix<double>.Build.DenseIdentity(count);
         Matrix<double> basis = (vectors * mix) + 0.3;
-        int blocks = (count + 3) / 4;
-        List<double[]> given = [.. Enumerable.Range(0, blocks).Select(b => Enumerable.Range(0, Size * 4).Select(i => (b * 4) + (i % 4) is var c && c < count ? basis[i / 4, c] : i).ToArray())];
-        (double[] values, double[] found) = RayleighRitz.Solve(given, alignment, count, new FitContext());
+        ColumnBlocks given = new([.. Enumerable.Range(0, (count + 3) / 4).Select(b => new ColumnBlock([.. Enumerable.Range(0, Size * 4)
+            .Select(i => (b * 4) + (i % 4) is var c && c < count ? basis[i / 4, c] : i)]))]);
+        (double[] values, DenseMatrix found) = RayleighRitz.Solve(given, alignment, count, new FitContext());
 
-        Matrix<double> y = Matrix<double>.Build.DenseOfColumnMajor(Size, count, found);
+        Matrix<double> y = found.ToMatrix().Transpose();
         Assert.HasCount(count, values);
         for (int c = 0; c < count; c++)
         {
@@ -65,12 +67,12 @@ public sealed class RayleighRitzTests
         // Two rows that each are their own neighbourhood's only member: A is 0 there, and their difference is a null vector.
         SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, 20).Select(i => new SortedDictionary<int, double> { [i] = i < 2 ? 0 : 1 })];
         var alignment = new FactoredAlignment(AlignmentProblems.FromSortedRows(rows), 0);
-        double[] block = new double[80];
-        (block[0], block[4]) = (1, -1);
-        (double[] values, double[] vectors) = RayleighRitz.Solve([block], alignment, 1, new FitContext());
+        ColumnBlock block = new(20);
+        (block[0, 0], block[1, 0]) = (1, -1);
+        (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(new ColumnBlocks([block]), alignment, 1, new FitContext());
 
         Assert.AreEqual(0, values[0]);
-        Assert.AreEqual(Math.Sqrt(0.5), Math.Abs(vectors[0]), 1e-15);
-        Assert.AreEqual(-vectors[0], vectors[1], 1e-15);
+        Assert.AreEqual(Math.Sqrt(0.5), Math.Abs(vectors[0, 0]), 1e-15);
+        Assert.AreEqual(-vectors[0, 0], vectors[0, 1], 1e-15);
     }
 }

@@ -1,8 +1,10 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
-using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -40,8 +42,8 @@ public sealed class ReducedPencilTests
             Assert.AreEqual(1, mu * expected[i], 1e-7, $"eigenvalue {i}");
 
             // Z y is what the rows get; y itself is read off at the landmarks' own rows.
-            double[] rows = pencil.Expand(Block(evd.EigenVectors.Column(largestFirst[i])), new FitContext());
-            Vector<double> y = Vector<double>.Build.Dense(pencil.Size, j => rows[5 * j * 4]);
+            ColumnBlock rows = pencil.Expand(Block(evd.EigenVectors.Column(largestFirst[i])), new FitContext());
+            Vector<double> y = Vector<double>.Build.Dense(pencil.Size, j => rows[5 * j, 0]);
             Assert.IsInRange(0, 1e-8 * (mass * y).L2Norm() / mu, ((reduced * y) - (mass * y / mu)).L2Norm(), $"vector {i}");
         }
     }
@@ -51,13 +53,13 @@ public sealed class ReducedPencilTests
     {
         var (pencil, _, interpolation) = Make(true, 1);
         var random = new Random(4);
-        double[] block = [.. Enumerable.Range(0, 4 * pencil.Size).Select(_ => random.NextDouble() - 0.5)];
-        double[] given = (double[])block.Clone();
-        double[] rows = pencil.Expand(block, new FitContext());
+        var block = new ColumnBlock([.. Enumerable.Range(0, 4 * pencil.Size).Select(_ => random.NextDouble() - 0.5)]);
+        double[] given = [.. block.Values];
+        ColumnBlock rows = pencil.Expand(block, new FitContext());
 
-        Matrix<double> all = Matrix<double>.Build.Dense(RowCount, 4, (i, c) => rows[(4 * i) + c]);
-        Matrix<double> landmarks = Matrix<double>.Build.Dense(pencil.Size, 4, (j, c) => rows[(5 * j * 4) + c]);
-        CollectionAssert.AreEqual(given, block);
+        Matrix<double> all = rows.ToMatrix();
+        Matrix<double> landmarks = Matrix<double>.Build.Dense(pencil.Size, 4, (j, c) => rows[5 * j, c]);
+        CollectionAssert.AreEqual(given, block.Values);
         Assert.IsInRange(0, 1e-13 * all.FrobeniusNorm(), (all - (DenseReference.ToDense(interpolation) * landmarks)).FrobeniusNorm());
     }
 
@@ -68,10 +70,10 @@ public sealed class ReducedPencilTests
         Matrix<double> dense = Operator(pencil);
         var random = new Random(8);
         Matrix<double> columns = Matrix<double>.Build.Dense(pencil.Size, 4, (_, c) => (c + 1) * (random.NextDouble() - 0.5));
-        double[] block = columns.ToRowMajorArray();
+        ColumnBlock block = new(columns.ToRowMajorArray());
         pencil.Apply(block, new FitContext());
 
-        Matrix<double> found = Matrix<double>.Build.Dense(pencil.Size, 4, (i, c) => block[(4 * i) + c]);
+        Matrix<double> found = block.ToMatrix();
         Vector<double> means = columns.ColumnSums() / pencil.Size;
         Matrix<double> centered = Matrix<double>.Build.Dense(pencil.Size, 4, (i, c) => columns[i, c] - means[c]);
         Assert.IsInRange(0, 1e-12 * found.FrobeniusNorm(), (found - (dense * centered)).FrobeniusNorm());
@@ -105,18 +107,18 @@ public sealed class ReducedPencilTests
         int size = pencil.Size;
         return Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, size).Select(column =>
         {
-            double[] block = Block(Vector<double>.Build.Dense(size, i => (i == column ? 1 : 0) - (1.0 / size)));
+            ColumnBlock block = Block(Vector<double>.Build.Dense(size, i => (i == column ? 1 : 0) - (1.0 / size)));
             pencil.Apply(block, new FitContext());
-            return Vector<double>.Build.Dense(size, i => block[4 * i]);
+            return Vector<double>.Build.Dense(size, i => block[i, 0]);
         }));
     }
 
-    private static double[] Block(Vector<double> column)
+    private static ColumnBlock Block(Vector<double> column)
     {
-        double[] block = new double[4 * column.Count];
+        ColumnBlock block = new(column.Count);
         for (int i = 0; i < column.Count; i++)
         {
-            block[4 * i] = column[i];
+            block[i, 0] = column[i];
         }
 
         return block;

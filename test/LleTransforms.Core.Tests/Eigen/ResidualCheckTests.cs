@@ -1,8 +1,9 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Eigen;
-using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Eigen;
@@ -27,10 +28,10 @@ public sealed class ResidualCheckTests
     public void A_pair_that_is_none_and_numbers_that_are_not_finite_are_refused()
     {
         EigenSolution solution = Solve(_roll);
-        double[] turned = [.. solution.Vectors];
-        turned[5] += 0.1;
-        double[] broken = [.. solution.Vectors];
-        broken[^1] = double.NaN;
+        DenseMatrix turned = solution.Vectors.CopyRows(0, 3);
+        turned[0, 5] += 0.1;
+        DenseMatrix broken = solution.Vectors.CopyRows(0, 3);
+        broken.Values[^1] = double.NaN;
         foreach (double? tolerance in new double?[] { null, 5e-5 })
         {
             AssertRefused(solution.Eigenvalues, turned, tolerance, "eigenpair 0");
@@ -50,8 +51,8 @@ public sealed class ResidualCheckTests
         {
             EigenSolution solution = Solve(alignment);
             ResidualCheck.Require(alignment, solution.Eigenvalues, solution.Vectors, null, new FitContext());
-            double[] turned = [.. solution.Vectors];
-            turned[5] += 0.1;
+            DenseMatrix turned = solution.Vectors.CopyRows(0, 3);
+            turned[0, 5] += 0.1;
             var error = Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(alignment, solution.Eigenvalues, turned, null, new FitContext()));
             StringAssert.Contains(error.Message, "eigenpair 0");
         }
@@ -68,8 +69,8 @@ public sealed class ResidualCheckTests
         EigenSolution solution = Solve(_roll);
         double norm = Math.Pow(_roll.Residual.InfinityNorm(), 2);
         var m = DenseReference.ToDense(_roll.Residual).TransposeThisAndMultiply(DenseReference.ToDense(_roll.Residual));
-        double[] turned = [.. solution.Vectors];
-        turned[5] += share * norm / m.Column(5).L2Norm();
+        DenseMatrix turned = solution.Vectors.CopyRows(0, 3);
+        turned[0, 5] += share * norm / m.Column(5).L2Norm();
         if (passes)
         {
             ResidualCheck.Require(_roll, solution.Eigenvalues, turned, tolerance, new FitContext());
@@ -81,6 +82,6 @@ public sealed class ResidualCheckTests
     private static EigenSolution Solve(AlignmentMatrix alignment) =>
         BottomEigenvectors.Find(alignment, new EigenRequest(3, 1) { Solver = LleEigenSolver.Dense }, new FitContext());
 
-    private static void AssertRefused(double[] values, double[] vectors, double? tolerance, string pair) => StringAssert.Contains(
+    private static void AssertRefused(double[] values, DenseMatrix vectors, double? tolerance, string pair) => StringAssert.Contains(
         Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(_roll, values, vectors, tolerance, new FitContext())).Message, pair);
 }

@@ -1,4 +1,5 @@
 using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Core.Tests.Eigen;
 
@@ -12,16 +13,16 @@ public sealed class RitzPairsTests
     public void The_residual_is_that_of_the_newest_block_through_the_coupling()
     {
         // Six pairs of which two are wanted: only the last four rows lead out of the basis.
-        double[,] vectors = new double[6, 2];
+        DenseMatrix vectors = new(2, 6);
         (vectors[0, 0], vectors[1, 1]) = (100, 100);
-        (vectors[2, 0], vectors[3, 0], vectors[4, 0], vectors[5, 0]) = (1, 2, 3, 4);
-        vectors[5, 1] = 1;
-        double[] coupling = [.. Enumerable.Range(1, 16).Select(i => (double)i)];
+        (vectors[0, 2], vectors[0, 3], vectors[0, 4], vectors[0, 5]) = (1, 2, 3, 4);
+        vectors[1, 5] = 1;
+        DenseMatrix coupling = new(4, 4, [.. Enumerable.Range(1, 16).Select(i => (double)i)]);
         var ritz = new RitzPairs([8, 6, 4, 3, 2, 1], vectors);
 
         // The coupling times (1, 2, 3, 4) is (30, 70, 110, 150); times (0, 0, 0, 1) it is its last column. The gap is 2.
         Assert.AreEqual(Length(30, 70, 110, 150) / (Tolerance * 2), ritz.WorstError(2, coupling, Tolerance), 1e-6);
-        (vectors[2, 0], vectors[3, 0], vectors[4, 0], vectors[5, 0]) = (0, 0, 0, 0.5);
+        (vectors[0, 2], vectors[0, 3], vectors[0, 4], vectors[0, 5]) = (0, 0, 0, 0.5);
         Assert.AreEqual(Length(4, 8, 12, 16) / (Tolerance * 2), ritz.WorstError(2, coupling, Tolerance), 1e-6);
 
         // The first alone: its gap is that to the second.
@@ -46,7 +47,7 @@ public sealed class RitzPairsTests
     public void Pairs_without_one_more_beside_them_are_not_trusted()
     {
         Assert.AreEqual(double.PositiveInfinity, Unit(8, 6, 4).WorstError(6, Identity, Tolerance));
-        Assert.AreEqual(0, Unit(8, 6, 4).WorstError(5, new double[16], Tolerance), "Five of six have one beside them.");
+        Assert.AreEqual(0, Unit(8, 6, 4).WorstError(5, new DenseMatrix(4, 4), Tolerance), "Five of six have one beside them.");
     }
 
     [TestMethod]
@@ -56,18 +57,18 @@ public sealed class RitzPairsTests
         for (int c = 0; c < 2; c++)
         {
             RitzPairs ritz = Unit(8, 6, 4);
-            ritz.Vectors[5, c] = double.NaN;
+            ritz.Vectors[c, 5] = double.NaN;
             Assert.AreEqual(double.NaN, ritz.WorstError(2, Identity, Tolerance));
         }
     }
 
-    private static double[] Identity => [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+    private static DenseMatrix Identity => DenseMatrix.Identity(4);
 
     /// <summary>Six pairs whose first two have a residual of 1 through the identity.</summary>
     private static RitzPairs Unit(double first, double second, double third)
     {
-        double[,] vectors = new double[6, 6];
-        (vectors[2, 0], vectors[3, 1]) = (1, 1);
+        DenseMatrix vectors = new(6, 6);
+        (vectors[0, 2], vectors[1, 3]) = (1, 1);
         return new RitzPairs([first, second, third, third / 2, third / 3, third / 4], vectors);
     }
 

@@ -36,7 +36,7 @@ public sealed class LandmarkTests
         EigenSolution reduced = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), request, context);
         EigenSolution full = BottomEigenvectors.Find(alignment, request, context);
 
-        double angle = Subspaces.LargestPrincipalAngle(Columns(reduced.Vectors), Columns(full.Vectors));
+        double angle = Subspaces.LargestPrincipalAngle(Columns(reduced.Vectors.Values), Columns(full.Vectors.Values));
         Assert.IsInRange(0, largestAngle, angle);
     }
 

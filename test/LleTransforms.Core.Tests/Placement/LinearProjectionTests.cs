@@ -15,7 +15,7 @@ public sealed class LinearProjectionTests
     [TestMethod]
     public void A_row_less_the_mean_is_projected()
     {
-        LinearProjection linear = LinearProjection.Of(Projection, Mean);
+        LinearProjection linear = LinearProjection.Of(Projection.ToColumnMajorArray(), Mean);
         Assert.AreEqual(Components, linear.ComponentCount);
         foreach (float[] row in Rows(20))
         {
@@ -27,7 +27,7 @@ public sealed class LinearProjectionTests
     public void Factors_multiply_the_components()
     {
         double[] factors = [2, -0.5, 3];
-        LinearProjection scaled = LinearProjection.Of(Projection, Mean).Scale(factors);
+        LinearProjection scaled = LinearProjection.Of(Projection.ToColumnMajorArray(), Mean).Scale(factors);
         foreach (float[] row in Rows(20))
         {
             AssertEqual([.. Expected(row).Zip(factors, (value, factor) => value * factor)], Place(scaled, row));
@@ -40,7 +40,7 @@ public sealed class LinearProjectionTests
     [DataRow(300)]
     public void A_block_has_the_bits_of_its_rows_one_by_one(int count)
     {
-        LinearProjection linear = LinearProjection.Of(Projection, Mean);
+        LinearProjection linear = LinearProjection.Of(Projection.ToColumnMajorArray(), Mean);
         float[][] rows = Rows(count);
         double[] block = new double[count * Components];
         linear.PlaceBlock(rows.SelectMany(row => row).ToArray(), count, block, new FitContext());

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
@@ -22,9 +23,9 @@ public class SparseKernels
     private SparseMatrix _matrix = null!;
     private SymbolicFactor _symbolic = null!;
     private SupernodalFactor _factor = null!;
-    private double[] _solved = [];
-    private double[] _block = [];
-    private double[] _image = [];
+    private ColumnBlock _solved = null!;
+    private DenseMatrix _block = null!;
+    private DenseMatrix _image = null!;
 
     /// <summary>n.</summary>
     [Params(20_000)]
@@ -41,9 +42,9 @@ public class SparseKernels
         _symbolic = SymbolicFactor.Analyze(_matrix, _context);
         _factor = Factor();
         var random = new Random(1);
-        _block = [.. Enumerable.Range(0, Rows * BlockWidth).Select(_ => random.NextDouble() - 0.5)];
-        _image = new double[_block.Length];
-        _solved = _block[..(Rows * SupernodalFactor.Width)];
+        _block = new DenseMatrix(Rows, BlockWidth, [.. Enumerable.Range(0, Rows * BlockWidth).Select(_ => random.NextDouble() - 0.5)]);
+        _image = new DenseMatrix(Rows, BlockWidth);
+        _solved = new ColumnBlock(Rows);
     }
 
     /// <summary>Fill-reducing order and symbolic count.</summary>
@@ -58,19 +59,19 @@ public class SparseKernels
     [Benchmark]
     public double SolveLu()
     {
-        _block.AsSpan(0, _solved.Length).CopyTo(_solved);
+        _block.Values.AsSpan(0, _solved.Values.Length).CopyTo(_solved.Values);
         _factor.Solve(_solved, transposed: false, _context);
-        return _solved[0];
+        return _solved[0, 0];
     }
 
     /// <summary>A times a block of LOBPCG.</summary>
     [Benchmark]
     public double MultiplyBlock()
     {
-        _matrix.Multiply(_block, _image, BlockWidth, _context);
-        return _image[0];
+        _matrix.Multiply(_block, _image, _context);
+        return _image[0, 0];
     }
 
     private SupernodalFactor Factor() =>
-        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, 0, _context, out _);
+        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, _context);
 }

@@ -86,11 +86,13 @@ internal static class EngineSolution
         {
             LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.ComponentCount, new FitContext());
             Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.ColumnCount, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
-            return (linear.Eigenvalues, x * linear.Projection, "reduced");
+            var axes = Matrix<double>.Build.DenseOfColumnMajor(x.ColumnCount, linear.Axes.RowCount, linear.Axes.Values);
+            return (linear.Eigenvalues, x * axes, "reduced");
         }
 
         EigenSolution solution = BottomEigenvectors.Find(
             problem.Alignment, new EigenRequest(problem.ComponentCount, 1) { Solver = solver }, new FitContext());
-        return (solution.Eigenvalues, Matrix<double>.Build.DenseOfColumnMajor(n, problem.ComponentCount, solution.Vectors), solution.Solver.Split(',')[0]);
+        var vectors = Matrix<double>.Build.DenseOfColumnMajor(n, problem.ComponentCount, solution.Vectors.Values);
+        return (solution.Eigenvalues, vectors, solution.Solver.Split(',')[0]);
     }
 }

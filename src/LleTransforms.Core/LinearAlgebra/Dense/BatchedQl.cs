@@ -61,8 +61,8 @@ internal sealed class BatchedQl(int capacity)
             {
                 Vector512<double> f = upper[v];
                 Vector512<double> h = lower[v];
-                upper[v] = BatchedTridiagonalization.MultiplyAdd(cosine, f, sine * h);
-                lower[v] = BatchedTridiagonalization.MultiplyAdd(cosine, h, -(sine * f));
+                upper[v] = Simd.MultiplyAdd(cosine, f, sine * h);
+                lower[v] = Simd.MultiplyAdd(cosine, h, -(sine * f));
             }
         }
     }
@@ -114,7 +114,9 @@ internal sealed class BatchedQl(int capacity)
             g = Vector512.ConditionalSelect(begins, d[i + 1] + offset, g);
             Vector512<double> f = sine * e[i];
             Vector512<double> b = cosine * e[i];
-            Vector512<double> r = Vector512.Sqrt(BatchedTridiagonalization.MultiplyAdd(f, f, g * g)); // Squares of single-precision data's variances neither overflow nor matter where they vanish.
+
+            // Squares of single-precision data's variances neither overflow nor matter where they vanish.
+            Vector512<double> r = Vector512.Sqrt(Simd.MultiplyAdd(f, f, g * g));
             e[i + 1] = Vector512.ConditionalSelect(isActive, Vector512.ConditionalSelect(begins, zero, r), e[i + 1]);
             Vector512<double> breaks = Vector512.BitwiseAnd(isActive, Vector512.Equals(r, zero));
             if (Any(breaks))

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
@@ -64,21 +62,17 @@ internal sealed class BatchedTridiagonalization(int capacity)
                 Vector512<double> overlap = Vector512<double>.Zero;
                 for (int i = 0, at = v; i < reflector.Length; i++, at += count)
                 {
-                    overlap = MultiplyAdd(reflector[i], tail[at], overlap);
+                    overlap = Simd.MultiplyAdd(reflector[i], tail[at], overlap);
                 }
 
                 Vector512<double> factor = -betas[j] * overlap;
                 for (int i = 0, at = v; i < reflector.Length; i++, at += count)
                 {
-                    tail[at] = MultiplyAdd(factor, reflector[i], tail[at]);
+                    tail[at] = Simd.MultiplyAdd(factor, reflector[i], tail[at]);
                 }
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
-        Avx512F.IsSupported ? Avx512F.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 
     private static int RowStart(int row) => row * (row + 1) / 2;
 
@@ -94,15 +88,16 @@ internal sealed class BatchedTridiagonalization(int capacity)
         Vector512<double> tail = Vector512<double>.Zero;
         for (int i = 1; i < v.Length; i++)
         {
-            tail = MultiplyAdd(v[i], v[i], tail);
+            tail = Simd.MultiplyAdd(v[i], v[i], tail);
         }
 
         Vector512<double> first = v[0];
         Vector512<double> isDone = Vector512.Equals(tail, Vector512<double>.Zero);
-        Vector512<double> norm = Vector512.Sqrt(MultiplyAdd(first, first, tail));
+        Vector512<double> norm = Vector512.Sqrt(Simd.MultiplyAdd(first, first, tail));
         Vector512<double> alpha = Vector512.ConditionalSelect(Vector512.GreaterThan(first, Vector512<double>.Zero), -norm, norm);
         Vector512<double> changed = first - alpha;
-        beta = Vector512.ConditionalSelect(isDone, Vector512<double>.Zero, Vector512.Create(2.0) / MultiplyAdd(changed, changed, tail));
+        Vector512<double> factor = Vector512.Create(2.0) / Simd.MultiplyAdd(changed, changed, tail);
+        beta = Vector512.ConditionalSelect(isDone, Vector512<double>.Zero, factor);
         v[0] = Vector512.ConditionalSelect(isDone, first, changed);
         return Vector512.ConditionalSelect(isDone, first, alpha);
     }
@@ -119,8 +114,8 @@ internal sealed class BatchedTridiagonalization(int capacity)
             Vector512<double> sum = row[i] * vi;
             for (int j = 0; j < row.Length - 1; j++)
             {
-                sum = MultiplyAdd(row[j], v[j], sum);
-                w[j] = MultiplyAdd(row[j], vi, w[j]);
+                sum = Simd.MultiplyAdd(row[j], v[j], sum);
+                w[j] = Simd.MultiplyAdd(row[j], vi, w[j]);
             }
 
             w[i] = sum;
@@ -130,13 +125,13 @@ internal sealed class BatchedTridiagonalization(int capacity)
         for (int i = 0; i < w.Length; i++)
         {
             w[i] *= beta;
-            overlap = MultiplyAdd(w[i], v[i], overlap);
+            overlap = Simd.MultiplyAdd(w[i], v[i], overlap);
         }
 
         Vector512<double> half = Vector512.Create(-0.5) * beta * overlap;
         for (int i = 0; i < w.Length; i++)
         {
-            w[i] = MultiplyAdd(half, v[i], w[i]);
+            w[i] = Simd.MultiplyAdd(half, v[i], w[i]);
         }
 
         for (int i = 0; i < v.Length; i++)
@@ -146,7 +141,7 @@ internal sealed class BatchedTridiagonalization(int capacity)
             Vector512<double> wi = -w[i];
             for (int j = 0; j < row.Length; j++)
             {
-                row[j] = MultiplyAdd(vi, w[j], MultiplyAdd(wi, v[j], row[j]));
+                row[j] = Simd.MultiplyAdd(vi, w[j], Simd.MultiplyAdd(wi, v[j], row[j]));
             }
         }
     }

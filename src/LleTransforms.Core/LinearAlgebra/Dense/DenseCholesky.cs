@@ -29,12 +29,13 @@ internal sealed class DenseCholesky
     public int Size { get; }
 
     /// <summary>Factors in place.</summary>
-    /// <param name="lower">L x L, row-major, of which the lower triangle is read and overwritten.</param>
-    /// <param name="size">L.</param>
+    /// <param name="matrix">L x L, of which the lower triangle is read and overwritten.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <returns>The factor; null where the matrix is not positive definite to working precision.</returns>
-    public static DenseCholesky? TryFactor(double[] lower, int size, RunContext context)
+    public static DenseCholesky? TryFactor(DenseMatrix matrix, RunContext context)
     {
+        double[] lower = matrix.Values;
+        int size = matrix.RowCount;
         int tileCount = (size + Tile - 1) / Tile;
         for (int column = 0; column < tileCount; column++)
         {
@@ -53,11 +54,11 @@ internal sealed class DenseCholesky
         return new DenseCholesky(lower, size);
     }
 
-    /// <summary>F^-1 X in place, for four columns interleaved.</summary>
+    /// <summary>F^-1 X in place, for four columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SolveLower(double[] block)
+    public void SolveLower(ColumnBlock block)
     {
-        ref double x = ref MemoryMarshal.GetArrayDataReference(block);
+        ref double x = ref MemoryMarshal.GetArrayDataReference(block.Values);
         ref double f = ref MemoryMarshal.GetArrayDataReference(_factor);
         for (int i = 0; i < Size; i++)
         {
@@ -80,11 +81,11 @@ internal sealed class DenseCholesky
         }
     }
 
-    /// <summary>F^-T X in place, for four columns interleaved; the factor is still read row by row.</summary>
+    /// <summary>F^-T X in place, for four columns; the factor is still read row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SolveUpper(double[] block)
+    public void SolveUpper(ColumnBlock block)
     {
-        ref double x = ref MemoryMarshal.GetArrayDataReference(block);
+        ref double x = ref MemoryMarshal.GetArrayDataReference(block.Values);
         ref double f = ref MemoryMarshal.GetArrayDataReference(_factor);
         for (int i = Size - 1; i >= 0; i--)
         {

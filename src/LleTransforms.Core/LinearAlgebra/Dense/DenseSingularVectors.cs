@@ -20,10 +20,11 @@ internal sealed class DenseSingularVectors
     private readonly double[] _rightFactors;
     private readonly Bidiagonal _bidiagonal;
 
-    private DenseSingularVectors(double[] matrix, int rowCount, int columnCount, RunContext context)
+    private DenseSingularVectors(DenseMatrix matrix, RunContext context)
     {
-        _matrix = matrix;
-        _rowCount = rowCount;
+        int columnCount = matrix.ColumnCount;
+        _matrix = matrix.Values;
+        _rowCount = matrix.RowCount;
         _columnCount = columnCount;
         _context = context;
         _diagonal = new double[columnCount];
@@ -34,17 +35,21 @@ internal sealed class DenseSingularVectors
         _bidiagonal.Diagonalize(context);
     }
 
-    /// <param name="matrix">Row-major, at least as many rows as columns; overwritten.</param>
-    /// <param name="rowCount">m.</param>
-    /// <param name="columnCount">n, at most m.</param>
+    /// <param name="matrix">m x n, at least as many rows as columns; overwritten.</param>
     /// <param name="count">How many vectors, at most n.</param>
     /// <param name="context">Cancellation, asked before every pass over a row.</param>
-    /// <returns>Vectors of n entries, the one of the smallest singular value first, ties by position.</returns>
-    public static double[][] Smallest(double[] matrix, int rowCount, int columnCount, int count, RunContext context)
+    /// <returns>A vector a row, the one of the smallest singular value first, ties by position.</returns>
+    public static DenseMatrix Smallest(DenseMatrix matrix, int count, RunContext context)
     {
-        var decomposed = new DenseSingularVectors(matrix, rowCount, columnCount, context);
-        int[] order = [.. Enumerable.Range(0, columnCount).OrderBy(i => Math.Abs(decomposed._diagonal[i])).Take(count)];
-        return Array.ConvertAll(order, decomposed.RightVector);
+        var decomposed = new DenseSingularVectors(matrix, context);
+        DenseMatrix vectors = new(count, matrix.ColumnCount);
+        int[] order = [.. Enumerable.Range(0, matrix.ColumnCount).OrderBy(i => Math.Abs(decomposed._diagonal[i])).Take(count)];
+        for (int c = 0; c < count; c++)
+        {
+            decomposed.RightVector(order[c]).CopyTo(vectors.Row(c));
+        }
+
+        return vectors;
     }
 
     private Span<double> Tail(int row, int column) => _matrix.AsSpan((row * _columnCount) + column, _columnCount - column);

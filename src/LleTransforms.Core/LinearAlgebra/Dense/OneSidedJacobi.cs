@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>
@@ -11,15 +9,10 @@ internal static class OneSidedJacobi
     private const int MaximumSweeps = 40;
 
     /// <summary>Eigenvalues of R^T R ascending, and the orthogonal matrix of their vectors.</summary>
-    public static (double[] Values, Matrix<double> Rotation) SmallestFirst(double[,] r)
+    public static (double[] Values, DenseMatrix Rotation) SmallestFirst(DenseMatrix r)
     {
-        int d = r.GetLength(1), rows = r.GetLength(0);
-        double[,] v = new double[d, d];
-        for (int i = 0; i < d; i++)
-        {
-            v[i, i] = 1;
-        }
-
+        int d = r.ColumnCount;
+        DenseMatrix v = DenseMatrix.Identity(d);
         bool rotated = true;
         for (int sweep = 0; rotated && sweep < MaximumSweeps; sweep++)
         {
@@ -28,7 +21,7 @@ internal static class OneSidedJacobi
             {
                 for (int q = p + 1; q < d; q++)
                 {
-                    rotated |= Orthogonalize(r, v, rows, p, q);
+                    rotated |= Orthogonalize(r, v, p, q);
                 }
             }
         }
@@ -36,16 +29,25 @@ internal static class OneSidedJacobi
         double[] squares = new double[d];
         for (int c = 0; c < d; c++)
         {
-            squares[c] = Dot(r, rows, c, c);
+            squares[c] = Dot(r, c, c);
         }
 
         int[] order = Enumerable.Range(0, d).OrderBy(c => squares[c]).ToArray();
-        return (Array.ConvertAll(order, c => squares[c]), Matrix<double>.Build.Dense(d, d, (i, j) => v[i, order[j]]));
+        DenseMatrix rotation = new(d, d);
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                rotation[i, j] = v[i, order[j]];
+            }
+        }
+
+        return (Array.ConvertAll(order, c => squares[c]), rotation);
     }
 
-    private static bool Orthogonalize(double[,] r, double[,] v, int rows, int p, int q)
+    private static bool Orthogonalize(DenseMatrix r, DenseMatrix v, int p, int q)
     {
-        double a = Dot(r, rows, p, p), b = Dot(r, rows, q, q), c = Dot(r, rows, p, q);
+        double a = Dot(r, p, p), b = Dot(r, q, q), c = Dot(r, p, q);
         if (Math.Abs(c) <= 1e-15 * Math.Sqrt(a * b))
         {
             return false;
@@ -54,14 +56,14 @@ internal static class OneSidedJacobi
         double zeta = (b - a) / (2 * c);
         double t = (zeta < 0 ? -1 : 1) / (Math.Abs(zeta) + Math.Sqrt(1 + (zeta * zeta)));
         double cosine = 1 / Math.Sqrt(1 + (t * t)), sine = cosine * t;
-        Rotate(r, rows, p, q, cosine, sine);
-        Rotate(v, v.GetLength(0), p, q, cosine, sine);
+        Rotate(r, p, q, cosine, sine);
+        Rotate(v, p, q, cosine, sine);
         return true;
     }
 
-    private static void Rotate(double[,] m, int rows, int p, int q, double cosine, double sine)
+    private static void Rotate(DenseMatrix m, int p, int q, double cosine, double sine)
     {
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < m.RowCount; i++)
         {
             double x = m[i, p], y = m[i, q];
             m[i, p] = (cosine * x) - (sine * y);
@@ -69,10 +71,10 @@ internal static class OneSidedJacobi
         }
     }
 
-    private static double Dot(double[,] m, int rows, int p, int q)
+    private static double Dot(DenseMatrix m, int p, int q)
     {
         double sum = 0;
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < m.RowCount; i++)
         {
             sum += m[i, p] * m[i, q];
         }

@@ -18,42 +18,43 @@ internal static class Reflection
     }
 
     /// <summary>Each row x becomes x - 2 (x w) w^T.</summary>
-    public static void OfRows(double[] matrix, double[] w, RunContext context)
+    public static void OfRows(DenseMatrix matrix, double[] w, RunContext context)
     {
-        for (int start = 0; start < matrix.Length; start += w.Length)
+        for (int i = 0; i < matrix.RowCount; i++)
         {
             context.ThrowIfCancelled();
-            Span<double> row = matrix.AsSpan(start, w.Length);
+            Span<double> row = matrix.Row(i);
             TensorPrimitives.MultiplyAdd(w, -2 * TensorPrimitives.Dot<double>(row, w), row, row);
         }
     }
 
     /// <summary>Each column x becomes x - 2 w (w^T x).</summary>
-    public static void OfColumns(double[] matrix, double[] w, RunContext context)
+    public static void OfColumns(DenseMatrix matrix, double[] w, RunContext context)
     {
         double[] sums = new double[w.Length];
         for (int i = 0; i < w.Length; i++)
         {
             context.ThrowIfCancelled();
-            TensorPrimitives.MultiplyAdd(matrix.AsSpan(i * w.Length, w.Length), w[i], sums, sums);
+            TensorPrimitives.MultiplyAdd(matrix.Row(i), w[i], sums, sums);
         }
 
         for (int i = 0; i < w.Length; i++)
         {
             context.ThrowIfCancelled();
-            Span<double> row = matrix.AsSpan(i * w.Length, w.Length);
+            Span<double> row = matrix.Row(i);
             TensorPrimitives.MultiplyAdd(sums, -2 * w[i], row, row);
         }
     }
 
-    /// <summary>Moves the other columns of the rows from the first wanted one to the front of the same array.</summary>
-    public static double[] WithoutFirstColumn(double[] matrix, int size, int firstRow)
+    /// <summary>Moves the other columns of the rows from the first wanted one to the front of the same memory.</summary>
+    public static DenseMatrix WithoutFirstColumn(DenseMatrix matrix, int firstRow)
     {
-        for (int i = firstRow; i < size; i++)
+        DenseMatrix rest = new(matrix.RowCount - firstRow, matrix.ColumnCount - 1, matrix.Values);
+        for (int i = 0; i < rest.RowCount; i++)
         {
-            matrix.AsSpan((i * size) + 1, size - 1).CopyTo(matrix.AsSpan((i - firstRow) * (size - 1)));
+            matrix.Row(firstRow + i)[1..].CopyTo(rest.Row(i));
         }
 
-        return matrix;
+        return rest;
     }
 }

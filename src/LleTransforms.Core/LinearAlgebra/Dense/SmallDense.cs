@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The small dense steps of the iterations, on matrices of a few dozen rows stored row-major.</summary>
+/// <summary>The small dense steps of the iterations, on matrices of a few dozen rows.</summary>
 internal static class SmallDense
 {
     /// <summary>Squared lengths below this part of the largest are rounding: the direction is given up.</summary>
@@ -10,18 +10,19 @@ internal static class SmallDense
 
     /// <summary>The first <paramref name="count"/> eigenpairs of a symmetric matrix, ascending.</summary>
     /// <exception cref="SolverException">An entry is not finite.</exception>
-    public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] matrix, int size, int count)
+    public static (double[] Values, DenseMatrix Vectors) SymmetricEigen(DenseMatrix matrix, int count)
     {
-        if (!Array.TrueForAll(matrix, double.IsFinite))
+        int size = matrix.RowCount;
+        if (!Array.TrueForAll(matrix.Values, double.IsFinite))
         {
             throw new SolverException($"its projected matrix of {size} rows has entries that are not finite");
         }
 
-        Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => (matrix[(i * size) + j] + matrix[(j * size) + i]) / 2);
+        Matrix<double> dense = Matrix<double>.Build.Dense(size, size, (i, j) => (matrix[i, j] + matrix[j, i]) / 2);
         var evd = dense.Evd(Symmetricity.Symmetric);
         int[] order = Enumerable.Range(0, size).OrderBy(i => evd.EigenValues[i].Real).ToArray();
         double[] values = new double[count];
-        double[,] vectors = new double[size, count];
+        DenseMatrix vectors = new(size, count);
         for (int c = 0; c < count; c++)
         {
             values[c] = evd.EigenValues[order[c]].Real;
@@ -35,10 +36,10 @@ internal static class SmallDense
     }
 
     /// <summary>The same on a search space of which some columns are empty: they come last, and no eigenvector has a part in them.</summary>
-    public static (double[] Values, double[,] Vectors) SymmetricEigen(double[] projected, bool[] isEmpty, int count)
+    public static (double[] Values, DenseMatrix Vectors) SymmetricEigen(DenseMatrix projected, bool[] isEmpty, int count)
     {
         LiftEmptyDirections(projected, isEmpty);
-        (double[] values, double[,] vectors) = SymmetricEigen(projected, isEmpty.Length, count);
+        (double[] values, DenseMatrix vectors) = SymmetricEigen(projected, count);
         LeaveOut(isEmpty, vectors);
         return (values, vectors);
     }
@@ -47,46 +48,51 @@ internal static class SmallDense
     /// T with (X T)^T (X T) = I for the Gram matrix X^T X: scaled, then by its eigendecomposition (Stathopoulos and Wu, SIAM J. Sci. Comput. 23
     /// (2002), SVQB). Directions without length get zero columns.
     /// </summary>
-    public static double[] InverseRoot(double[] gram, int size)
+    public static DenseMatrix InverseRoot(DenseMatrix gram)
     {
+        int size = gram.RowCount;
         double[] scale = new double[size];
         for (int i = 0; i < size; i++)
         {
-            double square = gram[(i * size) + i];
+            double square = gram[i, i];
             scale[i] = square > 0 ? 1 / Math.Sqrt(square) : 0;
         }
 
-        double[] scaled = new double[size * size];
-        for (int i = 0; i < scaled.Length; i++)
+        DenseMatrix scaled = new(size, size);
+        for (int i = 0; i < size; i++)
         {
-            scaled[i] = gram[i] * scale[i / size] * scale[i % size];
+            for (int j = 0; j < size; j++)
+            {
+                scaled[i, j] = gram[i, j] * scale[i] * scale[j];
+            }
         }
 
-        (double[] values, double[,] vectors) = SymmetricEigen(scaled, size, size);
-        double[] transform = new double[size * size];
+        (double[] values, DenseMatrix vectors) = SymmetricEigen(scaled, size);
+        DenseMatrix transform = new(size, size);
         for (int c = 0; c < size; c++)
         {
             double factor = values[c] > Vanishing * values[size - 1] ? 1 / Math.Sqrt(values[c]) : 0;
             for (int i = 0; i < size; i++)
             {
-                transform[(i * size) + c] = scale[i] * vectors[i, c] * factor;
+                transform[i, c] = scale[i] * vectors[i, c] * factor;
             }
         }
 
         return transform;
     }
 
-    /// <summary>A B of two square matrices, row-major.</summary>
-    public static double[] Product(double[] a, double[] b, int size)
+    /// <summary>A B of two square matrices.</summary>
+    public static DenseMatrix Product(DenseMatrix a, DenseMatrix b)
     {
-        double[] product = new double[size * size];
+        int size = a.RowCount;
+        DenseMatrix product = new(size, size);
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
             {
                 for (int k = 0; k < size; k++)
                 {
-                    product[(i * size) + j] += a[(i * size) + k] * b[(k * size) + j];
+                    product[i, j] += a[i, k] * b[k, j];
                 }
             }
         }
@@ -99,20 +105,20 @@ internal static class SmallDense
     /// <param name="isEmpty">
     /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and is wanted.
     /// </param>
-    public static void LiftEmptyDirections(double[] projected, bool[] isEmpty)
+    public static void LiftEmptyDirections(DenseMatrix projected, bool[] isEmpty)
     {
         int size = isEmpty.Length;
         double largest = 0;
         for (int i = 0; i < size; i++)
         {
-            largest = Math.Max(largest, projected[(i * size) + i]);
+            largest = Math.Max(largest, projected[i, i]);
         }
 
         for (int i = 0; i < size; i++)
         {
             if (isEmpty[i])
             {
-                projected[(i * size) + i] = 10 * largest;
+                projected[i, i] = 10 * largest;
             }
         }
     }
@@ -121,13 +127,13 @@ internal static class SmallDense
     /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up to their own
     /// length, and be that much too short.
     /// </summary>
-    public static void LeaveOut(bool[] isEmpty, double[,] vectors)
+    public static void LeaveOut(bool[] isEmpty, DenseMatrix vectors)
     {
         for (int i = 0; i < isEmpty.Length; i++)
         {
-            for (int c = 0; isEmpty[i] && c < vectors.GetLength(1); c++)
+            if (isEmpty[i])
             {
-                vectors[i, c] = 0;
+                vectors.Row(i).Clear();
             }
         }
     }
@@ -135,9 +141,10 @@ internal static class SmallDense
     /// <summary>
     /// Coefficients of the new search directions: those of the new vectors without their part in the old ones, made orthonormal to the new vectors.
     /// </summary>
-    public static double[,] ConjugateDirections(double[,] vectors, int size, int count)
+    public static DenseMatrix ConjugateDirections(DenseMatrix vectors)
     {
-        double[,] directions = new double[size, count];
+        int size = vectors.RowCount, count = vectors.ColumnCount;
+        DenseMatrix directions = new(size, count);
         for (int i = count; i < size; i++)
         {
             for (int c = 0; c < count; c++)
@@ -148,20 +155,20 @@ internal static class SmallDense
 
         for (int c = 0; c < count; c++)
         {
-            double before = Norm(directions, size, c), after = before;
+            double before = Norm(directions, c), after = before;
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j < count; j++)
                 {
-                    RemoveComponent(directions, c, vectors, j, size);
+                    RemoveComponent(directions, c, vectors, j);
                 }
 
                 for (int j = 0; j < c; j++)
                 {
-                    RemoveComponent(directions, c, directions, j, size);
+                    RemoveComponent(directions, c, directions, j);
                 }
 
-                after = Norm(directions, size, c);
+                after = Norm(directions, c);
             }
 
             double factor = after > 1e-10 * before && before > 1e-14 ? 1 / after : 0;
@@ -174,10 +181,10 @@ internal static class SmallDense
         return directions;
     }
 
-    private static double Norm(double[,] matrix, int size, int column)
+    private static double Norm(DenseMatrix matrix, int column)
     {
         double sum = 0;
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < matrix.RowCount; i++)
         {
             sum += matrix[i, column] * matrix[i, column];
         }
@@ -185,15 +192,15 @@ internal static class SmallDense
         return Math.Sqrt(sum);
     }
 
-    private static void RemoveComponent(double[,] target, int c, double[,] source, int j, int size)
+    private static void RemoveComponent(DenseMatrix target, int c, DenseMatrix source, int j)
     {
         double dot = 0;
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < target.RowCount; i++)
         {
             dot += target[i, c] * source[i, j];
         }
 
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < target.RowCount; i++)
         {
             target[i, c] -= dot * source[i, j];
         }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -20,9 +21,10 @@ internal static class TallBlock
     private const long MostProductsPerBlock = 1L << 25;
     private const int Lanes = 8;
 
-    /// <summary>X^T Y, a x b row-major.</summary>
-    public static double[] Gram(double[] x, int a, double[] y, int b, int n, RunContext context)
+    /// <summary>X^T Y, a x b.</summary>
+    public static DenseMatrix Gram(DenseMatrix x, DenseMatrix y, RunContext context)
     {
+        int n = x.RowCount, a = x.ColumnCount, b = y.ColumnCount;
         int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
         double[] partial = new double[(long)blocks * a * b];
         Parallel.For(0, blocks, context.Parallelism, t =>
@@ -33,7 +35,7 @@ internal static class TallBlock
             {
                 for (int j = 0; j < b; j += Lanes)
                 {
-                    GramTile(x, a, i, y, b, j, from, to, target);
+                    GramTile(x.Values, a, i, y.Values, b, j, from, to, target);
                 }
             }
         });
@@ -41,15 +43,16 @@ internal static class TallBlock
         double[] sum = new double[a * b];
         for (int t = 0; t < blocks; t++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(sum, partial.AsSpan(t * a * b, a * b), sum);
+            TensorPrimitives.Add(sum, partial.AsSpan(t * a * b, a * b), sum);
         }
 
-        return sum;
+        return new DenseMatrix(a, b, sum);
     }
 
     /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric: for widths of hundreds and thousands.</summary>
-    public static void AddWideGram(double[] x, double[] y, int a, int n, double[] sum, RunContext context)
+    public static void AddWideGram(DenseMatrix x, DenseMatrix y, DenseMatrix sum, RunContext context)
     {
+        int n = x.RowCount, a = x.ColumnCount;
         for (int start = 0; start < n; start += RowsPerWideBlock)
         {
             int from = start, to = Math.Min(n, start + RowsPerWideBlock);
@@ -59,16 +62,17 @@ internal static class TallBlock
                 {
                     for (int j = strip * Lanes; j < a; j += Lanes)
                     {
-                        GramTile(x, a, i, y, a, j, from, to, sum);
+                        GramTile(x.Values, a, i, y.Values, a, j, from, to, sum.Values);
                     }
                 }
             });
         }
     }
 
-    /// <summary>Y += X C, with C a x b row-major. No sum runs over rows, so the bits do not depend on how many a thread takes at once.</summary>
-    public static void AddProduct(double[] x, int a, double[] c, double[] y, int b, int n, RunContext context)
+    /// <summary>Y += X C. No sum runs over rows, so the bits do not depend on how many a thread takes at once.</summary>
+    public static void AddProduct(DenseMatrix x, DenseMatrix c, DenseMatrix y, RunContext context)
     {
+        int n = x.RowCount, a = x.ColumnCount, b = y.ColumnCount;
         int rows = (int)Math.Clamp(MostProductsPerBlock / ((long)a * b), 1, RowsPerBlock / 4) * 4;
         int blocks = (n + rows - 1) / rows;
         Parallel.For(0, blocks, context.Parallelism, t =>
@@ -79,20 +83,21 @@ internal static class TallBlock
                 int row = from;
                 for (; row + 4 <= to; row += 4)
                 {
-                    ProductTile(x, a, c, y, b, j, row);
+                    ProductTile(x.Values, a, c.Values, y.Values, b, j, row);
                 }
 
                 for (; row < to; row++)
                 {
-                    ProductRow(x, a, c, y, b, j, row);
+                    ProductRow(x.Values, a, c.Values, y.Values, b, j, row);
                 }
             }
         });
     }
 
     /// <summary>Subtracts the mean of every column.</summary>
-    public static void Center(double[] x, int width, int n, RunContext context)
+    public static void Center(DenseMatrix x, RunContext context)
     {
+        int n = x.RowCount, width = x.ColumnCount;
         int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
         double[] partial = new double[(long)blocks * width];
         Parallel.For(0, blocks, context.Parallelism, t =>
@@ -100,22 +105,22 @@ internal static class TallBlock
             Span<double> sums = partial.AsSpan(t * width, width);
             for (int row = t * RowsPerBlock; row < Math.Min(n, (t + 1) * RowsPerBlock); row++)
             {
-                System.Numerics.Tensors.TensorPrimitives.Add(sums, x.AsSpan(row * width, width), sums);
+                TensorPrimitives.Add(sums, x.Row(row), sums);
             }
         });
 
         double[] means = new double[width];
         for (int t = 0; t < blocks; t++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(means, partial.AsSpan(t * width, width), means);
+            TensorPrimitives.Add(means, partial.AsSpan(t * width, width), means);
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Divide(means, n, means);
+        TensorPrimitives.Divide(means, n, means);
         Parallel.For(0, blocks, context.Parallelism, t =>
         {
             for (int row = t * RowsPerBlock; row < Math.Min(n, (t + 1) * RowsPerBlock); row++)
             {
-                System.Numerics.Tensors.TensorPrimitives.Subtract(x.AsSpan(row * width, width), means, x.AsSpan(row * width, width));
+                TensorPrimitives.Subtract(x.Row(row), means, x.Row(row));
             }
         });
     }

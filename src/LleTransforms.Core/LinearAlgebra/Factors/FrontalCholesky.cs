@@ -29,7 +29,7 @@ internal static unsafe class FrontalCholesky
     /// <summary>Doubles of scratch that <see cref="Factor"/> needs.</summary>
     public static long ScratchLength(int rows) => (long)Wide * Stride(rows);
 
-    /// <summary>Eliminates the pivots; returns how many were replaced because they were below <paramref name="tiny"/>.</summary>
+    /// <summary>Eliminates the pivots.</summary>
     /// <param name="front">Rows of <see cref="Stride"/> doubles; receives the unit lower triangle L, D on the diagonal, and the Schur complement.</param>
     /// <param name="pivots">How many columns to eliminate.</param>
     /// <param name="rows">All rows of the front.</param>
@@ -37,10 +37,10 @@ internal static unsafe class FrontalCholesky
     /// <param name="tiny">Pivots below this are replaced by it.</param>
     /// <param name="parallelism">For fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.</param>
     /// <param name="cancellation">Stops the work between two panels.</param>
-    public static int Factor(double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+    public static void Factor(
+        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
     {
         int stride = Stride(rows);
-        int replaced = 0;
         for (int outer = 0; outer < pivots; outer += Wide)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -48,7 +48,7 @@ internal static unsafe class FrontalCholesky
             for (int k = outer; k < outerEnd; k += Narrow)
             {
                 int end = Math.Min(k + Narrow, outerEnd);
-                replaced += FactorDiagonal(front, k, end, stride, tiny);
+                FactorDiagonal(front, k, end, stride, tiny);
                 SolveStrip(front, k, end, rows, stride);
                 if (end < outerEnd)
                 {
@@ -68,8 +68,6 @@ internal static unsafe class FrontalCholesky
                     new FrontStrides(stride, width), parallelism);
             }
         }
-
-        return replaced;
     }
 
     private static int Pad(int count, int alignment) => (count + alignment - 1) & -alignment;
@@ -78,9 +76,8 @@ internal static unsafe class FrontalCholesky
 
     /// <summary>L D L^T of the narrow diagonal block [k, end).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FactorDiagonal(double* front, int k, int end, int stride, double tiny)
+    private static void FactorDiagonal(double* front, int k, int end, int stride, double tiny)
     {
-        int replaced = 0;
         for (int j = k; j < end; j++)
         {
             double pivot = *At(front, j, j, stride);
@@ -88,7 +85,6 @@ internal static unsafe class FrontalCholesky
             {
                 pivot = tiny;
                 *At(front, j, j, stride) = pivot;
-                replaced++;
             }
 
             for (int i = j + 1; i < end; i++)
@@ -106,8 +102,6 @@ internal static unsafe class FrontalCholesky
                 *At(front, i, j, stride) /= pivot;
             }
         }
-
-        return replaced;
     }
 
     /// <summary>L below the narrow block: the rows times (L_kk D)^-T, formed once, so that each row is one short product.</summary>

@@ -25,17 +25,16 @@ internal static unsafe class FrontalLu
         return stride % 256 == 0 ? stride + Narrow : stride;
     }
 
-    /// <summary>Eliminates the pivots; returns how many were replaced because they were below <paramref name="tiny"/>.</summary>
+    /// <summary>Eliminates the pivots; those below <paramref name="tiny"/> are replaced by it.</summary>
     /// <remarks>
     /// The front has (pivots + border) rows of <paramref name="stride"/> doubles. Row k is swapped with row interchanges[k], in order.
     /// Parallelism is for fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.
     /// </remarks>
-    public static int Factor(
+    public static void Factor(
         double* front, int pivots, int border, int stride, Span<int> interchanges, double tiny, ParallelOptions? parallelism,
         CancellationToken cancellation)
     {
         int rows = pivots + border;
-        int replaced = 0;
         for (int outer = 0; outer < pivots; outer += Wide)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,7 +43,7 @@ internal static unsafe class FrontalLu
             for (int k = outer; k < outerEnd; k += Narrow)
             {
                 int width = Math.Min(Narrow, outerEnd - k);
-                replaced += FactorPanel(front, k, width, pivots, stride, interchanges, tiny);
+                FactorPanel(front, k, width, pivots, stride, interchanges, tiny);
                 SolveStrip(front, k, width, pivots, rows, stride);
                 int next = k + Narrow;
                 if (next < outerColumns)
@@ -64,17 +63,14 @@ internal static unsafe class FrontalLu
                     rows - outerEnd, stride - outerColumns, outerEnd - outer, new FrontStrides(stride, stride), parallelism);
             }
         }
-
-        return replaced;
     }
 
     private static double* At(double* front, int row, int column, int stride) => front + ((long)row * stride) + column;
 
     /// <summary>Eliminates columns [k, k+width) among the pivot rows [k, pivots), choosing the largest pivot of each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FactorPanel(double* front, int k, int width, int pivots, int stride, Span<int> interchanges, double tiny)
+    private static void FactorPanel(double* front, int k, int width, int pivots, int stride, Span<int> interchanges, double tiny)
     {
-        int replaced = 0;
         for (int j = k; j < k + width; j++)
         {
             int best = j;
@@ -102,7 +98,6 @@ internal static unsafe class FrontalLu
             if (!(largest >= tiny))
             {
                 row[j] = row[j] < 0 ? -tiny : tiny;
-                replaced++;
             }
 
             double reciprocal = 1 / row[j];
@@ -117,8 +112,6 @@ internal static unsafe class FrontalLu
                 }
             }
         }
-
-        return replaced;
     }
 
     /// <summary>L's strip below the pivot rows: F U^-1 with the 8 x 8 inverse of U formed once, so that each row is one short product.</summary>

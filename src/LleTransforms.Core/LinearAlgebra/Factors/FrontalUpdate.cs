@@ -57,165 +57,136 @@ internal static unsafe class FrontalUpdate
             // A triangle's rows are padded, so that its last tile may be a whole one.
             for (; column + (2 * Tile) <= end || (isLower && column < end); column += 2 * Tile)
             {
-                SubtractWideColumn(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
+                int first = isLower ? FirstRow(from, column) : from;
+                SubtractColumns<Doubles512, Vector512<double>>(a, b + column, c + column, first, to, depth, strides);
             }
         }
 
         for (; column < end; column += Tile)
         {
-            SubtractColumn(a, b + column, c + column, isLower ? FirstRow(from, column) : from, to, depth, strides);
+            int first = isLower ? FirstRow(from, column) : from;
+            SubtractColumns<Doubles256, Vector256<double>>(a, b + column, c + column, first, to, depth, strides);
         }
     }
 
     private static int FirstRow(int from, int column) => Math.Max(from, column);
 
-    /// <summary>The 16 columns at b and c, for the rows [from, to).</summary>
+    /// <summary>The columns of two vectors at b and c, for the rows [from, to): as many at a time as the registers hold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SubtractWideColumn(double* a, double* b, double* c, int from, int to, int depth, FrontStrides strides)
+    private static void SubtractColumns<TLanes, TVector>(double* a, double* b, double* c, int from, int to, int depth, FrontStrides strides)
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
     {
         int row = from;
-        for (; row + 6 <= to; row += 6)
+        for (; TLanes.Count == Doubles512.Count && row + 6 <= to; row += 6)
         {
-            SixByTwo512(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
+            SubtractSix<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
+        }
+
+        for (; TLanes.Count == Doubles256.Count && row + 4 <= to; row += 4)
+        {
+            SubtractFour<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
         }
 
         for (; row < to; row++)
         {
-            OneByTwo(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
-        }
-    }
-
-    /// <summary>The 8 columns at b and c, for the rows [from, to).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SubtractColumn(double* a, double* b, double* c, int from, int to, int depth, FrontStrides strides)
-    {
-        int row = from;
-        for (; row + 4 <= to; row += 4)
-        {
-            FourByTwo256(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
-        }
-
-        for (; row < to; row++)
-        {
-            OneByOne(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
+            SubtractOne<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixByTwo512(double* a, double* b, double* c, int depth, FrontStrides strides)
+    private static void SubtractSix<TLanes, TVector>(double* a, double* b, double* c, int depth, FrontStrides strides)
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
     {
-        long stride = strides.Front, step = strides.Right;
-        Vector512<double> c00 = Vector512.Load(c), c01 = Vector512.Load(c + 8);
-        Vector512<double> c10 = Vector512.Load(c + stride), c11 = Vector512.Load(c + stride + 8);
-        Vector512<double> c20 = Vector512.Load(c + (2 * stride)), c21 = Vector512.Load(c + (2 * stride) + 8);
-        Vector512<double> c30 = Vector512.Load(c + (3 * stride)), c31 = Vector512.Load(c + (3 * stride) + 8);
-        Vector512<double> c40 = Vector512.Load(c + (4 * stride)), c41 = Vector512.Load(c + (4 * stride) + 8);
-        Vector512<double> c50 = Vector512.Load(c + (5 * stride)), c51 = Vector512.Load(c + (5 * stride) + 8);
-        double* a3 = a + (3 * stride);
-        for (int k = 0; k < depth; k++)
+        long stride = strides.Front;
+        double* a3 = a + (3 * stride), c3 = c + (3 * stride);
+        TileRow<TLanes, TVector> row0 = new(c), row1 = new(c + stride), row2 = new(c + (2 * stride));
+        TileRow<TLanes, TVector> row3 = new(c3), row4 = new(c3 + stride), row5 = new(c3 + (2 * stride));
+        for (int k = 0; k < depth; k++, b += strides.Right)
         {
-            Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
-            Vector512<double> x = Vector512.Create(a[k]);
-            c00 = Simd.MultiplySubtract(x, b0, c00);
-            c01 = Simd.MultiplySubtract(x, b1, c01);
-            x = Vector512.Create(a[k + stride]);
-            c10 = Simd.MultiplySubtract(x, b0, c10);
-            c11 = Simd.MultiplySubtract(x, b1, c11);
-            x = Vector512.Create(a[k + (2 * stride)]);
-            c20 = Simd.MultiplySubtract(x, b0, c20);
-            c21 = Simd.MultiplySubtract(x, b1, c21);
-            x = Vector512.Create(a3[k]);
-            c30 = Simd.MultiplySubtract(x, b0, c30);
-            c31 = Simd.MultiplySubtract(x, b1, c31);
-            x = Vector512.Create(a3[k + stride]);
-            c40 = Simd.MultiplySubtract(x, b0, c40);
-            c41 = Simd.MultiplySubtract(x, b1, c41);
-            x = Vector512.Create(a3[k + (2 * stride)]);
-            c50 = Simd.MultiplySubtract(x, b0, c50);
-            c51 = Simd.MultiplySubtract(x, b1, c51);
-            b += step;
+            TVector left = TLanes.Load(b), right = TLanes.Load(b + TLanes.Count);
+            row0.Subtract(a[k], left, right);
+            row1.Subtract(a[k + stride], left, right);
+            row2.Subtract(a[k + (2 * stride)], left, right);
+            row3.Subtract(a3[k], left, right);
+            row4.Subtract(a3[k + stride], left, right);
+            row5.Subtract(a3[k + (2 * stride)], left, right);
         }
 
-        c00.Store(c);
-        c01.Store(c + 8);
-        c10.Store(c + stride);
-        c11.Store(c + stride + 8);
-        c20.Store(c + (2 * stride));
-        c21.Store(c + (2 * stride) + 8);
-        c30.Store(c + (3 * stride));
-        c31.Store(c + (3 * stride) + 8);
-        c40.Store(c + (4 * stride));
-        c41.Store(c + (4 * stride) + 8);
-        c50.Store(c + (5 * stride));
-        c51.Store(c + (5 * stride) + 8);
+        row0.Store(c);
+        row1.Store(c + stride);
+        row2.Store(c + (2 * stride));
+        row3.Store(c3);
+        row4.Store(c3 + stride);
+        row5.Store(c3 + (2 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourByTwo256(double* a, double* b, double* c, int depth, FrontStrides strides)
+    private static void SubtractFour<TLanes, TVector>(double* a, double* b, double* c, int depth, FrontStrides strides)
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
     {
-        long stride = strides.Front, step = strides.Right;
-        Vector256<double> c00 = Vector256.Load(c), c01 = Vector256.Load(c + 4);
-        Vector256<double> c10 = Vector256.Load(c + stride), c11 = Vector256.Load(c + stride + 4);
-        Vector256<double> c20 = Vector256.Load(c + (2 * stride)), c21 = Vector256.Load(c + (2 * stride) + 4);
-        Vector256<double> c30 = Vector256.Load(c + (3 * stride)), c31 = Vector256.Load(c + (3 * stride) + 4);
-        for (int k = 0; k < depth; k++)
+        long stride = strides.Front;
+        TileRow<TLanes, TVector> row0 = new(c), row1 = new(c + stride), row2 = new(c + (2 * stride)), row3 = new(c + (3 * stride));
+        for (int k = 0; k < depth; k++, b += strides.Right)
         {
-            Vector256<double> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 4);
-            Vector256<double> x = Vector256.Create(a[k]);
-            c00 = Simd.MultiplySubtract(x, b0, c00);
-            c01 = Simd.MultiplySubtract(x, b1, c01);
-            x = Vector256.Create(a[k + stride]);
-            c10 = Simd.MultiplySubtract(x, b0, c10);
-            c11 = Simd.MultiplySubtract(x, b1, c11);
-            x = Vector256.Create(a[k + (2 * stride)]);
-            c20 = Simd.MultiplySubtract(x, b0, c20);
-            c21 = Simd.MultiplySubtract(x, b1, c21);
-            x = Vector256.Create(a[k + (3 * stride)]);
-            c30 = Simd.MultiplySubtract(x, b0, c30);
-            c31 = Simd.MultiplySubtract(x, b1, c31);
-            b += step;
+            TVector left = TLanes.Load(b), right = TLanes.Load(b + TLanes.Count);
+            row0.Subtract(a[k], left, right);
+            row1.Subtract(a[k + stride], left, right);
+            row2.Subtract(a[k + (2 * stride)], left, right);
+            row3.Subtract(a[k + (3 * stride)], left, right);
         }
 
-        c00.Store(c);
-        c01.Store(c + 4);
-        c10.Store(c + stride);
-        c11.Store(c + stride + 4);
-        c20.Store(c + (2 * stride));
-        c21.Store(c + (2 * stride) + 4);
-        c30.Store(c + (3 * stride));
-        c31.Store(c + (3 * stride) + 4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneByOne(double* a, double* b, double* c, int depth, long step)
-    {
-        Vector256<double> c0 = Vector256.Load(c), c1 = Vector256.Load(c + 4);
-        for (int k = 0; k < depth; k++)
-        {
-            Vector256<double> x = Vector256.Create(a[k]);
-            c0 = Simd.MultiplySubtract(x, Vector256.Load(b), c0);
-            c1 = Simd.MultiplySubtract(x, Vector256.Load(b + 4), c1);
-            b += step;
-        }
-
-        c0.Store(c);
-        c1.Store(c + 4);
+        row0.Store(c);
+        row1.Store(c + stride);
+        row2.Store(c + (2 * stride));
+        row3.Store(c + (3 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OneByTwo(double* a, double* b, double* c, int depth, long step)
+    private static void SubtractOne<TLanes, TVector>(double* a, double* b, double* c, int depth, long step)
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
     {
-        Vector512<double> c0 = Vector512.Load(c), c1 = Vector512.Load(c + 8);
-        for (int k = 0; k < depth; k++)
+        TileRow<TLanes, TVector> row = new(c);
+        for (int k = 0; k < depth; k++, b += step)
         {
-            Vector512<double> x = Vector512.Create(a[k]);
-            c0 = Simd.MultiplySubtract(x, Vector512.Load(b), c0);
-            c1 = Simd.MultiplySubtract(x, Vector512.Load(b + 8), c1);
-            b += step;
+            row.Subtract(a[k], TLanes.Load(b), TLanes.Load(b + TLanes.Count));
         }
 
-        c0.Store(c);
-        c1.Store(c + 8);
+        row.Store(c);
+    }
+
+    /// <summary>One row of a register tile: two vectors, which the compiler keeps in registers.</summary>
+    private struct TileRow<TLanes, TVector>
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
+    {
+        private TVector _left;
+        private TVector _right;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TileRow(double* source)
+        {
+            _left = TLanes.Load(source);
+            _right = TLanes.Load(source + TLanes.Count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Subtract(double factor, TVector left, TVector right)
+        {
+            TVector broadcast = TLanes.Broadcast(factor);
+            _left = TLanes.MultiplySubtract(broadcast, left, _left);
+            _right = TLanes.MultiplySubtract(broadcast, right, _right);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(double* target)
+        {
+            TLanes.Store(_left, target);
+            TLanes.Store(_right, target + TLanes.Count);
+        }
     }
 }
 

@@ -18,12 +18,12 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
 
     public long Nonzeros => factors.Nonzeros;
 
-    /// <summary>target = T source, for blocks of n rows and <paramref name="width"/> columns, a multiple of 8, row-major.</summary>
-    public void Apply(double[] source, double[] target, int width, RunContext context) =>
-        Parallel.For(0, width / Lanes, context.Parallelism, group =>
+    /// <summary>target = T source, for blocks of n rows whose columns are a multiple of 8.</summary>
+    public void Apply(DenseMatrix source, DenseMatrix target, RunContext context) =>
+        Parallel.For(0, source.ColumnCount / Lanes, context.Parallelism, group =>
         {
             double[] work = _work.Rent();
-            Copy(source, width, work, group * Lanes, gather: true);
+            Copy(source, work, group * Lanes, gather: true);
             if (squared)
             {
                 SolveUpperTransposed(work);
@@ -35,13 +35,14 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
             SolveLower(work);
             context.ThrowIfCancelled();
             SolveUpper(work);
-            Copy(target, width, work, group * Lanes, gather: false);
+            Copy(target, work, group * Lanes, gather: false);
             _work.Return(work);
         });
 
-    private void Copy(double[] block, int width, double[] work, int column, bool gather)
+    private void Copy(DenseMatrix block, double[] work, int column, bool gather)
     {
-        ref double outer = ref MemoryMarshal.GetArrayDataReference(block);
+        int width = block.ColumnCount;
+        ref double outer = ref MemoryMarshal.GetArrayDataReference(block.Values);
         ref double inner = ref MemoryMarshal.GetArrayDataReference(work);
         int[] order = factors.Order;
         for (int k = 0; k < order.Length; k++)

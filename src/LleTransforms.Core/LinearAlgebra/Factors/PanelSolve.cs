@@ -11,7 +11,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// </summary>
 internal static unsafe class PanelSolve
 {
-    private const int Width = 4;
+    private const int Width = ColumnBlock.Width;
 
     /// <summary>x = L^-1 x with L the unit lower triangle of a p x p block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

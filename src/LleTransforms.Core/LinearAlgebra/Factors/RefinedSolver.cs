@@ -26,8 +26,8 @@ internal sealed class RefinedSolver
     private readonly int _borderedRow;
     private readonly double _shift;
     private readonly double _norm;
-    private readonly double[] _rightSide;
-    private readonly double[] _residual;
+    private readonly ColumnBlock _rightSide;
+    private readonly ColumnBlock _residual;
     private readonly int[] _solves = new int[2];
     private readonly int[] _goodSolves = new int[2];
 
@@ -40,14 +40,11 @@ internal sealed class RefinedSolver
         _borderedRow = borderedRow;
         _shift = shift;
         _norm = Math.Sqrt(matrix.InfinityNorm() * transpose.InfinityNorm()) + shift;
-        _rightSide = new double[(long)matrix.RowCount * ColumnBlock.Width];
-        _residual = new double[_rightSide.LongLength];
+        _rightSide = new ColumnBlock(matrix.RowCount);
+        _residual = new ColumnBlock(matrix.RowCount);
     }
 
-    /// <summary>The largest backward error left so far.</summary>
-    public double WorstBackwardError { get; private set; }
-
-    public void Solve(double[] block, bool transposed, RunContext context)
+    public void Solve(ColumnBlock block, bool transposed, RunContext context)
     {
         int direction = transposed ? 1 : 0;
         if (++_solves[direction] % SolvesBetweenLooks != 0 && _goodSolves[direction] >= SolvesToTrust)
@@ -56,8 +53,8 @@ internal sealed class RefinedSolver
             return;
         }
 
-        block.AsSpan().CopyTo(_rightSide);
-        double[] rightNorms = ColumnBlock.Norms(_rightSide, context);
+        block.Values.CopyTo(_rightSide.Values, 0);
+        double[] rightNorms = _rightSide.Norms(context);
         _factor.Solve(block, transposed, context);
         double previous = double.PositiveInfinity;
         for (int pass = 0; ; pass++)
@@ -68,7 +65,6 @@ internal sealed class RefinedSolver
             _goodSolves[direction] = pass == 0 && error <= WellBelow ? _goodSolves[direction] + 1 : 0;
             if (error <= Sufficient || pass == MaximumPasses || (stalled && pass > 0))
             {
-                WorstBackwardError = Math.Max(WorstBackwardError, error);
                 if (!(error <= Acceptable))
                 {
                     throw new SolverException(
@@ -80,30 +76,29 @@ internal sealed class RefinedSolver
 
             previous = error;
             _factor.Solve(_residual, transposed, context);
-            ColumnBlock.Add(_residual, block, context);
+            block.Add(_residual, context);
         }
     }
 
-    private void Residual(double[] block, bool transposed, RunContext context)
+    private void Residual(ColumnBlock block, bool transposed, RunContext context)
     {
-        (transposed ? _transpose : _matrix).Multiply(block, _residual, ColumnBlock.Width, context);
+        (transposed ? _transpose : _matrix).Multiply(block, _residual, context);
         for (int c = 0; _borderedRow >= 0 && c < ColumnBlock.Width; c++)
         {
-            long at = ((long)_borderedRow * ColumnBlock.Width) + c;
-            _residual[at] += block[at];
+            _residual[_borderedRow, c] += block[_borderedRow, c];
         }
 
-        ColumnBlock.SubtractFrom(_rightSide, _residual, context);
+        _residual.SubtractFrom(_rightSide, context);
         if (_shift != 0)
         {
-            ColumnBlock.AddScaled(block, -_shift, _residual, context);
+            _residual.AddScaled(-_shift, block, context);
         }
     }
 
-    private double BackwardError(double[] block, double[] rightNorms, RunContext context)
+    private double BackwardError(ColumnBlock block, double[] rightNorms, RunContext context)
     {
-        double[] residualNorms = ColumnBlock.Norms(_residual, context);
-        double[] solutionNorms = ColumnBlock.Norms(block, context);
+        double[] residualNorms = _residual.Norms(context);
+        double[] solutionNorms = block.Norms(context);
         double worst = 0;
         for (int c = 0; c < ColumnBlock.Width; c++)
         {

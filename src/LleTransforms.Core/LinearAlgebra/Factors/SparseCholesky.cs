@@ -18,7 +18,6 @@ internal sealed unsafe class SparseCholesky
     private readonly double _tiny;
     private readonly BufferPool _pool = new();
     private readonly double[]?[] _updates;
-    private int _replaced;
 
     private SparseCholesky(SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift)
     {
@@ -32,19 +31,17 @@ internal sealed unsafe class SparseCholesky
 
     private SupernodalFactor Factor { get; }
 
-    /// <summary>Factors M + shift I; counts the pivots that rounding left far below the shift and that were replaced, which refinement must repair.</summary>
+    /// <summary>Factors M + shift I. Pivots that rounding left far below the shift are replaced, which refinement must repair.</summary>
     /// <param name="structure">The supernodes of M's pattern.</param>
     /// <param name="schedule">Which of them may be worked on at once.</param>
     /// <param name="matrix">M, both triangles.</param>
     /// <param name="shift">Above 0.</param>
     /// <param name="context">Threads and cancellation.</param>
-    /// <param name="replaced">How many pivots were replaced.</param>
     public static SupernodalFactor Compute(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift, RunContext context, out int replaced)
+        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift, RunContext context)
     {
         SparseCholesky cholesky = new(structure, schedule, matrix, shift);
         schedule.Run(matrix.RowCount, cholesky.Eliminate, context);
-        replaced = cholesky._replaced;
         return cholesky.Factor;
     }
 
@@ -57,12 +54,7 @@ internal sealed unsafe class SparseCholesky
         fixed (double* f = front, w = scratch)
         {
             Assemble(s, f, stride, map);
-            int replaced = FrontalCholesky.Factor(f, pivots, rows, w, _tiny, parallelism, cancellation);
-            if (replaced > 0)
-            {
-                Interlocked.Add(ref _replaced, replaced);
-            }
-
+            FrontalCholesky.Factor(f, pivots, rows, w, _tiny, parallelism, cancellation);
             Store(s, f, stride);
             if (rows > pivots)
             {

@@ -16,19 +16,17 @@ internal sealed unsafe class SparseLu
     private readonly SparseMatrix _matrix;
     private readonly SparseMatrix _transpose;
     private readonly int _borderedRow;
-    private readonly double _shift;
     private readonly double _tiny;
     private readonly BufferPool _pool = new();
     private readonly double[]?[] _updates;
-    private int _replaced;
 
-    private SparseLu(SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double shift, double tiny)
+    private SparseLu(
+        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double tiny)
     {
         _structure = structure;
         _matrix = matrix;
         _transpose = transpose;
         _borderedRow = borderedRow;
-        _shift = shift;
         _tiny = tiny;
         _updates = new double[structure.Count][];
         Factor = new SupernodalFactor(structure, schedule, isSymmetric: false);
@@ -36,15 +34,20 @@ internal sealed unsafe class SparseLu
 
     private SupernodalFactor Factor { get; }
 
-    /// <summary>Factors A + e_r e_r^T + shift I (no border for a negative r); counts the pivots that were too small and were replaced, which refinement must repair.</summary>
+    /// <summary>Factors A + e_r e_r^T. Pivots that are too small are replaced, which refinement must repair.</summary>
+    /// <param name="structure">The supernodes of the pattern of A + A^T.</param>
+    /// <param name="schedule">Which of them may be worked on at once.</param>
+    /// <param name="matrix">A.</param>
+    /// <param name="transpose">A^T.</param>
+    /// <param name="borderedRow">r; A itself is factored where it is negative.</param>
+    /// <param name="context">Threads and cancellation.</param>
     public static SupernodalFactor Compute(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double shift,
-        RunContext context, out int replaced)
+        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow,
+        RunContext context)
     {
         double tiny = 1e-11 * matrix.InfinityNorm();
-        SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, shift, tiny);
+        SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, tiny);
         schedule.Run(matrix.RowCount, lu.Eliminate, context);
-        replaced = lu._replaced;
         return lu.Factor;
     }
 
@@ -59,12 +62,7 @@ internal sealed unsafe class SparseLu
         fixed (double* f = front)
         {
             Assemble(s, f, stride, map);
-            int replaced = FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellation);
-            if (replaced > 0)
-            {
-                Interlocked.Add(ref _replaced, replaced);
-            }
-
+            FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellation);
             Store(s, f, stride);
             if (border > 0)
             {
@@ -114,7 +112,7 @@ internal sealed unsafe class SparseLu
                 }
             }
 
-            row[k] += vertex == _borderedRow ? 1 + _shift : _shift;
+            row[k] += vertex == _borderedRow ? 1 : 0;
         }
 
         for (int child = _structure.ChildHeads[s]; child >= 0; child = _structure.ChildNext[child])

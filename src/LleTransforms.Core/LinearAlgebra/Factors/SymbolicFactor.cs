@@ -41,6 +41,9 @@ internal sealed class SymbolicFactor
     /// <summary>Bytes of the stored factors, their row structure, and an allowance of half as much again for fronts in flight.</summary>
     public double Bytes => (1.5 * 8.0 * Nonzeros) + (40.0 * _pattern.Size);
 
+    /// <summary>Bytes of a row of the order and the structure, of a matrix with so many entries a row.</summary>
+    public static double BytesOfRow(double entries) => (24 * entries) + 500;
+
     /// <param name="matrix">A square matrix.</param>
     /// <param name="context">Where to stop.</param>
     /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>

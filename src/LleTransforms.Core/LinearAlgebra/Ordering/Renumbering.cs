@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
@@ -70,15 +71,17 @@ internal sealed class Renumbering
     /// <summary>The new number of a row.</summary>
     public int NewNumber(int row) => _position[row];
 
-    /// <summary>Columns of values in new numbers, turned back to the old ones.</summary>
-    public double[] Restore(double[] columns)
+    /// <summary>Vectors in new numbers, one a row, turned back to the old ones.</summary>
+    public DenseMatrix Restore(DenseMatrix vectors)
     {
-        double[] restored = new double[columns.LongLength];
-        for (long start = 0; start < columns.LongLength; start += _order.Length)
+        DenseMatrix restored = new(vectors.RowCount, vectors.ColumnCount);
+        for (int c = 0; c < vectors.RowCount; c++)
         {
+            ReadOnlySpan<double> from = vectors.Row(c);
+            Span<double> to = restored.Row(c);
             for (int k = 0; k < _order.Length; k++)
             {
-                restored[start + _order[k]] = columns[start + k];
+                to[_order[k]] = from[k];
             }
         }
 

@@ -83,18 +83,18 @@ internal sealed class SparseMatrix
         return norm;
     }
 
-    /// <summary>Y = A X for blocks of <paramref name="width"/> columns stored row-major; the width is a multiple of 4.</summary>
-    public void Multiply(double[] x, double[] y, int width, RunContext context)
+    /// <summary>Y = A X for a tall block whose columns are a multiple of 4.</summary>
+    public void Multiply(DenseMatrix x, DenseMatrix y, RunContext context)
     {
         int blocks = (RowCount + RowsPerBlock - 1) / RowsPerBlock;
         if (blocks == 1)
         {
-            MultiplyRows(x, y, width, 0, RowCount);
+            MultiplyRows(x.Values, y.Values, x.ColumnCount, 0, RowCount);
             return;
         }
 
         Parallel.For(0, blocks, context.Parallelism, b =>
-            MultiplyRows(x, y, width, b * RowsPerBlock, Math.Min(RowCount, (b + 1) * RowsPerBlock)));
+            MultiplyRows(x.Values, y.Values, x.ColumnCount, b * RowsPerBlock, Math.Min(RowCount, (b + 1) * RowsPerBlock)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,15 +172,15 @@ internal sealed class SparseMatrix
         }
     }
 
-    /// <summary>All entries, row-major.</summary>
-    public double[] ToDense()
+    /// <summary>All entries.</summary>
+    public DenseMatrix ToDense()
     {
-        double[] dense = new double[checked(RowCount * ColumnCount)];
+        DenseMatrix dense = new(RowCount, ColumnCount);
         for (int row = 0; row < RowCount; row++)
         {
             for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
             {
-                dense[(row * ColumnCount) + Columns[p]] = Values[p];
+                dense[row, Columns[p]] = Values[p];
             }
         }
 

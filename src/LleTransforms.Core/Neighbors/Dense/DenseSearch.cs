@@ -53,8 +53,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     private int AxisCount => AxisCountFor(_features.ColumnCount);
 
-    /// <summary>The numbers that a filter may keep of each row beside the row itself.</summary>
-    public static int ImageLength(int columnCount) => columnCount >= FewestFilteredColumns ? AxisCountFor(columnCount) + 2 : 0;
+    /// <summary>Bytes of the numbers that a filter may keep of each row beside the row itself.</summary>
+    public static double BytesOfImage(int columnCount) => columnCount >= FewestFilteredColumns ? 4.0 * (AxisCountFor(columnCount) + 2) : 0;
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {

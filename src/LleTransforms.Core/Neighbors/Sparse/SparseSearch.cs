@@ -38,6 +38,9 @@ internal sealed class SparseSearch : INeighborSearch
         _scratch = new ScratchPool<Scratch>(() => new Scratch(rows));
     }
 
+    /// <summary>Bytes of a row in the index: a number and a place for each value held.</summary>
+    public static double BytesOfRow(double valuesInRow) => 8 * valuesInRow;
+
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
         int n = _rows.RowCount;

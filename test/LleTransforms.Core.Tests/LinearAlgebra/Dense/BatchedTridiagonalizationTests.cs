@@ -55,15 +55,6 @@ public sealed class BatchedTridiagonalizationTests
         }
     }
 
-    [TestMethod]
-    public void Products_are_added()
-    {
-        Vector512<double> sum = BatchedTridiagonalization.MultiplyAdd(
-            Vector512.Create(1.0, 2, 3, 4, 5, 6, 7, 8), Vector512.Create(2.0, 3, 5, 7, 11, 13, 17, 19), Vector512.Create(-1.0, 1, -1, 1, -1, 1, -1, 1));
-
-        Assert.AreEqual(Vector512.Create(1.0, 7, 14, 29, 54, 79, 118, 153), sum);
-    }
-
     /// <summary>By lane: one whose columns are all but done, one that is tridiagonal, a diagonal one, zero, one whose first column is done, one that splits, tiny and huge ones.</summary>
     private static Matrix<double> Make(int size, int lane, Random random)
     {

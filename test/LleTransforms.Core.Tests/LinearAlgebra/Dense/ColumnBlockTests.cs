@@ -18,7 +18,7 @@ public sealed class ColumnBlockTests
     {
         double[] block = Random(n, 1);
         Matrix<double> given = SparseProblems.ToMatrix(block);
-        ColumnBlock.Center(block, new FitContext());
+        new ColumnBlock(block).Center(new FitContext());
 
         AssertEqual(given - Vector<double>.Build.Dense(n, 1).OuterProduct(given.ColumnSums() / n), block);
     }
@@ -32,7 +32,7 @@ public sealed class ColumnBlockTests
         double[] vector = Random(n, 2)[..n];
         Vector<double> v = Vector<double>.Build.DenseOfArray(vector);
         Matrix<double> given = SparseProblems.ToMatrix(block);
-        ColumnBlock.Deflate(block, vector, v * v, new FitContext());
+        new ColumnBlock(block).Deflate(vector, v * v, new FitContext());
 
         AssertEqual(given - v.OuterProduct(v * given / (v * v)), block);
     }
@@ -46,10 +46,10 @@ public sealed class ColumnBlockTests
         Matrix<double> x = SparseProblems.ToMatrix(a), y = SparseProblems.ToMatrix(b);
         var context = new FitContext();
 
-        AssertEqual(x + y, Changed(b, t => ColumnBlock.Add(a, t, context)));
-        AssertEqual(y - (3 * x), Changed(b, t => ColumnBlock.AddScaled(a, -3, t, context)));
-        AssertEqual(x - y, Changed(b, t => ColumnBlock.SubtractFrom(a, t, context)));
-        double[] norms = ColumnBlock.Norms(a, context);
+        AssertEqual(x + y, Changed(b, t => t.Add(new ColumnBlock(a), context)));
+        AssertEqual(y - (3 * x), Changed(b, t => t.AddScaled(-3, new ColumnBlock(a), context)));
+        AssertEqual(x - y, Changed(b, t => t.SubtractFrom(new ColumnBlock(a), context)));
+        double[] norms = new ColumnBlock(a).Norms(context);
         for (int c = 0; c < 4; c++)
         {
             Assert.AreEqual(x.Column(c).L2Norm(), norms[c], 1e-11);
@@ -61,17 +61,17 @@ public sealed class ColumnBlockTests
     [DataRow(ThreeBlocks)]
     public void A_basis_of_blocks_is_projected_on_and_combined(int n)
     {
-        double[][] basis = [Random(n, 1), Random(n, 2), Random(n, 3)];
+        ColumnBlock[] basis = [new(Random(n, 1)), new(Random(n, 2)), new(Random(n, 3))];
         double[] x = Random(n, 4);
         var context = new FitContext();
-        Matrix<double> v = SparseProblems.ToMatrix(basis[0]).Append(SparseProblems.ToMatrix(basis[1])).Append(SparseProblems.ToMatrix(basis[2]));
+        Matrix<double> v = basis[0].ToMatrix().Append(basis[1].ToMatrix()).Append(basis[2].ToMatrix());
         Matrix<double> expected = v.TransposeThisAndMultiply(SparseProblems.ToMatrix(x));
-        double[] found = ColumnBlock.Project(basis, x, context);
+        ColumnBlock found = new ColumnBlock(x).AlongBasis(basis, context);
 
-        AssertEqual(expected, found);
-        Matrix<double> coefficients = Matrix<double>.Build.Dense(12, 4, (i, j) => found[(i * 4) + j]);
-        AssertEqual(SparseProblems.ToMatrix(x) - (v * coefficients), Changed(x, t => ColumnBlock.SubtractProduct(basis, found, t, context)));
-        AssertEqual(v * coefficients, ColumnBlock.Combine(basis, found, context));
+        AssertEqual(expected, found.Values);
+        Matrix<double> coefficients = found.ToMatrix();
+        AssertEqual(SparseProblems.ToMatrix(x) - (v * coefficients), Changed(x, t => t.SubtractProduct(basis, found, context)));
+        AssertEqual(v * coefficients, ColumnBlock.Combine(basis, found, context).Values);
     }
 
     [TestMethod]
@@ -81,8 +81,8 @@ public sealed class ColumnBlockTests
     {
         double[] block = Random(n, 1);
         Matrix<double> given = SparseProblems.ToMatrix(block);
-        double[] r = ColumnBlock.Orthonormalize(block, 0, new Random(9), new FitContext());
-        Matrix<double> q = SparseProblems.ToMatrix(block), triangle = Matrix<double>.Build.Dense(4, 4, (i, j) => r[(i * 4) + j]);
+        DenseMatrix r = new ColumnBlock(block).Orthonormalize(0, new Random(9), new FitContext());
+        Matrix<double> q = SparseProblems.ToMatrix(block), triangle = r.ToMatrix();
 
         Assert.AreEqual(0, (q.TransposeThisAndMultiply(q) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm(), 1e-13);
         Assert.AreEqual(0, LargestEntry(given - (q * triangle)), 1e-12);
@@ -104,12 +104,12 @@ public sealed class ColumnBlockTests
         }
 
         Matrix<double> given = SparseProblems.ToMatrix(block);
-        double[] r = ColumnBlock.Orthonormalize(block, 1e-6, new Random(9), new FitContext());
-        Matrix<double> triangle = Matrix<double>.Build.Dense(4, 4, (i, j) => r[(i * 4) + j]);
+        DenseMatrix r = new ColumnBlock(block).Orthonormalize(1e-6, new Random(9), new FitContext());
+        Matrix<double> triangle = r.ToMatrix();
         Matrix<double> q = SparseProblems.ToMatrix(block);
 
         // The column is found again from those before it, to its trace; the columns behind it owe nothing to what replaced it.
-        Assert.AreEqual(0, r[(dead * 4) + dead]);
+        Assert.AreEqual(0, r[dead, dead]);
         Assert.AreEqual(0, triangle.Row(dead).L2Norm(), "nothing counts along what replaced it");
         Assert.AreEqual(1, q.Column(dead).L2Norm(), 1e-12);
         Matrix<double> rest = given - (q * triangle);
@@ -130,11 +130,11 @@ public sealed class ColumnBlockTests
 
     private static double[] Random(int n, int seed) => SparseProblems.RandomNumbers(n * ColumnBlock.Width, seed);
 
-    private static double[] Changed(double[] block, Action<double[]> change)
+    private static double[] Changed(double[] block, Action<ColumnBlock> change)
     {
-        double[] copy = [.. block];
+        ColumnBlock copy = new ColumnBlock(block).Clone();
         change(copy);
-        return copy;
+        return copy.Values;
     }
 
     private static void AssertEqual(Matrix<double> expected, double[] actual) =>

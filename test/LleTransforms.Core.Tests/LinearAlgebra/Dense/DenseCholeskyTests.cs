@@ -16,12 +16,12 @@ public sealed class DenseCholeskyTests
     public void Solves_undo_the_matrix(int size)
     {
         Matrix<double> matrix = PositiveDefinite(size);
-        DenseCholesky factor = DenseCholesky.TryFactor(RowMajor(matrix), size, new FitContext())!;
+        DenseCholesky factor = DenseCholesky.TryFactor(Matrices.Of(matrix), new FitContext())!;
         double[] block = Block(size);
         double[] solved = (double[])block.Clone();
 
-        factor.SolveLower(solved);
-        factor.SolveUpper(solved);
+        factor.SolveLower(new ColumnBlock(solved));
+        factor.SolveUpper(new ColumnBlock(solved));
 
         Matrix<double> product = matrix * Columns(solved, size);
         Assert.IsInRange(0, 1e-11 * matrix.FrobeniusNorm(), (product - Columns(block, size)).FrobeniusNorm());
@@ -42,7 +42,7 @@ public sealed class DenseCholeskyTests
             values.AsSpan((i * size) + i + 1, size - i - 1).Fill(double.NaN);
         }
 
-        DenseCholesky factor = DenseCholesky.TryFactor(values, size, new FitContext())!;
+        DenseCholesky factor = DenseCholesky.TryFactor(new DenseMatrix(size, size, values), new FitContext())!;
         Matrix<double> expected = matrix.Cholesky().Factor;
         double[] vector = Block(size)[..size];
         double[] image = factor.MultiplyUpper(vector);
@@ -70,7 +70,7 @@ public sealed class DenseCholeskyTests
         Matrix<double> matrix = Matrix<double>.Build.DenseIdentity(80);
         matrix[at, at] = pivot;
 
-        Assert.IsNull(DenseCholesky.TryFactor(RowMajor(matrix), 80, new FitContext()));
+        Assert.IsNull(DenseCholesky.TryFactor(Matrices.Of(matrix), new FitContext()));
     }
 
     [TestMethod]
@@ -78,7 +78,7 @@ public sealed class DenseCholeskyTests
     {
         Matrix<double> matrix = PositiveDefinite(150);
         Vector<double> x = Columns(Block(150), 150).Column(0);
-        DenseCholesky factor = DenseCholesky.TryFactor(RowMajor(matrix), 150, new FitContext())!;
+        DenseCholesky factor = DenseCholesky.TryFactor(Matrices.Of(matrix), new FitContext())!;
 
         double[] image = factor.MultiplyUpper(x.ToArray());
 
@@ -91,7 +91,7 @@ public sealed class DenseCholeskyTests
         Matrix<double> matrix = PositiveDefinite(200);
         matrix[150, 150] = -1;
 
-        Assert.IsNull(DenseCholesky.TryFactor(RowMajor(matrix), 200, new FitContext()));
+        Assert.IsNull(DenseCholesky.TryFactor(Matrices.Of(matrix), new FitContext()));
     }
 
     [TestMethod]
@@ -99,8 +99,8 @@ public sealed class DenseCholeskyTests
     {
         double[] one = RowMajor(PositiveDefinite(333));
         double[] two = (double[])one.Clone();
-        DenseCholesky.TryFactor(one, 333, new FitContext(null, 1));
-        DenseCholesky.TryFactor(two, 333, new FitContext(null, 2));
+        DenseCholesky.TryFactor(new DenseMatrix(333, 333, one), new FitContext(null, 1));
+        DenseCholesky.TryFactor(new DenseMatrix(333, 333, two), new FitContext(null, 2));
 
         CollectionAssert.AreEqual(one, two);
     }

@@ -51,17 +51,18 @@ public class DenseSingularVectorsTests
     [TestMethod]
     public void Ties_are_in_the_order_of_their_positions()
     {
-        double[][] found = DenseSingularVectors.Smallest(Matrix<double>.Build.DenseIdentity(6, 5).ToRowMajorArray(), 6, 5, 5, new FitContext());
+        DenseMatrix found = DenseSingularVectors.Smallest(Matrices.Of(Matrix<double>.Build.DenseIdentity(6, 5)), 5, new FitContext());
 
         for (int i = 0; i < 5; i++)
         {
-            CollectionAssert.AreEqual(Enumerable.Range(0, 5).Select(j => i == j ? 1.0 : 0).ToArray(), Array.ConvertAll(found[i], Math.Abs));
+            double[] unit = [.. Enumerable.Range(0, 5).Select(j => i == j ? 1.0 : 0)];
+            CollectionAssert.AreEqual(unit, Array.ConvertAll(found.Row(i).ToArray(), Math.Abs));
         }
     }
 
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        DenseSingularVectors.Smallest(new double[12], 4, 3, 1, new FitContext(cancellation: new CancellationToken(canceled: true))));
+        DenseSingularVectors.Smallest(new DenseMatrix(4, 3), 1, new FitContext(cancellation: new CancellationToken(canceled: true))));
 
     [TestMethod]
     public void A_matrix_of_zeros_has_any_orthonormal_vectors() => AssertDecomposes(Matrix<double>.Build.Dense(6, 5), new double[5], 5, 0);
@@ -72,8 +73,8 @@ public class DenseSingularVectorsTests
     public void The_scale_does_not_matter(double scale)
     {
         Matrix<double> matrix = Random(12, 9);
-        double[][] found = DenseSingularVectors.Smallest((matrix * scale).ToRowMajorArray(), 12, 9, 9, new FitContext());
-        double[] lengths = [.. found.Select(vector => (matrix * Vector<double>.Build.Dense(vector)).L2Norm())];
+        DenseMatrix found = DenseSingularVectors.Smallest(Matrices.Of(matrix * scale), 9, new FitContext());
+        double[] lengths = [.. found.ToMatrix().EnumerateRows().Select(vector => (matrix * vector).L2Norm())];
         double[] expected = [.. matrix.Svd().S.Reverse()];
         CollectionAssert.AreEqual(expected, lengths, Comparer<double>.Create((a, b) => Math.Abs(a - b) <= 1e-13 ? 0 : a.CompareTo(b)));
     }
@@ -86,8 +87,8 @@ public class DenseSingularVectorsTests
 
     private static void AssertDecomposes(Matrix<double> matrix, double[] descendingValues, int count, double tolerance)
     {
-        double[][] found = DenseSingularVectors.Smallest(matrix.ToRowMajorArray(), matrix.RowCount, matrix.ColumnCount, count, new FitContext());
-        Matrix<double> vectors = Matrix<double>.Build.DenseOfColumnArrays(found);
+        DenseMatrix found = DenseSingularVectors.Smallest(Matrices.Of(matrix), count, new FitContext());
+        Matrix<double> vectors = found.ToMatrix().Transpose();
         Matrix<double> products = vectors.TransposeThisAndMultiply(vectors);
         Assert.IsInRange(0, 1e-13, (products - Matrix<double>.Build.DenseIdentity(count)).Enumerate().Max(Math.Abs));
         for (int i = 0; i < count; i++)

@@ -28,7 +28,7 @@ public sealed class OneSidedJacobiTests
         Matrix<double> plain = Matrix<double>.Build.Dense(8, 5, (_, _) => random.NextDouble() - 0.5);
         Matrix<double> graded = Matrix<double>.Build.Dense(8, 5, (i, j) => plain[i, j] * Math.Pow(10, -4 * j));
 
-        var (values, _) = OneSidedJacobi.SmallestFirst(graded.ToArray());
+        var (values, _) = OneSidedJacobi.SmallestFirst(Matrices.Of(graded));
 
         // The determinant of R^T R is the product of its eigenvalues, and it scales with the columns exactly.
         double determinant = plain.TransposeThisAndMultiply(plain).Determinant();
@@ -50,17 +50,18 @@ public sealed class OneSidedJacobiTests
     [TestMethod]
     public void Orthogonal_columns_are_only_sorted_ties_by_position()
     {
-        var (values, rotation) = OneSidedJacobi.SmallestFirst(new double[,] { { 0, 2, 0 }, { 3, 0, 0 }, { 0, 0, 2 } });
+        var (values, rotation) = OneSidedJacobi.SmallestFirst(Matrices.Of(new double[,] { { 0, 2, 0 }, { 3, 0, 0 }, { 0, 0, 2 } }));
 
         CollectionAssert.AreEqual(new double[] { 4, 4, 9 }, values);
-        Assert.AreEqual(Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } }), rotation);
+        Assert.AreEqual(Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } }), rotation.ToMatrix());
     }
 
     private static void AssertSolves(Matrix<double> matrix, double tolerance)
     {
         int d = matrix.ColumnCount;
         double largest = matrix.L2Norm();
-        var (values, rotation) = OneSidedJacobi.SmallestFirst(matrix.ToArray());
+        var (values, turning) = OneSidedJacobi.SmallestFirst(Matrices.Of(matrix));
+        Matrix<double> rotation = turning.ToMatrix();
         double[] expected = [.. matrix.Svd(false).S.Reverse().Select(value => value * value)];
         Matrix<double> images = matrix * rotation;
         Matrix<double> products = images.TransposeThisAndMultiply(images);

@@ -17,14 +17,35 @@ public sealed class SimdTests
     public void Products_are_added_and_subtracted()
     {
         Vector256<double> a = Vector256.Create(A, 0), b = Vector256.Create(B, 0), c = Vector256.Create(C, 0);
-        double[] added = new double[4], subtracted = new double[4], wide = new double[8];
+        double[] added = new double[4], subtracted = new double[4], wide = new double[8], wideAdded = new double[8];
         Simd.MultiplyAdd(a, b, c).CopyTo(added);
         Simd.MultiplySubtract(a, b, c).CopyTo(subtracted);
         Simd.MultiplySubtract(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wide);
 
-        CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => (A[i] * B[i]) + C[i]).ToArray(), added);
+        Simd.MultiplyAdd(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wideAdded);
+        double[] sums = [.. Enumerable.Range(0, 8).Select(i => (A[i] * B[i]) + C[i])];
+
+        CollectionAssert.AreEqual(sums[..4], added);
+        CollectionAssert.AreEqual(sums, wideAdded);
         CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => C[i] - (A[i] * B[i])).ToArray(), subtracted);
         CollectionAssert.AreEqual(Enumerable.Range(0, 8).Select(i => C[i] - (A[i] * B[i])).ToArray(), wide);
+    }
+
+    [TestMethod]
+    public void Products_are_added_in_single_precision()
+    {
+        float[] a = [.. Enumerable.Range(0, 16).Select(i => (float)A[i % 8])];
+        float[] b = [.. Enumerable.Range(0, 16).Select(i => (float)B[i / 2] + i)];
+        float[] c = [.. Enumerable.Range(0, 16).Select(i => (float)C[7 - (i % 8)] - i)];
+        float[] four = new float[4], eight = new float[8], sixteen = new float[16];
+        Simd.MultiplyAdd(Vector128.Create(a, 0), Vector128.Create(b, 0), Vector128.Create(c, 0)).CopyTo(four);
+        Simd.MultiplyAdd(Vector256.Create(a, 0), Vector256.Create(b, 0), Vector256.Create(c, 0)).CopyTo(eight);
+        Simd.MultiplyAdd(Vector512.Create(a, 0), Vector512.Create(b, 0), Vector512.Create(c, 0)).CopyTo(sixteen);
+        float[] expected = [.. Enumerable.Range(0, 16).Select(i => (a[i] * b[i]) + c[i])];
+
+        CollectionAssert.AreEqual(expected[..4], four);
+        CollectionAssert.AreEqual(expected[..8], eight);
+        CollectionAssert.AreEqual(expected, sixteen);
     }
 
     [TestMethod]
@@ -47,7 +68,7 @@ public sealed class SimdTests
         {
             Vector512<double> wideA = Vector512.Create(1 + Small), wideB = Vector512.Create(1 - Small);
             Assert.AreEqual(Vector512.Create(-exact), Simd.MultiplySubtract(wideA, wideB, Vector512<double>.One));
-            Assert.AreEqual(Vector512.Create(exact), BatchedTridiagonalization.MultiplyAdd(wideA, wideB, -Vector512<double>.One));
+            Assert.AreEqual(Vector512.Create(exact), Simd.MultiplyAdd(wideA, wideB, -Vector512<double>.One));
         }
     }
 }

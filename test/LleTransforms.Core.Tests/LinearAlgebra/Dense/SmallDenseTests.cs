@@ -12,7 +12,7 @@ public sealed class SmallDenseTests
     public void A_product_is_that_of_the_matrices()
     {
         Matrix<double> a = Matrix<double>.Build.Random(4, 4, 1), b = Matrix<double>.Build.Random(4, 4, 2);
-        Matrix<double> product = Matrix<double>.Build.DenseOfRowMajor(4, 4, SmallDense.Product(a.ToRowMajorArray(), b.ToRowMajorArray(), 4));
+        Matrix<double> product = SmallDense.Product(Matrices.Of(a), Matrices.Of(b)).ToMatrix();
         Assert.IsInRange(0, 1e-14, ((a * b) - product).FrobeniusNorm());
     }
 
@@ -21,27 +21,27 @@ public sealed class SmallDenseTests
     [DataRow(double.PositiveInfinity)]
     public void Matrices_with_entries_that_are_not_finite_have_no_eigenvectors(double value)
     {
-        double[] matrix = [2, 1, 0, 1, 2, 0, 0, 0, value];
-        var error = Assert.ThrowsExactly<SolverException>(() => SmallDense.SymmetricEigen(matrix, 3, 2));
+        DenseMatrix matrix = new(3, 3, [2, 1, 0, 1, 2, 0, 0, 0, value]);
+        var error = Assert.ThrowsExactly<SolverException>(() => SmallDense.SymmetricEigen(matrix, 2));
         StringAssert.Contains(error.Message, "of 3 rows has entries that are not finite");
     }
 
     [TestMethod]
     public void Rows_of_empty_columns_are_left_out()
     {
-        double[,] vectors = { { 1, 2 }, { 3, 4 }, { 5, 6 } };
+        DenseMatrix vectors = Matrices.Of(new double[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
         SmallDense.LeaveOut([false, true, false], vectors);
-        CollectionAssert.AreEqual(new double[,] { { 1, 2 }, { 0, 0 }, { 5, 6 } }, vectors);
+        CollectionAssert.AreEqual(new double[] { 1, 2, 0, 0, 5, 6 }, vectors.Values);
     }
 
     [TestMethod]
     public void Only_empty_directions_are_lifted_however_small_an_eigenvalue_is()
     {
         // The first is an eigenvalue that is 0 but for rounding, and wanted; the second the same by chance; the third belongs to a column of zeros.
-        double[] projected = [-1e-19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5];
+        DenseMatrix projected = new(4, 4, [-1e-19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5]);
         SmallDense.LiftEmptyDirections(projected, [false, false, true, false]);
-        CollectionAssert.AreEqual(new[] { -1e-19, 0, 5, 0.5 }, Enumerable.Range(0, 4).Select(i => projected[(i * 4) + i]).ToArray());
-        Assert.AreEqual(5.5 - 1e-19, projected.Sum(), "entries beside the diagonal are left alone");
+        CollectionAssert.AreEqual(new[] { -1e-19, 0, 5, 0.5 }, Enumerable.Range(0, 4).Select(i => projected[i, i]).ToArray());
+        Assert.AreEqual(5.5 - 1e-19, projected.Values.Sum(), "entries beside the diagonal are left alone");
     }
 
     [TestMethod]
@@ -50,10 +50,10 @@ public sealed class SmallDenseTests
         var random = new Random(6);
         Matrix<double> matrix = Matrix<double>.Build.Dense(7, 7, (_, _) => random.NextDouble() - 0.5);
         Matrix<double> symmetric = (matrix + matrix.Transpose()) / 2;
-        var (values, vectors) = SmallDense.SymmetricEigen(matrix.ToRowMajorArray(), 7, 3);
+        var (values, vectors) = SmallDense.SymmetricEigen(Matrices.Of(matrix), 3);
 
         double[] expected = [.. symmetric.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order().Take(3)];
-        Matrix<double> found = Matrix<double>.Build.DenseOfArray(vectors);
+        Matrix<double> found = vectors.ToMatrix();
         Assert.AreEqual(3, found.ColumnCount);
         Assert.HasCount(3, values);
         for (int c = 0; c < 3; c++)
@@ -68,14 +68,14 @@ public sealed class SmallDenseTests
     public void The_inverse_root_makes_columns_orthonormal_and_gives_up_those_without_length()
     {
         // Columns (1, 0, 0), (2, 3, 0), (2, 3, 0): the third adds nothing.
-        double[] gram = [1, 2, 2, 2, 13, 13, 2, 13, 13];
-        double[] transform = SmallDense.InverseRoot(gram, 3);
-        double[] product = Multiply(Transpose(transform), Multiply(gram, transform));
-        double[] diagonal = [.. Enumerable.Range(0, 3).Select(i => product[(i * 3) + i]).Order()];
+        DenseMatrix gram = new(3, 3, [1, 2, 2, 2, 13, 13, 2, 13, 13]);
+        Matrix<double> transform = SmallDense.InverseRoot(gram).ToMatrix();
+        Matrix<double> product = transform.TransposeThisAndMultiply(gram.ToMatrix() * transform);
+        double[] diagonal = [.. product.Diagonal().Order()];
         Assert.AreEqual(0, diagonal[0], 1e-12);
         Assert.AreEqual(1, diagonal[1], 1e-12);
         Assert.AreEqual(1, diagonal[2], 1e-12);
-        Assert.AreEqual(2, product.Sum(Math.Abs), 1e-10);
+        Assert.AreEqual(2, product.Enumerate().Sum(Math.Abs), 1e-10);
     }
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class SmallDenseTests
         var random = new Random(2);
         double[] lengths = [1e6, 1e-6, 1, 1e-3];
         Matrix<double> columns = Matrix<double>.Build.Dense(9, 4, (_, c) => lengths[c] * (random.NextDouble() - 0.5));
-        Matrix<double> transform = Square(SmallDense.InverseRoot(columns.TransposeThisAndMultiply(columns).ToRowMajorArray(), 4));
+        Matrix<double> transform = SmallDense.InverseRoot(Matrices.Of(columns.TransposeThisAndMultiply(columns))).ToMatrix();
 
         Matrix<double> made = columns * transform;
         Assert.IsInRange(0, 1e-12, (made.TransposeThisAndMultiply(made) - Matrix<double>.Build.DenseIdentity(4)).FrobeniusNorm());
@@ -94,7 +94,7 @@ public sealed class SmallDenseTests
     public void A_column_of_zeros_takes_no_part_in_the_inverse_root()
     {
         Matrix<double> columns = Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 0, 2 }, { 1, 0, -1 }, { 0, 0, 3 } });
-        Matrix<double> transform = Square(SmallDense.InverseRoot(columns.TransposeThisAndMultiply(columns).ToRowMajorArray(), 3));
+        Matrix<double> transform = SmallDense.InverseRoot(Matrices.Of(columns.TransposeThisAndMultiply(columns))).ToMatrix();
 
         Matrix<double> made = columns * transform;
         double[] lengths = [.. Enumerable.Range(0, 3).Select(c => made.Column(c).L2Norm()).Order()];
@@ -109,7 +109,7 @@ public sealed class SmallDenseTests
     {
         const int Size = 9, Count = 3;
         Matrix<double> vectors = Orthonormal(Size, Count);
-        Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), Size, Count));
+        Matrix<double> directions = SmallDense.ConjugateDirections(Matrices.Of(vectors)).ToMatrix();
 
         Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
@@ -129,7 +129,7 @@ public sealed class SmallDenseTests
             { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0.3, 0.1, 0.1 }, { 0.1, 0.2, 0.2 }, { 0.2, 0.4, 0.4 + 1e-7 }, { 0.1, 0.3, 0.3 },
         });
         Matrix<double> vectors = start.GramSchmidt().Q;
-        Matrix<double> directions = Matrix<double>.Build.DenseOfArray(SmallDense.ConjugateDirections(vectors.ToArray(), 7, 3));
+        Matrix<double> directions = SmallDense.ConjugateDirections(Matrices.Of(vectors)).ToMatrix();
 
         Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
@@ -140,8 +140,8 @@ public sealed class SmallDenseTests
     {
         // The first stays where it was, and so does the second but for rounding.
         double s = Math.Sqrt(0.5);
-        double[,] vectors = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, s }, { 0, 1e-15, s }, { 0, 0, 0 } };
-        double[,] directions = SmallDense.ConjugateDirections(vectors, 5, 3);
+        DenseMatrix vectors = Matrices.Of(new double[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, s }, { 0, 1e-15, s }, { 0, 0, 0 } });
+        DenseMatrix directions = SmallDense.ConjugateDirections(vectors);
 
         double[] lengths = [.. Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, 5).Sum(i => directions[i, c] * directions[i, c]))];
         CollectionAssert.AreEqual(new double[] { 0, 0 }, lengths[..2]);
@@ -151,8 +151,8 @@ public sealed class SmallDenseTests
     [TestMethod]
     public void The_same_part_as_anothers_gives_no_second_direction()
     {
-        double[,] vectors = { { 0.8, -0.45 }, { 0, Math.Sqrt(0.4375) }, { 0.6, 0.6 }, { 0, 0 } };
-        double[,] directions = SmallDense.ConjugateDirections(vectors, 4, 2);
+        DenseMatrix vectors = Matrices.Of(new double[,] { { 0.8, -0.45 }, { 0, Math.Sqrt(0.4375) }, { 0.6, 0.6 }, { 0, 0 } });
+        DenseMatrix directions = SmallDense.ConjugateDirections(vectors);
 
         Assert.AreEqual(1, Enumerable.Range(0, 4).Sum(i => directions[i, 0] * directions[i, 0]), 1e-14);
         CollectionAssert.AreEqual(new double[4], Enumerable.Range(0, 4).Select(i => directions[i, 1]).ToArray());
@@ -161,8 +161,8 @@ public sealed class SmallDenseTests
     [TestMethod]
     public void A_part_that_is_small_but_no_rounding_gives_its_direction()
     {
-        double[,] vectors = { { Math.Sqrt(1 - 1e-12) }, { 1e-6 }, { 0 } };
-        double[,] directions = SmallDense.ConjugateDirections(vectors, 3, 1);
+        DenseMatrix vectors = Matrices.Of(new double[,] { { Math.Sqrt(1 - 1e-12) }, { 1e-6 }, { 0 } });
+        DenseMatrix directions = SmallDense.ConjugateDirections(vectors);
 
         Assert.AreEqual(-1e-6, directions[0, 0], 1e-14, "turned by the same small angle");
         Assert.AreEqual(1, directions[1, 0], 1e-12);
@@ -173,15 +173,4 @@ public sealed class SmallDenseTests
         var random = new Random(size);
         return Matrix<double>.Build.Dense(size, count, (_, _) => random.NextDouble() - 0.5).GramSchmidt().Q;
     }
-
-    private static Matrix<double> Square(double[] rowMajor)
-    {
-        int size = (int)Math.Sqrt(rowMajor.Length);
-        return Matrix<double>.Build.Dense(size, size, (i, j) => rowMajor[(i * size) + j]);
-    }
-
-    private static double[] Transpose(double[] a) => [.. Enumerable.Range(0, 9).Select(i => a[((i % 3) * 3) + (i / 3)])];
-
-    private static double[] Multiply(double[] a, double[] b) =>
-        [.. Enumerable.Range(0, 9).Select(i => Enumerable.Range(0, 3).Sum(j => a[((i / 3) * 3) + j] * b[(j * 3) + (i % 3)]))];
 }

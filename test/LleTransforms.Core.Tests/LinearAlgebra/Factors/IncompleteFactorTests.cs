@@ -2,9 +2,10 @@ using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
-using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -29,7 +30,7 @@ public sealed class IncompleteFactorTests
         double[] scaling = Scaling(squared);
         var preconditioner = new IncompletePreconditioner(Factor(matrix, scaling, new IncompleteOptions(Shift, 0, 1e-12, 1_000_000)), scaling, squared);
         double[] source = RandomBlock(), target = new double[source.Length];
-        preconditioner.Apply(source, target, Width, new FitContext());
+        preconditioner.Apply(new DenseMatrix(Size, Width, source), new DenseMatrix(Size, Width, target), new FitContext());
 
         // D^-1 (D A D + shift I) D^-1, squared where M = A^T A.
         Matrix<double> a = DenseReference.ToDense(matrix) + Matrix<double>.Build.DenseOfDiagonalArray([.. scaling.Select(value => Shift / (value * value))]);

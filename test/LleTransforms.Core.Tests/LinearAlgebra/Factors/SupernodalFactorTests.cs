@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -21,7 +22,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         Matrix<double> dense = DenseReference.ToDense(matrix);
         AssertSolves(dense, factor, transposed: false);
         AssertSolves(dense.Transpose(), factor, transposed: true);
@@ -36,7 +37,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
-        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext(), out _);
+        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext());
         Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.RowCount));
         AssertSolves(dense, factor, transposed: false);
     }
@@ -47,10 +48,10 @@ public class SupernodalFactorTests
         const int N = 16_390;
         SparseMatrix matrix = SparseProblems.ShortPaths(N);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
-        matrix.Multiply(answer, block, 4, new FitContext());
-        factor.Solve(block, transposed: false, new FitContext());
+        matrix.Multiply(new ColumnBlock(answer), new ColumnBlock(block), new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
         Assert.IsTrue(answer.Zip(block).All(pair => Math.Abs(pair.First - pair.Second) < 1e-13));
     }
 
@@ -91,7 +92,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor one = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor one = Lu(matrix, symbolic);
         using SupernodalFactor several = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false, chunkLength: 200);
         one.Interchanges.CopyTo(several.Interchanges, 0);
         for (int s = 0; s < symbolic.Structure.Count; s++)
@@ -132,16 +133,19 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, 0, new FitContext(), out _);
+        using SupernodalFactor factor = Lu(matrix, symbolic);
         Assert.ThrowsExactly<OperationCanceledException>(() =>
-            factor.Solve(new double[4 * matrix.RowCount], transposed, new FitContext(null, 1, new CancellationToken(true))));
+            factor.Solve(new ColumnBlock(matrix.RowCount), transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
+
+    private static SupernodalFactor Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
+        SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
         double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        factor.Solve(block, transposed, new FitContext());
+        factor.Solve(new ColumnBlock(block), transposed, new FitContext());
         Matrix<double> found = SparseProblems.ToMatrix(block);
         Assert.IsInRange(0, 1e-14 * dense.FrobeniusNorm() * found.FrobeniusNorm(), ((dense * found) - right).FrobeniusNorm());
     }

@@ -2,6 +2,7 @@ using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Core.Tests.Eigen;
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -105,7 +106,7 @@ public sealed class RenumberingTests
         int n = Roll.Size;
         int[] position = Positions(renumbering, n);
         double[] columns = SparseProblems.RandomNumbers(3 * n, 8);
-        double[] restored = renumbering.Restore(columns);
+        double[] restored = renumbering.Restore(new DenseMatrix(3, n, columns)).Values;
         CollectionAssert.AreEqual(Enumerable.Range(0, 3 * n).Select(at => columns[(at / n * n) + position[at % n]]).ToArray(), restored);
     }
 
@@ -125,7 +126,7 @@ public sealed class RenumberingTests
 
     /// <summary>The new number of each row, which a column of the new numbers says when it is restored.</summary>
     private static int[] Positions(Renumbering renumbering, int n) =>
-        [.. renumbering.Restore([.. Enumerable.Range(0, n).Select(k => (double)k)]).Select(k => (int)k)];
+        [.. renumbering.Restore(new DenseMatrix(1, n, [.. Enumerable.Range(0, n).Select(k => (double)k)])).Values.Select(k => (int)k)];
 
     private static void AssertEqual(SparseMatrix expected, SparseMatrix found)
     {

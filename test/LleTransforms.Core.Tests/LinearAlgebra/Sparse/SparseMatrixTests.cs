@@ -1,3 +1,4 @@
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
@@ -40,7 +41,7 @@ public class SparseMatrixTests
         Matrix<double> dense = Random(rows, rows + 3);
         double[] x = SparseProblems.RandomNumbers((rows + 3) * width, 2);
         double[] y = Enumerable.Repeat(double.NaN, rows * width).ToArray();
-        SparseProblems.FromDense(dense).Multiply(x, y, width, new FitContext());
+        SparseProblems.FromDense(dense).Multiply(new DenseMatrix(rows + 3, width, x), new DenseMatrix(rows, width, y), new FitContext());
         Matrix<double> expected = dense * Matrix<double>.Build.Dense(rows + 3, width, (i, c) => x[(i * width) + c]);
         Matrix<double> found = Matrix<double>.Build.Dense(rows, width, (i, c) => y[(i * width) + c]);
         Assert.IsInRange(0, 1e-13, (expected - found).L2Norm());
@@ -55,7 +56,7 @@ public class SparseMatrixTests
         SparseMatrix matrix = SparseProblems.ShortPaths(rows);
         double[] x = SparseProblems.RandomNumbers(rows * 4, 2);
         double[] y = Enumerable.Repeat(double.NaN, rows * 4).ToArray();
-        matrix.Multiply(x, y, 4, new FitContext());
+        matrix.Multiply(new ColumnBlock(x), new ColumnBlock(y), new FitContext());
         for (int i = 0; i < rows; i++)
         {
             for (int c = 0; c < 4; c++)

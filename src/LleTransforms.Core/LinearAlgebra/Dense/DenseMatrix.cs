@@ -1,0 +1,57 @@
+namespace LleTransforms.LinearAlgebra.Dense;
+
+/// <summary>A dense matrix that says its shape, row-major: entry (i, j) stands at i times the columns plus j.</summary>
+/// <remarks>
+/// Tall blocks of vectors are such matrices, a vector a column, and so are the small ones of their products (<see cref="TallBlock"/>).
+/// Vectors that are worked on one by one stand as rows, so that each is in one piece. Of four columns there is a type of its own,
+/// <see cref="ColumnBlock"/>.
+/// </remarks>
+internal class DenseMatrix
+{
+    /// <summary>A matrix of zeros.</summary>
+    public DenseMatrix(int rowCount, int columnCount)
+        : this(rowCount, columnCount, new double[(long)rowCount * columnCount])
+    {
+    }
+
+    /// <param name="rowCount">Rows.</param>
+    /// <param name="columnCount">Columns.</param>
+    /// <param name="values">The rows one after the other, taken over and not copied; what comes behind them has no part.</param>
+    public DenseMatrix(int rowCount, int columnCount, double[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(values.LongLength, (long)rowCount * columnCount);
+        RowCount = rowCount;
+        ColumnCount = columnCount;
+        Values = values;
+    }
+
+    public int RowCount { get; }
+
+    public int ColumnCount { get; }
+
+    public double[] Values { get; }
+
+    public ref double this[int row, int column] => ref Values[((long)row * ColumnCount) + column];
+
+    public static DenseMatrix Identity(int size)
+    {
+        DenseMatrix identity = new(size, size);
+        for (int i = 0; i < size; i++)
+        {
+            identity[i, i] = 1;
+        }
+
+        return identity;
+    }
+
+    public Span<double> Row(int row) => Values.AsSpan(row * ColumnCount, ColumnCount);
+
+    /// <summary>The first rows, in the same memory.</summary>
+    public DenseMatrix Head(int rowCount) => new(rowCount, ColumnCount, Values);
+
+    /// <summary>Rows that follow each other, copied.</summary>
+    public DenseMatrix CopyRows(int first, int count) =>
+        new(count, ColumnCount, Values.AsSpan(first * ColumnCount, count * ColumnCount).ToArray());
+
+    public void Clear() => Values.AsSpan(0, RowCount * ColumnCount).Clear();
+}
