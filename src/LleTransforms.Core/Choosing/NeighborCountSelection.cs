@@ -75,7 +75,7 @@ public static class NeighborCountSelection
         selection ??= new NeighborCountSelectionOptions();
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
-        fit.NumberOfNeighbors = LleOptions.LargestNeighborCount;
+        fit.NumberOfNeighbors = LleOptionRanges.LargestNumberOfNeighbors;
         fit.NumberOfLandmarks = null;
         fit.PlaceAmongLandmarks = false;
         fit.MaximumNumberOfTrainingRows = null;
@@ -127,7 +127,7 @@ public static class NeighborCountSelection
         int needed = fit.Variant.SmallestNeighborCount(fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);
         int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
-        int most = Math.Min(rowCount - 1, LleOptions.LargestNeighborCount);
+        int most = Math.Min(rowCount - 1, LleOptionRanges.LargestNumberOfNeighbors);
         int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, most);
         Require(smallest >= needed && smallest <= most, nameof(selection.SmallestNeighborCount), smallest,
             $"from {needed}, which {fit.Method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");

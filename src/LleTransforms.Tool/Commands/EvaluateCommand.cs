@@ -16,7 +16,7 @@ internal static class EvaluateCommand
         var neighborhood = new Option<int>("--neighbors", "-k")
         {
             HelpName = "N|auto",
-            Description = "The neighbourhood size of the figures. Default auto: 12, or what the rows allow.",
+            Description = $"The neighbourhood size of the figures. Default auto: {EmbeddingQualityOptions.DefaultNeighborhoodSize}, or what the rows allow.",
             CustomParser = OptionParsers.IntegerOrAuto("-k", 1),
         };
         Option<int> seed = CommonOptions.Seed();
