@@ -47,8 +47,10 @@ internal sealed class LinearAlignment
         int rank = whitening.Rank;
         if (count > rank)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"NumberOfComponents is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.");
+            const LleOptionName Option = LleOptionName.NumberOfComponents;
+            throw new LleMessage(
+                $"{Option} is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.")
+                .In(text => new ArgumentOutOfRangeException(Option.ToString(), count, text));
         }
 
         double[] gram = whitening.SquareOf(null, context);
@@ -56,7 +58,8 @@ internal sealed class LinearAlignment
 
         // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
         DenseCholesky factor = DenseCholesky.TryFactor(gram, rank, context)
-            ?? throw new ArithmeticException($"The features' {rank} directions are not independent to working precision; a smaller NumberOfComponents does not help.");
+            ?? throw new ArithmeticException(
+                $"The features' {rank} directions are not independent to working precision; fewer components do not help.");
         SolveRows(factor, reduced, rank, context);
         Transpose(reduced, rank);
         SolveRows(factor, reduced, rank, context);

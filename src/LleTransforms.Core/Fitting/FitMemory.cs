@@ -32,6 +32,9 @@ internal sealed record FitMemory
     /// <summary>The result, twice while it is turned.</summary>
     public required double Coordinates { get; init; }
 
+    /// <summary>Whether landmarks are an answer to a fit that is too large.</summary>
+    public required bool TakesLandmarks { get; init; }
+
     public double Total => Input + Features + Graph + Geometry + Solver + Coordinates;
 
     /// <param name="rowCount">n.</param>
@@ -72,6 +75,7 @@ internal sealed record FitMemory
             Geometry = fitted * geometry,
             Solver = solver,
             Coordinates = 16 * d * rowCount,
+            TakesLandmarks = !isLinear,
         };
     }
 
@@ -89,8 +93,11 @@ internal sealed record FitMemory
             $"local geometry {Size(Geometry)}, eigen solver {Size(Solver)}, coordinates {Size(Coordinates)}");
         if (Total > availableBytes)
         {
-            throw new InsufficientMemoryException(
-                $"{needed}; the process may use {Size(availableBytes)}. NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less.");
+            FormattableString landmarks = TakesLandmarks ? $"{LleOptionName.NumberOfLandmarks} or " : (FormattableString)$"";
+            throw new LleMessage(
+                $"{needed}; the process may use {Size(availableBytes)}.",
+                $"{landmarks}{LleOptionName.MaximumNumberOfTrainingRows}, fewer neighbours or fewer rows need less.")
+                .In(text => new InsufficientMemoryException(text));
         }
 
         context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{needed}; the fill of a direct factorisation, if one is chosen, comes on top.");

@@ -174,10 +174,9 @@ public sealed class EmbeddingQuality
     {
         if (neighborhoodSize < 1 || neighborhoodSize > largest)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(neighborhoodSize),
-                neighborhoodSize,
-                $"NeighborhoodSize is {neighborhoodSize}; for {largest + 2} rows it must lie between 1 and {largest}.");
+            throw new LleMessage(
+                $"{LleOptionName.NeighborhoodSize} is {neighborhoodSize}; for {largest + 2} rows it must lie between 1 and {largest}.")
+                .In(text => new ArgumentOutOfRangeException(nameof(neighborhoodSize), neighborhoodSize, text));
         }
     }
 }

@@ -11,6 +11,16 @@ internal sealed class FitOptions
     // The engine's default feeds a trainer; who runs a command looks at the result, and a picture has two axes.
     private const int DefaultNumberOfComponents = 2;
 
+    /// <summary>What commands that fit call the engine's options.</summary>
+    public static CommandWords Words { get; } = new(
+        new(LleOptionName.NumberOfComponents, "-d"),
+        new(LleOptionName.NumberOfNeighbors, "-k"),
+        new(LleOptionName.Method, "--method"),
+        new(LleOptionName.Regularization, "--regularization"),
+        new(LleOptionName.SupervisionStrength, "--supervision"),
+        new(LleOptionName.NumberOfLandmarks, "--landmarks"),
+        new(LleOptionName.MaximumNumberOfTrainingRows, "--max-training-rows"));
+
     private readonly Option<int> _components = new("--components", "-d")
     {
         HelpName = "N",
@@ -92,7 +102,7 @@ internal sealed class FitOptions
             throw ToolException.CommandLine("--supervision needs the labels' column; name it with --label.");
         }
 
-        EngineFault.ExplainOptions(options.Validate);
+        EngineFault.ExplainOptions(Words, options.Validate);
         return options;
     }
 
