@@ -1,5 +1,3 @@
-using LleTransforms.Neighbors.Dense;
-
 namespace LleTransforms.Eigen;
 
 /// <summary>
