@@ -10,6 +10,9 @@ public static class LleMethodFacts
     private static readonly Dictionary<LleMethod, LleVariant> _variants = Enum.GetValues<LleMethod>().ToDictionary(
         method => method, method => typeof(LleMethod).GetField(method.ToString())!.GetCustomAttribute<VariantAttribute>()!.Variant);
 
+    /// <summary>The short names of all methods, in the order of the enumeration.</summary>
+    public static IReadOnlyList<string> ShortNames { get; } = [.. Enum.GetValues<LleMethod>().Select(ShortName)];
+
     /// <summary>The short name in lower case, as the command line writes it: "standard", "modified", "hessian", "ltsa", "npe", "lltsa".</summary>
     /// <param name="method">A member of the enumeration.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LleTransforms.Methods;
+using static LleTransforms.LleOptionRanges;
 
 namespace LleTransforms;
 
@@ -7,20 +7,12 @@ namespace LleTransforms;
 /// <remarks>Not safe for changes while a fit reads it; <see cref="LocallyLinearEmbedding"/> takes a copy before it starts work.</remarks>
 public sealed class LleOptions
 {
-    internal const int LargestComponentCount = 10_000;
-    internal const int LargestLandmarkCount = 20_000;
-
-    /// <summary>A row's weights take k^3 / 3 multiplications and 8 k^2 bytes: more neighbours than this would make a single placement take seconds.</summary>
-    internal const int LargestNeighborCount = 1000;
-    internal const double SmallestRegularization = 1e-12;
-    internal const double LargestRegularization = 1;
-
     /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than the number of distinct rows. Default 10.</summary>
-    public int NumberOfComponents { get; set; } = 10;
+    public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
 
     /// <summary>The number of neighbours of each row, k. From 2, or what the method needs, to 1,000, and less than the number of distinct rows; null lets
     /// <see cref="NeighborCountSelection"/> choose it. Default 12.</summary>
-    public int? NumberOfNeighbors { get; set; } = 12;
+    public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
 
     /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
     public LleMethod Method { get; set; } = LleMethod.Standard;
@@ -29,7 +21,7 @@ public sealed class LleOptions
     /// The ridge of each neighbourhood's Gram matrix, as a share of its trace, from 1e-12 to 1. Larger values make the weights more equal.
     /// Default 1e-3.
     /// </summary>
-    public double Regularization { get; set; } = 1e-3;
+    public double Regularization { get; set; } = DefaultRegularization;
 
     /// <summary>
     /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as Zhang &amp; Wang 2006 define it. False lets the
@@ -107,46 +99,69 @@ public sealed class LleOptions
     /// <summary>The fewest rows that can be fitted or serve as landmarks, as far as the number of neighbours is known.</summary>
     internal int SmallestSampleSize => Math.Max(NumberOfNeighbors ?? 0, NumberOfComponents) + 2;
 
-    internal LleOptions Copy() => (LleOptions)MemberwiseClone();
+    /// <summary>The same options again, whose later changes do not reach these.</summary>
+    public LleOptions Copy() => (LleOptions)MemberwiseClone();
 
     /// <summary>Checks what can be checked before the data are seen.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it, its value and the range.</exception>
     public void Validate()
     {
-        Require(NumberOfComponents is >= 1 and <= LargestComponentCount, nameof(NumberOfComponents), NumberOfComponents, $"from 1 to {LargestComponentCount}");
-        Require(NumberOfNeighbors is null or (>= 2 and <= LargestNeighborCount), nameof(NumberOfNeighbors), NumberOfNeighbors ?? 0,
-            $"from 2 to {LargestNeighborCount}, or null");
-        RequireDefined(Method, nameof(Method));
-        RequireDefined(Metric, nameof(Metric));
-        RequireDefined(NeighborSearch, nameof(NeighborSearch));
-        RequireDefined(EigenSolver, nameof(EigenSolver));
-        RequireDefined(DisconnectedGraph, nameof(DisconnectedGraph));
-        RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, nameof(OutOfSample));
-        bool isLinear = Variant.IsLinear;
-        Require(OutOfSample is null || isLinear == (OutOfSample == LleOutOfSample.Linear), nameof(OutOfSample), OutOfSample ?? 0,
-            isLinear ? $"Linear or null with {Method}" : $"Barycentric, LocalAffine or null with {Method}");
+        Require(NumberOfComponents is >= SmallestNumberOfComponents and <= LargestNumberOfComponents,
+            LleOptionName.NumberOfComponents, NumberOfComponents,
+            $"from {SmallestNumberOfComponents} to {LargestNumberOfComponents}");
+        Require(NumberOfNeighbors is null or (>= SmallestNumberOfNeighbors and <= LargestNumberOfNeighbors),
+            LleOptionName.NumberOfNeighbors, NumberOfNeighbors,
+            $"from {SmallestNumberOfNeighbors} to {LargestNumberOfNeighbors}, or {LleOptionName.NumberOfNeighbors.Unset()}");
+        RequireDefined(Method, LleOptionName.Method);
+        RequireDefined(Metric, LleOptionName.Metric);
+        RequireDefined(NeighborSearch, LleOptionName.NeighborSearch);
+        RequireDefined(EigenSolver, LleOptionName.EigenSolver);
+        RequireDefined(DisconnectedGraph, LleOptionName.DisconnectedGraph);
+        RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, LleOptionName.OutOfSample);
+        RequirePlacementOfTheMethod();
         if (NumberOfNeighbors is int neighborCount)
         {
             RequireEnoughNeighbors(neighborCount);
             RequireSampleSizes();
         }
 
-        Require(SupervisionStrength is >= 0 and <= 1, nameof(SupervisionStrength), SupervisionStrength, "from 0 to 1");
-        Require(Regularization is >= SmallestRegularization and <= LargestRegularization, nameof(Regularization), Regularization, "from 1e-12 to 1");
-        Require(NumberOfLandmarks is null || !isLinear, nameof(NumberOfLandmarks), NumberOfLandmarks ?? 0,
-            $"null with {Method}, whose eigenproblem does not grow with the rows");
-        Require(!PlaceAmongLandmarks || NumberOfLandmarks is not null, nameof(PlaceAmongLandmarks), PlaceAmongLandmarks, "false where NumberOfLandmarks is null");
-        Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads ?? 0, "at least 1, or null");
+        Require(SupervisionStrength is >= SmallestSupervisionStrength and <= LargestSupervisionStrength,
+            LleOptionName.SupervisionStrength, SupervisionStrength,
+            $"from {SmallestSupervisionStrength} to {LargestSupervisionStrength}");
+        Require(Regularization is >= SmallestRegularization and <= LargestRegularization, LleOptionName.Regularization, Regularization,
+            $"from {SmallestRegularization:0e-0} to {LargestRegularization}");
+        Require(NumberOfLandmarks is null || !Variant.IsLinear, LleOptionName.NumberOfLandmarks, NumberOfLandmarks,
+            $"{LleOptionName.NumberOfLandmarks.Unset()} with {MethodName}, whose eigenproblem does not grow with the rows");
+        Require(!PlaceAmongLandmarks || NumberOfLandmarks is not null, LleOptionName.PlaceAmongLandmarks, PlaceAmongLandmarks,
+            $"false where {LleOptionName.NumberOfLandmarks} is {LleOptionName.NumberOfLandmarks.Unset()}");
+        Require(NumberOfThreads is null or >= SmallestNumberOfThreads, LleOptionName.NumberOfThreads, NumberOfThreads,
+            $"at least {SmallestNumberOfThreads}, or {LleOptionName.NumberOfThreads.Unset()}");
+    }
+
+    /// <summary>The method, as the reader of a message calls it.</summary>
+    private LleOptionValue MethodName => LleOptionName.Method.Value(Method);
+
+    private void RequirePlacementOfTheMethod()
+    {
+        const LleOptionName Option = LleOptionName.OutOfSample;
+        LleOptionValue linear = Option.Value(LleOutOfSample.Linear);
+        LleOptionValue barycentric = Option.Value(LleOutOfSample.Barycentric), affine = Option.Value(LleOutOfSample.LocalAffine);
+        FormattableString rules = Variant.IsLinear ? (FormattableString)$"{linear}" : $"{barycentric}, {affine}";
+        Require(OutOfSample is null || Variant.IsLinear == (OutOfSample == LleOutOfSample.Linear), Option, OutOfSample,
+            $"{rules} or {Option.Unset()} with {MethodName}");
     }
 
     private void RequireSampleSizes()
     {
         int smallest = SmallestSampleSize;
-        string why = $"two more than the larger of NumberOfNeighbors, {NumberOfNeighbors}, and NumberOfComponents, {NumberOfComponents}";
-        Require(MaximumNumberOfTrainingRows is null || MaximumNumberOfTrainingRows >= smallest, nameof(MaximumNumberOfTrainingRows),
-            MaximumNumberOfTrainingRows ?? 0, $"at least {smallest}, {why}; or null");
-        Require(NumberOfLandmarks is null || (NumberOfLandmarks >= smallest && NumberOfLandmarks <= LargestLandmarkCount), nameof(NumberOfLandmarks),
-            NumberOfLandmarks ?? 0, $"at least {smallest}, {why}, and at most {LargestLandmarkCount}; or null");
+        const LleOptionName K = LleOptionName.NumberOfNeighbors, D = LleOptionName.NumberOfComponents;
+        FormattableString why = $"two more than the larger of {K}, {NumberOfNeighbors}, and {D}, {NumberOfComponents}";
+        Require(MaximumNumberOfTrainingRows is null || MaximumNumberOfTrainingRows >= smallest,
+            LleOptionName.MaximumNumberOfTrainingRows, MaximumNumberOfTrainingRows,
+            $"at least {smallest}, {why}; or {LleOptionName.MaximumNumberOfTrainingRows.Unset()}");
+        Require(NumberOfLandmarks is null || (NumberOfLandmarks >= smallest && NumberOfLandmarks <= LargestNumberOfLandmarks),
+            LleOptionName.NumberOfLandmarks, NumberOfLandmarks,
+            $"at least {smallest}, {why}, and at most {LargestNumberOfLandmarks}; or {LleOptionName.NumberOfLandmarks.Unset()}");
     }
 
     /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
@@ -159,9 +174,11 @@ public sealed class LleOptions
             largestComponentCount++;
         }
 
-        string fewerComponents = largestComponentCount > 0 ? $", or NumberOfComponents at most {largestComponentCount}" : string.Empty;
-        Require(neighborCount >= smallest, nameof(NumberOfNeighbors), neighborCount,
-            $"at least {smallest} for {Method} with {NumberOfComponents} components{fewerComponents}");
+        FormattableString fewerComponents = largestComponentCount > 0
+            ? (FormattableString)$", or {LleOptionName.NumberOfComponents} at most {largestComponentCount}"
+            : $"";
+        Require(neighborCount >= smallest, LleOptionName.NumberOfNeighbors, neighborCount,
+            $"at least {smallest} for {MethodName} with {NumberOfComponents} components{fewerComponents}");
     }
 
     /// <summary>Checks the options against the number of distinct rows.</summary>
@@ -170,22 +187,23 @@ public sealed class LleOptions
     {
         RequireSampleSizes();
         int largestNeighborCount = distinctRowCount - 1;
-        Require(NeighborCount <= largestNeighborCount, nameof(NumberOfNeighbors), NeighborCount,
-            $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {Math.Min(12, largestNeighborCount)} would work");
+        int usual = Math.Min(DefaultNumberOfNeighbors, largestNeighborCount);
+        Require(NeighborCount <= largestNeighborCount, LleOptionName.NumberOfNeighbors, NeighborCount,
+            $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {usual} would work");
         int largestComponentCount = distinctRowCount - 2;
-        Require(NumberOfComponents <= largestComponentCount, nameof(NumberOfComponents), NumberOfComponents,
+        Require(NumberOfComponents <= largestComponentCount, LleOptionName.NumberOfComponents, NumberOfComponents,
             $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {Math.Min(2, largestComponentCount)} would work");
     }
 
-    private static void RequireDefined<T>(T value, string option)
+    private static void RequireDefined<T>(T value, LleOptionName option)
         where T : struct, Enum =>
-        Require(Enum.IsDefined(value), option, value, "one of " + string.Join(", ", Enum.GetNames<T>()));
+        Require(Enum.IsDefined(value), option, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
-    private static void Require(bool holds, string option, object value, string allowed)
+    private static void Require(bool holds, LleOptionName option, object? value, FormattableString allowed)
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(option, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, but must be {allowed}."));
+            throw LleMessage.OutOfRange(option, value, allowed);
         }
     }
 }

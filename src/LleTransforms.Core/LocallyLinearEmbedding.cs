@@ -80,8 +80,9 @@ public static class LocallyLinearEmbedding
     {
         if (labels is null && options.SupervisionStrength > 0)
         {
-            throw new ArgumentException(
-                $"SupervisionStrength is {options.SupervisionStrength}, but no labels are given; without labels it must be 0.", nameof(labels));
+            double strength = options.SupervisionStrength;
+            throw new LleMessage($"{LleOptionName.SupervisionStrength} is {strength}, but no labels are given; without labels it must be 0.")
+                .In(text => new ArgumentException(text, nameof(labels)));
         }
 
         if (labels is not null && labels.Count != features.RowCount)

@@ -3,36 +3,22 @@ namespace LleTransforms.Tool;
 /// <summary>Tells the engine's complaints in the words of the command line.</summary>
 internal static class EngineFault
 {
-    private static readonly (string Engine, string CommandLine)[] Names =
-    [
-        ("NumberOfNeighbors", "-k"),
-        ("NumberOfComponents", "-d"),
-        ("NeighborhoodSize", "-k"),
-        ("SmallestNeighborCount", "the smallest k"),
-        ("LargestNeighborCount", "the largest k"),
-        ("SupervisionStrength", "--supervision"),
-        ("NumberOfLandmarks", "--landmarks"),
-        ("MaximumNumberOfTrainingRows", "--max-training-rows"),
-        ("Regularization", "--regularization"),
-        ("All rows of embedding are", "All its rows are"),
-        ("DisconnectedGraph", "--disconnected"),
-    ];
-
     /// <summary>Runs work of the engine; what it says of the data is said of the file.</summary>
-    public static T Explain<T>(string file, Func<T> work)
+    public static T Explain<T>(string file, CommandWords words, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or ArithmeticException
+            or InsufficientMemoryException)
         {
-            throw new ToolException($"{file}: {Translate(fault)}");
+            throw new ToolException($"{file}: {Tell(fault, words)}");
         }
     }
 
     /// <summary>Checks options, whose faults are the command line's.</summary>
-    public static void ExplainOptions(Action check)
+    public static void ExplainOptions(CommandWords words, Action check)
     {
         try
         {
@@ -40,25 +26,21 @@ internal static class EngineFault
         }
         catch (ArgumentException fault)
         {
-            throw ToolException.CommandLine(Translate(fault));
+            throw ToolException.CommandLine(Tell(fault, words));
         }
     }
 
-    private static string Translate(Exception fault)
+    /// <summary>The text of a fault, without the parameter's name and the value that .NET appends.</summary>
+    public static string Tell(Exception fault, CommandWords words)
     {
-        string message = fault.Message;
-        if (fault is ArgumentException { ParamName: string name })
+        if (LleMessage.Of(fault) is { } message)
         {
-            // The base class appends the parameter's name and the value, which the message tells already.
-            int end = message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal);
-            message = end < 0 ? message : message[..end];
+            return message.Tell(words);
         }
 
-        foreach ((string engine, string commandLine) in Names)
-        {
-            message = message.Replace(engine, commandLine, StringComparison.Ordinal);
-        }
-
-        return message;
+        int end = fault is ArgumentException { ParamName: { } name }
+            ? fault.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal)
+            : -1;
+        return end < 0 ? fault.Message : fault.Message[..end];
     }
 }

@@ -31,10 +31,10 @@ public static class LleCatalog
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
-        int numberOfComponents = LocallyLinearEmbeddingOptions.DefaultNumberOfComponents,
-        int? numberOfNeighbors = LocallyLinearEmbeddingOptions.DefaultNumberOfNeighbors,
+        int numberOfComponents = LleOptionRanges.DefaultNumberOfComponents,
+        int? numberOfNeighbors = LleOptionRanges.DefaultNumberOfNeighbors,
         LleMethod method = LleMethod.Standard,
-        double regularization = LocallyLinearEmbeddingOptions.DefaultRegularization,
+        double regularization = LleOptionRanges.DefaultRegularization,
         int? seed = null) =>
         LocallyLinearEmbedding(catalog, new LocallyLinearEmbeddingOptions
         {

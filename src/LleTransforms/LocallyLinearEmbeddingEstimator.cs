@@ -43,7 +43,6 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     private readonly IHost _host;
     private readonly LocallyLinearEmbeddingOptions _options;
     private readonly ColumnNames _names;
-    private readonly int? _contextSeed;
 
     internal LocallyLinearEmbeddingEstimator(IHostEnvironment environment, LocallyLinearEmbeddingOptions options)
     {
@@ -56,7 +55,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         ThrowIfExplanationIsAskedOfAProjection();
 
         // A host draws its own random numbers even where the context has no seed; the seed itself tells whether results shall repeat.
-        _contextSeed = (environment as IHostEnvironmentInternal)?.Seed;
+        _options.Seed ??= (environment as IHostEnvironmentInternal)?.Seed;
         _host = environment.Register(nameof(LocallyLinearEmbeddingEstimator));
     }
 
@@ -78,7 +77,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         var (features, labels) = TrainingDataReader.Read(input, column, label, progress, cancellation.Token);
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
-        var model = LocallyLinearEmbedding.Fit(features, labels, _options.ToEngineOptions(_contextSeed), progress, cancellation.Token);
+        var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, cancellation.Token);
         Conclude(progress, model);
         return new LocallyLinearEmbeddingTransformer(model, _names, PlaceTrainingRowsOf(model));
     }
@@ -106,7 +105,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         }
 
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors ?? LocallyLinearEmbeddingOptions.DefaultNumberOfNeighbors))
+        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors))
         {
             columns[output.Name] = output.ToShape();
         }

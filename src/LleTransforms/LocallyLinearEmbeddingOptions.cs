@@ -13,9 +13,7 @@ namespace LleTransforms;
 /// </remarks>
 public sealed class LocallyLinearEmbeddingOptions
 {
-    internal const int DefaultNumberOfComponents = 10;
-    internal const int DefaultNumberOfNeighbors = 12;
-    internal const double DefaultRegularization = 1e-3;
+    private LleOptions _engine = new();
 
     /// <summary>Name of the column to make. Default "Lle".</summary>
     public string OutputColumnName { get; set; } = "Lle";
@@ -47,48 +45,83 @@ public sealed class LocallyLinearEmbeddingOptions
     /// </summary>
     public string? NeighborWeightsColumnName { get; set; }
 
-    /// <summary>Coordinates of each row, d. Default 10; at least 1 and at most two fewer than the distinct training rows.</summary>
-    [Range(2, 10, DefaultNumberOfComponents, true)]
-    public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
+    /// <inheritdoc cref="LleOptions.NumberOfComponents"/>
+    [Range(2, 10, LleOptionRanges.DefaultNumberOfComponents, true)]
+    public int NumberOfComponents
+    {
+        get => _engine.NumberOfComponents;
+        set => _engine.NumberOfComponents = value;
+    }
 
-    /// <summary>Neighbours of each row, k. Default 12; at least 2 and fewer than the distinct training rows; null lets the engine choose.</summary>
-    [Range(11, 60, DefaultNumberOfNeighbors, true)]
-    public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
+    /// <inheritdoc cref="LleOptions.NumberOfNeighbors"/>
+    [Range(11, 60, LleOptionRanges.DefaultNumberOfNeighbors, true)]
+    public int? NumberOfNeighbors
+    {
+        get => _engine.NumberOfNeighbors;
+        set => _engine.NumberOfNeighbors = value;
+    }
 
-    /// <summary>The variant of Locally Linear Embedding. Default <see cref="LleMethod.Standard"/>.</summary>
+    /// <inheritdoc cref="LleOptions.Method"/>
     // AutoML's tuners take the candidates for points of a line and begin with small steps: the default stands where it has a neighbour on each side.
     [Choice(
         [LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment],
         LleMethod.Standard)]
-    public LleMethod Method { get; set; } = LleMethod.Standard;
+    public LleMethod Method
+    {
+        get => _engine.Method;
+        set => _engine.Method = value;
+    }
 
-    /// <summary>What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1. Default 1e-3.</summary>
-    [Range(1e-5, 1e-1, DefaultRegularization, true)]
-    public double Regularization { get; set; } = DefaultRegularization;
+    /// <inheritdoc cref="LleOptions.Regularization"/>
+    [Range(1e-5, 1e-1, LleOptionRanges.DefaultRegularization, true)]
+    public double Regularization
+    {
+        get => _engine.Regularization;
+        set => _engine.Regularization = value;
+    }
 
-    /// <summary>
-    /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as its paper defines it; false lets the variance
-    /// alone decide, as scikit-learn does. Default true.
-    /// </summary>
-    public bool LimitWeightVectors { get; set; } = true;
+    /// <inheritdoc cref="LleOptions.LimitWeightVectors"/>
+    public bool LimitWeightVectors
+    {
+        get => _engine.LimitWeightVectors;
+        set => _engine.LimitWeightVectors = value;
+    }
 
-    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default <see cref="LleMetric.Euclidean"/>.</summary>
-    public LleMetric Metric { get; set; } = LleMetric.Euclidean;
+    /// <inheritdoc cref="LleOptions.Metric"/>
+    public LleMetric Metric
+    {
+        get => _engine.Metric;
+        set => _engine.Metric = value;
+    }
 
-    /// <summary>How the neighbours of the training rows are found. Default <see cref="LleNeighborSearch.Auto"/>, which is exact.</summary>
-    public LleNeighborSearch NeighborSearch { get; set; } = LleNeighborSearch.Auto;
+    /// <inheritdoc cref="LleOptions.NeighborSearch"/>
+    public LleNeighborSearch NeighborSearch
+    {
+        get => _engine.NeighborSearch;
+        set => _engine.NeighborSearch = value;
+    }
 
-    /// <summary>How the bottom eigenvectors are found. Default <see cref="LleEigenSolver.Auto"/>.</summary>
-    public LleEigenSolver EigenSolver { get; set; } = LleEigenSolver.Auto;
+    /// <inheritdoc cref="LleOptions.EigenSolver"/>
+    public LleEigenSolver EigenSolver
+    {
+        get => _engine.EigenSolver;
+        set => _engine.EigenSolver = value;
+    }
 
-    /// <summary>
-    /// By how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's diameter, from 0 to 1
-    /// (supervised LLE, de Ridder et al. 2003). Needs <see cref="LabelColumnName"/>. Default 0: labels are not used.
-    /// </summary>
-    public double SupervisionStrength { get; set; }
+    /// <inheritdoc cref="LleOptions.SupervisionStrength"/>
+    /// <remarks>Needs <see cref="LabelColumnName"/>.</remarks>
+    public double SupervisionStrength
+    {
+        get => _engine.SupervisionStrength;
+        set => _engine.SupervisionStrength = value;
+    }
 
-    /// <summary>How rows that were not fitted are placed. Default null: the rule that suits <see cref="Method"/>.</summary>
-    public LleOutOfSample? OutOfSample { get; set; }
+    /// <inheritdoc cref="LleOptions.OutOfSample"/>
+    public LleOutOfSample? OutOfSample
+    {
+        get => _engine.OutOfSample;
+        set => _engine.OutOfSample = value;
+    }
 
     /// <summary>
     /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen rows.
@@ -98,32 +131,47 @@ public sealed class LocallyLinearEmbeddingOptions
     /// </summary>
     public LleTrainingRows? TrainingRows { get; set; }
 
-    /// <summary>What to do where the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
-    public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
+    /// <inheritdoc cref="LleOptions.DisconnectedGraph"/>
+    public LleDisconnectedGraph DisconnectedGraph
+    {
+        get => _engine.DisconnectedGraph;
+        set => _engine.DisconnectedGraph = value;
+    }
 
-    /// <summary>
-    /// The most distinct rows that are fitted: from more, a seeded sample is drawn, and every other row is placed as an unseen one. Default null:
-    /// all rows are fitted.
-    /// </summary>
-    public int? MaximumNumberOfTrainingRows { get; set; }
+    /// <inheritdoc cref="LleOptions.MaximumNumberOfTrainingRows"/>
+    public int? MaximumNumberOfTrainingRows
+    {
+        get => _engine.MaximumNumberOfTrainingRows;
+        set => _engine.MaximumNumberOfTrainingRows = value;
+    }
 
-    /// <summary>
-    /// The number of landmarks whose coordinates alone are free, all other rows following from their nearest ones: a fit in a fraction of the
-    /// time (Locally Linear Landmarks, Vladymyrov &amp; Carreira-Perpinan 2013). Not with the linear methods. Default null: a full fit.
-    /// </summary>
-    public int? NumberOfLandmarks { get; set; }
+    /// <inheritdoc cref="LleOptions.NumberOfLandmarks"/>
+    public int? NumberOfLandmarks
+    {
+        get => _engine.NumberOfLandmarks;
+        set => _engine.NumberOfLandmarks = value;
+    }
 
-    /// <summary>
-    /// Whether unseen rows are placed by their nearest landmarks in place of by the nearest of all training rows: a model smaller and faster by that
-    /// factor, coarser coordinates. Only with <see cref="NumberOfLandmarks"/>. Default false.
-    /// </summary>
-    public bool PlaceAmongLandmarks { get; set; }
+    /// <inheritdoc cref="LleOptions.PlaceAmongLandmarks"/>
+    public bool PlaceAmongLandmarks
+    {
+        get => _engine.PlaceAmongLandmarks;
+        set => _engine.PlaceAmongLandmarks = value;
+    }
 
     /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
-    public int? Seed { get; set; }
+    public int? Seed
+    {
+        get => _engine.Seed;
+        set => _engine.Seed = value;
+    }
 
-    /// <summary>Threads that a fit may use. Default null: as many as the machine has processors. The result does not depend on it.</summary>
-    public int? NumberOfThreads { get; set; }
+    /// <inheritdoc cref="LleOptions.NumberOfThreads"/>
+    public int? NumberOfThreads
+    {
+        get => _engine.NumberOfThreads;
+        set => _engine.NumberOfThreads = value;
+    }
 
     /// <summary>Hears counts by phase and the engine's messages during a fit; one call at a time, from any thread. Default null.</summary>
     public IProgress<LleProgress>? Progress { get; set; }
@@ -136,12 +184,20 @@ public sealed class LocallyLinearEmbeddingOptions
 
     internal bool PlacesTrainingRows => (TrainingRows ?? (SupervisionStrength > 0 ? LleTrainingRows.Placed : LleTrainingRows.Exact)) == LleTrainingRows.Placed;
 
-    internal LocallyLinearEmbeddingOptions Copy() => (LocallyLinearEmbeddingOptions)MemberwiseClone();
+    /// <summary>The engine's half of these options; not for changes.</summary>
+    internal LleOptions Engine => _engine;
+
+    internal LocallyLinearEmbeddingOptions Copy()
+    {
+        var copy = (LocallyLinearEmbeddingOptions)MemberwiseClone();
+        copy._engine = _engine.Copy();
+        return copy;
+    }
 
     /// <summary>Checks what can be checked before there is data.</summary>
     internal void Validate()
     {
-        ToEngineOptions(contextSeed: null).Validate();
+        _engine.Validate();
         if (TrainingRows is { } trainingRows && !Enum.IsDefined(trainingRows))
         {
             throw new ArgumentOutOfRangeException(
@@ -160,25 +216,4 @@ public sealed class LocallyLinearEmbeddingOptions
                 nameof(LabelColumnName));
         }
     }
-
-    /// <summary>The engine's half of these options.</summary>
-    internal LleOptions ToEngineOptions(int? contextSeed) => new()
-    {
-        NumberOfComponents = NumberOfComponents,
-        NumberOfNeighbors = NumberOfNeighbors,
-        Method = Method,
-        Regularization = Regularization,
-        LimitWeightVectors = LimitWeightVectors,
-        Metric = Metric,
-        NeighborSearch = NeighborSearch,
-        EigenSolver = EigenSolver,
-        SupervisionStrength = SupervisionStrength,
-        OutOfSample = OutOfSample,
-        DisconnectedGraph = DisconnectedGraph,
-        MaximumNumberOfTrainingRows = MaximumNumberOfTrainingRows,
-        NumberOfLandmarks = NumberOfLandmarks,
-        PlaceAmongLandmarks = PlaceAmongLandmarks,
-        Seed = Seed ?? contextSeed,
-        NumberOfThreads = NumberOfThreads,
-    };
 }

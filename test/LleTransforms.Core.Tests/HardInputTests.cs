@@ -156,7 +156,7 @@ public sealed class HardInputTests
             new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 2, DisconnectedGraph = LleDisconnectedGraph.Connect }));
 
         StringAssert.Contains(error.Message, "NumberOfNeighbors is 2, too few to connect the rows' components by exchanging neighbours: after 64 rounds");
-        StringAssert.Contains(error.Message, "A larger NumberOfNeighbors, or DisconnectedGraph EmbedSeparately, would work.");
+        StringAssert.Contains(error.Message, "A larger NumberOfNeighbors would work. DisconnectedGraph EmbedSeparately would work, too.");
         AssertFinite(Fit(rows, LleMethod.Standard, 1, 2), rows);
 
         static double Fraction(double value) => value - Math.Floor(value);

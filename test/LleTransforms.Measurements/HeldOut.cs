@@ -1,6 +1,5 @@
 using System.Globalization;
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Model;
 
 namespace LleTransforms.Measurements;
 

@@ -1,5 +1,4 @@
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Model;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Measurements;

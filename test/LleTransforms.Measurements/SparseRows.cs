@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Features;
 
 namespace LleTransforms.Measurements;
 

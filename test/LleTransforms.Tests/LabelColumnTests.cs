@@ -18,7 +18,7 @@ public sealed class LabelColumnTests
         var expected = LocallyLinearEmbedding.Fit(
             FeatureMatrix.FromRowMajor([.. samples.SelectMany(sample => sample.Features)], 80, Sample.Width),
             [.. samples.Select(sample => sample.Upper == samples[0].Upper ? 0 : 1)],
-            Options("any").ToEngineOptions(contextSeed: null));
+            Options("any").Engine);
 
         foreach (string label in new[] { nameof(Sample.Upper), "Key" })
         {

@@ -155,12 +155,20 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
     }
 
     [TestMethod]
-    public void Seed_of_the_context_is_used_where_the_options_give_none()
+    public void Options_and_the_estimator_made_from_them_do_not_reach_each_other()
     {
-        var options = new LocallyLinearEmbeddingOptions { Seed = 5 };
-        Assert.AreEqual(5, options.ToEngineOptions(contextSeed: 9).Seed);
-        Assert.AreEqual(9, new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: 9).Seed);
-        Assert.IsNull(new LocallyLinearEmbeddingOptions().ToEngineOptions(contextSeed: null).Seed);
+        var context = new MLContext(seed: 9);
+        var data = Samples.View(context, Samples.Sheet(80));
+        var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8 };
+
+        var estimator = context.Transforms.LocallyLinearEmbedding(options);
+        Assert.IsNull(options.Seed);
+        options.NumberOfComponents = 3;
+        options.Engine.NumberOfNeighbors = 9;
+
+        var model = estimator.Fit(data).Model;
+        Assert.AreEqual(2, model.NumberOfComponents);
+        Assert.AreEqual(8, model.NumberOfNeighbors);
     }
 
     [TestMethod]

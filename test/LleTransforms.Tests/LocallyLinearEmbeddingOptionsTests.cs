@@ -30,7 +30,7 @@ public sealed class LocallyLinearEmbeddingOptionsTests
             object? other = Other(option);
             var options = new LocallyLinearEmbeddingOptions();
             typeof(LocallyLinearEmbeddingOptions).GetProperty(option.Name)!.SetValue(options, other);
-            Assert.AreEqual(other, option.GetValue(options.ToEngineOptions(contextSeed: null)), option.Name);
+            Assert.AreEqual(other, option.GetValue(options.Engine), option.Name);
         }
     }
 

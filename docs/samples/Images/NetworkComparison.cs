@@ -1,4 +1,3 @@
-using LleTransforms;
 using Microsoft.ML;
 
 namespace LleTransforms.Samples.Images;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ModelBuilderSample;
 using Microsoft.ML;
+using ModelBuilderSample;
 
 // Trains, judges and saves the model, then predicts one row with what was saved.
 string folder = Path.Combine(AppContext.BaseDirectory, "data");

@@ -1,4 +1,3 @@
-using LleTransforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

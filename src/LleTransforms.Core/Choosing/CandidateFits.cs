@@ -78,7 +78,7 @@ internal sealed class CandidateFits
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {
             // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
-            return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure.Message);
+            return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure);
         }
     }
 

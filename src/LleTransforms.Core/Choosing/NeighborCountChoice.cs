@@ -16,6 +16,6 @@ public sealed record NeighborCountChoice(
 /// <param name="ComponentCount">Into how many parts the neighbour graph fell; 0 where the fit failed.</param>
 /// <param name="ReconstructionError">The sum of the embedding's eigenvalues, which grows with k and is no criterion by itself; NaN where
 /// the fit failed.</param>
-/// <param name="Failure">Why the fit failed; null where it did not.</param>
+/// <param name="Failure">What stopped the fit; null where nothing did.</param>
 public sealed record NeighborCountCandidate(
-    int NeighborCount, double Trustworthiness, int ComponentCount, double ReconstructionError, string? Failure);
+    int NeighborCount, double Trustworthiness, int ComponentCount, double ReconstructionError, Exception? Failure);

@@ -75,12 +75,13 @@ public static class NeighborCountSelection
         selection ??= new NeighborCountSelectionOptions();
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
-        fit.NumberOfNeighbors = LleOptions.LargestNeighborCount;
+        fit.NumberOfNeighbors = LleOptionRanges.LargestNumberOfNeighbors;
         fit.NumberOfLandmarks = null;
         fit.PlaceAmongLandmarks = false;
         fit.MaximumNumberOfTrainingRows = null;
         fit.Validate();
-        Require(selection.LargestSampleSize >= FewestRows, nameof(selection.LargestSampleSize), selection.LargestSampleSize, $"at least {FewestRows}");
+        Require(selection.LargestSampleSize >= FewestRows, LleOptionName.LargestSampleSize, selection.LargestSampleSize,
+            $"at least {FewestRows}");
         EmbeddingPair.CheckFinite(features, nameof(features));
         return (fit, selection);
     }
@@ -102,7 +103,8 @@ public static class NeighborCountSelection
         {
             NeighborCountCandidate candidate = fits.Try(neighborCount, range.NeighborhoodSize);
             candidates.Add(candidate);
-            listening.Say(LlePhase.Neighbors, LleSeverity.Trace, $"k = {neighborCount}: {candidate.Failure ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
+            listening.Say(LlePhase.Neighbors, LleSeverity.Trace,
+                $"k = {neighborCount}: {candidate.Failure?.Message ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
         }
 
         NeighborCountCandidate best = Best(candidates);
@@ -124,20 +126,22 @@ public static class NeighborCountSelection
 
     private static CandidateRange ResolveRange(NeighborCountSelectionOptions selection, LleOptions fit, int rowCount)
     {
+        LleOptionValue method = LleOptionName.Method.Value(fit.Method);
         int needed = fit.Variant.SmallestNeighborCount(fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);
         int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
-        int most = Math.Min(rowCount - 1, LleOptions.LargestNeighborCount);
+        int most = Math.Min(rowCount - 1, LleOptionRanges.LargestNumberOfNeighbors);
         int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, most);
-        Require(smallest >= needed && smallest <= most, nameof(selection.SmallestNeighborCount), smallest,
-            $"from {needed}, which {fit.Method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");
+        Require(smallest >= needed && smallest <= most, LleOptionName.SmallestNeighborCount, smallest,
+            $"from {needed}, which {method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");
         int largest = selection.LargestNeighborCount ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, most);
         int largestSize = (rowCount - 1) / 2;
         int size = selection.NeighborhoodSize ?? Math.Min(largest, largestSize);
-        Require(largest >= smallest && largest <= most, nameof(selection.LargestNeighborCount), largest,
-            $"from SmallestNeighborCount, {smallest}, to {most}, below the rows tried");
-        Require(selection.Step >= 1, nameof(selection.Step), selection.Step, "at least 1");
-        Require(size >= 1 && size <= largestSize, nameof(selection.NeighborhoodSize), size, $"from 1 to {largestSize}, below half of the rows tried");
+        Require(largest >= smallest && largest <= most, LleOptionName.LargestNeighborCount, largest,
+            $"from {LleOptionName.SmallestNeighborCount}, {smallest}, to {most}, below the rows tried");
+        Require(selection.Step >= 1, LleOptionName.Step, selection.Step, $"at least 1");
+        Require(size >= 1 && size <= largestSize, LleOptionName.NeighborhoodSize, size,
+            $"from 1 to {largestSize}, below half of the rows tried");
         return new CandidateRange(smallest, largest, selection.Step, size);
     }
 
@@ -146,19 +150,21 @@ public static class NeighborCountSelection
         List<NeighborCountCandidate> fitted = candidates.FindAll(candidate => candidate.Failure is null);
         if (fitted.Count == 0)
         {
-            throw new InvalidOperationException(
-                $"No k from {candidates[0].NeighborCount} to {candidates[^1].NeighborCount} could be fitted; the first failed so: {candidates[0].Failure}");
+            (int smallest, int largest) = (candidates[0].NeighborCount, candidates[^1].NeighborCount);
+            Exception first = candidates[0].Failure!;
+            throw new LleMessage($"No k from {smallest} to {largest} could be fitted; the first failed so: {LleMessage.Quote(first)}")
+                .In(text => new InvalidOperationException(text, first));
         }
 
         int fewestParts = fitted[^1].ComponentCount;
         return fitted.FindAll(candidate => candidate.ComponentCount <= fewestParts).MaxBy(candidate => candidate.Trustworthiness)!;
     }
 
-    private static void Require(bool holds, string option, int value, string allowed)
+    private static void Require(bool holds, LleOptionName option, int value, FormattableString allowed)
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(option, value, $"{option} is {value}, but must be {allowed}.");
+            throw LleMessage.OutOfRange(option, value, allowed);
         }
     }
 }

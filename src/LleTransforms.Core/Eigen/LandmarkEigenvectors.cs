@@ -42,7 +42,10 @@ internal static class LandmarkEigenvectors
         }
         catch (SolverException failure)
         {
-            throw new InvalidOperationException($"The eigenvectors over {interpolation.ColumnCount} landmarks were not found: {failure.Message}.", failure);
+            throw new LleMessage(
+                $"The eigenvectors over {interpolation.ColumnCount} landmarks were not found: {failure.Message}.",
+                $"A larger {LleOptionName.NumberOfLandmarks} or a larger {LleOptionName.Regularization} would help.")
+                .In(text => new InvalidOperationException(text, failure));
         }
     }
 

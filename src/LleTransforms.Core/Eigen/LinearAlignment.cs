@@ -51,8 +51,10 @@ internal sealed class LinearAlignment
         int rank = whitening.Rank;
         if (count > rank)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"NumberOfComponents is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.");
+            const LleOptionName Option = LleOptionName.NumberOfComponents;
+            throw new LleMessage(
+                $"{Option} is {count}, but the features have rank {rank}; a linear method gives at most {rank} components.")
+                .In(text => new ArgumentOutOfRangeException(Option.ToString(), count, text));
         }
 
         DenseMatrix gram = whitening.SquareOf(null, context);
@@ -60,7 +62,8 @@ internal sealed class LinearAlignment
 
         // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
         DenseCholesky factor = DenseCholesky.TryFactor(gram, context)
-            ?? throw new ArithmeticException($"The features' {rank} directions are not independent to working precision; a smaller NumberOfComponents does not help.");
+            ?? throw new ArithmeticException(
+                $"The features' {rank} directions are not independent to working precision; fewer components do not help.");
         ForRows(reduced, factor.SolveLower, context);
         Transpose(reduced);
         ForRows(reduced, factor.SolveLower, context);

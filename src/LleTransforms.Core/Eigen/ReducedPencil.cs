@@ -45,7 +45,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         AddConstant(reduced, transpose, interpolation.RowCount);
         context.Report(LlePhase.Factorization, 0, 1);
         DenseCholesky factor = DenseCholesky.TryFactor(reduced, context) ?? throw new SolverException(
-            $"the matrix of {size} landmarks is singular to working precision; more landmarks or a larger Regularization would help");
+            $"the matrix of {size} landmarks is singular to working precision");
         context.Report(LlePhase.Factorization, 1, 1);
         return new ReducedPencil(interpolation, transpose, factor);
     }

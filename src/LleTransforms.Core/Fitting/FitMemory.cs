@@ -36,6 +36,9 @@ internal sealed record FitMemory
     /// <summary>The result, twice while it is turned.</summary>
     public required double Coordinates { get; init; }
 
+    /// <summary>Whether landmarks are an answer to a fit that is too large.</summary>
+    public required bool TakesLandmarks { get; init; }
+
     public double Total => Input + Features + Graph + Geometry + Solver + Coordinates;
 
     /// <param name="rowCount">n.</param>
@@ -65,6 +68,7 @@ internal sealed record FitMemory
                 : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, d, size.IsFactored)
                 : BottomEigenvectors.Bytes(fitted, size.Entries, d),
             Coordinates = FittedEmbedding.BytesOfRow(d) * rowCount,
+            TakesLandmarks = !isLinear,
         };
     }
 
@@ -82,8 +86,11 @@ internal sealed record FitMemory
             $"local geometry {Size(Geometry)}, eigen solver {Size(Solver)}, coordinates {Size(Coordinates)}");
         if (Total > availableBytes)
         {
-            throw new InsufficientMemoryException(
-                $"{needed}; the process may use {Size(availableBytes)}. NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less.");
+            FormattableString landmarks = TakesLandmarks ? $"{LleOptionName.NumberOfLandmarks} or " : (FormattableString)$"";
+            throw new LleMessage(
+                $"{needed}; the process may use {Size(availableBytes)}.",
+                $"{landmarks}{LleOptionName.MaximumNumberOfTrainingRows}, fewer neighbours or fewer rows need less.")
+                .In(text => new InsufficientMemoryException(text));
         }
 
         context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{needed}; the fill of a direct factorisation, if one is chosen, comes on top.");

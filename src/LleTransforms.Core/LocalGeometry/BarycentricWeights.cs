@@ -49,8 +49,7 @@ internal sealed class BarycentricWeights(int neighborCount, int columnCount, dou
         weights.Fill(1);
         if (!SmallCholesky.TryFactor(gram, k))
         {
-            throw new ArithmeticException(
-                $"A neighbourhood's Gram matrix is not positive definite with Regularization {regularization}; a larger value, such as 0.001, would work.");
+            throw NotPositiveDefinite(regularization);
         }
 
         SmallCholesky.Solve(gram, k, weights);
@@ -64,5 +63,15 @@ internal sealed class BarycentricWeights(int neighborCount, int columnCount, dou
         {
             weights[i] /= sum;
         }
+    }
+
+    /// <summary>What is thrown where the ridge is too small for a neighbourhood.</summary>
+    public static ArithmeticException NotPositiveDefinite(double regularization)
+    {
+        double larger = Math.Max(LleOptionRanges.DefaultRegularization, 10 * regularization);
+        return new LleMessage(
+            $"A neighbourhood's Gram matrix is not positive definite with {LleOptionName.Regularization} {regularization}.",
+            $"A larger {LleOptionName.Regularization}, such as {larger}, would work.")
+            .In(text => new ArithmeticException(text));
     }
 }

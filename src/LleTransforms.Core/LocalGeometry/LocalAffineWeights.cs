@@ -37,8 +37,7 @@ internal sealed class LocalAffineWeights(int neighborCount, int columnCount, dou
 
         if (!SmallCholesky.TryFactor(_gram, k))
         {
-            throw new ArithmeticException(
-                $"A neighbourhood's Gram matrix is not positive definite with Regularization {regularization}; a larger value, such as 0.001, would work.");
+            throw BarycentricWeights.NotPositiveDefinite(regularization);
         }
 
         SmallCholesky.Solve(_gram, k, weights);

@@ -123,8 +123,8 @@ internal static class LleModelFormat
             throw new InvalidDataException($"The model holds sparse rows under the metric {metric}, whose rows are whole: the file is damaged.");
         }
 
-        int componentCount = reader.ReadCount("number of components", 1, LleOptions.LargestComponentCount);
-        int neighborCount = reader.ReadCount("number of neighbours", 2, LleOptions.LargestNeighborCount);
+        int componentCount = reader.ReadCount("number of components", LleOptionRanges.SmallestNumberOfComponents, LleOptionRanges.LargestNumberOfComponents);
+        int neighborCount = reader.ReadCount("number of neighbours", LleOptionRanges.SmallestNumberOfNeighbors, LleOptionRanges.LargestNumberOfNeighbors);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
         int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
         int rowCount = isLinear ? reader.ReadCount("number of held rows", 0, 0) : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
@@ -133,7 +133,7 @@ internal static class LleModelFormat
             : reader.ReadCount("number of rows of coordinates", rowCount, trainingRowCount);
         int partCount = reader.ReadCount("number of embedded components", 1, trainingRowCount);
         double regularization = reader.ReadFinite("regularization");
-        if (regularization is < LleOptions.SmallestRegularization or > LleOptions.LargestRegularization)
+        if (regularization is < LleOptionRanges.SmallestRegularization or > LleOptionRanges.LargestRegularization)
         {
             throw new InvalidDataException($"The model's regularization is {regularization}: the file is damaged.");
         }

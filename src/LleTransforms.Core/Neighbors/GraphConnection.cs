@@ -39,9 +39,14 @@ internal static class GraphConnection
         }
 
         // Few neighbours, many of them given away: a sink that gives up its farthest neighbour may itself fall apart.
-        throw new InvalidOperationException(
-            $"NumberOfNeighbors is {graph.NeighborCount}, too few to connect the rows' components by exchanging neighbours: after {MostRounds} rounds they " +
-            "still fall apart. A larger NumberOfNeighbors, or DisconnectedGraph EmbedSeparately, would work.");
+        const LleOptionName K = LleOptionName.NumberOfNeighbors, Way = LleOptionName.DisconnectedGraph;
+        string rounds = "too few to connect the rows' components by exchanging neighbours: "
+            + $"after {MostRounds} rounds they still fall apart";
+        throw new LleMessage(
+            $"{K} is {graph.NeighborCount}, {rounds}.",
+            $"A larger {K} would work.",
+            $"{Way} {Way.Value(LleDisconnectedGraph.EmbedSeparately)} would work, too.")
+            .In(text => new InvalidOperationException(text));
     }
 
     private static (int Inside, int Outside, double Distance) ShortestEdge(

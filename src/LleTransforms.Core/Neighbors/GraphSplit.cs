@@ -23,7 +23,8 @@ internal static class GraphSplit
             string message = Describe(graph, components);
             if (option == LleDisconnectedGraph.Throw)
             {
-                throw new InvalidOperationException(message + " A larger NumberOfNeighbors would join them.");
+                throw new LleMessage($"{message}", $"A larger {LleOptionName.NumberOfNeighbors} would join them.")
+                    .In(text => new InvalidOperationException(text));
             }
 
             if (option == LleDisconnectedGraph.Connect)

@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;

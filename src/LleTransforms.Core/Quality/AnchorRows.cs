@@ -21,8 +21,8 @@ internal static class AnchorRows
 
         if (asked < 1 || asked > rowCount)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(sampleSize), asked, $"SampleSize is {asked}; it must lie between 1 and the number of rows, {rowCount}.");
+            throw new LleMessage($"{LleOptionName.SampleSize} is {asked}; it must lie between 1 and the number of rows, {rowCount}.")
+                .In(text => new ArgumentOutOfRangeException(nameof(sampleSize), asked, text));
         }
 
         return asked;

@@ -26,8 +26,9 @@ internal static class EmbeddingPair
     {
         if (threadCount < 1)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(threadCount), threadCount, $"ThreadCount is {threadCount}; it must be at least 1, or null for all processors.");
+            const LleOptionName Option = LleOptionName.ThreadCount;
+            throw new LleMessage($"{Option} is {threadCount}; it must be at least 1, or {Option.Unset()} for all processors.")
+                .In(text => new ArgumentOutOfRangeException(nameof(threadCount), threadCount, text));
         }
 
         return new FitContext(progress, threadCount, cancellation);

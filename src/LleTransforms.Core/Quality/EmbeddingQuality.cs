@@ -113,7 +113,7 @@ public sealed class EmbeddingQuality
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
         features = features.Widen();
-        int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(new EmbeddingQualityOptions().NeighborhoodSize, features.RowCount - 2);
+        int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.RowCount - 2);
         options ??= new EmbeddingQualityOptions();
         CheckNeighborhoodSize(neighborhoodSize, features.RowCount - 2);
         FitContext context = EmbeddingPair.Context(options.ThreadCount, cancellation, options.Progress);
@@ -174,10 +174,9 @@ public sealed class EmbeddingQuality
     {
         if (neighborhoodSize < 1 || neighborhoodSize > largest)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(neighborhoodSize),
-                neighborhoodSize,
-                $"NeighborhoodSize is {neighborhoodSize}; for {largest + 2} rows it must lie between 1 and {largest}.");
+            throw new LleMessage(
+                $"{LleOptionName.NeighborhoodSize} is {neighborhoodSize}; for {largest + 2} rows it must lie between 1 and {largest}.")
+                .In(text => new ArgumentOutOfRangeException(nameof(neighborhoodSize), neighborhoodSize, text));
         }
     }
 }

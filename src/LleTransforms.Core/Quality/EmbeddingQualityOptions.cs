@@ -3,8 +3,11 @@ namespace LleTransforms;
 /// <summary>How <see cref="EmbeddingQuality"/> is measured.</summary>
 public sealed class EmbeddingQualityOptions
 {
+    /// <summary>The <see cref="NeighborhoodSize"/> of new options; tables of fewer than 14 rows allow less.</summary>
+    public const int DefaultNeighborhoodSize = 12;
+
     /// <summary>The neighbourhood size K of the single figures. Default 12. Range: 1 to n - 2, where n is the number of rows.</summary>
-    public int NeighborhoodSize { get; init; } = 12;
+    public int NeighborhoodSize { get; init; } = DefaultNeighborhoodSize;
 
     /// <summary>
     /// How many rows serve as anchors, from which all n rows are ranked. Default null: every row up to 5,000 rows, and 1,000 anchors

@@ -5,10 +5,13 @@ namespace LleTransforms.Tool.Commands;
 /// <summary>Options that several commands have; each call makes a new one, as a command wants its own.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The methods as the command line calls them.</summary>
+    public static string MethodNames { get; } = string.Join(", ", LleMethodFacts.ShortNames);
+
     public static Option<LleMethod> Method() => new("--method", "-m")
     {
         HelpName = "NAME",
-        Description = $"The variant: {MethodNames.All}. Default standard.",
+        Description = $"The variant: {MethodNames}. Default standard.",
         CustomParser = OptionParsers.Method,
     };
 

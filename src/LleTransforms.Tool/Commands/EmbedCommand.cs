@@ -43,7 +43,8 @@ internal static class EmbedCommand
             request.Data, request.Format, console, reader => FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellation);
 
         var warnings = new List<string>();
-        (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, () =>
+        (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(
+            table.Name, FitOptions.Words, () =>
         {
             LleModel fitted = modelFile is null
                 ? LocallyLinearEmbedding.Fit(table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellation)

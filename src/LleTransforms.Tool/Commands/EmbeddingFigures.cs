@@ -11,10 +11,9 @@ internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVarian
     public static EmbeddingFigures Measure(
         FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress, CancellationToken cancellation)
     {
-        EmbeddingQualityOptions defaults = new();
         var options = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(defaults.NeighborhoodSize, features.RowCount - 2)),
+            NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.RowCount - 2)),
             Seed = seed,
             Progress = progress,
         };

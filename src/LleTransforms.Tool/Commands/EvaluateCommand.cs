@@ -9,6 +9,9 @@ namespace LleTransforms.Tool.Commands;
 /// <summary><c>lle evaluate</c>: figures that say how well an embedding keeps the neighbourhoods of the data.</summary>
 internal static class EvaluateCommand
 {
+    /// <summary>What this command calls the engine's options.</summary>
+    public static CommandWords Words { get; } = new(new KeyValuePair<LleOptionName, string>(LleOptionName.NeighborhoodSize, "-k"));
+
     public static Command Create(ToolConsole console)
     {
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
@@ -16,7 +19,7 @@ internal static class EvaluateCommand
         var neighborhood = new Option<int>("--neighbors", "-k")
         {
             HelpName = "N|auto",
-            Description = "The neighbourhood size of the figures. Default auto: 12, or what the rows allow.",
+            Description = $"The neighbourhood size of the figures. Default auto: {EmbeddingQualityOptions.DefaultNeighborhoodSize}, or what the rows allow.",
             CustomParser = OptionParsers.IntegerOrAuto("-k", 1),
         };
         Option<int> seed = CommonOptions.Seed();
@@ -36,7 +39,8 @@ internal static class EvaluateCommand
                 Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellation: cancellation);
                 Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellation: cancellation);
                 CheckRows(rows, coordinates);
-                EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(coordinates.Name, () => EmbeddingFigures.Measure(
+                EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(
+                    coordinates.Name, Words, () => EmbeddingFigures.Measure(
                     rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), progress, cancellation)));
                 if (parsed.GetValue(json))
                 {

@@ -1,21 +1,31 @@
 using System.CommandLine;
 using System.Globalization;
 using LleTransforms.Tool.Tables;
+using static LleTransforms.LleOptionRanges;
 
 namespace LleTransforms.Tool.Commands;
 
 /// <summary>The options of a fit.</summary>
 internal sealed class FitOptions
 {
+    // The engine's default feeds a trainer; who runs a command looks at the result, and a picture has two axes.
     private const int DefaultNumberOfComponents = 2;
-    private const int DefaultNumberOfNeighbors = 12;
-    private const double DefaultRegularization = 1e-3;
+
+    /// <summary>What commands that fit call the engine's options.</summary>
+    public static CommandWords Words { get; } = new(
+        new(LleOptionName.NumberOfComponents, "-d"),
+        new(LleOptionName.NumberOfNeighbors, "-k"),
+        new(LleOptionName.Method, "--method"),
+        new(LleOptionName.Regularization, "--regularization"),
+        new(LleOptionName.SupervisionStrength, "--supervision"),
+        new(LleOptionName.NumberOfLandmarks, "--landmarks"),
+        new(LleOptionName.MaximumNumberOfTrainingRows, "--max-training-rows"));
 
     private readonly Option<int> _components = new("--components", "-d")
     {
         HelpName = "N",
         Description = "Coordinates of each row.",
-        CustomParser = OptionParsers.Integer("-d", 1),
+        CustomParser = OptionParsers.Integer("-d", SmallestNumberOfComponents),
         DefaultValueFactory = _ => DefaultNumberOfComponents,
     };
 
@@ -23,7 +33,7 @@ internal sealed class FitOptions
     {
         HelpName = "N|auto",
         Description = "Neighbours of each row, or auto to have them chosen.",
-        CustomParser = OptionParsers.IntegerOrAuto("-k", 2),
+        CustomParser = OptionParsers.IntegerOrAuto("-k", SmallestNumberOfNeighbors),
         DefaultValueFactory = _ => DefaultNumberOfNeighbors,
     };
 
@@ -32,30 +42,31 @@ internal sealed class FitOptions
     private readonly Option<double> _regularization = new("--regularization")
     {
         HelpName = "X",
-        Description = "The ridge of each neighbourhood, as a share of its trace, from 1e-12 to 1.",
-        CustomParser = OptionParsers.Number("--regularization", 1e-12, 1),
+        Description = $"The ridge of each neighbourhood, as a share of its trace, from {SmallestRegularization:0e-0} to {LargestRegularization}.",
+        CustomParser = OptionParsers.Number("--regularization", SmallestRegularization, LargestRegularization),
         DefaultValueFactory = _ => DefaultRegularization,
     };
 
     private readonly Option<double> _supervision = new("--supervision")
     {
         HelpName = "X",
-        Description = "How strongly rows of different --label are pushed apart, from 0 to 1. Default 0, not at all.",
-        CustomParser = OptionParsers.Number("--supervision", 0, 1),
+        Description = $"How strongly rows of different --label are pushed apart, from {SmallestSupervisionStrength} to {LargestSupervisionStrength}. "
+            + $"Default {SmallestSupervisionStrength}, not at all.",
+        CustomParser = OptionParsers.Number("--supervision", SmallestSupervisionStrength, LargestSupervisionStrength),
     };
 
     private readonly Option<int?> _landmarks = new("--landmarks")
     {
         HelpName = "N",
         Description = "Fit so many landmarks, through which all rows take part: for tables whose eigenproblem is too large. Default: a full fit.",
-        CustomParser = OptionParsers.OptionalInteger("--landmarks", 4),
+        CustomParser = OptionParsers.OptionalInteger("--landmarks", SmallestNumberOfLandmarks),
     };
 
     private readonly Option<int?> _trainingRows = new("--max-training-rows")
     {
         HelpName = "N",
         Description = "Fit a sample of so many rows at most, and place the others as unseen ones. Default: fit all.",
-        CustomParser = OptionParsers.OptionalInteger("--max-training-rows", 4),
+        CustomParser = OptionParsers.OptionalInteger("--max-training-rows", SmallestMaximumNumberOfTrainingRows),
     };
 
     private readonly Option<int> _seed = CommonOptions.Seed();
@@ -91,7 +102,7 @@ internal sealed class FitOptions
             throw ToolException.CommandLine("--supervision needs the labels' column; name it with --label.");
         }
 
-        EngineFault.ExplainOptions(options.Validate);
+        EngineFault.ExplainOptions(Words, options.Validate);
         return options;
     }
 

@@ -30,7 +30,7 @@ internal static class OptionParsers
             : Reject<double>(result, option, string.Create(CultureInfo.InvariantCulture, $"from {least} to {largest}"));
 
     public static LleMethod Method(ArgumentResult result) =>
-        LleMethodFacts.Find(Text(result)) ?? Reject<LleMethod>(result, "--method", "one of " + MethodNames.All);
+        LleMethodFacts.Find(Text(result)) ?? Reject<LleMethod>(result, "--method", "one of " + CommonOptions.MethodNames);
 
     public static char? Delimiter(ArgumentResult result) => Text(result).ToUpperInvariant() switch
     {

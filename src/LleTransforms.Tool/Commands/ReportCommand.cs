@@ -40,7 +40,7 @@ internal static class ReportCommand
         string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console, CancellationToken cancellation)
     {
         Table table = Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellation: cancellation);
-        WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, () =>
+        WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
             LleModel model = LocallyLinearEmbedding.Fit(table.Features, labels, options, progress, cancellation);

@@ -11,6 +11,12 @@ internal static class SuggestCommand
 {
     private const int DefaultStep = 5;
 
+    /// <summary>What this command calls the engine's options.</summary>
+    public static CommandWords Words { get; } = new(
+        new(LleOptionName.NumberOfComponents, "-d"),
+        new(LleOptionName.Method, "--method"),
+        new(LleOptionName.Step, "--step"));
+
     public static Command Create(ToolConsole console)
     {
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
@@ -40,7 +46,8 @@ internal static class SuggestCommand
                     parsed.GetRequiredValue(data), table.Read(parsed), console,
                     reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))), cancellation: cancellation);
                 LleMethod chosen = parsed.GetValue(method);
-                Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(rows.Name, () => Suggestion.Make(
+                Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(
+                    rows.Name, Words, () => Suggestion.Make(
                     rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step), parsed.GetValue(seed), progress, cancellation)));
                 if (parsed.GetValue(json))
                 {

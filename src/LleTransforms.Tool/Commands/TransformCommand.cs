@@ -44,7 +44,8 @@ internal static class TransformCommand
         LleModel model = SavedStep.Load(modelPath);
         Table table = Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellation: cancellation);
         FeatureMatrix coordinates = WatchedWork.Run(
-            console, [], progress => EngineFault.Explain(table.Name, () => model.Transform(table.Features, progress, cancellation)));
+            console, [], progress => EngineFault.Explain(
+                table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellation)));
         output.Write(coordinates, table.Delimiter, cancellation);
         output.Commit();
         if (json)

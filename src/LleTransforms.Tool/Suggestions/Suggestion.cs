@@ -1,5 +1,4 @@
 using System.Globalization;
-using LleTransforms.Tool.Commands;
 
 namespace LleTransforms.Tool.Suggestions;
 

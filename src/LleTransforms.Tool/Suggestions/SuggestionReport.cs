@@ -71,7 +71,7 @@ internal static class SuggestionReport
         JsonText.WriteFigure(json, "reconstructionError", candidate.ReconstructionError);
         if (candidate.Failure is not null)
         {
-            json.WriteString("failure", candidate.Failure);
+            json.WriteString("failure", EngineFault.Tell(candidate.Failure, SuggestCommand.Words));
         }
 
         json.WriteEndObject();

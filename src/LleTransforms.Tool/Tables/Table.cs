@@ -65,7 +65,7 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
-            throw new ToolException($"{reader.Name}: {fault.Message}");
+            throw new ToolException($"{reader.Name}: {EngineFault.Tell(fault, CommandWords.None)}");
         }
     }
 }

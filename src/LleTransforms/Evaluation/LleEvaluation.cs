@@ -9,8 +9,6 @@ namespace Microsoft.ML;
 /// <summary>Adds the judging of embeddings to <see cref="MLContext"/>.</summary>
 public static class LleEvaluation
 {
-    private const int DefaultNumberOfNeighbors = 12;
-
     /// <summary>
     /// Measures how well a column of coordinates keeps the neighbourhoods and distances of the features it was made from. Any embedding will do,
     /// so that this step's can be compared with a principal component analysis.
@@ -57,7 +55,9 @@ public static class LleEvaluation
         Require(sampleSize is null || (sampleSize >= 1 && sampleSize <= features.RowCount), nameof(sampleSize), sampleSize, features.RowCount);
         var options = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = numberOfNeighbors ?? Math.Min(DefaultNumberOfNeighbors, largest), SampleSize = sampleSize, Seed = anchors,
+            NeighborhoodSize = numberOfNeighbors ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, largest),
+            SampleSize = sampleSize,
+            Seed = anchors,
         };
         var quality = EmbeddingQuality.Measure(features, coordinates, options, cancellation.Token);
         return new EmbeddingMetrics(

@@ -1,7 +1,6 @@
 using LleTransforms;
 using LleTransforms.Persistence;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 // What lets `mlContext.Model.Load` find our transformer in a process that has done nothing but reference this assembly.
 [assembly: LoadableClass(

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LleTransforms.Alignment;
 using LleTransforms.LinearAlgebra.Sparse;
-using LleTransforms.Neighbors;
 
 namespace LleTransforms.Core.Tests.Alignment;
 

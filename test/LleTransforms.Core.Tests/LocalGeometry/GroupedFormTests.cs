@@ -1,8 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
-using LleTransforms.Neighbors;
-using LleTransforms.Placement;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 

@@ -1,8 +1,6 @@
-using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
-using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 

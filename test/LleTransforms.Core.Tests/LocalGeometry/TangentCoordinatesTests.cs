@@ -1,4 +1,3 @@
-using LleTransforms.Features;
 using LleTransforms.LocalGeometry;
 using MathNet.Numerics.LinearAlgebra;
 

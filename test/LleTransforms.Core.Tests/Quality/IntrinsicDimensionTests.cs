@@ -1,5 +1,4 @@
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Quality;
 
 namespace LleTransforms.Core.Tests.Quality;
 

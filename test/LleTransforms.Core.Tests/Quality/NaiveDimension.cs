@@ -1,4 +1,3 @@
-using LleTransforms.Neighbors;
 using MathNet.Numerics;
 
 namespace LleTransforms.Core.Tests.Quality;

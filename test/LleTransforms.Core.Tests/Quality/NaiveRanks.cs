@@ -1,5 +1,3 @@
-using LleTransforms.Neighbors;
-
 namespace LleTransforms.Core.Tests.Quality;
 
 /// <summary>The definitions, written out: rank matrices by sorting each row, and the figures as double sums over pairs.</summary>

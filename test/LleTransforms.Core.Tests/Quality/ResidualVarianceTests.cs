@@ -1,6 +1,3 @@
-using LleTransforms.Neighbors;
-using LleTransforms.Quality;
-
 namespace LleTransforms.Core.Tests.Quality;
 
 [TestClass]

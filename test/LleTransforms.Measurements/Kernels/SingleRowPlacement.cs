@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using LleTransforms.Core.Tests.TestData;
-using LleTransforms.Model;
 
 namespace LleTransforms.Measurements.Kernels;
 

@@ -1,5 +1,3 @@
-using LleTransforms.Reliability.Laws;
-
 namespace LleTransforms.Reliability.Laws;
 
 /// <summary>The short form of <c>laws</c>: a few dozen random fits for each law, always the same ones.</summary>

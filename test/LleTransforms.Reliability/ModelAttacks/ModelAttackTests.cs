@@ -1,4 +1,3 @@
-using LleTransforms.Reliability.ModelAttacks;
 using Microsoft.ML;
 
 namespace LleTransforms.Reliability.ModelAttacks;

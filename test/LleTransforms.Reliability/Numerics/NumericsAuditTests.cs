@@ -1,5 +1,3 @@
-using LleTransforms.Reliability.Numerics;
-
 namespace LleTransforms.Reliability.Numerics;
 
 /// <summary>The short form of <c>numerics</c>: each method on each kind of rows once.</summary>

@@ -1,5 +1,3 @@
-using LleTransforms.Reliability.Soak;
-
 namespace LleTransforms.Reliability.Soak;
 
 [TestClass]

@@ -11,8 +11,8 @@ public sealed partial class TroubleshootingTests
     {
         string sources = string.Join('\n', Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
-        // Literals that are put together with + are one, and \" is a quotation mark.
-        sources = Seam().Replace(sources, "").Replace("\\\"", "\"", StringComparison.Ordinal);
+        // Literals that are put together with + are one, \" is a quotation mark, and options are called by their names.
+        sources = OptionName().Replace(Seam().Replace(sources, ""), "$1").Replace("\\\"", "\"", StringComparison.Ordinal);
         string[] messages = [.. Message().Matches(File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "troubleshooting.md"))).Select(match => match.Groups[1].Value)];
 
         Assert.IsGreaterThan(20, messages.Length);
@@ -23,6 +23,9 @@ public sealed partial class TroubleshootingTests
 
     [GeneratedRegex(@"""\s*\+\s*\$?""")]
     private static partial Regex Seam();
+
+    [GeneratedRegex(@"\{LleOptionName\.(\w+)\}")]
+    private static partial Regex OptionName();
 
     [GeneratedRegex(@"^### `(.*)`$", RegexOptions.Multiline)]
     private static partial Regex Message();

@@ -1,5 +1,4 @@
 using LleTransforms.TestFramework.Data;
-using Microsoft.ML;
 
 namespace LleTransforms.TestFramework.Checks;
 

@@ -45,6 +45,22 @@ public sealed class ReferenceTests
         typeof(Microsoft.ML.LleEvaluation).GetMethod("EvaluateEmbedding")!.GetParameters().Skip(1).Select(parameter => parameter.Name!));
 
     [TestMethod]
+    public void Ranges_of_the_table_are_those_of_the_engine()
+    {
+        AssertRange("NumberOfComponents", $"{LleOptionRanges.SmallestNumberOfComponents} to {LleOptionRanges.LargestNumberOfComponents:N0}");
+        AssertRange("NumberOfNeighbors", $"{LleOptionRanges.SmallestNumberOfNeighbors}, or what the method needs, to {LleOptionRanges.LargestNumberOfNeighbors:N0}");
+        AssertRange("Regularization", $"{LleOptionRanges.SmallestRegularization:0e-0} to {LleOptionRanges.LargestRegularization}");
+        AssertRange("SupervisionStrength", $"{LleOptionRanges.SmallestSupervisionStrength} to {LleOptionRanges.LargestSupervisionStrength}");
+        AssertRange("NumberOfThreads", $"at least {LleOptionRanges.SmallestNumberOfThreads}");
+
+        static void AssertRange(string option, string range)
+        {
+            string row = Regex.Match(_text, $@"^\| `{option}` \| .*$", RegexOptions.Multiline).Value;
+            Assert.StartsWith(range, row.Split('|', StringSplitOptions.TrimEntries)[4], option);
+        }
+    }
+
+    [TestMethod]
     public void Defaults_of_the_table_are_those_of_the_options()
     {
         var defaults = new LocallyLinearEmbeddingOptions();

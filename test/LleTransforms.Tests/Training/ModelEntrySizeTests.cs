@@ -1,5 +1,5 @@
-using LleTransforms.Training;
 using LleTransforms.Tests.Data;
+using LleTransforms.Training;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

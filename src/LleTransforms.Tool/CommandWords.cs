@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace LleTransforms.Tool;
+
+/// <summary>What a command calls the engine's options.</summary>
+/// <param name="own">The options that the command has, under their names on the command line. Advice about all others is left out.</param>
+internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName, string>> own) : ILleOptionWords
+{
+    /// <summary>For commands that tell the engine nothing.</summary>
+    public static CommandWords None { get; } = new();
+
+    /// <summary>What an option is called where the command does not have it.</summary>
+    private static readonly Dictionary<LleOptionName, string> _plain = new()
+    {
+        [LleOptionName.NumberOfComponents] = "the number of coordinates",
+        [LleOptionName.NumberOfNeighbors] = "the number of neighbours",
+        [LleOptionName.Method] = "the method",
+        [LleOptionName.Regularization] = "the regularisation",
+        [LleOptionName.Metric] = "the metric",
+        [LleOptionName.NeighborSearch] = "the neighbour search",
+        [LleOptionName.EigenSolver] = "the eigen solver",
+        [LleOptionName.SupervisionStrength] = "the weight of the labels",
+        [LleOptionName.OutOfSample] = "the placement of unseen rows",
+        [LleOptionName.DisconnectedGraph] = "the treatment of separate parts",
+        [LleOptionName.MaximumNumberOfTrainingRows] = "the number of rows fitted",
+        [LleOptionName.NumberOfLandmarks] = "the number of landmarks",
+        [LleOptionName.PlaceAmongLandmarks] = "the placement among landmarks",
+        [LleOptionName.NumberOfThreads] = "the number of threads",
+        [LleOptionName.SmallestNeighborCount] = "the smallest k",
+        [LleOptionName.LargestNeighborCount] = "the largest k",
+        [LleOptionName.Step] = "the step of k",
+        [LleOptionName.LargestSampleSize] = "the number of rows tried",
+        [LleOptionName.NeighborhoodSize] = "the neighbourhood size",
+        [LleOptionName.SampleSize] = "the number of rows measured",
+        [LleOptionName.ThreadCount] = "the number of threads",
+    };
+
+    private readonly Dictionary<LleOptionName, string> _own = new(own);
+
+    /// <summary>The command's own options.</summary>
+    public IEnumerable<string> Own => _own.Values;
+
+    public string NameOf(LleOptionName name) => _own.GetValueOrDefault(name) ?? _plain[name];
+
+    public bool CanSet(LleOptionName name) => _own.ContainsKey(name);
+
+    public string ValueOf(LleOptionName name, object? value) => value switch
+    {
+        null => name is LleOptionName.NumberOfNeighbors or LleOptionName.NeighborhoodSize ? "auto" : "left out",
+        LleMethod method => method.ShortName(),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}
