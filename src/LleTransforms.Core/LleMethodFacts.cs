@@ -10,7 +10,7 @@ public static class LleMethodFacts
     private static readonly Dictionary<LleMethod, LleVariant> _variants = Enum.GetValues<LleMethod>().ToDictionary(
         method => method, method => typeof(LleMethod).GetField(method.ToString())!.GetCustomAttribute<VariantAttribute>()!.Variant);
 
-    /// <summary>The short name in lower case, as the command line writes it: "standard", "modified", "hessian", "ltsa", "npe", "lltsa".</summary>
+    /// <summary>The short name in lower case, as the command line writes it, such as "standard" or "ltsa".</summary>
     /// <param name="method">A member of the enumeration.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
     public static string ShortName(this LleMethod method) => Variant(method).ShortName;

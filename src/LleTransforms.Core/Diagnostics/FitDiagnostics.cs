@@ -11,8 +11,9 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights by which the method lets them stand for it
-/// (Roweis &amp; Saul 2000, equation 1, unless the method has its own), and the eigenvalues that follow those of the coordinates, which tell the gap.
+/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights by which they stand
+/// for it (Roweis &amp; Saul 2000, equation 1, unless the method has its own), and the eigenvalues that follow those of the coordinates,
+/// which tell the gap.
 /// </summary>
 /// <remarks>
 /// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and labels
@@ -137,7 +138,8 @@ public sealed class FitDiagnostics
         }
     }
 
-    private static (double[] Weights, double[] Errors) Rebuild(CenteredFeatures features, NeighborGraph graph, LleModel model, FitContext context)
+    private static (double[] Weights, double[] Errors) Rebuild(
+        CenteredFeatures features, NeighborGraph graph, LleModel model, FitContext context)
     {
         int k = graph.NeighborCount;
         LleVariant variant = model.Method.Variant();
@@ -148,7 +150,10 @@ public sealed class FitDiagnostics
             (graph.RowCount + RowsInStep - 1) / RowsInStep,
             context.Parallelism,
             () => new Scratch(
-                variant.CreateWeights(k, features.ColumnCount, model.Regularization), new double[features.ColumnCount], features.RowScratch(), features.RowScratch()),
+                variant.CreateWeights(k, features.ColumnCount, model.Regularization),
+                new double[features.ColumnCount],
+                features.RowScratch(),
+                features.RowScratch()),
             (step, _, scratch) =>
             {
                 int start = step * RowsInStep;

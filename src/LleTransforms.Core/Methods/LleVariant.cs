@@ -25,7 +25,7 @@ internal abstract class LleVariant
     /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has none and must be placed afterwards.</summary>
     public virtual bool CoversEveryRow => true;
 
-    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and the rows fall into parts by those that are not.</summary>
+    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and parts follow those that are not.</summary>
     public virtual bool UsesEveryNeighbor => true;
 
     /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
@@ -51,7 +51,11 @@ internal abstract class LleVariant
     public RowLinks FindLinks(CenteredFeatures features, NeighborGraph graph, GeometryOptions geometry, FitContext context) =>
         UsesEveryNeighbor
             ? graph.Links
-            : WeightGraph.Links(features, graph, () => CreateWeights(graph.NeighborCount, features.ColumnCount, geometry.Regularization), context);
+            : WeightGraph.Links(features, graph, WeightsOf(graph, features, geometry), context);
+
+    /// <summary>Makes what makes one thread's scratch of the weights that a fit solves.</summary>
+    protected Func<IRowWeights> WeightsOf(NeighborGraph graph, CenteredFeatures features, GeometryOptions geometry) =>
+        () => CreateWeights(graph.NeighborCount, features.ColumnCount, geometry.Regularization);
 
     /// <summary>What M takes of memory.</summary>
     /// <param name="neighborCount">k.</param>

@@ -3,7 +3,10 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>Finds out whether a neighbour graph holds together by the neighbours that count, says so in the log, and does what the option asks where it does not.</summary>
+/// <summary>
+/// Finds out whether a neighbour graph holds together by the neighbours that count, says so in the log, and does what the option asks
+/// where it does not.
+/// </summary>
 internal static class GraphSplit
 {
     private const int SizesShown = 10;
@@ -38,7 +41,8 @@ internal static class GraphSplit
                 linked = GraphConnection.Connect(features, linked, createSearch, Link, context);
                 if (!linked.HoldsTogether)
                 {
-                    context.Say(LlePhase.Neighbors, LleSeverity.Warning, "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
+                    context.Say(LlePhase.Neighbors, LleSeverity.Warning,
+                        "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
                 }
             }
             else
@@ -49,7 +53,8 @@ internal static class GraphSplit
         else
         {
             context.Say(LlePhase.Neighbors, LleSeverity.Info,
-                $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together (weak components: {linked.Components.WeakSizes.Length}).");
+                $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together " +
+                $"(weak components: {linked.Components.WeakSizes.Length}).");
         }
 
         return GraphParts.Divide(features, linked, createSearch, Link, context);

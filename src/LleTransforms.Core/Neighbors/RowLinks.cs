@@ -1,6 +1,6 @@
 namespace LleTransforms.Neighbors;
 
-/// <summary>Which rows each row leads to: its neighbours, or those of them that count in the alignment matrix. Decides into which parts the rows fall.</summary>
+/// <summary>Which rows each row leads to: its neighbours, or those that count in M. Decides into which parts the rows fall.</summary>
 /// <param name="starts">Row i's links stand at [starts[i], starts[i + 1]).</param>
 /// <param name="targets">The rows that are led to; a row may lead to itself, which joins nothing.</param>
 internal sealed class RowLinks(int[] starts, int[] targets)
