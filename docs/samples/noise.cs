@@ -15,12 +15,13 @@ var roll = Roll.Draw(Rows, seed: 1);
 
 Console.WriteLine("Share of the sheet that two coordinates explain, of 1000 points of a swiss roll");
 Console.WriteLine(
-    $"{"noise",6}{"Standard",10}{"Standard, 1e-5",16}{"Modified",10}{"Modified, k = 18",18}{"Hessian",10}{"tangent spaces",16}");
+    $"{"noise",6}{"Standard",10}{"Standard, 1e-5",16}{"Convex",8}{"Modified",10}{"Modified, k = 18",18}{"Hessian",10}{"tangent spaces",16}");
 foreach (double noise in new[] { 0, 0.1, 0.3, 0.6, 1 })
 {
     var points = roll.WithNoise(noise, seed: 2);
     Console.WriteLine(
         $"{noise,6:F1}{Explained(points, Options()),10:F3}{Explained(points, Options(regularization: 1e-5)),16:F3}" +
+        $"{Explained(points, Options(LleMethod.Convex)),8:F3}" +
         $"{Explained(points, Options(LleMethod.Modified)),10:F3}{Explained(points, Options(LleMethod.Modified, neighbors: 18)),18:F3}" +
         $"{Explained(points, Options(LleMethod.Hessian)),10:F3}{Explained(points, Options(LleMethod.LocalTangentSpaceAlignment)),16:F3}");
 }
