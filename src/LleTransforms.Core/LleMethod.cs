@@ -28,4 +28,11 @@ public enum LleMethod
     /// <summary>The linear projection that aligns tangent spaces best (Zhang, Yang, Zhao &amp; Ge 2007). Needs k &gt; d and d of at most the rank.</summary>
     [Variant<LinearTangentSpaceVariant>]
     LinearLocalTangentSpaceAlignment = 5,
+
+    /// <summary>
+    /// Each row is a mixture of its neighbours, by weights that are not negative; the embedding keeps the shares (Saul &amp; Roweis 2003).
+    /// Needs k of at least 2.
+    /// </summary>
+    [Variant<ConvexVariant>]
+    Convex = 6,
 }

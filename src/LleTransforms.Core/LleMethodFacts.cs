@@ -13,7 +13,7 @@ public static class LleMethodFacts
     /// <summary>The short names of all methods, in the order of the enumeration.</summary>
     public static IReadOnlyList<string> ShortNames { get; } = [.. Enum.GetValues<LleMethod>().Select(ShortName)];
 
-    /// <summary>The short name in lower case, as the command line writes it: "standard", "modified", "hessian", "ltsa", "npe", "lltsa".</summary>
+    /// <summary>The short name in lower case, as the command line writes it, such as "standard" or "ltsa".</summary>
     /// <param name="method">A member of the enumeration.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
     public static string ShortName(this LleMethod method) => Variant(method).ShortName;

@@ -64,7 +64,10 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <inheritdoc cref="LleOptions.Method"/>
     // AutoML's tuners take the candidates for points of a line and begin with small steps: the default stands where it has a neighbour on each side.
     [Choice(
-        [LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment],
+        [
+            LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.Convex,
+            LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment,
+        ],
         LleMethod.Standard)]
     public LleMethod Method
     {

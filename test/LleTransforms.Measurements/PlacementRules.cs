@@ -35,7 +35,7 @@ internal static class PlacementRules
             }
 
             Console.WriteLine();
-            foreach (LleMethod method in Enum.GetValues<LleMethod>().Take(4))
+            foreach (LleMethod method in Enum.GetValues<LleMethod>().Where(method => !method.IsLinear()))
             {
                 foreach (LleOutOfSample rule in (LleOutOfSample[])[LleOutOfSample.Barycentric, LleOutOfSample.LocalAffine])
                 {

@@ -28,6 +28,9 @@ switch (args)
     case ["placement"]:
         PlacementRules.Run();
         return 0;
+    case ["shares", .. var folder]:
+        Shares.Run(folder is [var images] ? images : null);
+        return 0;
     case ["cancellation", .. var rest]:
         CancellationDelays.Run(rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
         return 0;
@@ -74,7 +77,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(HeldOut).Assembly).Run(rest, config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
+        Console.Error.WriteLine("usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }

@@ -4,14 +4,16 @@ using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 
 namespace LleTransforms;
 
 /// <summary>
-/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights that best rebuild it
-/// (Roweis &amp; Saul 2000, equation 1), and the eigenvalues that follow those of the coordinates, which tell the gap.
+/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights by which they stand
+/// for it (Roweis &amp; Saul 2000, equation 1, unless the method has its own), and the eigenvalues that follow those of the coordinates,
+/// which tell the gap.
 /// </summary>
 /// <remarks>
 /// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and labels
@@ -102,7 +104,7 @@ public sealed class FitDiagnostics
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
             .FindGraph(model.NumberOfNeighbors, context);
-        (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model.Regularization, context);
+        (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model, context);
         double[] following = FindFollowing(distinct, graph, model, eigenvalueCount, context);
         return new FitDiagnostics(distinct, graph, weights, errors, following);
     }
@@ -136,16 +138,22 @@ public sealed class FitDiagnostics
         }
     }
 
-    private static (double[] Weights, double[] Errors) Rebuild(CenteredFeatures features, NeighborGraph graph, double regularization, FitContext context)
+    private static (double[] Weights, double[] Errors) Rebuild(
+        CenteredFeatures features, NeighborGraph graph, LleModel model, FitContext context)
     {
         int k = graph.NeighborCount;
+        LleVariant variant = model.Method.Variant();
         double[] weights = new double[graph.Indices.Length];
         double[] errors = new double[graph.RowCount];
         Parallel.For(
             0,
             (graph.RowCount + RowsInStep - 1) / RowsInStep,
             context.Parallelism,
-            () => new Scratch(new BarycentricWeights(k, features.ColumnCount, regularization), new double[features.ColumnCount], features.RowScratch(), features.RowScratch()),
+            () => new Scratch(
+                variant.CreateWeights(k, features.ColumnCount, model.Regularization),
+                new double[features.ColumnCount],
+                features.RowScratch(),
+                features.RowScratch()),
             (step, _, scratch) =>
             {
                 int start = step * RowsInStep;
@@ -267,5 +275,5 @@ public sealed class FitDiagnostics
         return [.. Enumerable.Range(0, further.Count).Select(c => solutions.Sum(solution => Math.Max(0, solution.Eigenvalues[c])))];
     }
 
-    private sealed record Scratch(BarycentricWeights Rule, double[] Sum, float[] Row, float[] Neighbor);
+    private sealed record Scratch(IRowWeights Rule, double[] Sum, float[] Row, float[] Neighbor);
 }

@@ -57,7 +57,12 @@ internal static class FitPipeline
     private static FitResult Embed(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context)
     {
         GraphParts parts = GraphSplit.Resolve(
-            distinct.Features, neighbors.Graph, plan.WhenDisconnected, rows => plan.CreateSearch(rows, context), context);
+            distinct.Features,
+            neighbors.Graph,
+            plan.WhenDisconnected,
+            rows => plan.CreateSearch(rows, context),
+            (rows, graph) => plan.Variant.FindLinks(rows, graph, plan.Geometry, context),
+            context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
             : SeparateFit.Fit(distinct.Features, parts, plan, context);

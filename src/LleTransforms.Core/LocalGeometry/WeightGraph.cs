@@ -16,11 +16,30 @@ internal static class WeightGraph
     /// <param name="graph">Their neighbours.</param>
     /// <param name="createWeights">Makes one thread's scratch of the weights.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public static SparseMatrix ResidualMatrix(CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context) =>
-        ResidualRows(features, graph, 0, graph.RowCount, createWeights, context);
+    /// <param name="keepsZeros">Whether a neighbour whose weight is 0 has an entry all the same.</param>
+    public static SparseMatrix ResidualMatrix(
+        CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context, bool keepsZeros = true)
+    {
+        SparseMatrix residual = ResidualRows(features, graph, 0, graph.RowCount, createWeights, context);
+        return keepsZeros ? residual : residual.WithoutZeros();
+    }
+
+    /// <summary>Each row's neighbours whose weight is not 0, and itself. Cost as that of A, which is let go.</summary>
+    /// <inheritdoc cref="ResidualMatrix"/>
+    public static RowLinks Links(CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context)
+    {
+        SparseMatrix residual = ResidualMatrix(features, graph, createWeights, context, keepsZeros: false);
+        return new RowLinks(residual.RowStarts, residual.Columns);
+    }
 
     /// <summary>The rows [start, end) of A alone, to the same bits: end - start rows of n columns.</summary>
     /// <inheritdoc cref="ResidualMatrix"/>
+    /// <param name="features">The rows.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="createWeights">Makes one thread's scratch of the weights.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
     public static SparseMatrix ResidualRows(
         CenteredFeatures features, NeighborGraph graph, int start, int end, Func<IRowWeights> createWeights, FitContext context)
     {

@@ -25,6 +25,9 @@ internal abstract class LleVariant
     /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has none and must be placed afterwards.</summary>
     public virtual bool CoversEveryRow => true;
 
+    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and parts follow those that are not.</summary>
+    public virtual bool UsesEveryNeighbor => true;
+
     /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
     public virtual LleOutOfSample DefaultPlacement => LleOutOfSample.LocalAffine;
 
@@ -42,6 +45,17 @@ internal abstract class LleVariant
     /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is <see cref="LleOutOfSample.Barycentric"/>.</summary>
     public virtual IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) =>
         new BarycentricWeights(neighborCount, columnCount, regularization);
+
+    /// <summary>The links along which M joins rows to their neighbours: all, unless weights may be 0.</summary>
+    /// <inheritdoc cref="Align"/>
+    public RowLinks FindLinks(CenteredFeatures features, NeighborGraph graph, GeometryOptions geometry, FitContext context) =>
+        UsesEveryNeighbor
+            ? graph.Links
+            : WeightGraph.Links(features, graph, WeightsOf(graph, features, geometry), context);
+
+    /// <summary>Makes what makes one thread's scratch of the weights that a fit solves.</summary>
+    protected Func<IRowWeights> WeightsOf(NeighborGraph graph, CenteredFeatures features, GeometryOptions geometry) =>
+        () => CreateWeights(graph.NeighborCount, features.ColumnCount, geometry.Regularization);
 
     /// <summary>What M takes of memory.</summary>
     /// <param name="neighborCount">k.</param>

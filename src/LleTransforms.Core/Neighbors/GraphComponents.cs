@@ -3,7 +3,7 @@ using LleTransforms.Running;
 namespace LleTransforms.Neighbors;
 
 /// <summary>
-/// The strongly connected components of a directed neighbour graph, which of them are sinks (no edge leaves), and the weak components.
+/// The strongly connected components of the links between rows, which of them are sinks (no edge leaves), and the weak components.
 /// The alignment matrix has at least one null vector for each sink, so it is sinks, not weak components, that a fit must tell apart.
 /// </summary>
 /// <remarks>
@@ -36,16 +36,16 @@ internal sealed class GraphComponents
 
     public int[] WeakSizes { get; }
 
-    public static GraphComponents Find(NeighborGraph graph, FitContext? context = null)
+    public static GraphComponents Find(RowLinks links, FitContext? context = null)
     {
-        int[] strong = FindStrong(graph, context);
+        int[] strong = FindStrong(links, context);
         int[] strongSizes = NumberBySmallestRow(strong);
         var isSink = new bool[strongSizes.Length];
         Array.Fill(isSink, true);
-        for (int row = 0; row < graph.RowCount; row++)
+        for (int row = 0; row < links.RowCount; row++)
         {
             context?.ThrowIfCancelledAt(row);
-            foreach (int neighbor in graph.Of(row))
+            foreach (int neighbor in links.Of(row))
             {
                 if (strong[neighbor] != strong[row])
                 {
@@ -54,7 +54,7 @@ internal sealed class GraphComponents
             }
         }
 
-        int[] weak = FindWeak(graph, context);
+        int[] weak = FindWeak(links, context);
         int[] weakSizes = NumberBySmallestRow(weak);
         return new GraphComponents(strong, strongSizes, isSink, weak, weakSizes);
     }
@@ -74,9 +74,9 @@ internal sealed class GraphComponents
         return rows;
     }
 
-    private static int[] FindStrong(NeighborGraph graph, FitContext? context)
+    private static int[] FindStrong(RowLinks links, FitContext? context)
     {
-        int n = graph.RowCount;
+        int n = links.RowCount;
         var component = new int[n];
         Array.Fill(component, -1);
         var order = new int[n];
@@ -99,7 +99,7 @@ internal sealed class GraphComponents
             while (depth >= 0)
             {
                 int row = path[depth];
-                ReadOnlySpan<int> neighbors = graph.Of(row);
+                ReadOnlySpan<int> neighbors = links.Of(row);
                 if (nextEdge[row] < neighbors.Length)
                 {
                     int neighbor = neighbors[nextEdge[row]++];
@@ -140,9 +140,9 @@ internal sealed class GraphComponents
         return component;
     }
 
-    private static int[] FindWeak(NeighborGraph graph, FitContext? context)
+    private static int[] FindWeak(RowLinks links, FitContext? context)
     {
-        var parent = new int[graph.RowCount];
+        var parent = new int[links.RowCount];
         for (int row = 0; row < parent.Length; row++)
         {
             parent[row] = row;
@@ -151,7 +151,7 @@ internal sealed class GraphComponents
         for (int row = 0; row < parent.Length; row++)
         {
             context?.ThrowIfCancelledAt(row);
-            foreach (int neighbor in graph.Of(row))
+            foreach (int neighbor in links.Of(row))
             {
                 int a = Root(parent, row), b = Root(parent, neighbor);
                 parent[Math.Max(a, b)] = Math.Min(a, b);

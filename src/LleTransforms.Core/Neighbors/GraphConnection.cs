@@ -3,7 +3,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>Joins the sink components of a neighbour graph by their shortest edges until one is left.</summary>
+/// <summary>Joins the sink components of a neighbour graph by their shortest edges until one is left, or no such edge is missing.</summary>
 /// <remarks>
 /// Each sink but the largest exchanges one neighbour with the nearest row outside it: both rows give up their farthest neighbour for the other.
 /// Every round at least halves the number of sinks that are not the largest. Cost: one search of each small sink's rows among the others a round.
@@ -13,29 +13,41 @@ internal static class GraphConnection
     /// <summary>A round at least halves the sinks, unless their rows have too few neighbours to give one up.</summary>
     private const int MostRounds = 64;
 
-    /// <returns>The joined graph, and its components.</returns>
-    public static (NeighborGraph Graph, GraphComponents Components) Connect(
-        CenteredFeatures features, NeighborGraph graph, GraphComponents components, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+    /// <returns>The joined graph. It has several sinks where neighbours that were given do not count.</returns>
+    public static LinkedGraph Connect(
+        CenteredFeatures features,
+        LinkedGraph linked,
+        Func<CenteredFeatures, INeighborSearch> createSearch,
+        Func<CenteredFeatures, NeighborGraph, LinkedGraph> link,
+        FitContext context)
     {
+        NeighborGraph graph = linked.Graph;
         var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
         int[] given = new int[graph.RowCount];
         for (int round = 0; round < MostRounds; round++)
         {
-            int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
-            if (sinks.Length == 1)
+            if (linked.HoldsTogether)
             {
-                return (joined, components);
+                return linked;
             }
 
+            GraphComponents components = linked.Components;
+            bool changed = false;
+            int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
             foreach (int[] sink in sinks.Skip(1))
             {
                 context.ThrowIfCancelled();
                 (int inside, int outside, double distance) = ShortestEdge(features, sink, createSearch, context);
-                Exchange(joined, given, inside, outside, distance);
-                Exchange(joined, given, outside, inside, distance);
+                changed |= Exchange(joined, given, inside, outside, distance);
+                changed |= Exchange(joined, given, outside, inside, distance);
             }
 
-            components = GraphComponents.Find(joined, context);
+            if (!changed)
+            {
+                return linked;
+            }
+
+            linked = link(features, joined);
         }
 
         // Few neighbours, many of them given away: a sink that gives up its farthest neighbour may itself fall apart.
@@ -68,11 +80,12 @@ internal static class GraphConnection
     }
 
     /// <summary>Gives the row a new neighbour in place of its farthest one that was not itself given.</summary>
-    private static void Exchange(NeighborGraph graph, int[] given, int row, int neighbor, double distance)
+    /// <returns>False where it had that neighbour already.</returns>
+    private static bool Exchange(NeighborGraph graph, int[] given, int row, int neighbor, double distance)
     {
         if (graph.Of(row).Contains(neighbor))
         {
-            return;
+            return false;
         }
 
         int k = graph.NeighborCount;
@@ -80,5 +93,6 @@ internal static class GraphConnection
         graph.Indices[slot] = neighbor;
         graph.SquaredDistances[slot] = distance;
         given[row]++;
+        return true;
     }
 }

@@ -10,10 +10,12 @@ namespace LleTransforms.Neighbors;
 /// <param name="SinkRow">A row of the part that every row of it reaches.</param>
 internal sealed record GraphPart(int[] Rows, CenteredFeatures Features, NeighborGraph Graph, int SinkRow);
 
-/// <summary>Divides rows whose neighbour graph has several sink components into parts that have one each.</summary>
+/// <summary>Divides rows whose links have several sink components into parts that have one each.</summary>
 /// <remarks>
-/// A part is a sink with all rows that lead into it alone; rows that lead into several are loose. Where more rows are loose than the largest part
-/// holds, the sinks are small closed cliques beside the body of the data: they become parts, and the rest finds its neighbours anew without them.
+/// A part is a sink with all rows that lead into it alone; rows that lead into several are loose. Where more rows are loose than the
+/// largest part holds, the sinks are small closed cliques beside the body of the data: they become parts, and the rest finds its
+/// neighbours anew without them. So does a part of which a row has a neighbour elsewhere, which does not count; what then falls apart
+/// is divided again, and parts only get smaller.
 /// </remarks>
 internal sealed class GraphParts
 {
@@ -29,41 +31,84 @@ internal sealed class GraphParts
     /// <summary>The rows that belong to no part, ascending.</summary>
     public int[] LooseRows { get; }
 
+    /// <param name="features">The rows.</param>
+    /// <param name="linked">Their neighbours.</param>
+    /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="link">Finds out which of some rows' neighbours count.</param>
+    /// <param name="context">Cancellation.</param>
     public static GraphParts Divide(
-        CenteredFeatures features, NeighborGraph graph, GraphComponents components, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+        CenteredFeatures features,
+        LinkedGraph linked,
+        Func<CenteredFeatures, INeighborSearch> createSearch,
+        Func<CenteredFeatures, NeighborGraph, LinkedGraph> link,
+        FitContext context)
     {
         var parts = new List<GraphPart>();
+        var looseRows = new List<int>();
         int[] rest = [.. Enumerable.Range(0, features.RowCount)];
         while (true)
         {
-            if (components.SinkComponents.Length == 1)
+            if (linked.HoldsTogether)
             {
-                parts.Add(new GraphPart(rest, features, graph, components.RowsOfStrong(components.SinkComponents[0])[0]));
-                return Ordered(parts, []);
+                parts.Add(new GraphPart(rest, features, linked.Graph, linked.RowOfSink(0)));
+                break;
             }
 
-            SinkBasins basins = SinkBasins.Find(graph, components);
+            SinkBasins basins = SinkBasins.Find(linked.Links, linked.Components);
             for (int sink = 0; sink < basins.Basins.Length; sink++)
             {
-                int sinkRow = components.RowsOfStrong(components.SinkComponents[sink])[0];
-                parts.Add(PartOf(basins.Basins[sink], sinkRow, rest, features, graph));
+                context.ThrowIfCancelled();
+                int[] rows = basins.Basins[sink];
+                if (IsClosed(rows, linked.Graph))
+                {
+                    parts.Add(PartOf(rows, linked.RowOfSink(sink), rest, features, linked.Graph));
+                    continue;
+                }
+
+                GraphParts inner = DivideAnew(rows);
+                parts.AddRange(inner.Parts.Select(part => part with { Rows = Array.ConvertAll(part.Rows, row => rest[rows[row]]) }));
+                looseRows.AddRange(inner.LooseRows.Select(row => rest[rows[row]]));
             }
 
             int[] loose = basins.LooseRows;
-            if (loose.Length <= Math.Max(basins.Basins.Max(basin => basin.Length), graph.NeighborCount))
+            int neighborCount = linked.Graph.NeighborCount;
+            if (loose.Length <= Math.Max(basins.Basins.Max(basin => basin.Length), neighborCount))
             {
-                return Ordered(parts, [.. loose.Select(row => rest[row])]);
+                looseRows.AddRange(loose.Select(row => rest[row]));
+                break;
             }
 
             features = features.Gather(loose);
             rest = [.. loose.Select(row => rest[row])];
-            graph = createSearch(features).FindGraph(graph.NeighborCount, context);
-            components = GraphComponents.Find(graph, context);
+            linked = link(features, createSearch(features).FindGraph(neighborCount, context));
+        }
+
+        return new GraphParts([.. parts.OrderByDescending(part => part.Rows.Length).ThenBy(part => part.Rows[0])], [.. looseRows.Order()]);
+
+        GraphParts DivideAnew(int[] rows)
+        {
+            CenteredFeatures inner = features.Gather(rows);
+            NeighborGraph graph = createSearch(inner).FindGraph(Math.Min(linked.Graph.NeighborCount, rows.Length - 1), context);
+            return Divide(inner, link(inner, graph), createSearch, link, context);
         }
     }
 
-    private static GraphParts Ordered(List<GraphPart> parts, int[] looseRows) =>
-        new([.. parts.OrderByDescending(part => part.Rows.Length).ThenBy(part => part.Rows[0])], looseRows);
+    /// <summary>Whether all neighbours of some rows, ascending, are among them.</summary>
+    private static bool IsClosed(int[] rows, NeighborGraph graph)
+    {
+        foreach (int row in rows)
+        {
+            foreach (int neighbor in graph.Of(row))
+            {
+                if (Array.BinarySearch(rows, neighbor) < 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static GraphPart PartOf(int[] rows, int sinkRow, int[] rest, CenteredFeatures features, NeighborGraph graph)
     {

@@ -3,7 +3,10 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>Finds out whether a neighbour graph holds together, says so in the log, and does what the option asks where it does not.</summary>
+/// <summary>
+/// Finds out whether a neighbour graph holds together by the neighbours that count, says so in the log, and does what the option asks
+/// where it does not.
+/// </summary>
 internal static class GraphSplit
 {
     private const int SizesShown = 10;
@@ -12,15 +15,20 @@ internal static class GraphSplit
     /// <param name="graph">Their neighbours.</param>
     /// <param name="option">What to do where the graph falls apart.</param>
     /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="findLinks">Tells which neighbours count.</param>
     /// <param name="context">Threads, messages and cancellation.</param>
     public static GraphParts Resolve(
-        CenteredFeatures features, NeighborGraph graph, LleDisconnectedGraph option, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+        CenteredFeatures features,
+        NeighborGraph graph,
+        LleDisconnectedGraph option,
+        Func<CenteredFeatures, INeighborSearch> createSearch,
+        Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks,
+        FitContext context)
     {
-        GraphComponents components = GraphComponents.Find(graph, context);
-        int sinkCount = components.SinkComponents.Length;
-        if (sinkCount > 1)
+        LinkedGraph linked = Link(features, graph);
+        if (!linked.HoldsTogether)
         {
-            string message = Describe(graph, components);
+            string message = Describe(linked);
             if (option == LleDisconnectedGraph.Throw)
             {
                 throw new LleMessage($"{message}", $"A larger {LleOptionName.NumberOfNeighbors} would join them.")
@@ -31,7 +39,12 @@ internal static class GraphSplit
             {
                 context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
                     " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
-                (graph, components) = GraphConnection.Connect(features, graph, components, createSearch, context);
+                linked = GraphConnection.Connect(features, linked, createSearch, Link, context);
+                if (!linked.HoldsTogether)
+                {
+                    context.Say(LlePhase.Neighbors, LleSeverity.Warning,
+                        "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
+                }
             }
             else
             {
@@ -41,19 +54,26 @@ internal static class GraphSplit
         else
         {
             context.Say(LlePhase.Neighbors, LleSeverity.Info,
-                $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together (weak components: {components.WeakSizes.Length}).");
+                $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together " +
+                $"(weak components: {linked.Components.WeakSizes.Length}).");
         }
 
-        return GraphParts.Divide(features, graph, components, createSearch, context);
+        return GraphParts.Divide(features, linked, createSearch, Link, context);
+
+        LinkedGraph Link(CenteredFeatures rows, NeighborGraph neighbors)
+        {
+            RowLinks links = findLinks(rows, neighbors);
+            return new LinkedGraph(neighbors, links, GraphComponents.Find(links, context));
+        }
     }
 
-    private static string Describe(NeighborGraph graph, GraphComponents components)
+    private static string Describe(LinkedGraph linked)
     {
-        SinkBasins basins = SinkBasins.Find(graph, components);
+        SinkBasins basins = SinkBasins.Find(linked.Links, linked.Components);
         int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);
         int loose = basins.LooseRows.Length;
-        return $"With {graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
+        return $"With {linked.Graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
             (loose > 0 ? $", and {loose} rows that lead into several of them." : ".");
     }
 }

@@ -24,6 +24,21 @@ internal sealed class NeighborGraph
     /// <summary>Bytes of a row's neighbours and distances, and of the candidates from which they are decided.</summary>
     public static double BytesOfRow(double neighborCount) => (28 * neighborCount) + 256;
 
+    /// <summary>Every neighbour as a link.</summary>
+    public RowLinks Links
+    {
+        get
+        {
+            int[] starts = new int[RowCount + 1];
+            for (int row = 1; row <= RowCount; row++)
+            {
+                starts[row] = checked(row * NeighborCount);
+            }
+
+            return new RowLinks(starts, Indices);
+        }
+    }
+
     public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NeighborCount), NeighborCount);
 
     /// <summary>The graph of fewer neighbours: the head of each list, bit for bit what a search for that many would give.</summary>

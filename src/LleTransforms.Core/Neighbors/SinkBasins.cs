@@ -1,9 +1,9 @@
 namespace LleTransforms.Neighbors;
 
-/// <summary>Which sink components each row of a neighbour graph leads into.</summary>
+/// <summary>Which sink components each row leads into along its links.</summary>
 /// <remarks>
-/// The basin of a sink is the rows from which it, and no other sink, can be reached: all their neighbours lie in the basin too, so it is a graph of its
-/// own with one sink. Found by walking edges backwards from the sinks; each row changes its state at most twice. O(n k).
+/// The basin of a sink is the rows from which it, and no other sink, can be reached: all their links end in the basin too, so it is a
+/// graph of its own with one sink. Found by walking edges backwards from the sinks; each row changes its state at most twice. O(n k).
 /// </remarks>
 internal sealed class SinkBasins
 {
@@ -30,10 +30,10 @@ internal sealed class SinkBasins
     /// <summary>The rows that lead into several sinks, ascending.</summary>
     public int[] LooseRows { get; }
 
-    public static SinkBasins Find(NeighborGraph graph, GraphComponents components)
+    public static SinkBasins Find(RowLinks links, GraphComponents components)
     {
-        (int[] starts, int[] sources) = Reverse(graph);
-        int[] sinkOfRow = new int[graph.RowCount];
+        (int[] starts, int[] sources) = Reverse(links);
+        int[] sinkOfRow = new int[links.RowCount];
         Array.Fill(sinkOfRow, Unknown);
         var open = new Queue<int>();
         for (int sink = 0; sink < components.SinkComponents.Length; sink++)
@@ -62,24 +62,24 @@ internal sealed class SinkBasins
         return new SinkBasins(sinkOfRow, components.SinkComponents.Length);
     }
 
-    private static (int[] Starts, int[] Sources) Reverse(NeighborGraph graph)
+    private static (int[] Starts, int[] Sources) Reverse(RowLinks links)
     {
-        int[] starts = new int[graph.RowCount + 1];
-        foreach (int neighbor in graph.Indices)
+        int[] starts = new int[links.RowCount + 1];
+        foreach (int neighbor in links.Targets)
         {
             starts[neighbor + 1]++;
         }
 
-        for (int row = 0; row < graph.RowCount; row++)
+        for (int row = 0; row < links.RowCount; row++)
         {
             starts[row + 1] += starts[row];
         }
 
-        int[] next = starts[..graph.RowCount];
-        int[] sources = new int[graph.Indices.Length];
-        for (int row = 0; row < graph.RowCount; row++)
+        int[] next = starts[..links.RowCount];
+        int[] sources = new int[links.Targets.Length];
+        for (int row = 0; row < links.RowCount; row++)
         {
-            foreach (int neighbor in graph.Of(row))
+            foreach (int neighbor in links.Of(row))
             {
                 sources[next[neighbor]++] = row;
             }

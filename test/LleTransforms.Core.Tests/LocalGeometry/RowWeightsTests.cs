@@ -113,6 +113,22 @@ public sealed class RowWeightsTests
         }
     }
 
+    [TestMethod]
+    public void Neighbours_without_a_weight_are_left_out_of_the_residual_matrix_and_of_the_links()
+    {
+        var patch = new Patch(39, 3, seed: 5);
+        var context = new FitContext();
+        NeighborGraph graph = LleTransforms.Neighbors.NeighborSearches.Create(patch.Features).FindGraph(4, context);
+        var matrix = WeightGraph.ResidualMatrix(patch.Features, graph, () => new EveryOtherNeighbor(), context, keepsZeros: false);
+        RowLinks links = WeightGraph.Links(patch.Features, graph, () => new EveryOtherNeighbor(), context);
+        for (int row = 0; row < 40; row++)
+        {
+            int[] expected = [.. new[] { row, graph.Of(row)[0], graph.Of(row)[2] }.Order()];
+            CollectionAssert.AreEqual(expected, matrix.Columns[matrix.RowStarts[row]..matrix.RowStarts[row + 1]]);
+            CollectionAssert.AreEqual(expected, links.Of(row).ToArray());
+        }
+    }
+
     private static double[] Solve(Patch patch, IRowWeights rule)
     {
         double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NeighborCount)];
@@ -127,4 +143,15 @@ public sealed class RowWeightsTests
 
     private static void AssertEqual(Vector<double> expected, double[] actual, double tolerance) =>
         Assert.IsInRange(0, tolerance * (1 + expected.L2Norm()), (expected - Vector<double>.Build.DenseOfArray(actual)).L2Norm());
+
+    private sealed class EveryOtherNeighbor : IRowWeights
+    {
+        public void Solve(ReadOnlySpan<float> row, CenteredFeatures features, ReadOnlySpan<int> neighbors, Span<double> weights)
+        {
+            for (int j = 0; j < weights.Length; j++)
+            {
+                weights[j] = j % 2 == 0 ? 2.0 / weights.Length : 0;
+            }
+        }
+    }
 }

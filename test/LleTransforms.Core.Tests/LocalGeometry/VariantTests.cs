@@ -68,6 +68,7 @@ public sealed class VariantTests
     [DataRow(LleMethod.LocalTangentSpaceAlignment, false, false)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, true, true)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, true, false)]
+    [DataRow(LleMethod.Convex, false, true)]
     public void Some_methods_are_linear_and_some_cover_every_row(LleMethod method, bool isLinear, bool coversEveryRow)
     {
         Assert.AreEqual(isLinear, method.IsLinear());

@@ -102,5 +102,5 @@ public sealed class GraphComponentsTests
         return reach;
     }
 
-    private static NeighborGraph Graph(int k, int[] indices) => new(indices.Length / k, k, indices, new double[indices.Length]);
+    private static RowLinks Graph(int k, int[] indices) => new NeighborGraph(indices.Length / k, k, indices, new double[indices.Length]).Links;
 }

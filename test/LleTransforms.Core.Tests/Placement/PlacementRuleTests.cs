@@ -13,6 +13,7 @@ public sealed class PlacementRuleTests
     [DataRow(LleMethod.LocalTangentSpaceAlignment, LleOutOfSample.LocalAffine)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LleOutOfSample.Linear)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, LleOutOfSample.Linear)]
+    [DataRow(LleMethod.Convex, LleOutOfSample.Barycentric)]
     public void Each_method_has_its_rule(LleMethod method, LleOutOfSample rule) => Assert.AreEqual(rule, method.Variant().DefaultPlacement);
 
     [TestMethod]

@@ -69,7 +69,7 @@ internal sealed class MemoryUse(BenchmarkData data)
     {
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? rowCount);
         double k = options.NumberOfNeighbors ?? new LleOptions().NumberOfNeighbors!.Value;
-        bool isSummed = options.Method is not (LleMethod.Standard or LleMethod.NeighborhoodPreservingEmbedding);
+        bool isSummed = !options.Variant.SizeOf(k, fitted).IsFactored;
         return (2 * input) + (BytesOfNeighbor * fitted * k) + (isSummed ? BytesOfPair * fitted * (k + 1) * (k + 1) : 0)
             + (8 * Math.Pow(options.NumberOfLandmarks ?? 0, 2)) + BytesOfProcess;
     }

@@ -60,6 +60,8 @@ internal static class TrainersTable
             PrintRow(table, "PCA", components, context => context.Transforms.ProjectToPrincipalComponents(Few, "Features", rank: components));
             PrintRow(table, "LLE Standard", components, context => Lle(context, components, LleMethod.Standard));
             PrintRow(table, "LLE Standard, with labels", components, context => Lle(context, components, LleMethod.Standard, supervision: 0.2));
+            PrintRow(table, "LLE Convex", components, context => Lle(context, components, LleMethod.Convex));
+            PrintRow(table, "LLE Convex, with labels", components, context => Lle(context, components, LleMethod.Convex, supervision: 0.2));
             PrintRow(table, "NeighborhoodPreservingEmbedding", components, context => Lle(context, components, LleMethod.NeighborhoodPreservingEmbedding));
             if (components < Neighbors)
             {

@@ -30,7 +30,7 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, fit.Search, fit.Metric, distinct.Representatives, context, fit.DataSeed)
             .FindGraph(fit.NeighborCount, context);
-        GraphComponents components = GraphComponents.Find(graph);
+        GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
         bool covers = fit.Method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
         if (components.SinkComponents.Length != 1 || !covers)
         {

@@ -20,10 +20,11 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
     public static IEnumerable<NumericsProblem> Create(int count, int seed)
     {
         var random = new Random(seed);
+        LleMethod[] methods = Enum.GetValues<LleMethod>();
         for (int made = 0; made < count;)
         {
             string kind = _kinds[made % _kinds.Length];
-            var method = (LleMethod)(made / _kinds.Length % 6);
+            LleMethod method = methods[made / _kinds.Length % methods.Length];
             if (TryCreate(kind, method, random) is NumericsProblem problem)
             {
                 made++;
@@ -45,14 +46,14 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
         var context = new FitContext();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
         NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(k, context);
-        GraphComponents components = GraphComponents.Find(graph);
+        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
+        GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
         bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
         if (components.SinkComponents.Length != 1 || !covers)
         {
             return null;
         }
 
-        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
         int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
         return new NumericsProblem(kind, method, d, distinct.Features, options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context));
     }

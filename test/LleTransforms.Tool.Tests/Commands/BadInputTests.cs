@@ -103,7 +103,7 @@ public sealed class BadInputTests
     public void Unknown_method(string command)
     {
         Run.Of([.. Arguments(command, _data), "--method", "isomap"])
-            .Fails(ExitCode.BadCommandLine, "--method is 'isomap'", "standard, modified, hessian, ltsa, npe, lltsa");
+            .Fails(ExitCode.BadCommandLine, "--method is 'isomap'", "standard, modified, hessian, ltsa, npe, lltsa, convex");
         AssertNoOutput();
     }
 

@@ -38,6 +38,7 @@ public sealed class EmbedTests
     [DataRow("ltsa", LleMethod.LocalTangentSpaceAlignment)]
     [DataRow("npe", LleMethod.NeighborhoodPreservingEmbedding)]
     [DataRow("lltsa", LleMethod.LinearLocalTangentSpaceAlignment)]
+    [DataRow("convex", LleMethod.Convex)]
     public void The_model_is_of_the_method_and_places_the_data_where_embed_did(string name, LleMethod method)
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(150));

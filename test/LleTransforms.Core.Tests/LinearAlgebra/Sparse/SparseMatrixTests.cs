@@ -86,6 +86,17 @@ public class SparseMatrixTests
         CollectionAssert.AreEqual(expected.Values, restricted.Values);
     }
 
+    [TestMethod]
+    public void Entries_that_are_0_can_be_left_out()
+    {
+        var matrix = new SparseMatrix(3, 4, [0, 3, 4, 6], [0, 1, 3, 2, 0, 1], [5, 0, -0.0, 0, 0, 7]);
+        SparseMatrix kept = matrix.WithoutZeros();
+        CollectionAssert.AreEqual(new[] { 0, 1, 1, 2 }, kept.RowStarts);
+        CollectionAssert.AreEqual(new[] { 0, 1 }, kept.Columns);
+        CollectionAssert.AreEqual(new[] { 5.0, 7 }, kept.Values);
+        Assert.AreEqual(4, kept.ColumnCount);
+    }
+
     /// <summary>About a third of it not 0, with a row and a column of zeros where there is room.</summary>
     private static Matrix<double> Random(int rows, int columns)
     {
