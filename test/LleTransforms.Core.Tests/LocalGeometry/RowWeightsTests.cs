@@ -1,6 +1,7 @@
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Neighbors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 

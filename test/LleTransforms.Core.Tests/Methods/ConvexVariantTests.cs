@@ -1,6 +1,5 @@
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
-using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 

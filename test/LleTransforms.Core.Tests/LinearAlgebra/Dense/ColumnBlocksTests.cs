@@ -1,6 +1,5 @@
 using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
 using LleTransforms.LinearAlgebra.Dense;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Dense;
 
