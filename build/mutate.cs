@@ -30,7 +30,7 @@ Room[] rooms =
     Room.OfFolder("Eigen") with { Slow = ["Eigen/BottomEigenvectorsTests.cs", "Eigen/LargeProblemsTests.cs"] },
     Room.OfFolder("Placement") with { Tests = ["Placement/*", "ExplanationTests.cs"] },
     Room.OfFolder("Quality"),
-    Room.OfFolder("Choosing") with { Slow = ["Choosing/NeighborCountOnHeldOutRowsTests.cs"] },
+    Room.OfFolder("Choosing") with { Slow = ["Choosing/NumberOfNeighborsOnHeldOutRowsTests.cs"] },
     Room.OfFolder("Diagnostics"),
 ];
 

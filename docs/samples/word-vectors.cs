@@ -22,7 +22,7 @@ var options = new LleOptions
 foreach (string file in files)
 {
     var words = WordVectorFile.Read(file, mostWords);
-    string sizes = $"{words.Words.Length:N0} words, {words.Vectors.ColumnCount} dimensions -> {options.NumberOfComponents}";
+    string sizes = $"{words.Words.Length:N0} words, {words.Vectors.NumberOfColumns} dimensions -> {options.NumberOfComponents}";
     Console.WriteLine($"{Path.GetFileName(file)}: {sizes}");
     var embedding = LocallyLinearEmbedding.Fit(words.Vectors, options).Transform(words.Vectors);
     foreach (string word in asked)

@@ -35,7 +35,7 @@ public static class LleMethodFacts
     public static int SmallestNumberOfNeighbors(this LleMethod method, int numberOfComponents)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numberOfComponents, 1);
-        return Variant(method).SmallestNeighborCount(numberOfComponents);
+        return Variant(method).SmallestNumberOfNeighbors(numberOfComponents);
     }
 
     /// <summary>The method that a short name means; null where there is none.</summary>

@@ -22,7 +22,7 @@ public sealed class LleModel
         _numbers = new TrainingRowNumbers(content);
         _placer = new RowPlacer(content, placement, _numbers);
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
-        ComponentSizes = Array.AsReadOnly(content.ComponentSizes);
+        PartSizes = Array.AsReadOnly(content.PartSizes);
     }
 
     /// <summary>The variant that was fitted.</summary>
@@ -35,7 +35,7 @@ public sealed class LleModel
     public int NumberOfNeighbors => Content.NumberOfNeighbors;
 
     /// <summary>The number of values a row must have, D.</summary>
-    public int NumberOfFeatures => Content.Scaling.ColumnCount;
+    public int NumberOfFeatures => Content.Scaling.NumberOfColumns;
 
     /// <summary>The number of rows that were given to the fit, equal rows counted each.</summary>
     public int NumberOfTrainingRows => Content.NumberOfTrainingRows;
@@ -47,12 +47,12 @@ public sealed class LleModel
     public double Regularization => Content.Regularization;
 
     /// <summary>How rows that were not fitted are placed.</summary>
-    public LleOutOfSample OutOfSample => Content.OutOfSample;
+    public LlePlacement Placement => Content.Placement;
 
     /// <summary>
     /// The sizes of the components of distinct rows that were embedded by themselves, largest first: one entry where the graph held together.
     /// </summary>
-    public IReadOnlyList<int> ComponentSizes { get; }
+    public IReadOnlyList<int> PartSizes { get; }
 
     /// <summary>Whether the model holds the training rows: true but for the linear methods, which keep a projection alone.</summary>
     public bool HoldsTrainingRows => Content.Rows is not null;
@@ -61,7 +61,7 @@ public sealed class LleModel
     /// The number of distinct rows whose features the model holds, to place others by: all distinct training rows, the sample of
     /// <see cref="LleOptions.MaximumNumberOfTrainingRows"/>, or the landmarks; 0 for the linear methods.
     /// </summary>
-    public int NumberOfHeldRows => Content.Rows?.Features.RowCount ?? 0;
+    public int NumberOfHeldRows => Content.Rows?.Features.NumberOfRows ?? 0;
 
     /// <summary>The number of landmarks whose coordinates alone were free, <see cref="LleOptions.NumberOfLandmarks"/> or a few more; null for a full fit.</summary>
     public int? NumberOfLandmarks => Content.NumberOfLandmarks;

@@ -30,8 +30,8 @@ public enum LleOptionName
     /// <summary><see cref="LleOptions.SupervisionStrength"/>.</summary>
     SupervisionStrength,
 
-    /// <summary><see cref="LleOptions.OutOfSample"/>.</summary>
-    OutOfSample,
+    /// <summary><see cref="LleOptions.Placement"/>.</summary>
+    Placement,
 
     /// <summary><see cref="LleOptions.DisconnectedGraph"/>.</summary>
     DisconnectedGraph,
@@ -48,24 +48,21 @@ public enum LleOptionName
     /// <summary><see cref="LleOptions.NumberOfThreads"/>.</summary>
     NumberOfThreads,
 
-    /// <summary><see cref="NeighborCountSelectionOptions.SmallestNeighborCount"/>.</summary>
-    SmallestNeighborCount,
+    /// <summary><see cref="NumberOfNeighborsSelectionOptions.SmallestNumberOfNeighbors"/>.</summary>
+    SmallestNumberOfNeighbors,
 
-    /// <summary><see cref="NeighborCountSelectionOptions.LargestNeighborCount"/>.</summary>
-    LargestNeighborCount,
+    /// <summary><see cref="NumberOfNeighborsSelectionOptions.LargestNumberOfNeighbors"/>.</summary>
+    LargestNumberOfNeighbors,
 
-    /// <summary><see cref="NeighborCountSelectionOptions.Step"/>.</summary>
+    /// <summary><see cref="NumberOfNeighborsSelectionOptions.Step"/>.</summary>
     Step,
 
-    /// <summary><see cref="NeighborCountSelectionOptions.LargestSampleSize"/>.</summary>
+    /// <summary><see cref="NumberOfNeighborsSelectionOptions.LargestSampleSize"/>.</summary>
     LargestSampleSize,
 
-    /// <summary><see cref="EmbeddingQualityOptions.NeighborhoodSize"/>, or that of <see cref="NeighborCountSelectionOptions"/>.</summary>
+    /// <summary><see cref="EmbeddingQualityOptions.NeighborhoodSize"/>, or that of <see cref="NumberOfNeighborsSelectionOptions"/>.</summary>
     NeighborhoodSize,
 
     /// <summary><see cref="EmbeddingQualityOptions.SampleSize"/>.</summary>
     SampleSize,
-
-    /// <summary><see cref="EmbeddingQualityOptions.ThreadCount"/>.</summary>
-    ThreadCount,
 }

@@ -11,7 +11,7 @@ public sealed class LleOptions
     public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
 
     /// <summary>The number of neighbours of each row, k. From 2, or what the method needs, to 1,000, and less than the number of distinct rows; null lets
-    /// <see cref="NeighborCountSelection"/> choose it. Default 12.</summary>
+    /// <see cref="NumberOfNeighborsSelection"/> choose it. Default 12.</summary>
     public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
 
     /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
@@ -48,7 +48,7 @@ public sealed class LleOptions
     public double SupervisionStrength { get; set; }
 
     /// <summary>How unseen rows are placed; null means the rule that serves the method best. Default null.</summary>
-    public LleOutOfSample? OutOfSample { get; set; }
+    public LlePlacement? Placement { get; set; }
 
     /// <summary>What to do when the neighbour graph falls apart. Default <see cref="LleDisconnectedGraph.EmbedSeparately"/>.</summary>
     /// <remarks>The linear methods fit one projection to all rows and do not need a connected graph: to them it means nothing.</remarks>
@@ -85,10 +85,10 @@ public sealed class LleOptions
     public int? NumberOfThreads { get; set; }
 
     /// <summary>The number of neighbours, once it is known.</summary>
-    internal int NeighborCount => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
+    internal int KnownNumberOfNeighbors => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
 
     /// <summary>The rule that places rows, the method's default resolved.</summary>
-    internal LleOutOfSample ResolvedOutOfSample => OutOfSample ?? Variant.DefaultPlacement;
+    internal LlePlacement ResolvedPlacement => Placement ?? Variant.DefaultPlacement;
 
     /// <summary>What the method needs and does.</summary>
     internal LleVariant Variant => Method.Variant();
@@ -117,7 +117,7 @@ public sealed class LleOptions
         RequireDefined(NeighborSearch, LleOptionName.NeighborSearch);
         RequireDefined(EigenSolver, LleOptionName.EigenSolver);
         RequireDefined(DisconnectedGraph, LleOptionName.DisconnectedGraph);
-        RequireDefined(OutOfSample ?? LleOutOfSample.Barycentric, LleOptionName.OutOfSample);
+        RequireDefined(Placement ?? LlePlacement.Barycentric, LleOptionName.Placement);
         RequirePlacementOfTheMethod();
         if (NumberOfNeighbors is int neighborCount)
         {
@@ -143,11 +143,11 @@ public sealed class LleOptions
 
     private void RequirePlacementOfTheMethod()
     {
-        const LleOptionName Option = LleOptionName.OutOfSample;
-        LleOptionValue linear = Option.Value(LleOutOfSample.Linear);
-        LleOptionValue barycentric = Option.Value(LleOutOfSample.Barycentric), affine = Option.Value(LleOutOfSample.LocalAffine);
+        const LleOptionName Option = LleOptionName.Placement;
+        LleOptionValue linear = Option.Value(LlePlacement.Linear);
+        LleOptionValue barycentric = Option.Value(LlePlacement.Barycentric), affine = Option.Value(LlePlacement.LocalAffine);
         FormattableString rules = Variant.IsLinear ? (FormattableString)$"{linear}" : $"{barycentric}, {affine}";
-        Require(OutOfSample is null || Variant.IsLinear == (OutOfSample == LleOutOfSample.Linear), Option, OutOfSample,
+        Require(Placement is null || Variant.IsLinear == (Placement == LlePlacement.Linear), Option, Placement,
             $"{rules} or {Option.Unset()} with {MethodName}");
     }
 
@@ -167,9 +167,9 @@ public sealed class LleOptions
     /// <summary>Checks that the neighbours suffice for the method, and suggests both a k and a d that would do.</summary>
     private void RequireEnoughNeighbors(int neighborCount)
     {
-        int smallest = Variant.SmallestNeighborCount(NumberOfComponents);
+        int smallest = Variant.SmallestNumberOfNeighbors(NumberOfComponents);
         int largestComponentCount = 0;
-        while (Variant.SmallestNeighborCount(largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
+        while (Variant.SmallestNumberOfNeighbors(largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
         {
             largestComponentCount++;
         }
@@ -186,10 +186,10 @@ public sealed class LleOptions
     internal void ValidateAgainst(int distinctRowCount)
     {
         RequireSampleSizes();
-        int largestNeighborCount = distinctRowCount - 1;
-        int usual = Math.Min(DefaultNumberOfNeighbors, largestNeighborCount);
-        Require(NeighborCount <= largestNeighborCount, LleOptionName.NumberOfNeighbors, NeighborCount,
-            $"at most {largestNeighborCount}, one less than the {distinctRowCount} distinct rows; {usual} would work");
+        int largestNumberOfNeighbors = distinctRowCount - 1;
+        int usual = Math.Min(DefaultNumberOfNeighbors, largestNumberOfNeighbors);
+        Require(KnownNumberOfNeighbors <= largestNumberOfNeighbors, LleOptionName.NumberOfNeighbors, KnownNumberOfNeighbors,
+            $"at most {largestNumberOfNeighbors}, one less than the {distinctRowCount} distinct rows; {usual} would work");
         int largestComponentCount = distinctRowCount - 2;
         Require(NumberOfComponents <= largestComponentCount, LleOptionName.NumberOfComponents, NumberOfComponents,
             $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {Math.Min(2, largestComponentCount)} would work");

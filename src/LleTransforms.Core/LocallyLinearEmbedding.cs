@@ -70,10 +70,10 @@ public static class LocallyLinearEmbedding
         FitMemory.Require(features, options, context);
         PreparedRows prepared = PreparedRows.Of(features, options.Metric, context);
         LleOptions chosen = options.Copy();
-        chosen.NumberOfNeighbors ??= NeighborCountSelection.Choose(features, prepared.Distinct.Representatives, options, context).NeighborCount;
+        chosen.NumberOfNeighbors ??= NumberOfNeighborsSelection.Choose(features, prepared.Distinct.Representatives, options, context).NumberOfNeighbors;
         chosen.ValidateAgainst(prepared.Distinct.Count);
         prepared = prepared.WithLabels(chosen.SupervisionStrength == 0 ? null : labels);
-        return FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.NeighborCount), context);
+        return FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.KnownNumberOfNeighbors), context);
     }
 
     private static void ThrowIfNotLabelled(FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions options)
@@ -85,9 +85,9 @@ public static class LocallyLinearEmbedding
                 .In(text => new ArgumentException(text, nameof(labels)));
         }
 
-        if (labels is not null && labels.Count != features.RowCount)
+        if (labels is not null && labels.Count != features.NumberOfRows)
         {
-            throw new ArgumentException($"There are {labels.Count} labels for {features.RowCount} rows.", nameof(labels));
+            throw new ArgumentException($"There are {labels.Count} labels for {features.NumberOfRows} rows.", nameof(labels));
         }
     }
 }

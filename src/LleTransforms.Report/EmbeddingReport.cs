@@ -44,15 +44,15 @@ public static class EmbeddingReport
         ReportPage.Write(Compute(model, features, options, cancellationToken), stream);
     }
 
-    private static ReportContent Compute(LleModel model, FeatureMatrix features, EmbeddingReportOptions? options, CancellationToken cancellation)
+    private static ReportContent Compute(LleModel model, FeatureMatrix features, EmbeddingReportOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(features);
         options ??= new EmbeddingReportOptions();
-        options.Validate(features.RowCount, features.ColumnCount);
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model, options.FollowingEigenvalues, options.Progress, cancellation);
-        FeatureMatrix embedding = CoordinatesOf(model, features, cancellation);
-        FeatureMatrix principal = PrincipalComponents.Project(features, model.NumberOfComponents, cancellation);
+        options.Validate(features.NumberOfRows, features.NumberOfColumns);
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model, options.NumberOfFollowingEigenvalues, options.Progress, cancellationToken);
+        FeatureMatrix embedding = CoordinatesOf(model, features, cancellationToken);
+        FeatureMatrix principal = PrincipalComponents.Project(features, model.NumberOfComponents, cancellationToken);
         return new ReportContent
         {
             Title = options.Title,
@@ -60,23 +60,23 @@ public static class EmbeddingReport
             Diagnostics = diagnostics,
             Embedding = embedding,
             Principal = principal,
-            Rows = ShownRows.Choose(features.RowCount, options.LargestRowCount, options.Seed),
+            Rows = ShownRows.Choose(features.NumberOfRows, options.LargestNumberOfRows, options.Seed),
             Columns = ShownColumns.Choose(features, options),
             Label = options.Labels is null ? null : RowLabels.Of(options.LabelName, options.Labels),
-            Quality = QualityComparison.Measure(features, embedding, principal, model.NumberOfNeighbors, options, cancellation),
+            Quality = QualityComparison.Measure(features, embedding, principal, model.NumberOfNeighbors, options, cancellationToken),
         };
     }
 
-    private static FeatureMatrix CoordinatesOf(LleModel model, FeatureMatrix features, CancellationToken cancellation)
+    private static FeatureMatrix CoordinatesOf(LleModel model, FeatureMatrix features, CancellationToken cancellationToken)
     {
         if (!model.HoldsTrainingRows)
         {
-            return model.Transform(features, progress: null, cancellation);
+            return model.Transform(features, progress: null, cancellationToken);
         }
 
-        var builder = new FeatureMatrixBuilder(model.NumberOfComponents, features.RowCount);
+        var builder = new FeatureMatrixBuilder(model.NumberOfComponents, features.NumberOfRows);
         float[] row = new float[model.NumberOfComponents];
-        for (int i = 0; i < features.RowCount; i++)
+        for (int i = 0; i < features.NumberOfRows; i++)
         {
             ReadOnlySpan<double> coordinates = model.Coordinates(i);
             for (int c = 0; c < row.Length; c++)

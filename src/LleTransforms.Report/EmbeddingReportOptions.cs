@@ -19,13 +19,13 @@ public sealed class EmbeddingReportOptions
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>Of more rows than this a seeded sample is drawn; all rows still count in the figures. At least 1. Default 100,000.</summary>
-    public int LargestRowCount { get; init; } = 100_000;
+    public int LargestNumberOfRows { get; init; } = 100_000;
 
     /// <summary>
     /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file would grow by
     /// more than some 8 MB. Default 24.
     /// </summary>
-    public int LargestColumnCount { get; init; } = 24;
+    public int LargestNumberOfColumns { get; init; } = 24;
 
     /// <summary>
     /// From how many rows the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000 rows, and from
@@ -37,7 +37,7 @@ public sealed class EmbeddingReportOptions
     /// How many eigenvalues after the coordinates' to find for the spectrum, which tell the gap. At least 0; 0 saves an eigen solve as large as that of
     /// the fit. None are sought where landmarks or a sample were fitted. Default 4.
     /// </summary>
-    public int FollowingEigenvalues { get; init; } = 4;
+    public int NumberOfFollowingEigenvalues { get; init; } = 4;
 
     /// <summary>Chooses the rows of samples: the same seed takes the same rows. Default 0.</summary>
     public int Seed { get; init; }
@@ -47,9 +47,9 @@ public sealed class EmbeddingReportOptions
 
     internal void Validate(int rowCount, int columnCount)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(LargestRowCount, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(LargestColumnCount);
-        ArgumentOutOfRangeException.ThrowIfNegative(FollowingEigenvalues);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargestNumberOfRows, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(LargestNumberOfColumns);
+        ArgumentOutOfRangeException.ThrowIfNegative(NumberOfFollowingEigenvalues);
         RequireCount(Labels, nameof(Labels), rowCount, "rows");
         RequireCount(ColumnNames, nameof(ColumnNames), columnCount, "columns");
         RequireSampleSize(QualitySampleSize, nameof(QualitySampleSize), rowCount);

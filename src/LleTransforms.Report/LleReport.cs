@@ -40,10 +40,10 @@ public static class LleReport
             Labels = options.Labels ?? labels,
             LabelName = options.Labels is null ? labelColumnName ?? options.LabelName : options.LabelName,
             ColumnNames = options.ColumnNames ?? SlotNames.Of(data.Schema[transformer.InputColumnName]),
-            LargestRowCount = options.LargestRowCount,
-            LargestColumnCount = options.LargestColumnCount,
+            LargestNumberOfRows = options.LargestNumberOfRows,
+            LargestNumberOfColumns = options.LargestNumberOfColumns,
             QualitySampleSize = options.QualitySampleSize,
-            FollowingEigenvalues = options.FollowingEigenvalues,
+            NumberOfFollowingEigenvalues = options.NumberOfFollowingEigenvalues,
             Seed = options.Seed,
             Progress = options.Progress,
         };

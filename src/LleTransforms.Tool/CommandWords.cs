@@ -20,19 +20,18 @@ internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName
         [LleOptionName.NeighborSearch] = "the neighbour search",
         [LleOptionName.EigenSolver] = "the eigen solver",
         [LleOptionName.SupervisionStrength] = "the weight of the labels",
-        [LleOptionName.OutOfSample] = "the placement of unseen rows",
+        [LleOptionName.Placement] = "the placement of unseen rows",
         [LleOptionName.DisconnectedGraph] = "the treatment of separate parts",
         [LleOptionName.MaximumNumberOfTrainingRows] = "the number of rows fitted",
         [LleOptionName.NumberOfLandmarks] = "the number of landmarks",
         [LleOptionName.PlaceAmongLandmarks] = "the placement among landmarks",
         [LleOptionName.NumberOfThreads] = "the number of threads",
-        [LleOptionName.SmallestNeighborCount] = "the smallest k",
-        [LleOptionName.LargestNeighborCount] = "the largest k",
+        [LleOptionName.SmallestNumberOfNeighbors] = "the smallest k",
+        [LleOptionName.LargestNumberOfNeighbors] = "the largest k",
         [LleOptionName.Step] = "the step of k",
         [LleOptionName.LargestSampleSize] = "the number of rows tried",
         [LleOptionName.NeighborhoodSize] = "the neighbourhood size",
         [LleOptionName.SampleSize] = "the number of rows measured",
-        [LleOptionName.ThreadCount] = "the number of threads",
     };
 
     private readonly Dictionary<LleOptionName, string> _own = new(own);

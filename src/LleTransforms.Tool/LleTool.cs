@@ -7,7 +7,7 @@ namespace LleTransforms.Tool;
 /// <summary>The command <c>lle</c>: parses, runs, and turns every fault into one line and an exit code.</summary>
 internal static class LleTool
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console, CancellationToken cancellationToken)
     {
         ParseResult parsed = CreateCommand(console).Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -26,7 +26,7 @@ internal static class LleTool
         };
         try
         {
-            int exitCode = await parsed.InvokeAsync(invocation, cancellation);
+            int exitCode = await parsed.InvokeAsync(invocation, cancellationToken);
             await console.Out.FlushAsync(CancellationToken.None);
             return exitCode;
         }

@@ -16,7 +16,7 @@ public static class LleModelZip
     public const long DefaultLargestSize = 0x7FFFFFC7;
 
     /// <summary>The most entries that a model zip may have: 10,000. A pipeline of some dozen steps has fewer than a hundred.</summary>
-    public const int LargestEntryCount = 10_000;
+    public const int LargestNumberOfEntries = 10_000;
 
     /// <summary>Checks the sizes that a zip declares for its entries, their number and their names.</summary>
     /// <param name="stream">The zip; it must be readable and seekable, and its position is left where it was.</param>
@@ -62,9 +62,9 @@ public static class LleModelZip
 
     private static void Check(System.Collections.ObjectModel.ReadOnlyCollection<ZipArchiveEntry> entries, long largestSize)
     {
-        if (entries.Count > LargestEntryCount)
+        if (entries.Count > LargestNumberOfEntries)
         {
-            throw new InvalidDataException($"The model zip has {entries.Count} entries; at most {LargestEntryCount} are allowed.");
+            throw new InvalidDataException($"The model zip has {entries.Count} entries; at most {LargestNumberOfEntries} are allowed.");
         }
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

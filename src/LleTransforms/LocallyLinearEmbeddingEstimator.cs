@@ -71,13 +71,13 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         var column = InputColumn.Find(input.Schema, _names.Input);
         DataViewSchema.Column? label = _options.LabelColumnName is { } name ? LabelColumn.Find(input.Schema, name) : null;
         using var channel = _host.Start("Fit");
-        using var cancellation = new HostCancellation(_host, _options.CancellationToken);
+        using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);
         var progress = new ChannelProgress(channel, _options.Progress);
 
-        var (features, labels) = TrainingDataReader.Read(input, column, label, progress, cancellation.Token);
+        var (features, labels) = TrainingDataReader.Read(input, column, label, progress, hostCancellation.Token);
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
-        var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, cancellation.Token);
+        var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, hostCancellation.Token);
         Conclude(progress, model);
         return new LocallyLinearEmbeddingTransformer(model, _names, PlaceTrainingRowsOf(model));
     }
@@ -87,8 +87,8 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         ? () =>
         {
             using var channel = _host.Start("Place training rows");
-            using var cancellation = new HostCancellation(_host, _options.CancellationToken);
-            return model.PlaceTrainingRows(new ChannelProgress(channel, _options.Progress), cancellation.Token);
+            using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);
+            return model.PlaceTrainingRows(new ChannelProgress(channel, _options.Progress), hostCancellation.Token);
         }
         : null;
 
@@ -124,10 +124,10 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     }
 
     private void Announce(ChannelProgress progress, FeatureMatrix features) => progress.Report(new LleProgress(
-        LlePhase.Features, features.RowCount, features.RowCount,
+        LlePhase.Features, features.NumberOfRows, features.NumberOfRows,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"read {features.RowCount} rows of {features.ColumnCount} features from column '{_names.Input}', {features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about {ModelEntrySize.Estimate(features, _options) / BytesInMebibyte:F1} MiB.")));
+            $"read {features.NumberOfRows} rows of {features.NumberOfColumns} features from column '{_names.Input}', {features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about {ModelEntrySize.Estimate(features, _options) / BytesInMebibyte:F1} MiB.")));
 
     private static void Conclude(ChannelProgress progress, LleModel model) => progress.Report(new LleProgress(
         LlePhase.Eigenvectors, model.NumberOfComponents, model.NumberOfComponents,

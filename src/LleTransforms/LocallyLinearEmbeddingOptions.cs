@@ -119,11 +119,11 @@ public sealed class LocallyLinearEmbeddingOptions
         set => _engine.SupervisionStrength = value;
     }
 
-    /// <inheritdoc cref="LleOptions.OutOfSample"/>
-    public LleOutOfSample? OutOfSample
+    /// <inheritdoc cref="LleOptions.Placement"/>
+    public LlePlacement? Placement
     {
-        get => _engine.OutOfSample;
-        set => _engine.OutOfSample = value;
+        get => _engine.Placement;
+        set => _engine.Placement = value;
     }
 
     /// <summary>

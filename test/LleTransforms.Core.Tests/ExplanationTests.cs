@@ -8,9 +8,9 @@ public sealed class ExplanationTests
     private static readonly double[,] Rows = Manifolds.SwissRoll(300, 5).Rows;
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void An_unseen_row_lies_where_its_explanation_puts_it(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void An_unseen_row_lies_where_its_explanation_puts_it(LlePlacement rule)
     {
         LleModel model = Fit(rule, Rows);
         float[] row = [4.1f, 9.3f, -6.2f];
@@ -29,7 +29,7 @@ public sealed class ExplanationTests
     [TestMethod]
     public void Reconstruction_error_is_the_squared_distance_in_the_features_units()
     {
-        LleModel model = Fit(LleOutOfSample.Barycentric, Rows);
+        LleModel model = Fit(LlePlacement.Barycentric, Rows);
         float[] row = [4.1f, 9.3f, -6.2f];
         LleExplanation why = model.Explain(row);
 
@@ -42,7 +42,7 @@ public sealed class ExplanationTests
     [TestMethod]
     public void A_training_row_is_not_its_own_neighbour_but_explains_an_equal_row_alone()
     {
-        LleModel model = Fit(LleOutOfSample.Barycentric, Rows);
+        LleModel model = Fit(LlePlacement.Barycentric, Rows);
         Assert.DoesNotContain(7, model.ExplainTrainingRow(7).TrainingRows);
 
         var single = FeatureMatrix.FromArray(new float[,] { { 1, 2, 3 }, { 4, 5, 7 }, { 7, 8, 8 }, { 1, 5, 9 }, { 3, 1, 4 }, { 2, 7, 1 }, { 1, 2, 3 } });
@@ -64,6 +64,6 @@ public sealed class ExplanationTests
         Assert.ThrowsExactly<InvalidOperationException>(() => model.Coordinates(0).Length);
     }
 
-    private static LleModel Fit(LleOutOfSample rule, double[,] rows) => LocallyLinearEmbedding.Fit(
-        FeatureMatrix.FromArray(rows), new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, OutOfSample = rule });
+    private static LleModel Fit(LlePlacement rule, double[,] rows) => LocallyLinearEmbedding.Fit(
+        FeatureMatrix.FromArray(rows), new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, Placement = rule });
 }

@@ -72,7 +72,7 @@ public sealed class HardInputTests
         LleModel model = Fit(rows, method, 2, 8);
 
         AssertFinite(model, rows);
-        CollectionAssert.AreEqual(new[] { 150, 120 }, model.ComponentSizes.ToArray());
+        CollectionAssert.AreEqual(new[] { 150, 120 }, model.PartSizes.ToArray());
 
         // Within its cluster each row has the coordinates, up to the layout, of the cluster embedded alone.
         Matrix<double> alone = ArrayRows.EmbeddingOf(Fit(near, method, 2, 8));
@@ -92,7 +92,7 @@ public sealed class HardInputTests
         LleModel model = Fit(rows, method, 2, 8);
 
         AssertFinite(model, rows);
-        CollectionAssert.AreEqual(new[] { 270 }, model.ComponentSizes.ToArray());
+        CollectionAssert.AreEqual(new[] { 270 }, model.PartSizes.ToArray());
     }
 
     /// <summary>Many neighbourhoods of binary-like pixels span fewer than five directions; implementations that do not look give NaN.</summary>
@@ -119,7 +119,7 @@ public sealed class HardInputTests
         LleModel model = Fit(rows, method, 2, 8);
 
         AssertFinite(model, rows);
-        CollectionAssert.AreEqual(new[] { 150, 120 }, model.ComponentSizes.ToArray());
+        CollectionAssert.AreEqual(new[] { 150, 120 }, model.PartSizes.ToArray());
     }
 
     [TestMethod]
@@ -134,7 +134,7 @@ public sealed class HardInputTests
         });
 
         AssertFinite(model, rows);
-        CollectionAssert.AreEqual(new[] { 200 }, model.ComponentSizes.ToArray());
+        CollectionAssert.AreEqual(new[] { 200 }, model.PartSizes.ToArray());
     }
 
     [TestMethod]
@@ -262,7 +262,7 @@ public sealed class HardInputTests
     private static void AssertFinite(LleModel model, double[,] rows)
     {
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(rows));
-        Assert.AreEqual(rows.GetLength(0), placed.RowCount);
+        Assert.AreEqual(rows.GetLength(0), placed.NumberOfRows);
         Matrix<double> values = placed.ToMatrix();
         Assert.IsTrue(values.Enumerate().All(double.IsFinite));
         Assert.IsTrue(model.Eigenvalues.All(value => double.IsFinite(value) && value >= 0));

@@ -10,7 +10,7 @@ public sealed partial class MessageTests
     [TestMethod]
     public void Options_are_named_as_the_properties_that_they_are()
     {
-        Type[] classes = [typeof(LleOptions), typeof(NeighborCountSelectionOptions), typeof(EmbeddingQualityOptions)];
+        Type[] classes = [typeof(LleOptions), typeof(NumberOfNeighborsSelectionOptions), typeof(EmbeddingQualityOptions)];
         string[] properties = [.. classes.SelectMany(type => type.GetProperties()).Select(property => property.Name)];
 
         Assert.IsEmpty(Enum.GetNames<LleOptionName>().Except(properties));

@@ -18,10 +18,10 @@ public sealed class MethodLawTests
     {
         Matrix<double> y = EmbedSwissRoll(method);
 
-        Matrix<double> products = y.TransposeThisAndMultiply(y) / y.RowCount;
+        Matrix<double> products = y.TransposeThisAndMultiply(y) / y.NumberOfRows;
 
         Assert.IsInRange(0, 1e-5, (products - Matrix<double>.Build.DenseIdentity(2)).InfinityNorm());
-        Assert.IsInRange(0, 1e-5, (y.ColumnSums() / y.RowCount).InfinityNorm());
+        Assert.IsInRange(0, 1e-5, (y.ColumnSums() / y.NumberOfRows).InfinityNorm());
     }
 
     [TestMethod]
@@ -95,7 +95,7 @@ public sealed class MethodLawTests
         LleModel model = LocallyLinearEmbedding.Fit(features, Options(method));
         FeatureMatrix batch = model.Transform(features);
         float[] coordinates = new float[2];
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             model.Transform(features.Row(row), coordinates);
             CollectionAssert.AreEqual(batch.Row(row).ToArray(), coordinates);
@@ -116,7 +116,7 @@ public sealed class MethodLawTests
         FeatureMatrix batch = model.Transform(unseen);
         float[] single = new float[2];
         float[] again = new float[2];
-        for (int row = 0; row < unseen.RowCount; row++)
+        for (int row = 0; row < unseen.NumberOfRows; row++)
         {
             model.Transform(unseen.Row(row), single);
             reloaded.Transform(unseen.Row(row), again);

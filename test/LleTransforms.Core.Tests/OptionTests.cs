@@ -18,7 +18,7 @@ public sealed class OptionTests
 
         LleModel model = LocallyLinearEmbedding.Fit(features, options);
 
-        Assert.AreEqual(NeighborCountSelection.Choose(features, options).NeighborCount, model.NumberOfNeighbors);
+        Assert.AreEqual(NumberOfNeighborsSelection.Choose(features, options).NumberOfNeighbors, model.NumberOfNeighbors);
     }
 
     [TestMethod]
@@ -105,8 +105,8 @@ public sealed class OptionTests
             features, labels, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, SupervisionStrength = 1, DisconnectedGraph = LleDisconnectedGraph.Throw });
 
         CollectionAssert.AreEqual(Saved(without), Saved(ignored));
-        Assert.HasCount(1, without.ComponentSizes);
-        CollectionAssert.AreEqual(new[] { labels.Count(l => l == 0), labels.Count(l => l == 1) }.OrderDescending().ToArray(), supervised.ComponentSizes.ToArray());
+        Assert.HasCount(1, without.PartSizes);
+        CollectionAssert.AreEqual(new[] { labels.Count(l => l == 0), labels.Count(l => l == 1) }.OrderDescending().ToArray(), supervised.PartSizes.ToArray());
     }
 
     [TestMethod]
@@ -132,15 +132,15 @@ public sealed class OptionTests
     {
         double[,] plane = Manifolds.Plane(400, 5, 1).Rows;
         double[,] far = ArrayRows.FromRows([[.. Enumerable.Range(0, 5).Select(j => (3 * Math.Cos(j)) + (3 * Math.Sin(j)))]]);
-        Matrix<double> barycentric = Place(LleOutOfSample.Barycentric);
-        Matrix<double> affine = Place(LleOutOfSample.LocalAffine);
+        Matrix<double> barycentric = Place(LlePlacement.Barycentric);
+        Matrix<double> affine = Place(LlePlacement.LocalAffine);
 
         // Three sides away from a sheet of one side's length.
         Assert.IsGreaterThan(1.5 * barycentric.Row(0).L2Norm(), affine.Row(0).L2Norm());
 
-        Matrix<double> Place(LleOutOfSample rule) => LocallyLinearEmbedding.Fit(
+        Matrix<double> Place(LlePlacement rule) => LocallyLinearEmbedding.Fit(
             FeatureMatrix.FromArray(plane),
-            new LleOptions { Method = LleMethod.LocalTangentSpaceAlignment, NumberOfComponents = 2, OutOfSample = rule })
+            new LleOptions { Method = LleMethod.LocalTangentSpaceAlignment, NumberOfComponents = 2, Placement = rule })
             .Transform(FeatureMatrix.FromArray(far)).ToMatrix();
     }
 
@@ -180,7 +180,7 @@ public sealed class OptionTests
     [DataRow(nameof(LleOptions.NumberOfThreads), "NumberOfThreads is 0", "at least 1")]
     [DataRow(nameof(LleOptions.SupervisionStrength), "SupervisionStrength is 2", "from 0 to 1")]
     [DataRow(nameof(LleOptions.Method), "Method is 99", "Standard")]
-    [DataRow(nameof(LleOptions.OutOfSample), "OutOfSample is Linear", "Barycentric")]
+    [DataRow(nameof(LleOptions.Placement), "Placement is Linear", "Barycentric")]
     public void An_option_out_of_range_is_named_with_its_value_and_its_range(string option, string value, string range)
     {
         var options = new LleOptions { NumberOfComponents = 2 };
@@ -192,7 +192,7 @@ public sealed class OptionTests
             case nameof(LleOptions.NumberOfThreads): options.NumberOfThreads = 0; break;
             case nameof(LleOptions.SupervisionStrength): options.SupervisionStrength = 2; break;
             case nameof(LleOptions.Method): options.Method = (LleMethod)99; break;
-            default: options.OutOfSample = LleOutOfSample.Linear; break;
+            default: options.Placement = LlePlacement.Linear; break;
         }
 
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(

@@ -26,7 +26,7 @@ public class SparseInputTests
         yield return ["sample", new LleOptions { MaximumNumberOfTrainingRows = 150 }];
         yield return ["few neighbours", new LleOptions { NumberOfNeighbors = 3 }];
         yield return ["connected", new LleOptions { NumberOfNeighbors = 5, DisconnectedGraph = LleDisconnectedGraph.Connect }];
-        yield return ["local affine", new LleOptions { OutOfSample = LleOutOfSample.LocalAffine }];
+        yield return ["local affine", new LleOptions { Placement = LlePlacement.LocalAffine }];
         yield return ["chosen k", new LleOptions { NumberOfNeighbors = null }];
     }
 
@@ -60,7 +60,7 @@ public class SparseInputTests
     [TestMethod]
     public void Equal_sparse_rows_share_their_coordinates()
     {
-        var builder = new FeatureMatrixBuilder(Texts.ColumnCount);
+        var builder = new FeatureMatrixBuilder(Texts.NumberOfColumns);
         foreach ((int[] columns, float[] values) in Texts.Rows.Concat(Texts.Rows.Take(7)))
         {
             builder.AppendSparse(columns, values);
@@ -80,7 +80,7 @@ public class SparseInputTests
         LleModel model = LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2 });
         using var stream = new MemoryStream();
         model.Save(stream);
-        Assert.IsInRange(0, 4L * Texts.Rows.Count * Texts.ColumnCount / 2, stream.Length, "A sparse model should be far smaller than its rows widened.");
+        Assert.IsInRange(0, 4L * Texts.Rows.Count * Texts.NumberOfColumns / 2, stream.Length, "A sparse model should be far smaller than its rows widened.");
         stream.Position = 0;
         AssertSame(model, LleModel.Load(stream));
     }
@@ -99,7 +99,7 @@ public class SparseInputTests
     [TestMethod]
     public void A_sparse_row_that_is_not_finite_is_named()
     {
-        var builder = new FeatureMatrixBuilder(Texts.ColumnCount);
+        var builder = new FeatureMatrixBuilder(Texts.NumberOfColumns);
         foreach ((int[] columns, float[] values) in Texts.Rows)
         {
             builder.AppendSparse(columns, values);

@@ -25,7 +25,7 @@ internal static class CancellationDelays
             var worst = delays.MaxBy(delay => delay.Delay);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, {features.RowCount} rows: {whole.TotalSeconds:F2} s uncancelled; longest delay {worst.Delay.TotalMilliseconds:F0} ms, cancelled at {worst.Moment.TotalSeconds:F2} s in {worst.Phase}"));
+                $"{name}, {features.NumberOfRows} rows: {whole.TotalSeconds:F2} s uncancelled; longest delay {worst.Delay.TotalMilliseconds:F0} ms, cancelled at {worst.Moment.TotalSeconds:F2} s in {worst.Phase}"));
             Console.WriteLine($"  ms: {string.Join(' ', delays.Select(delay => delay.Delay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))}");
         }
     }

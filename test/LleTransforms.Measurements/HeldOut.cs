@@ -47,14 +47,14 @@ internal static class HeldOut
         }
     }
 
-    public static double Distance(ManifoldSample sample, LleMethod method, int neighborCount, int componentCount, LleOutOfSample? rule, double regularization)
+    public static double Distance(ManifoldSample sample, LleMethod method, int neighborCount, int componentCount, LlePlacement? rule, double regularization)
     {
         LleModel model = LocallyLinearEmbedding.Fit(sample.Slice(0, FittedRows).Features, new LleOptions
         {
             Method = method,
             NumberOfNeighbors = neighborCount,
             NumberOfComponents = componentCount,
-            OutOfSample = rule,
+            Placement = rule,
             Regularization = regularization,
         });
         ManifoldSample unseen = sample.Slice(FittedRows, UnseenRows);

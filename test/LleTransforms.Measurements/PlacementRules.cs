@@ -37,14 +37,14 @@ internal static class PlacementRules
             Console.WriteLine();
             foreach (LleMethod method in Enum.GetValues<LleMethod>().Where(method => !method.IsLinear()))
             {
-                foreach (LleOutOfSample rule in (LleOutOfSample[])[LleOutOfSample.Barycentric, LleOutOfSample.LocalAffine])
+                foreach (LlePlacement rule in (LlePlacement[])[LlePlacement.Barycentric, LlePlacement.LocalAffine])
                 {
                     Console.Write($"  {method,-28}{rule,-12}");
                     foreach (double regularization in Regularizations)
                     {
                         LleModel model = LocallyLinearEmbedding.Fit(fitted.Features, new LleOptions
                         {
-                            Method = method, NumberOfNeighbors = k, NumberOfComponents = d, OutOfSample = rule, Regularization = regularization,
+                            Method = method, NumberOfNeighbors = k, NumberOfComponents = d, Placement = rule, Regularization = regularization,
                         });
                         Matrix<double> toParameters = Affine(ToMatrix(model.Transform(fitted.Features))).Solve(Matrix<double>.Build.DenseOfArray(fitted.Parameters));
                         Console.Write($"                {Error(model, toParameters, fitted, within),7:0.0000} {Error(model, toParameters, fitted, rim),7:0.0000}");
@@ -90,9 +90,9 @@ internal static class PlacementRules
         var truth = Matrix<double>.Build.DenseOfArray(unseen.Parameters);
         Matrix<double> residual = (Affine(ToMatrix(model.Transform(unseen.Features))) * toParameters) - truth;
         double meanSquare = 0;
-        for (int column = 0; column < truth.ColumnCount; column++)
+        for (int column = 0; column < truth.NumberOfColumns; column++)
         {
-            meanSquare += residual.Column(column).PointwisePower(2).Sum() / truth.RowCount / Variance(scale.Column(column)) / truth.ColumnCount;
+            meanSquare += residual.Column(column).PointwisePower(2).Sum() / truth.NumberOfRows / Variance(scale.Column(column)) / truth.NumberOfColumns;
         }
 
         return Math.Sqrt(meanSquare);
@@ -101,8 +101,8 @@ internal static class PlacementRules
     private static double Variance(Vector<double> values) => (values - (values.Sum() / values.Count)).PointwisePower(2).Sum() / values.Count;
 
     private static Matrix<double> Affine(Matrix<double> coordinates) =>
-        coordinates.InsertColumn(0, Vector<double>.Build.Dense(coordinates.RowCount, 1));
+        coordinates.InsertColumn(0, Vector<double>.Build.Dense(coordinates.NumberOfRows, 1));
 
     private static Matrix<double> ToMatrix(FeatureMatrix table) =>
-        Matrix<double>.Build.Dense(table.RowCount, table.ColumnCount, (row, column) => table.Row(row)[column]);
+        Matrix<double>.Build.Dense(table.NumberOfRows, table.NumberOfColumns, (row, column) => table.Row(row)[column]);
 }

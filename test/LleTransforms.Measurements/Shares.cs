@@ -77,7 +77,7 @@ internal static class Shares
                 double trustworthiness = EmbeddingQuality.Measure(rows, embedding).At(12).Trustworthiness;
                 double fewest = Enumerable.Range(0, components).Min(c => Participation(embedding, c));
                 Console.WriteLine(
-                    $"| {name} | {neighbors} | {components} | {ridge:0e0} | {method} | {(links.Targets.Length / (double)links.RowCount) - Own(method):0.0} | " +
+                    $"| {name} | {neighbors} | {components} | {ridge:0e0} | {method} | {(links.Targets.Length / (double)links.NumberOfRows) - Own(method):0.0} | " +
                     $"{GraphComponents.Find(links).SinkComponents.Length} | {worth(embedding):0.000} | {trustworthiness:0.000} | {fewest:0} |");
             }
         }
@@ -90,7 +90,7 @@ internal static class Shares
     {
         var context = new FitContext();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(rows, context), context);
-        NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(options.NeighborCount, context);
+        NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(options.KnownNumberOfNeighbors, context);
         return options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context);
     }
 
@@ -98,7 +98,7 @@ internal static class Shares
     private static double Participation(FeatureMatrix embedding, int column)
     {
         double squares = 0, fourths = 0;
-        for (int row = 0; row < embedding.RowCount; row++)
+        for (int row = 0; row < embedding.NumberOfRows; row++)
         {
             double square = Math.Pow(embedding.Row(row)[column], 2);
             squares += square;

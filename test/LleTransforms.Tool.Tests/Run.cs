@@ -9,13 +9,13 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 
     public static Run Of(params string[] arguments) => Of(arguments, string.Empty);
 
-    public static Run Of(string[] arguments, string input, CancellationToken cancellation = default)
+    public static Run Of(string[] arguments, string input, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(input));
         var console = new ToolConsole(() => stream, output, error, ShowsProgress: false);
-        int exitCode = LleTool.RunAsync(arguments, console, cancellation).GetAwaiter().GetResult();
+        int exitCode = LleTool.RunAsync(arguments, console, cancellationToken).GetAwaiter().GetResult();
         return new Run(exitCode, output.ToString(), error.ToString());
     }
 

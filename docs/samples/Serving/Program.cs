@@ -43,10 +43,10 @@ await app.StopAsync();
 async Task Send(string what, BandRow[] rows)
 {
     int right = 0;
-    await Parallel.ForEachAsync(rows, async (row, cancellation) =>
+    await Parallel.ForEachAsync(rows, async (row, cancellationToken) =>
     {
-        var answer = await client.PostAsJsonAsync("/predict", row, cancellation);
-        var reply = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Reply>(cancellation);
+        var answer = await client.PostAsJsonAsync("/predict", row, cancellationToken);
+        var reply = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Reply>(cancellationToken);
         Interlocked.Add(ref right, reply!.Band == row.Band ? 1 : 0);
     });
     var drift = await client.GetFromJsonAsync<DriftReport>("/drift");

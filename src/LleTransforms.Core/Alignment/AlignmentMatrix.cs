@@ -17,7 +17,7 @@ internal abstract class AlignmentMatrix
     public abstract SparseMatrix Stored { get; }
 
     /// <summary>n.</summary>
-    public int Size => Stored.RowCount;
+    public int Size => Stored.NumberOfRows;
 
     /// <summary>Whether eigenvalues far below the norm of M drown in rounding. Where M = A^T A they do not, since solvers work on A.</summary>
     public abstract bool DrownsSmallEigenvalues { get; }

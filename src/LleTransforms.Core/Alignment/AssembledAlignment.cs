@@ -54,7 +54,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
 
     public override (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context)
     {
-        int d = basis.RowCount;
+        int d = basis.NumberOfRows;
         DenseMatrix projected = new(d, d);
         for (int i = 0; i < d; i++)
         {

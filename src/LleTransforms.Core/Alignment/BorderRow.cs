@@ -38,8 +38,8 @@ internal static class BorderRow
     /// <summary>1 for every row that the sink row reaches, which is its component, since no edge leaves it.</summary>
     private static double[] IndicatorOfSink(SparseMatrix matrix, int sinkRow)
     {
-        double[] reached = new double[matrix.RowCount];
-        int[] waiting = new int[matrix.RowCount];
+        double[] reached = new double[matrix.NumberOfRows];
+        int[] waiting = new int[matrix.NumberOfRows];
         int count = 0;
         waiting[count++] = sinkRow;
         reached[sinkRow] = 1;

@@ -24,9 +24,9 @@ internal sealed class DeviationRows
 
     public double[] Mean { get; }
 
-    public int RowCount => _features.RowCount;
+    public int NumberOfRows => _features.NumberOfRows;
 
-    public int ColumnCount => _features.ColumnCount;
+    public int NumberOfColumns => _features.NumberOfColumns;
 
     /// <summary>D, or n for a block of columns, rounded up.</summary>
     public static int Padded(int width) => (width + Lanes - 1) / Lanes * Lanes;
@@ -35,7 +35,7 @@ internal sealed class DeviationRows
     public static int BlockLength(int width) => Math.Clamp(MostValues / width, 64, MostRows);
 
     /// <summary>Fills a block with the rows of X from one on.</summary>
-    public void Fill(DenseMatrix block, int start, RunContext context) => ForRows(start, start + block.RowCount, context, row =>
+    public void Fill(DenseMatrix block, int start, RunContext context) => ForRows(start, start + block.NumberOfRows, context, row =>
     {
         Span<double> target = block.Row(row - start);
         target.Clear();
@@ -44,7 +44,7 @@ internal sealed class DeviationRows
 
     /// <summary>Fills a block with the rows of B X from one on.</summary>
     public void FillProduct(SparseMatrix matrix, DenseMatrix block, int start, RunContext context) =>
-        ForRows(start, start + block.RowCount, context, row =>
+        ForRows(start, start + block.NumberOfRows, context, row =>
         {
             Span<double> target = block.Row(row - start);
             target.Clear();
@@ -58,10 +58,10 @@ internal sealed class DeviationRows
     public void FillTransposed(DenseMatrix block, int start, RunContext context)
     {
         block.Clear();
-        ForRows(0, RowCount, context, row =>
+        ForRows(0, NumberOfRows, context, row =>
         {
             ReadOnlySpan<float> values = _features.Row(row);
-            for (int c = start; c < start + block.RowCount; c++)
+            for (int c = start; c < start + block.NumberOfRows; c++)
             {
                 block[c - start, row] = values[c] - Mean[c];
             }
@@ -80,8 +80,8 @@ internal sealed class DeviationRows
 
     private static double[] ColumnMeans(CenteredFeatures features)
     {
-        double[] mean = new double[features.ColumnCount];
-        for (int row = 0; row < features.RowCount; row++)
+        double[] mean = new double[features.NumberOfColumns];
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             ReadOnlySpan<float> values = features.Row(row);
             for (int c = 0; c < mean.Length; c++)
@@ -92,7 +92,7 @@ internal sealed class DeviationRows
 
         for (int c = 0; c < mean.Length; c++)
         {
-            mean[c] /= features.RowCount;
+            mean[c] /= features.NumberOfRows;
         }
 
         return mean;

@@ -80,7 +80,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</remarks>
     public override (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context)
     {
-        int d = images.RowCount;
+        int d = images.NumberOfRows;
         DenseMatrix r = new(d, d);
         for (int c = 0; c < d; c++)
         {

@@ -23,7 +23,7 @@ internal static class ReducedMatrix
     {
         SparseMatrix residual = Multiply(factor, interpolation, context);
         SparseMatrix transpose = residual.Transpose();
-        return ByRows(residual.ColumnCount, context, (i, row) =>
+        return ByRows(residual.NumberOfColumns, context, (i, row) =>
         {
             for (int p = transpose.RowStarts[i]; p < transpose.RowStarts[i + 1]; p++)
             {
@@ -36,7 +36,7 @@ internal static class ReducedMatrix
     public static DenseMatrix Of(SparseMatrix matrix, SparseMatrix interpolation, RunContext context)
     {
         SparseMatrix transpose = interpolation.Transpose();
-        return ByRows(interpolation.ColumnCount, context, (i, row) =>
+        return ByRows(interpolation.NumberOfColumns, context, (i, row) =>
         {
             for (int p = transpose.RowStarts[i]; p < transpose.RowStarts[i + 1]; p++)
             {
@@ -74,7 +74,7 @@ internal static class ReducedMatrix
     /// <summary>The sparse product of two sparse matrices.</summary>
     private static SparseMatrix Multiply(SparseMatrix left, SparseMatrix right, RunContext context)
     {
-        int n = left.RowCount;
+        int n = left.NumberOfRows;
         int blockCount = (n + RowsInBlock - 1) / RowsInBlock;
         var columns = new int[blockCount][];
         var values = new double[blockCount][];
@@ -90,7 +90,7 @@ internal static class ReducedMatrix
             rowStarts[row + 1] = checked(rowStarts[row + 1] + rowStarts[row]);
         }
 
-        return new SparseMatrix(n, right.ColumnCount, rowStarts, Join(columns, rowStarts[n]), Join(values, rowStarts[n]));
+        return new SparseMatrix(n, right.NumberOfColumns, rowStarts, Join(columns, rowStarts[n]), Join(values, rowStarts[n]));
     }
 
     private static T[] Join<T>(T[][] parts, int length)
@@ -110,8 +110,8 @@ internal static class ReducedMatrix
     /// <summary>One thread's scratch.</summary>
     private sealed class RowProduct(SparseMatrix left, SparseMatrix right)
     {
-        private readonly double[] _sums = new double[right.ColumnCount];
-        private readonly bool[] _isSet = new bool[right.ColumnCount];
+        private readonly double[] _sums = new double[right.NumberOfColumns];
+        private readonly bool[] _isSet = new bool[right.NumberOfColumns];
         private readonly List<int> _columns = [];
         private readonly List<double> _values = [];
 

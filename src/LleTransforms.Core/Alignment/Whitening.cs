@@ -31,12 +31,12 @@ internal sealed class Whitening
 
     public static Whitening Compute(DeviationRows rows, RunContext context)
     {
-        bool isWide = rows.ColumnCount > rows.RowCount;
-        int size = Math.Min(rows.RowCount, rows.ColumnCount);
+        bool isWide = rows.NumberOfColumns > rows.NumberOfRows;
+        int size = Math.Min(rows.NumberOfRows, rows.NumberOfColumns);
         DenseMatrix product = Trimmed(
             isWide
-                ? Gram(rows.ColumnCount, rows.RowCount, (block, start) => rows.FillTransposed(block, start, context), context)
-                : Gram(rows.RowCount, rows.ColumnCount, (block, start) => rows.Fill(block, start, context), context),
+                ? Gram(rows.NumberOfColumns, rows.NumberOfRows, (block, start) => rows.FillTransposed(block, start, context), context)
+                : Gram(rows.NumberOfRows, rows.NumberOfColumns, (block, start) => rows.Fill(block, start, context), context),
             size);
         var eigen = new SmallSymmetricEigen(size, context);
         eigen.Decompose(product.Values, size);
@@ -68,9 +68,9 @@ internal sealed class Whitening
     public DenseMatrix SquareOf(SparseMatrix? matrix, RunContext context)
     {
         DenseMatrix block = Block();
-        DenseMatrix whitened = new(block.RowCount, _matrix.ColumnCount);
-        DenseMatrix sum = new(_matrix.ColumnCount, _matrix.ColumnCount);
-        for (int start = 0; start < Rows.RowCount; start += block.RowCount)
+        DenseMatrix whitened = new(block.NumberOfRows, _matrix.NumberOfColumns);
+        DenseMatrix sum = new(_matrix.NumberOfColumns, _matrix.NumberOfColumns);
+        for (int start = 0; start < Rows.NumberOfRows; start += block.NumberOfRows)
         {
             DenseMatrix part = Whitened(matrix, start, block, whitened, context);
             TallBlock.AddWideGram(part, part, sum, context);
@@ -83,10 +83,10 @@ internal sealed class Whitening
     public DenseMatrix QuadraticOf(SparseMatrix matrix, RunContext context)
     {
         DenseMatrix block = Block();
-        DenseMatrix left = new(block.RowCount, _matrix.ColumnCount);
-        DenseMatrix right = new(block.RowCount, _matrix.ColumnCount);
-        DenseMatrix sum = new(_matrix.ColumnCount, _matrix.ColumnCount);
-        for (int start = 0; start < Rows.RowCount; start += block.RowCount)
+        DenseMatrix left = new(block.NumberOfRows, _matrix.NumberOfColumns);
+        DenseMatrix right = new(block.NumberOfRows, _matrix.NumberOfColumns);
+        DenseMatrix sum = new(_matrix.NumberOfColumns, _matrix.NumberOfColumns);
+        for (int start = 0; start < Rows.NumberOfRows; start += block.NumberOfRows)
         {
             DenseMatrix part = Whitened(null, start, block, left, context);
             TallBlock.AddWideGram(part, Whitened(matrix, start, block, right, context), sum, context);
@@ -98,10 +98,10 @@ internal sealed class Whitening
     /// <summary>W times vectors of r entries, one a row; of the results, too, each is a row.</summary>
     public DenseMatrix Apply(DenseMatrix vectors)
     {
-        DenseMatrix images = new(vectors.RowCount, Rows.ColumnCount);
-        for (int c = 0; c < images.RowCount; c++)
+        DenseMatrix images = new(vectors.NumberOfRows, Rows.NumberOfColumns);
+        for (int c = 0; c < images.NumberOfRows; c++)
         {
-            for (int column = 0; column < images.ColumnCount; column++)
+            for (int column = 0; column < images.NumberOfColumns; column++)
             {
                 images[c, column] = TensorPrimitives.Dot<double>(_matrix.Row(column)[..Rank], vectors.Row(c));
             }
@@ -112,14 +112,14 @@ internal sealed class Whitening
 
     private DenseMatrix Block()
     {
-        int columns = DeviationRows.Padded(Rows.ColumnCount);
-        return new DenseMatrix(DeviationRows.BlockLength(Math.Max(columns, _matrix.ColumnCount)), columns);
+        int columns = DeviationRows.Padded(Rows.NumberOfColumns);
+        return new DenseMatrix(DeviationRows.BlockLength(Math.Max(columns, _matrix.NumberOfColumns)), columns);
     }
 
     /// <summary>Rows of U, or of a matrix times U, as many as fill a block from one on.</summary>
     private DenseMatrix Whitened(SparseMatrix? matrix, int start, DenseMatrix block, DenseMatrix result, RunContext context)
     {
-        int count = Math.Min(block.RowCount, Rows.RowCount - start);
+        int count = Math.Min(block.NumberOfRows, Rows.NumberOfRows - start);
         (block, result) = (block.Head(count), result.Head(count));
         if (matrix is null)
         {
@@ -141,9 +141,9 @@ internal sealed class Whitening
         int width = DeviationRows.Padded(columnCount);
         DenseMatrix block = new(DeviationRows.BlockLength(width), width);
         DenseMatrix sum = new(width, width);
-        for (int start = 0; start < rowCount; start += block.RowCount)
+        for (int start = 0; start < rowCount; start += block.NumberOfRows)
         {
-            DenseMatrix part = block.Head(Math.Min(block.RowCount, rowCount - start));
+            DenseMatrix part = block.Head(Math.Min(block.NumberOfRows, rowCount - start));
             fill(part, start);
             TallBlock.AddWideGram(part, part, sum, context);
         }
@@ -154,13 +154,13 @@ internal sealed class Whitening
     /// <summary>X^T times vectors of n entries, which stand as columns.</summary>
     private static DenseMatrix FromRows(DeviationRows rows, DenseMatrix vectors, RunContext context)
     {
-        int rowWidth = DeviationRows.Padded(rows.RowCount);
+        int rowWidth = DeviationRows.Padded(rows.NumberOfRows);
         DenseMatrix block = new(DeviationRows.BlockLength(rowWidth), rowWidth);
-        DenseMatrix products = new(block.RowCount, vectors.ColumnCount);
-        DenseMatrix result = new(DeviationRows.Padded(rows.ColumnCount), vectors.ColumnCount);
-        for (int start = 0; start < rows.ColumnCount; start += block.RowCount)
+        DenseMatrix products = new(block.NumberOfRows, vectors.NumberOfColumns);
+        DenseMatrix result = new(DeviationRows.Padded(rows.NumberOfColumns), vectors.NumberOfColumns);
+        for (int start = 0; start < rows.NumberOfColumns; start += block.NumberOfRows)
         {
-            int count = Math.Min(block.RowCount, rows.ColumnCount - start);
+            int count = Math.Min(block.NumberOfRows, rows.NumberOfColumns - start);
             (DenseMatrix part, DenseMatrix product) = (block.Head(count), products.Head(count));
             rows.FillTransposed(part, start, context);
             product.Clear();

@@ -42,12 +42,12 @@ internal sealed class CandidateFits
     public static FeatureMatrix SampleDistinct(FeatureMatrix features, int[] distinct, int largestSampleSize, int seed)
     {
         int size = Math.Min(largestSampleSize, distinct.Length);
-        if (size == features.RowCount)
+        if (size == features.NumberOfRows)
         {
             return features.Widen();
         }
 
-        int columnCount = features.ColumnCount;
+        int columnCount = features.NumberOfColumns;
         float[] values = FeatureMatrixBuilder.Allocate(size, columnCount);
         int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
         for (int row = 0; row < size; row++)
@@ -65,20 +65,20 @@ internal sealed class CandidateFits
         new(distinctRows, PreparedRows.Of(distinctRows, LleMetric.Euclidean, context), plan, context);
 
     /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
-    public NeighborCountCandidate Try(int neighborCount, int neighborhoodSize)
+    public NumberOfNeighborsCandidate Try(int neighborCount, int neighborhoodSize)
     {
         try
         {
             var neighbors = new FoundNeighbors(_widest.Nearest(neighborCount), null);
             LleModelContent fitted = RunContext.Unwrap(
-                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NeighborCount = neighborCount }, _context)).Content;
+                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NumberOfNeighbors = neighborCount }, _context)).Content;
             double trustworthiness = _criterion.Measure(EmbeddingOf(fitted), neighborhoodSize, _context);
-            return new NeighborCountCandidate(neighborCount, trustworthiness, fitted.ComponentSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
+            return new NumberOfNeighborsCandidate(neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {
             // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
-            return new NeighborCountCandidate(neighborCount, double.NaN, 0, double.NaN, failure);
+            return new NumberOfNeighborsCandidate(neighborCount, double.NaN, 0, double.NaN, failure);
         }
     }
 
@@ -91,8 +91,8 @@ internal sealed class CandidateFits
         }
 
         FittedRows held = fitted.Rows!;
-        float[] values = FeatureMatrixBuilder.Allocate(_rows.RowCount, componentCount);
-        for (int row = 0; row < _rows.RowCount; row++)
+        float[] values = FeatureMatrixBuilder.Allocate(_rows.NumberOfRows, componentCount);
+        for (int row = 0; row < _rows.NumberOfRows; row++)
         {
             int source = (held.DistinctIndex?[row] ?? row) * componentCount;
             for (int component = 0; component < componentCount; component++)
@@ -101,6 +101,6 @@ internal sealed class CandidateFits
             }
         }
 
-        return FeatureMatrix.FromRowMajor(values, _rows.RowCount, componentCount);
+        return FeatureMatrix.FromRowMajor(values, _rows.NumberOfRows, componentCount);
     }
 }

@@ -52,16 +52,16 @@ public sealed class FitDiagnostics
         _neighbors = Array.ConvertAll(graph.Indices, row => distinct.Representatives[row]);
         _weights = weights;
         _errors = errors;
-        NumberOfNeighbors = graph.NeighborCount;
-        DistinctRowCount = distinct.Count;
+        NumberOfNeighbors = graph.NumberOfNeighbors;
+        NumberOfDistinctRows = distinct.Count;
         FollowingEigenvalues = Array.AsReadOnly(followingEigenvalues);
     }
 
     /// <summary>The number of rows, n, equal rows counted each.</summary>
-    public int RowCount => _distinctIndexOfRow.Length;
+    public int NumberOfRows => _distinctIndexOfRow.Length;
 
     /// <summary>The number of rows that differ.</summary>
-    public int DistinctRowCount { get; }
+    public int NumberOfDistinctRows { get; }
 
     /// <summary>The number of neighbours of each row, k.</summary>
     public int NumberOfNeighbors { get; }
@@ -75,28 +75,28 @@ public sealed class FitDiagnostics
     /// <summary>Computes them.</summary>
     /// <param name="features">The n rows that the model was fitted on, in their order.</param>
     /// <param name="model">The model: it gives k, d, the metric, the method and the regularisation.</param>
-    /// <param name="eigenvalueCount">How many eigenvalues after the coordinates' to find, at least 0; 0 saves the eigen solve.</param>
+    /// <param name="numberOfEigenvalues">How many eigenvalues after the coordinates' to find, at least 0; 0 saves the eigen solve.</param>
     /// <param name="progress">Hears of each phase, from several threads at once, but no messages: the fit gave them; or null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The same bits for any number of threads.</returns>
     /// <exception cref="ArgumentException">The rows are not those the model was fitted on.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="eigenvalueCount"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberOfEigenvalues"/> is negative.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FitDiagnostics Compute(
         FeatureMatrix features,
         LleModel model,
-        int eigenvalueCount = 4,
+        int numberOfEigenvalues = 4,
         IProgress<LleProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfNegative(eigenvalueCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(numberOfEigenvalues);
         var context = new FitContext(progress is null ? null : new SilentProgress(progress), null, cancellationToken);
-        return RunContext.Unwrap(() => Compute(features, model, eigenvalueCount, context));
+        return RunContext.Unwrap(() => Compute(features, model, numberOfEigenvalues, context));
     }
 
-    private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int eigenvalueCount, FitContext context)
+    private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int numberOfEigenvalues, FitContext context)
     {
         CenteredFeatures centered = CenteredFeatures.Create(features, context);
         ThrowIfOther(centered, model);
@@ -105,7 +105,7 @@ public sealed class FitDiagnostics
             .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
             .FindGraph(model.NumberOfNeighbors, context);
         (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model, context);
-        double[] following = FindFollowing(distinct, graph, model, eigenvalueCount, context);
+        double[] following = FindFollowing(distinct, graph, model, numberOfEigenvalues, context);
         return new FitDiagnostics(distinct, graph, weights, errors, following);
     }
 
@@ -123,10 +123,10 @@ public sealed class FitDiagnostics
 
     private static void ThrowIfOther(CenteredFeatures features, LleModel model)
     {
-        if (features.RowCount != model.NumberOfTrainingRows || features.ColumnCount != model.NumberOfFeatures)
+        if (features.NumberOfRows != model.NumberOfTrainingRows || features.NumberOfColumns != model.NumberOfFeatures)
         {
             throw new ArgumentException(
-                $"There are {features.RowCount} rows of {features.ColumnCount} values, but the model was fitted on {model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
+                $"There are {features.NumberOfRows} rows of {features.NumberOfColumns} values, but the model was fitted on {model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
                 nameof(features));
         }
 
@@ -141,23 +141,23 @@ public sealed class FitDiagnostics
     private static (double[] Weights, double[] Errors) Rebuild(
         CenteredFeatures features, NeighborGraph graph, LleModel model, FitContext context)
     {
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         LleVariant variant = model.Method.Variant();
         double[] weights = new double[graph.Indices.Length];
-        double[] errors = new double[graph.RowCount];
+        double[] errors = new double[graph.NumberOfRows];
         Parallel.For(
             0,
-            (graph.RowCount + RowsInStep - 1) / RowsInStep,
+            (graph.NumberOfRows + RowsInStep - 1) / RowsInStep,
             context.Parallelism,
             () => new Scratch(
-                variant.CreateWeights(k, features.ColumnCount, model.Regularization),
-                new double[features.ColumnCount],
+                variant.CreateWeights(k, features.NumberOfColumns, model.Regularization),
+                new double[features.NumberOfColumns],
                 features.RowScratch(),
                 features.RowScratch()),
             (step, _, scratch) =>
             {
                 int start = step * RowsInStep;
-                int end = Math.Min(graph.RowCount, start + RowsInStep);
+                int end = Math.Min(graph.NumberOfRows, start + RowsInStep);
                 for (int row = start; row < end; row++)
                 {
                     Span<double> values = weights.AsSpan(row * k, k);
@@ -205,7 +205,7 @@ public sealed class FitDiagnostics
         int d = model.NumberOfComponents;
         bool isLinear = model.Method.IsLinear();
         bool isWhole = isLinear || model.NumberOfHeldRows == distinct.Count;
-        if (wanted == 0 || !isWhole || model.NumberOfLandmarks is not null || model.ComponentSizes.Min() < RowsForEachEigenvalue * (d + wanted))
+        if (wanted == 0 || !isWhole || model.NumberOfLandmarks is not null || model.PartSizes.Min() < RowsForEachEigenvalue * (d + wanted))
         {
             return [];
         }
@@ -243,18 +243,18 @@ public sealed class FitDiagnostics
         AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
         try
         {
-            return LinearAlignment.Solve(features, alignment, plan.ComponentCount + wanted, context).Eigenvalues;
+            return LinearAlignment.Solve(features, alignment, plan.NumberOfComponents + wanted, context).Eigenvalues;
         }
         catch (ArgumentOutOfRangeException)
         {
             // The features' rank ends before; the model has all there is, or nearly.
-            return LinearAlignment.Solve(features, alignment, plan.ComponentCount, context).Eigenvalues;
+            return LinearAlignment.Solve(features, alignment, plan.NumberOfComponents, context).Eigenvalues;
         }
     }
 
     private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
     {
-        EigenRequest further = plan.Eigen with { Count = plan.ComponentCount + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget };
+        EigenRequest further = plan.Eigen with { Count = plan.NumberOfComponents + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget };
         IReadOnlyList<EigenSolution> solutions;
         try
         {

@@ -139,7 +139,7 @@ internal sealed class BlockLanczos
         {
             ColumnBlock coefficients = next.AlongBasis(_basis, _context);
             next.SubtractProduct(_basis, coefficients, _context);
-            for (int row = 0; row < coefficients.RowCount; row++)
+            for (int row = 0; row < coefficients.NumberOfRows; row++)
             {
                 for (int j = 0; j < Width; j++)
                 {

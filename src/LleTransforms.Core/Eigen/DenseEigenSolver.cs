@@ -22,8 +22,8 @@ internal static class DenseEigenSolver
     /// <summary>Vectors, one a row, on the complement of the first axis become such on that of the constant.</summary>
     private static DenseMatrix Lift(DenseMatrix bottom, double[] w)
     {
-        DenseMatrix lifted = new(bottom.RowCount, w.Length);
-        for (int c = 0; c < lifted.RowCount; c++)
+        DenseMatrix lifted = new(bottom.NumberOfRows, w.Length);
+        for (int c = 0; c < lifted.NumberOfRows; c++)
         {
             double dot = 0;
             for (int i = 1; i < w.Length; i++)

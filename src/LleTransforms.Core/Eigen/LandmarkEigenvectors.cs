@@ -23,7 +23,7 @@ internal static class LandmarkEigenvectors
     /// <param name="context">Threads, progress and cancellation.</param>
     public static EigenSolution Find(AlignmentMatrix alignment, SparseMatrix interpolation, EigenRequest request, FitContext context)
     {
-        string name = $"landmarks, {interpolation.ColumnCount} for {interpolation.RowCount} rows";
+        string name = $"landmarks, {interpolation.NumberOfColumns} for {interpolation.NumberOfRows} rows";
         context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {name}.");
         try
         {
@@ -43,7 +43,7 @@ internal static class LandmarkEigenvectors
         catch (SolverException failure)
         {
             throw new LleMessage(
-                $"The eigenvectors over {interpolation.ColumnCount} landmarks were not found: {failure.Message}.",
+                $"The eigenvectors over {interpolation.NumberOfColumns} landmarks were not found: {failure.Message}.",
                 $"A larger {LleOptionName.NumberOfLandmarks} or a larger {LleOptionName.Regularization} would help.")
                 .In(text => new InvalidOperationException(text, failure));
         }

@@ -90,7 +90,7 @@ internal sealed class LinearAlignment
 
     /// <summary>Each row of a matrix becomes what a solve makes of it, four rows at a time.</summary>
     private static void ForRows(DenseMatrix rows, Action<ColumnBlock> solve, FitContext context) =>
-        Parallel.For(0, (rows.RowCount + ColumnBlock.Width - 1) / ColumnBlock.Width, context.Parallelism, group =>
+        Parallel.For(0, (rows.NumberOfRows + ColumnBlock.Width - 1) / ColumnBlock.Width, context.Parallelism, group =>
         {
             ColumnBlock block = ColumnBlock.FromRows(rows, group * ColumnBlock.Width);
             solve(block);
@@ -99,7 +99,7 @@ internal sealed class LinearAlignment
 
     private static void Transpose(DenseMatrix square)
     {
-        for (int i = 0; i < square.RowCount; i++)
+        for (int i = 0; i < square.NumberOfRows; i++)
         {
             for (int j = 0; j < i; j++)
             {

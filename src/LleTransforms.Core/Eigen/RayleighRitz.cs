@@ -46,16 +46,16 @@ internal static class RayleighRitz
     {
         ColumnBlocks images = ColumnBlocks.FromRows(basis).Convert(block =>
         {
-            ColumnBlock image = new(matrix.RowCount);
+            ColumnBlock image = new(matrix.NumberOfRows);
             matrix.Multiply(block, image, context);
             return image;
         });
-        return images.ToRows(basis.RowCount);
+        return images.ToRows(basis.NumberOfRows);
     }
 
     private static void OrthonormalizeCentered(DenseMatrix basis, FitContext context)
     {
-        for (int c = 0; c < basis.RowCount; c++)
+        for (int c = 0; c < basis.NumberOfRows; c++)
         {
             context.ThrowIfCancelled();
             Span<double> vector = basis.Row(c);

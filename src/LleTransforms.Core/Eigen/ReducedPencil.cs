@@ -31,7 +31,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         _transpose = transpose;
         _factor = factor;
         _reflector = ReflectorToConstant(factor);
-        _rows = new ColumnBlock(interpolation.RowCount);
+        _rows = new ColumnBlock(interpolation.NumberOfRows);
     }
 
     public int Size => _factor.Size;
@@ -39,10 +39,10 @@ internal sealed class ReducedPencil : IPseudoInverse
     /// <exception cref="SolverException">Z^T M Z is singular beyond its constant vector.</exception>
     public static ReducedPencil Create(AlignmentMatrix alignment, SparseMatrix interpolation, FitContext context)
     {
-        int size = interpolation.ColumnCount;
+        int size = interpolation.NumberOfColumns;
         SparseMatrix transpose = interpolation.Transpose();
         DenseMatrix reduced = alignment.Reduce(interpolation, context);
-        AddConstant(reduced, transpose, interpolation.RowCount);
+        AddConstant(reduced, transpose, interpolation.NumberOfRows);
         context.Report(LlePhase.Factorization, 0, 1);
         DenseCholesky factor = DenseCholesky.TryFactor(reduced, context) ?? throw new SolverException(
             $"the matrix of {size} landmarks is singular to working precision");
@@ -67,7 +67,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         ColumnBlock solved = block.Clone();
         Reflect(solved);
         _factor.SolveUpper(solved);
-        ColumnBlock rows = new(_interpolation.RowCount);
+        ColumnBlock rows = new(_interpolation.NumberOfRows);
         _interpolation.Multiply(solved, rows, context);
         return rows;
     }
@@ -75,7 +75,7 @@ internal sealed class ReducedPencil : IPseudoInverse
     /// <summary>Adds a b b^T / n, with a so large as the eigenvalues are on average.</summary>
     private static void AddConstant(DenseMatrix reduced, SparseMatrix transpose, int rowCount)
     {
-        int size = transpose.RowCount;
+        int size = transpose.NumberOfRows;
         double[] sums = new double[size];
         double trace = 0;
         double massTrace = 0;

@@ -6,7 +6,7 @@ namespace LleTransforms.Features;
 /// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision, so that the
 /// largest magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
 /// </summary>
-/// <remarks>Rows stand one after the other, <see cref="ColumnCount"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
+/// <remarks>Rows stand one after the other, <see cref="NumberOfColumns"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
 internal sealed class CenteredFeatures
 {
     private const int ColumnsPerStripe = 64;
@@ -21,7 +21,7 @@ internal sealed class CenteredFeatures
     public CenteredFeatures(float[] values, int rowCount, FeatureScaling scaling)
     {
         _values = values;
-        RowCount = rowCount;
+        NumberOfRows = rowCount;
         Scaling = scaling;
     }
 
@@ -29,19 +29,19 @@ internal sealed class CenteredFeatures
     public CenteredFeatures(SparseRows rows, FeatureScaling scaling)
     {
         Sparse = rows;
-        RowCount = rows.RowCount;
+        NumberOfRows = rows.NumberOfRows;
         Scaling = scaling;
     }
 
-    /// <summary>RowCount x ColumnCount values, row-major; of rows that are not sparse.</summary>
+    /// <summary>NumberOfRows x NumberOfColumns values, row-major; of rows that are not sparse.</summary>
     public float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
     /// <summary>The rows where they are kept sparse, else null.</summary>
     public SparseRows? Sparse { get; }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    public int ColumnCount => Scaling.ColumnCount;
+    public int NumberOfColumns => Scaling.NumberOfColumns;
 
     /// <summary>The map that made the rows, for unseen rows to follow.</summary>
     public FeatureScaling Scaling { get; }
@@ -60,7 +60,7 @@ internal sealed class CenteredFeatures
     {
         if (_values is not null)
         {
-            return _values.AsSpan(checked(row * ColumnCount), ColumnCount);
+            return _values.AsSpan(checked(row * NumberOfColumns), NumberOfColumns);
         }
 
         Sparse!.Widen(row, scratch);
@@ -68,7 +68,7 @@ internal sealed class CenteredFeatures
     }
 
     /// <summary>Scratch for <see cref="Row(int, float[])"/>: empty where rows are not sparse.</summary>
-    public float[] RowScratch() => Sparse is null ? [] : new float[ColumnCount];
+    public float[] RowScratch() => Sparse is null ? [] : new float[NumberOfColumns];
 
     /// <summary>Whether two rows are equal.</summary>
     public bool AreEqual(int row, int other) => Sparse is SparseRows sparse ? sparse.AreEqual(row, other) : Row(row).SequenceEqual(Row(other));
@@ -77,13 +77,13 @@ internal sealed class CenteredFeatures
     public bool Equals(int row, ReadOnlySpan<float> whole) => Sparse is SparseRows sparse ? sparse.Equals(row, whole) : Row(row).SequenceEqual(whole);
 
     /// <summary>The same rows, not sparse.</summary>
-    public CenteredFeatures Widen(FitContext context) => Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), RowCount, Scaling) : this;
+    public CenteredFeatures Widen(FitContext context) => Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), NumberOfRows, Scaling) : this;
 
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>
     public static CenteredFeatures Create(FeatureMatrix features, FitContext context)
     {
-        if (features.RowCount == 0)
+        if (features.NumberOfRows == 0)
         {
             throw new ArgumentException("There are no rows to fit.", nameof(features));
         }
@@ -96,15 +96,15 @@ internal sealed class CenteredFeatures
 
         var scaling = MeasureScaling(features, context);
         var values = new float[features.Values.Length];
-        int columnCount = features.ColumnCount;
-        RowBlocks.ForEach(features.RowCount, context, (first, end) =>
+        int columnCount = features.NumberOfColumns;
+        RowBlocks.ForEach(features.NumberOfRows, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
                 scaling.MapStored(features.ShiftedRow(row), values.AsSpan(row * columnCount, columnCount));
             }
         });
-        return new CenteredFeatures(values, features.RowCount, scaling);
+        return new CenteredFeatures(values, features.NumberOfRows, scaling);
     }
 
     /// <summary>Copies the named rows, in the order given.</summary>
@@ -115,7 +115,7 @@ internal sealed class CenteredFeatures
             return new CenteredFeatures(sparse.Gather(rows), Scaling);
         }
 
-        var values = new float[rows.Length * ColumnCount];
+        var values = new float[rows.Length * NumberOfColumns];
         Gather(rows, values);
         return new CenteredFeatures(values, rows.Length, Scaling);
     }
@@ -126,14 +126,14 @@ internal sealed class CenteredFeatures
         float[] scratch = RowScratch();
         for (int i = 0; i < rows.Length; i++)
         {
-            Row(rows[i], scratch).CopyTo(values[(i * ColumnCount)..]);
+            Row(rows[i], scratch).CopyTo(values[(i * NumberOfColumns)..]);
         }
     }
 
     // A stripe of columns is summed from the first row to the last by one thread, so no sum depends on how many threads there are.
     private static FeatureScaling MeasureScaling(FeatureMatrix features, FitContext context)
     {
-        int columnCount = features.ColumnCount;
+        int columnCount = features.NumberOfColumns;
         var mean = new double[columnCount];
         var magnitude = new double[columnCount];
         int stripeCount = (columnCount + ColumnsPerStripe - 1) / ColumnsPerStripe;
@@ -153,7 +153,7 @@ internal sealed class CenteredFeatures
         Span<float> high = stackalloc float[width];
         features.ShiftedRow(0).Slice(firstColumn, width).CopyTo(low);
         low.CopyTo(high);
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             if ((row & 0xFFFF) == 0)
             {
@@ -172,7 +172,7 @@ internal sealed class CenteredFeatures
         for (int j = 0; j < width; j++)
         {
             // The mean of equal values must be that value: n*x/n may miss it by a rounding, and a constant column would then not be 0.
-            double m = low[j] == high[j] ? low[j] : sum[j] / features.RowCount;
+            double m = low[j] == high[j] ? low[j] : sum[j] / features.NumberOfRows;
             mean[firstColumn + j] = m;
             magnitude[firstColumn + j] = Math.Max(high[j] - m, m - low[j]);
         }

@@ -33,7 +33,7 @@ internal sealed class DistinctRows
 
     public static DistinctRows Find(CenteredFeatures features, FitContext context)
     {
-        int rowCount = features.RowCount;
+        int rowCount = features.NumberOfRows;
         var hashes = new ulong[rowCount];
         RowBlocks.ForEach(rowCount, context, (first, end) =>
         {

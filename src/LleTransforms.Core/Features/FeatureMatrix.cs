@@ -14,27 +14,27 @@ public sealed class FeatureMatrix
 {
     private readonly float[]? _values;
 
-    internal FeatureMatrix(float[] values, int rowCount, int columnCount, double[]? offset = null)
+    internal FeatureMatrix(float[] values, int numberOfRows, int numberOfColumns, double[]? offset = null)
     {
         _values = values;
-        RowCount = rowCount;
-        ColumnCount = columnCount;
+        NumberOfRows = numberOfRows;
+        NumberOfColumns = numberOfColumns;
         Offset = offset;
     }
 
     internal FeatureMatrix(SparseRows rows, double[]? offset)
     {
         Sparse = rows;
-        RowCount = rows.RowCount;
-        ColumnCount = rows.ColumnCount;
+        NumberOfRows = rows.NumberOfRows;
+        NumberOfColumns = rows.NumberOfColumns;
         Offset = offset;
     }
 
     /// <summary>The number of rows.</summary>
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
     /// <summary>The number of values in each row.</summary>
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
     /// <summary>What was subtracted from each column of double-precision input before rounding; null for single-precision input.</summary>
     internal double[]? Offset { get; }
@@ -45,25 +45,25 @@ public sealed class FeatureMatrix
     /// <summary>The rows where they are kept sparse, less <see cref="Offset"/>; else null.</summary>
     internal SparseRows? Sparse { get; }
 
-    /// <summary>All stored values, RowCount x ColumnCount, row-major, less <see cref="Offset"/>; of rows that are not sparse.</summary>
+    /// <summary>All stored values, NumberOfRows x NumberOfColumns, row-major, less <see cref="Offset"/>; of rows that are not sparse.</summary>
     internal float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
     /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse, 8 for each value that differs from zero.</summary>
-    public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * RowCount * ColumnCount;
+    public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * NumberOfRows * NumberOfColumns;
 
     /// <summary>The bytes of a row, the user's or centred.</summary>
-    /// <param name="columnCount">D.</param>
+    /// <param name="numberOfColumns">D.</param>
     /// <param name="valuesInRow">Values held in a row, on average, where rows are sparse; else null.</param>
-    internal static double BytesOfRow(int columnCount, double? valuesInRow) => 8 * valuesInRow ?? (4.0 * columnCount);
+    internal static double BytesOfRow(int numberOfColumns, double? valuesInRow) => 8 * valuesInRow ?? (4.0 * numberOfColumns);
 
     /// <summary>One row as it was given, in single precision.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <returns>ColumnCount values; of double-precision input and of a sparse matrix a new array.</returns>
+    /// <returns>NumberOfColumns values; of double-precision input and of a sparse matrix a new array.</returns>
     /// <remarks>
     /// What double-precision input has beyond single precision is lost here; <see cref="CopyRow(int, Span{double})"/> keeps it, as a model needs that is to know a
     /// training row again.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     public ReadOnlySpan<float> Row(int row)
     {
         ReadOnlySpan<float> stored = ShiftedRow(row);
@@ -72,7 +72,7 @@ public sealed class FeatureMatrix
             return stored;
         }
 
-        float[] given = new float[ColumnCount];
+        float[] given = new float[NumberOfColumns];
         for (int column = 0; column < given.Length; column++)
         {
             given[column] = (float)(stored[column] + Offset[column]);
@@ -83,14 +83,14 @@ public sealed class FeatureMatrix
 
     /// <summary>One row as it was given, as far as its storage has kept it.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <param name="destination">Receives ColumnCount values.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    /// <param name="destination">Receives NumberOfColumns values.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public void CopyRow(int row, Span<double> destination)
     {
-        if (destination.Length != ColumnCount)
+        if (destination.Length != NumberOfColumns)
         {
-            throw new ArgumentException($"There is room for {destination.Length} values, but a row has {ColumnCount}.", nameof(destination));
+            throw new ArgumentException($"There is room for {destination.Length} values, but a row has {NumberOfColumns}.", nameof(destination));
         }
 
         ReadOnlySpan<float> stored = ShiftedRow(row);
@@ -105,18 +105,18 @@ public sealed class FeatureMatrix
     /// precision here even where the rows themselves are not; a model does not know such a row.
     /// </summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <returns>ColumnCount values; of a sparse matrix a new array.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, RowCount).</exception>
+    /// <returns>NumberOfColumns values; of a sparse matrix a new array.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     public ReadOnlySpan<float> ShiftedRow(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, NumberOfRows);
         if (_values is not null)
         {
-            return _values.AsSpan(row * ColumnCount, ColumnCount);
+            return _values.AsSpan(row * NumberOfColumns, NumberOfColumns);
         }
 
-        float[] whole = new float[ColumnCount];
+        float[] whole = new float[NumberOfColumns];
         Sparse!.Widen(row, whole);
         return whole;
     }
@@ -128,7 +128,7 @@ public sealed class FeatureMatrix
     public double Value(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, ColumnCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, NumberOfColumns);
         return ShiftedRow(row)[column] + (Offset?[column] ?? 0);
     }
 
@@ -146,25 +146,25 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>The same rows, not sparse.</summary>
-    internal FeatureMatrix Widen() => Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), RowCount, ColumnCount, Offset) : this;
+    internal FeatureMatrix Widen() => Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), NumberOfRows, NumberOfColumns, Offset) : this;
 
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
-    /// <param name="values">rowCount x columnCount numbers, row-major.</param>
-    /// <param name="rowCount">The number of rows, at least 0.</param>
-    /// <param name="columnCount">The number of values in each row, at least 1.</param>
-    /// <exception cref="ArgumentException">The array does not hold rowCount x columnCount numbers.</exception>
-    public static FeatureMatrix FromRowMajor(float[] values, int rowCount, int columnCount)
+    /// <param name="values">numberOfRows x numberOfColumns numbers, row-major.</param>
+    /// <param name="numberOfRows">The number of rows, at least 0.</param>
+    /// <param name="numberOfColumns">The number of values in each row, at least 1.</param>
+    /// <exception cref="ArgumentException">The array does not hold numberOfRows x numberOfColumns numbers.</exception>
+    public static FeatureMatrix FromRowMajor(float[] values, int numberOfRows, int numberOfColumns)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columnCount);
-        if (values.LongLength != (long)rowCount * columnCount)
+        ArgumentOutOfRangeException.ThrowIfNegative(numberOfRows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numberOfColumns);
+        if (values.LongLength != (long)numberOfRows * numberOfColumns)
         {
             throw new ArgumentException(
-                $"values holds {values.LongLength} numbers; {rowCount} rows of {columnCount} need {(long)rowCount * columnCount}.", nameof(values));
+                $"values holds {values.LongLength} numbers; {numberOfRows} rows of {numberOfColumns} need {(long)numberOfRows * numberOfColumns}.", nameof(values));
         }
 
-        return new FeatureMatrix(values, rowCount, columnCount);
+        return new FeatureMatrix(values, numberOfRows, numberOfColumns);
     }
 
     /// <summary>Copies a rectangular array, one row of features for each of its rows.</summary>
@@ -172,19 +172,19 @@ public sealed class FeatureMatrix
     public static FeatureMatrix FromArray(float[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        int rowCount = values.GetLength(0);
-        int columnCount = values.GetLength(1);
-        ArgumentOutOfRangeException.ThrowIfZero(columnCount, nameof(values));
-        float[] rows = FeatureMatrixBuilder.Allocate(rowCount, columnCount);
-        for (int i = 0, at = 0; i < rowCount; i++)
+        int numberOfRows = values.GetLength(0);
+        int numberOfColumns = values.GetLength(1);
+        ArgumentOutOfRangeException.ThrowIfZero(numberOfColumns, nameof(values));
+        float[] rows = FeatureMatrixBuilder.Allocate(numberOfRows, numberOfColumns);
+        for (int i = 0, at = 0; i < numberOfRows; i++)
         {
-            for (int j = 0; j < columnCount; j++)
+            for (int j = 0; j < numberOfColumns; j++)
             {
                 rows[at++] = values[i, j];
             }
         }
 
-        return new FeatureMatrix(rows, rowCount, columnCount);
+        return new FeatureMatrix(rows, numberOfRows, numberOfColumns);
     }
 
     /// <summary>Copies a rectangular array, rounding each value's difference from the first row to single precision.</summary>
@@ -193,14 +193,14 @@ public sealed class FeatureMatrix
     public static FeatureMatrix FromArray(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        int rowCount = values.GetLength(0);
-        int columnCount = values.GetLength(1);
-        ArgumentOutOfRangeException.ThrowIfZero(columnCount, nameof(values));
-        var builder = new FeatureMatrixBuilder(columnCount, rowCount);
-        var row = new double[columnCount];
-        for (int i = 0; i < rowCount; i++)
+        int numberOfRows = values.GetLength(0);
+        int numberOfColumns = values.GetLength(1);
+        ArgumentOutOfRangeException.ThrowIfZero(numberOfColumns, nameof(values));
+        var builder = new FeatureMatrixBuilder(numberOfColumns, numberOfRows);
+        var row = new double[numberOfColumns];
+        for (int i = 0; i < numberOfRows; i++)
         {
-            for (int j = 0; j < columnCount; j++)
+            for (int j = 0; j < numberOfColumns; j++)
             {
                 row[j] = values[i, j];
             }
@@ -219,7 +219,7 @@ public sealed class FeatureMatrix
             return null;
         }
 
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             ReadOnlySpan<float> values = ShiftedRow(row);
             if (!AllFinite(values))

@@ -18,19 +18,19 @@ public sealed class FeatureMatrixBuilder
     private int _rowCount;
 
     /// <summary>Starts an empty table.</summary>
-    /// <param name="columnCount">The number of values in each row, at least 1.</param>
-    /// <param name="expectedRowCount">Rows to make room for at once; 0 (the default) where unknown, and where rows are sparse.</param>
+    /// <param name="numberOfColumns">The number of values in each row, at least 1.</param>
+    /// <param name="expectedNumberOfRows">Rows to make room for at once; 0 (the default) where unknown, and where rows are sparse.</param>
     /// <exception cref="InvalidOperationException">The expected rows do not fit one array.</exception>
-    public FeatureMatrixBuilder(int columnCount, int expectedRowCount = 0)
+    public FeatureMatrixBuilder(int numberOfColumns, int expectedNumberOfRows = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columnCount);
-        ArgumentOutOfRangeException.ThrowIfNegative(expectedRowCount);
-        _columnCount = columnCount;
-        _values = Allocate(expectedRowCount, columnCount);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numberOfColumns);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedNumberOfRows);
+        _columnCount = numberOfColumns;
+        _values = Allocate(expectedNumberOfRows, numberOfColumns);
     }
 
     /// <summary>The number of rows appended so far.</summary>
-    public int RowCount => _rowCount;
+    public int NumberOfRows => _rowCount;
 
     /// <summary>Appends one single-precision row.</summary>
     /// <param name="row">As many values as the table has columns.</param>
@@ -186,16 +186,16 @@ public sealed class FeatureMatrixBuilder
         return matrix;
     }
 
-    internal static float[] Allocate(long rowCount, int columnCount)
+    internal static float[] Allocate(long numberOfRows, int numberOfColumns)
     {
-        if (rowCount * columnCount > Array.MaxLength)
+        if (numberOfRows * numberOfColumns > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"{rowCount} rows x {columnCount} columns are {rowCount * columnCount} values; one table holds at most {Array.MaxLength}. " +
+                $"{numberOfRows} rows x {numberOfColumns} columns are {numberOfRows * numberOfColumns} values; one table holds at most {Array.MaxLength}. " +
                 "Use fewer rows or fewer columns.");
         }
 
-        return new float[rowCount * columnCount];
+        return new float[numberOfRows * numberOfColumns];
     }
 
     private float Stored(double value, int column) => _offset is null ? (float)value : FeatureScaling.ToStored(value, _offset[column]);

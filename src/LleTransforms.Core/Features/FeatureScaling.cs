@@ -32,7 +32,7 @@ internal sealed class FeatureScaling
 
     public int ScaleExponent { get; }
 
-    public int ColumnCount => Mean.Length;
+    public int NumberOfColumns => Mean.Length;
 
     /// <summary>Offset + mean: what is subtracted from each column, in the user's units.</summary>
     public double[] Center { get; }

@@ -11,9 +11,9 @@ internal sealed class RowLookup
     public RowLookup(CenteredFeatures features)
     {
         _features = features;
-        _slots = new int[DistinctRows.SlotCountFor(features.RowCount)];
+        _slots = new int[DistinctRows.SlotCountFor(features.NumberOfRows)];
         float[] scratch = features.RowScratch();
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             int slot = FindSlot(features.Row(row, scratch));
             if (_slots[slot] == 0)

@@ -9,13 +9,13 @@ internal static class SparseCentering
     public static CenteredFeatures Apply(SparseRows rows, double[]? offset, FitContext context)
     {
         FeatureScaling scaling = MeasureScaling(rows, offset, context);
-        float[] baseRow = new float[rows.ColumnCount];
+        float[] baseRow = new float[rows.NumberOfColumns];
         scaling.MapStored(rows.BaseRow, baseRow);
-        int[] starts = new int[rows.RowCount + 1];
+        int[] starts = new int[rows.NumberOfRows + 1];
         int[] columns = new int[rows.Count];
         float[] values = new float[rows.Count];
         int kept = 0;
-        for (int row = 0; row < rows.RowCount; row++)
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             context.ThrowIfCancelled();
             ReadOnlySpan<int> places = rows.ColumnsOf(row);
@@ -39,12 +39,12 @@ internal static class SparseCentering
 
     private static FeatureScaling MeasureScaling(SparseRows rows, double[]? offset, FitContext context)
     {
-        int columnCount = rows.ColumnCount;
+        int columnCount = rows.NumberOfColumns;
         double[] sum = new double[columnCount];
         int[] count = new int[columnCount];
         float[] low = new float[columnCount];
         float[] high = new float[columnCount];
-        for (int row = 0; row < rows.RowCount; row++)
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             context.ThrowIfCancelled();
             ReadOnlySpan<int> places = rows.ColumnsOf(row);
@@ -65,13 +65,13 @@ internal static class SparseCentering
         for (int column = 0; column < columnCount; column++)
         {
             float absent = rows.BaseRow[column];
-            if (count[column] < rows.RowCount)
+            if (count[column] < rows.NumberOfRows)
             {
                 low[column] = count[column] == 0 ? absent : Math.Min(low[column], absent);
                 high[column] = count[column] == 0 ? absent : Math.Max(high[column], absent);
             }
 
-            double m = low[column] == high[column] ? low[column] : sum[column] / rows.RowCount;
+            double m = low[column] == high[column] ? low[column] : sum[column] / rows.NumberOfRows;
             mean[column] = m;
             largest = Math.Max(largest, Math.Max(high[column] - m, m - low[column]));
         }
@@ -82,19 +82,19 @@ internal static class SparseCentering
     /// <summary>Sums anew, in the order of the rows, the columns whose absent values are not 0: adding zeros changes nothing, adding others in another order would.</summary>
     private static void SumWithBase(SparseRows rows, double[] sum, FitContext context)
     {
-        int[] shifted = [.. Enumerable.Range(0, rows.ColumnCount).Where(column => rows.BaseRow[column] != 0)];
+        int[] shifted = [.. Enumerable.Range(0, rows.NumberOfColumns).Where(column => rows.BaseRow[column] != 0)];
         if (shifted.Length == 0)
         {
             return;
         }
 
-        float[] row = new float[rows.ColumnCount];
+        float[] row = new float[rows.NumberOfColumns];
         foreach (int column in shifted)
         {
             sum[column] = 0;
         }
 
-        for (int i = 0; i < rows.RowCount; i++)
+        for (int i = 0; i < rows.NumberOfRows; i++)
         {
             context.ThrowIfCancelled();
             rows.Widen(i, row);

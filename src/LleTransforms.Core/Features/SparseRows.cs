@@ -19,9 +19,9 @@ internal sealed class SparseRows(float[] baseRow, int[] starts, int[] columns, f
 
     public float[] Values { get; } = values;
 
-    public int RowCount => Starts.Length - 1;
+    public int NumberOfRows => Starts.Length - 1;
 
-    public int ColumnCount => BaseRow.Length;
+    public int NumberOfColumns => BaseRow.Length;
 
     /// <summary>Values held.</summary>
     public int Count => Starts[^1];
@@ -45,12 +45,12 @@ internal sealed class SparseRows(float[] baseRow, int[] starts, int[] columns, f
     /// <summary>All rows, one after the other.</summary>
     public float[] WidenAll(FitContext context)
     {
-        float[] all = FeatureMatrixBuilder.Allocate(RowCount, ColumnCount);
-        RowBlocks.ForEach(RowCount, context, (first, end) =>
+        float[] all = FeatureMatrixBuilder.Allocate(NumberOfRows, NumberOfColumns);
+        RowBlocks.ForEach(NumberOfRows, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
-                Widen(row, all.AsSpan(row * ColumnCount, ColumnCount));
+                Widen(row, all.AsSpan(row * NumberOfColumns, NumberOfColumns));
             }
         });
         return all;

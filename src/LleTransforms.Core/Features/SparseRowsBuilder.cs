@@ -22,13 +22,13 @@ internal sealed class SparseRowsBuilder
     /// <param name="baseRow">What a row holds where it holds nothing of its own.</param>
     public SparseRowsBuilder(float[] baseRow) => _baseRow = baseRow;
 
-    public int RowCount => _starts.Count - 1;
+    public int NumberOfRows => _starts.Count - 1;
 
     /// <summary>Values held.</summary>
     public int Count => _count;
 
     /// <summary>Whether the rows gathered so far are to be kept sparse.</summary>
-    public bool Pays => RowCount < RowsBeforeJudging ? _count < Array.MaxLength / 2 : PaysFor(RowCount, _baseRow.Length, _count);
+    public bool Pays => NumberOfRows < RowsBeforeJudging ? _count < Array.MaxLength / 2 : PaysFor(NumberOfRows, _baseRow.Length, _count);
 
     /// <summary>Whether a table of so many rows, columns and values held is kept sparse.</summary>
     public static bool PaysFor(long rowCount, int columnCount, long valueCount) =>

@@ -25,7 +25,7 @@ internal static class ConnectedFit
             return Solve(features, alignment, landmarkCount, plan, context);
         }
 
-        int[] covered = [.. Enumerable.Range(0, features.RowCount).Except(uncovered)];
+        int[] covered = [.. Enumerable.Range(0, features.NumberOfRows).Except(uncovered)];
         AlignmentMatrix restricted = alignment.Restrict(covered);
         FittedEmbedding inner = landmarkCount < covered.Length
             ? LandmarkFit.Fit(features.Gather(covered), restricted, landmarkCount, plan, context)
@@ -35,13 +35,13 @@ internal static class ConnectedFit
 
     private static FittedEmbedding Solve(
         CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context) =>
-        landmarkCount < features.RowCount
+        landmarkCount < features.NumberOfRows
             ? LandmarkFit.Fit(features, alignment, landmarkCount, plan, context)
-            : SolveInFull(alignment, features.RowCount, plan, context);
+            : SolveInFull(alignment, features.NumberOfRows, plan, context);
 
     private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int rowCount, FitPlan plan, FitContext context)
     {
-        int d = plan.ComponentCount;
+        int d = plan.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
         EigenSolution solution = BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
@@ -71,20 +71,20 @@ internal static class ConnectedFit
 
     private static int[] RowsNobodyNeighbors(NeighborGraph graph)
     {
-        bool[] isNeighbor = new bool[graph.RowCount];
+        bool[] isNeighbor = new bool[graph.NumberOfRows];
         foreach (int neighbor in graph.Indices)
         {
             isNeighbor[neighbor] = true;
         }
 
-        return [.. Enumerable.Range(0, graph.RowCount).Where(row => !isNeighbor[row])];
+        return [.. Enumerable.Range(0, graph.NumberOfRows).Where(row => !isNeighbor[row])];
     }
 
     /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which are held by the row's own form.</summary>
     private static FittedEmbedding PlaceUncovered(
         CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, FitPlan plan, FitContext context)
     {
-        var whole = new FittedEmbedding(new double[features.RowCount * inner.ComponentCount], inner.Eigenvalues)
+        var whole = new FittedEmbedding(new double[features.NumberOfRows * inner.NumberOfComponents], inner.Eigenvalues)
         {
             Landmarks = inner.Landmarks is int[] landmarks ? Array.ConvertAll(landmarks, row => covered[row]) : null,
             Solutions = inner.Solutions,
@@ -94,8 +94,8 @@ internal static class ConnectedFit
             inner.Row(i).CopyTo(whole.Row(covered[i]));
         }
 
-        IRowWeights weights = plan.Variant.CreateWeights(graph.NeighborCount, features.ColumnCount, plan.Geometry.Regularization);
-        double[] values = new double[graph.NeighborCount];
+        IRowWeights weights = plan.Variant.CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, plan.Geometry.Regularization);
+        double[] values = new double[graph.NumberOfNeighbors];
         float[] scratch = features.RowScratch();
         foreach (int row in uncovered)
         {

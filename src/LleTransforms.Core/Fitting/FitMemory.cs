@@ -16,7 +16,7 @@ namespace LleTransforms.Fitting;
 internal sealed record FitMemory
 {
     /// <summary>The least that a chosen number of neighbours is taken for while it is not known.</summary>
-    private const int UsualNeighborCount = 30;
+    private const int UsualNumberOfNeighbors = 30;
 
     /// <summary>The caller's own table.</summary>
     public required double Input { get; init; }
@@ -48,7 +48,7 @@ internal sealed record FitMemory
     public static FitMemory Of(long rowCount, int columnCount, LleOptions options, double? valuesInRow = null)
     {
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? long.MaxValue);
-        double k = Math.Min(options.NumberOfNeighbors ?? UsualNeighborCount, fitted);
+        double k = Math.Min(options.NumberOfNeighbors ?? UsualNumberOfNeighbors, fitted);
         int d = options.NumberOfComponents;
         bool isLinear = options.Variant.IsLinear;
         double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
@@ -75,8 +75,8 @@ internal sealed record FitMemory
     /// <summary>Says what a fit will need.</summary>
     /// <exception cref="InsufficientMemoryException">It is more than the process may use.</exception>
     public static void Require(FeatureMatrix features, LleOptions options, FitContext context) =>
-        Of(features.RowCount, features.ColumnCount, options, features.Sparse is { } sparse ? sparse.Count / (double)features.RowCount : null)
-            .Require(features.RowCount, features.ColumnCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
+        Of(features.NumberOfRows, features.NumberOfColumns, options, features.Sparse is { } sparse ? sparse.Count / (double)features.NumberOfRows : null)
+            .Require(features.NumberOfRows, features.NumberOfColumns, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
 
     public void Require(int rowCount, int columnCount, double availableBytes, FitContext context)
     {

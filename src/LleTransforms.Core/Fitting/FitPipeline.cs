@@ -35,13 +35,13 @@ internal static class FitPipeline
         DistinctRows distinct = prepared.Distinct;
         if (prepared.Labels is int[] labels)
         {
-            return new FoundNeighbors(NeighborSearches.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NeighborCount, plan.Search, plan.Metric, plan.Seed, context), null);
+            return new FoundNeighbors(NeighborSearches.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NumberOfNeighbors, plan.Search, plan.Metric, plan.Seed, context), null);
         }
 
         INeighborSearch search = NeighborSearches.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
 
         // Rows are placed by the cheapest exact search, whatever found the graph.
-        return new FoundNeighbors(search.FindGraph(plan.NeighborCount, context), plan.Search == LleNeighborSearch.Auto ? search : null);
+        return new FoundNeighbors(search.FindGraph(plan.NumberOfNeighbors, context), plan.Search == LleNeighborSearch.Auto ? search : null);
     }
 
     /// <summary>The fit from the neighbours on.</summary>
@@ -82,14 +82,14 @@ internal static class FitPipeline
     private static LleModelContent Content(DistinctRows distinct, FitPlan plan, double[] eigenvalues, int[] componentSizes) => new()
     {
         Method = plan.Method,
-        OutOfSample = plan.Placement,
-        NumberOfComponents = plan.ComponentCount,
-        NumberOfNeighbors = plan.NeighborCount,
+        Placement = plan.Placement,
+        NumberOfComponents = plan.NumberOfComponents,
+        NumberOfNeighbors = plan.NumberOfNeighbors,
         Metric = plan.Metric,
         NumberOfTrainingRows = distinct.DistinctIndexOfRow.Length,
         Regularization = plan.Geometry.Regularization,
         Eigenvalues = eigenvalues,
-        ComponentSizes = componentSizes,
+        PartSizes = componentSizes,
         Scaling = distinct.Features.Scaling,
     };
 }

@@ -15,10 +15,10 @@ internal sealed record FitPlan
     public required LleVariant Variant { get; init; }
 
     /// <summary>d.</summary>
-    public required int ComponentCount { get; init; }
+    public required int NumberOfComponents { get; init; }
 
     /// <summary>k.</summary>
-    public required int NeighborCount { get; init; }
+    public required int NumberOfNeighbors { get; init; }
 
     public required GeometryOptions Geometry { get; init; }
 
@@ -27,7 +27,7 @@ internal sealed record FitPlan
     public required LleNeighborSearch Search { get; init; }
 
     /// <summary>The rule that places rows which were not fitted.</summary>
-    public required LleOutOfSample Placement { get; init; }
+    public required LlePlacement Placement { get; init; }
 
     /// <summary>By how much labels push rows apart; 0 where there are none.</summary>
     public required double SupervisionStrength { get; init; }
@@ -38,7 +38,7 @@ internal sealed record FitPlan
     public required int? SampleSize { get; init; }
 
     /// <summary>Landmarks of all rows together; null for a full fit.</summary>
-    public required int? LandmarkCount { get; init; }
+    public required int? NumberOfLandmarks { get; init; }
 
     public required bool PlaceAmongLandmarks { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed record FitPlan
     public required EigenRequest Eigen { get; init; }
 
     /// <summary>The fewest rows that can be fitted or serve as landmarks.</summary>
-    public int SmallestSampleSize => Math.Max(NeighborCount, ComponentCount) + 2;
+    public int SmallestSampleSize => Math.Max(NumberOfNeighbors, NumberOfComponents) + 2;
 
     /// <param name="options">Valid options.</param>
     /// <param name="neighborCount">k, where they leave it open.</param>
@@ -56,18 +56,18 @@ internal sealed record FitPlan
     {
         Method = options.Method,
         Variant = options.Variant,
-        ComponentCount = options.NumberOfComponents,
-        NeighborCount = neighborCount,
+        NumberOfComponents = options.NumberOfComponents,
+        NumberOfNeighbors = neighborCount,
         Geometry = options.Geometry,
         Metric = options.Metric,
         Search = options.NeighborSearch,
-        Placement = options.ResolvedOutOfSample,
+        Placement = options.ResolvedPlacement,
         SupervisionStrength = options.SupervisionStrength,
 
         // Classes that labels push apart are meant to separate: that is not a graph to mend.
         WhenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph,
         SampleSize = options.MaximumNumberOfTrainingRows,
-        LandmarkCount = options.NumberOfLandmarks,
+        NumberOfLandmarks = options.NumberOfLandmarks,
         PlaceAmongLandmarks = options.PlaceAmongLandmarks,
         Seed = options.Seed ?? 0,
         Eigen = new EigenRequest(options.NumberOfComponents, options.Seed ?? 0) { Solver = options.EigenSolver },

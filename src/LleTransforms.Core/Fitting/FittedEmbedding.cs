@@ -16,10 +16,10 @@ internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalue
     /// <summary>What each eigen solve found, without its vectors.</summary>
     public IReadOnlyList<EigenSolution> Solutions { get; init; } = [];
 
-    public int ComponentCount => Eigenvalues.Length;
+    public int NumberOfComponents => Eigenvalues.Length;
 
     /// <summary>Bytes of a row's coordinates: they are held twice while they are turned.</summary>
     public static double BytesOfRow(int componentCount) => 16.0 * componentCount;
 
-    public Span<double> Row(int row) => Coordinates.AsSpan(row * ComponentCount, ComponentCount);
+    public Span<double> Row(int row) => Coordinates.AsSpan(row * NumberOfComponents, NumberOfComponents);
 }

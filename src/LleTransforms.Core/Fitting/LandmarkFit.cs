@@ -16,7 +16,7 @@ internal static class LandmarkFit
     /// <summary>The landmarks for some of all rows; as many as rows where the fit should be a full one.</summary>
     public static int CountFor(int rowCount, int totalRowCount, FitPlan plan)
     {
-        if (plan.LandmarkCount is not int landmarkCount)
+        if (plan.NumberOfLandmarks is not int landmarkCount)
         {
             return rowCount;
         }
@@ -28,7 +28,7 @@ internal static class LandmarkFit
     /// <summary>Coordinates of rows whose graph has one sink, from fewer landmarks than rows.</summary>
     public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context)
     {
-        int[] landmarks = RowSample.Draw(features.RowCount, landmarkCount, plan.Seed);
+        int[] landmarks = RowSample.Draw(features.NumberOfRows, landmarkCount, plan.Seed);
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
         EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), plan.Eigen, context);
         double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
@@ -49,7 +49,7 @@ internal static class LandmarkFit
     /// <returns>The rows that the model holds; the numbers of coordinates are those of the distinct rows in <paramref name="features"/>.</returns>
     public static FittedRows Hold(CenteredFeatures features, FittedEmbedding embedding, FitPlan plan, FitContext context)
     {
-        int d = embedding.ComponentCount;
+        int d = embedding.NumberOfComponents;
         int[] landmarks = embedding.Landmarks!;
         LandmarkWeights weights = embedding.Weights ?? LandmarkWeights.Find(features, landmarks, plan, context);
         double[] ofLandmarks = new double[landmarks.Length * d];
@@ -64,11 +64,11 @@ internal static class LandmarkFit
             ofLandmarks[i] = (ofLandmarks[i] - mean[i % d]) * scale[i % d];
         }
 
-        double[] coordinates = new double[(long)features.RowCount * d];
+        double[] coordinates = new double[(long)features.NumberOfRows * d];
         ofLandmarks.CopyTo(coordinates, 0);
-        int[] place = RowSample.Places(landmarks, features.RowCount);
+        int[] place = RowSample.Places(landmarks, features.NumberOfRows);
         double[] ofAll = weights.Apply(ofLandmarks, d, context);
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             ofAll.AsSpan(row * d, d).CopyTo(coordinates.AsSpan(place[row] * d, d));
         }

@@ -30,7 +30,7 @@ internal sealed class LandmarkWeights
         _neighborCount = neighborCount;
     }
 
-    private int RowCount => _neighbors.Length / _neighborCount;
+    private int NumberOfRows => _neighbors.Length / _neighborCount;
 
     /// <param name="features">The rows, all distinct.</param>
     /// <param name="landmarks">Which of them are landmarks, ascending, more than k.</param>
@@ -38,13 +38,13 @@ internal sealed class LandmarkWeights
     /// <param name="context">Threads, progress and cancellation.</param>
     public static LandmarkWeights Find(CenteredFeatures features, int[] landmarks, FitPlan plan, FitContext context)
     {
-        int n = features.RowCount;
-        int k = plan.NeighborCount;
+        int n = features.NumberOfRows;
+        int k = plan.NumberOfNeighbors;
         CenteredFeatures landmarkFeatures = features.Gather(landmarks);
         NeighborGraph nearest = NeighborSearches.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
-        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.ColumnCount, plan.Geometry.Regularization);
+        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.NumberOfColumns, plan.Geometry.Regularization);
         Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () => (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);
@@ -71,7 +71,7 @@ internal sealed class LandmarkWeights
 
     public SparseMatrix ToMatrix()
     {
-        int n = RowCount;
+        int n = NumberOfRows;
         int[] rowStarts = new int[n + 1];
         for (int row = 0; row < n; row++)
         {
@@ -110,8 +110,8 @@ internal sealed class LandmarkWeights
     /// <param name="context">Threads and cancellation.</param>
     public double[] Apply(double[] landmarkCoordinates, int componentCount, FitContext context)
     {
-        double[] coordinates = new double[checked(RowCount * componentCount)];
-        RowBlocks.ForEach(RowCount, context, (first, end) =>
+        double[] coordinates = new double[checked(NumberOfRows * componentCount)];
+        RowBlocks.ForEach(NumberOfRows, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {

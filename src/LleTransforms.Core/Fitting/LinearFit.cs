@@ -16,18 +16,18 @@ internal static class LinearFit
         CenteredFeatures features, NeighborGraph graph, FitPlan plan, FitContext context)
     {
         AlignmentMatrix alignment = plan.Variant.Align(features, graph, 0, plan.Geometry, context);
-        LinearAlignment solution = LinearAlignment.Solve(features, alignment, plan.ComponentCount, context);
+        LinearAlignment solution = LinearAlignment.Solve(features, alignment, plan.NumberOfComponents, context);
         double[] axes = solution.Axes.Values;
-        TensorPrimitives.Multiply(axes, Math.Sqrt(features.RowCount), axes);
-        context.Report(LlePhase.Eigenvectors, plan.ComponentCount, plan.ComponentCount);
+        TensorPrimitives.Multiply(axes, Math.Sqrt(features.NumberOfRows), axes);
+        context.Report(LlePhase.Eigenvectors, plan.NumberOfComponents, plan.NumberOfComponents);
         return (FixSigns(LinearProjection.Of(axes, solution.Mean), features), solution.Eigenvalues);
     }
 
     private static LinearProjection FixSigns(LinearProjection projection, CenteredFeatures features)
     {
-        double[] largest = new double[projection.ComponentCount];
-        double[] coordinates = new double[projection.ComponentCount];
-        for (int row = 0; row < features.RowCount; row++)
+        double[] largest = new double[projection.NumberOfComponents];
+        double[] coordinates = new double[projection.NumberOfComponents];
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             projection.Place(features.Row(row), coordinates);
             for (int c = 0; c < largest.Length; c++)

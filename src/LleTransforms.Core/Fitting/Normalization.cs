@@ -14,8 +14,8 @@ internal static class Normalization
     /// <returns>Row-major, n rows of d.</returns>
     public static double[] FromUnitVectors(DenseMatrix vectors)
     {
-        int componentCount = vectors.RowCount;
-        int rowCount = vectors.ColumnCount;
+        int componentCount = vectors.NumberOfRows;
+        int rowCount = vectors.NumberOfColumns;
         double[] embedding = new double[(long)componentCount * rowCount];
         for (int c = 0; c < componentCount; c++)
         {
@@ -36,7 +36,7 @@ internal static class Normalization
         (double[] mean, double[] scale) = Moments(embedding);
         for (int i = 0; i < embedding.Coordinates.Length; i++)
         {
-            int c = i % embedding.ComponentCount;
+            int c = i % embedding.NumberOfComponents;
             embedding.Coordinates[i] = (embedding.Coordinates[i] - mean[c]) * scale[c];
         }
     }
@@ -44,7 +44,7 @@ internal static class Normalization
     /// <summary>Each column's mean, and the factor that gives it unit variance: 0 for a column without variance.</summary>
     public static (double[] Mean, double[] Scale) Moments(FittedEmbedding embedding)
     {
-        int d = embedding.ComponentCount;
+        int d = embedding.NumberOfComponents;
         int n = embedding.Coordinates.Length / d;
         double[] means = new double[d];
         double[] scales = new double[d];

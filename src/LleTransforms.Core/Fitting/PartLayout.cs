@@ -109,9 +109,9 @@ internal static class PartLayout
 
     private static double[] Centroid(CenteredFeatures features)
     {
-        double[] centroid = new double[features.ColumnCount];
+        double[] centroid = new double[features.NumberOfColumns];
         float[] scratch = features.RowScratch();
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             ReadOnlySpan<float> values = features.Row(row, scratch);
             for (int c = 0; c < centroid.Length; c++)
@@ -122,7 +122,7 @@ internal static class PartLayout
 
         for (int c = 0; c < centroid.Length; c++)
         {
-            centroid[c] /= features.RowCount;
+            centroid[c] /= features.NumberOfRows;
         }
 
         return centroid;

@@ -19,7 +19,7 @@ internal sealed record PreparedRows(DistinctRows Distinct)
         DistinctRows distinct = DistinctRows.Find(metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
         if (distinct.AllEqual)
         {
-            int n = features.RowCount;
+            int n = features.NumberOfRows;
             throw new ArgumentException(
                 n == 1 ? "There is only 1 row; an embedding needs several." : $"All {n} rows are equal; there is nothing to embed.", nameof(features));
         }

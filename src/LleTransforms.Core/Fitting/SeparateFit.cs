@@ -15,8 +15,8 @@ internal static class SeparateFit
     public static FittedEmbedding Fit(
         CenteredFeatures features, GraphParts parts, FitPlan plan, FitContext context)
     {
-        int n = features.RowCount;
-        int d = plan.ComponentCount;
+        int n = features.NumberOfRows;
+        int d = plan.NumberOfComponents;
         var whole = new FittedEmbedding(new double[n * d], new double[d]);
         double[][] coordinates = new double[parts.Parts.Count][];
         var landmarks = new List<int>();
@@ -47,7 +47,7 @@ internal static class SeparateFit
         PlaceLoose(features, parts, whole, plan, context);
         Normalization.ScaleToUnitVariance(whole);
         whole = whole with { Solutions = solutions };
-        return plan.LandmarkCount is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
+        return plan.NumberOfLandmarks is null || landmarks.Count == n ? whole : whole with { Landmarks = [.. landmarks.Order()] };
     }
 
     /// <summary>Places rows outside all parts by their weights over their nearest rows within the parts.</summary>
@@ -63,9 +63,9 @@ internal static class SeparateFit
         int[] held = [.. parts.Parts.SelectMany(part => part.Rows).Order()];
         CenteredFeatures heldFeatures = features.Gather(held);
         CenteredFeatures looseFeatures = features.Gather(loose);
-        int k = Math.Min(plan.NeighborCount, held.Length);
+        int k = Math.Min(plan.NumberOfNeighbors, held.Length);
         NeighborGraph nearest = plan.CreateSearch(heldFeatures, context).FindNearestOf(looseFeatures, k, context);
-        IRowWeights weights = plan.Variant.CreateWeights(k, features.ColumnCount, plan.Geometry.Regularization);
+        IRowWeights weights = plan.Variant.CreateWeights(k, features.NumberOfColumns, plan.Geometry.Regularization);
         double[] values = new double[k];
         int[] rows = new int[k];
         float[] scratch = looseFeatures.RowScratch();

@@ -46,15 +46,15 @@ internal static class TrainingSample
             }
         }
 
-        int rowsInBlock = Math.Min(Math.Clamp(ValuesInBlock / features.ColumnCount, 1, RowsInBlock), others.Length);
-        float[] block = new float[rowsInBlock * features.ColumnCount];
+        int rowsInBlock = Math.Min(Math.Clamp(ValuesInBlock / features.NumberOfColumns, 1, RowsInBlock), others.Length);
+        float[] block = new float[rowsInBlock * features.NumberOfColumns];
         for (int start = 0; start < others.Length; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
             int count = Math.Min(rowsInBlock, others.Length - start);
             features.Gather(others.AsSpan(start, count), block);
             int d = coordinates.Length / others.Length;
-            placement.PlaceBlock(block.AsMemory(0, count * features.ColumnCount), count, coordinates.Slice(start * d, count * d), context);
+            placement.PlaceBlock(block.AsMemory(0, count * features.NumberOfColumns), count, coordinates.Slice(start * d, count * d), context);
             context.Report(LlePhase.Placement, start + count, others.Length);
         }
     }

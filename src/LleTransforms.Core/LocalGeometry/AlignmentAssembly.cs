@@ -21,7 +21,7 @@ internal static class AlignmentAssembly
     {
         int[] ascending = Ascending(graph, context);
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.RowCount, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, ascending, forms, context);
     }
 
@@ -36,20 +36,20 @@ internal static class AlignmentAssembly
     {
         int[] ascending = Ascending(graph, context);
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.RowCount, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Prepare(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Prepare(firstRow, neighbors, places), context);
         allPrepared();
-        ForAllForms(graph.RowCount, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, ascending, forms, context);
     }
 
     /// <summary>Each row's neighbours by index.</summary>
     private static int[] Ascending(NeighborGraph graph, FitContext context)
     {
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         int[] ascending = [.. graph.Indices];
-        Parallel.For(0, (graph.RowCount + RowsInBlock - 1) / RowsInBlock, context.Parallelism, block =>
+        Parallel.For(0, (graph.NumberOfRows + RowsInBlock - 1) / RowsInBlock, context.Parallelism, block =>
         {
-            int end = Math.Min(graph.RowCount, (block + 1) * RowsInBlock);
+            int end = Math.Min(graph.NumberOfRows, (block + 1) * RowsInBlock);
             for (int row = block * RowsInBlock; row < end; row++)
             {
                 ascending.AsSpan(row * k, k).Sort();
@@ -59,12 +59,12 @@ internal static class AlignmentAssembly
     }
 
     private static double[] Allocate(NeighborGraph graph, bool includesRow) =>
-        GC.AllocateUninitializedArray<double>(checked((int)((long)graph.RowCount * PackedForm.Length(graph.NeighborCount + (includesRow ? 1 : 0)))));
+        GC.AllocateUninitializedArray<double>(checked((int)((long)graph.NumberOfRows * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
 
     private static SparseMatrix Sum(NeighborGraph graph, bool includesRow, int[] ascending, double[] forms, FitContext context)
     {
-        SparseMatrix matrix = new FormSummation(graph.RowCount, ascending, includesRow, forms, context).Sum();
-        context.Report(LlePhase.LocalGeometry, graph.RowCount, graph.RowCount);
+        SparseMatrix matrix = new FormSummation(graph.NumberOfRows, ascending, includesRow, forms, context).Sum();
+        context.Report(LlePhase.LocalGeometry, graph.NumberOfRows, graph.NumberOfRows);
         return matrix;
     }
 

@@ -7,8 +7,8 @@ namespace LleTransforms.LocalGeometry;
 internal sealed class CenteredTangents(CenteredFeatures features, int neighborCount, int componentCount)
 {
     private readonly float[] _row = features.RowScratch();
-    private readonly Neighborhood _neighborhood = new(neighborCount, features.ColumnCount);
-    private readonly TangentCoordinates _tangent = new(neighborCount, features.ColumnCount);
+    private readonly Neighborhood _neighborhood = new(neighborCount, features.NumberOfColumns);
+    private readonly TangentCoordinates _tangent = new(neighborCount, features.NumberOfColumns);
 
     /// <summary>Loads and decomposes the rows' neighbourhoods.</summary>
     /// <param name="firstRow">The first of the rows.</param>

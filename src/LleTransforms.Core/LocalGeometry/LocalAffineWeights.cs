@@ -25,7 +25,7 @@ internal sealed class LocalAffineWeights(int neighborCount, int columnCount, dou
 
         // Relative to the row, the neighbours' mean is m_x - x.
         _neighborhood.LoadRelativeTo(row, features, neighbors);
-        Span<double> mean = _mean.AsSpan(0, _neighborhood.ColumnCount);
+        Span<double> mean = _mean.AsSpan(0, _neighborhood.NumberOfColumns);
         _neighborhood.Center(mean);
         double trace = _neighborhood.FillGram(_gram);
         double ridge = trace > 0 ? regularization * trace : regularization;

@@ -42,9 +42,9 @@ internal sealed class ModifiedWeights : IPreparedForm
         _features = features;
         _fewestLeading = fewestLeading;
         _shares = shares;
-        _neighborhood = new Neighborhood(neighborCount, features.ColumnCount);
-        _tangent = new TangentCoordinates(neighborCount, features.ColumnCount);
-        _weights = new BarycentricWeights(neighborCount, features.ColumnCount, regularization);
+        _neighborhood = new Neighborhood(neighborCount, features.NumberOfColumns);
+        _tangent = new TangentCoordinates(neighborCount, features.NumberOfColumns);
+        _weights = new BarycentricWeights(neighborCount, features.NumberOfColumns, regularization);
         _kept = new double[PackedForm.Length(neighborCount + 1)];
         _row = features.RowScratch();
         _w = new double[neighborCount];
@@ -100,7 +100,7 @@ internal sealed class ModifiedWeights : IPreparedForm
         int k = neighbors.Length;
         form.CopyTo(_kept);
         _kept.AsSpan(0, k).CopyTo(_w);
-        int leading = LeadingCount(_kept.AsSpan(k, Math.Min(k, _features.ColumnCount)), k, out int rank);
+        int leading = LeadingCount(_kept.AsSpan(k, Math.Min(k, _features.NumberOfColumns)), k, out int rank);
         bool isKept = leading <= KeptCount(k, form.Length);
         if (!isKept)
         {
@@ -129,7 +129,7 @@ internal sealed class ModifiedWeights : IPreparedForm
     }
 
     private int KeptCount(int neighborCount, int formLength) =>
-        Math.Min(_shares.ComponentCount + SpareCoordinates, (formLength / neighborCount) - 2);
+        Math.Min(_shares.NumberOfComponents + SpareCoordinates, (formLength / neighborCount) - 2);
 
     private static double Sum(ReadOnlySpan<double> values)
     {

@@ -18,13 +18,13 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     private double[] _differences = [];
     private SparseNeighborhood? _sparse;
 
-    public int NeighborCount { get; } = neighborCount;
+    public int NumberOfNeighbors { get; } = neighborCount;
 
     /// <summary>Columns loaded: all, or of sparse rows those in which the row and its neighbours differ from the base row, with a few more.</summary>
-    public int ColumnCount { get; private set; } = columnCount;
+    public int NumberOfColumns { get; private set; } = columnCount;
 
     /// <summary>The j-th neighbour less the origin, a value for each column loaded.</summary>
-    public Span<double> Difference(int neighbor) => _differences.AsSpan(neighbor * ColumnCount, ColumnCount);
+    public Span<double> Difference(int neighbor) => _differences.AsSpan(neighbor * NumberOfColumns, NumberOfColumns);
 
     /// <summary>Loads the neighbours relative to a row: differences of single-precision values, taken in double.</summary>
     public void LoadRelativeTo(ReadOnlySpan<float> origin, CenteredFeatures features, ReadOnlySpan<int> neighbors)
@@ -32,9 +32,9 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         if (features.Sparse is SparseRows rows)
         {
             _sparse ??= new SparseNeighborhood(_mean.Length);
-            ColumnCount = _sparse.Select(origin, rows, neighbors);
+            NumberOfColumns = _sparse.Select(origin, rows, neighbors);
             MakeRoom();
-            for (int j = 0; j < NeighborCount; j++)
+            for (int j = 0; j < NumberOfNeighbors; j++)
             {
                 _sparse.Subtract(neighbors[j], origin, rows, Difference(j));
             }
@@ -43,7 +43,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         }
 
         MakeRoom();
-        for (int j = 0; j < NeighborCount; j++)
+        for (int j = 0; j < NumberOfNeighbors; j++)
         {
             ReadOnlySpan<float> neighbor = features.Row(neighbors[j]);
             Subtract(neighbor, origin, Difference(j));
@@ -51,19 +51,19 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     }
 
     /// <summary>Subtracts the mean of the loaded rows from each of them.</summary>
-    public void Center() => Center(_mean.AsSpan(0, ColumnCount));
+    public void Center() => Center(_mean.AsSpan(0, NumberOfColumns));
 
     /// <summary>Subtracts the mean of the loaded rows from each of them, and hands it out.</summary>
     public void Center(Span<double> mean)
     {
         mean.Clear();
-        for (int j = 0; j < NeighborCount; j++)
+        for (int j = 0; j < NumberOfNeighbors; j++)
         {
             TensorPrimitives.Add(mean, Difference(j), mean);
         }
 
-        TensorPrimitives.Divide(mean, NeighborCount, mean);
-        for (int j = 0; j < NeighborCount; j++)
+        TensorPrimitives.Divide(mean, NumberOfNeighbors, mean);
+        for (int j = 0; j < NumberOfNeighbors; j++)
         {
             TensorPrimitives.Subtract(Difference(j), mean, Difference(j));
         }
@@ -72,14 +72,14 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     /// <summary>Fills the D x D scatter matrix, the sum of the loaded rows' outer products, both triangles.</summary>
     public void FillScatter(Span<double> scatter)
     {
-        scatter[..(ColumnCount * ColumnCount)].Clear();
-        for (int j = 0; j < NeighborCount; j++)
+        scatter[..(NumberOfColumns * NumberOfColumns)].Clear();
+        for (int j = 0; j < NumberOfNeighbors; j++)
         {
             ReadOnlySpan<double> row = Difference(j);
-            for (int a = 0; a < ColumnCount; a++)
+            for (int a = 0; a < NumberOfColumns; a++)
             {
                 double factor = row[a];
-                Span<double> target = scatter.Slice(a * ColumnCount, ColumnCount);
+                Span<double> target = scatter.Slice(a * NumberOfColumns, NumberOfColumns);
                 for (int b = 0; b < target.Length; b++)
                 {
                     target[b] += factor * row[b];
@@ -92,11 +92,11 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     public double FillGram(Span<double> gram)
     {
         double trace = 0;
-        for (int i = 0; i < NeighborCount; i++)
+        for (int i = 0; i < NumberOfNeighbors; i++)
         {
-            Span<double> row = gram.Slice(i * NeighborCount, i + 1);
+            Span<double> row = gram.Slice(i * NumberOfNeighbors, i + 1);
             int j = 0;
-            if (Vector512.IsHardwareAccelerated && ColumnCount >= ShortRow)
+            if (Vector512.IsHardwareAccelerated && NumberOfColumns >= ShortRow)
             {
                 for (; j <= i - 3; j += 4)
                 {
@@ -111,10 +111,10 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 
             for (j = 0; j < i; j++)
             {
-                gram[(j * NeighborCount) + i] = row[j];
+                gram[(j * NumberOfNeighbors) + i] = row[j];
             }
 
-            trace += gram[(i * NeighborCount) + i];
+            trace += gram[(i * NumberOfNeighbors) + i];
         }
 
         return trace;
@@ -138,7 +138,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 
     private void MakeRoom()
     {
-        int needed = checked(NeighborCount * ColumnCount);
+        int needed = checked(NumberOfNeighbors * NumberOfColumns);
         if (_differences.Length < needed)
         {
             _differences = new double[needed];
@@ -165,7 +165,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     /// <summary>The products of one row with four that follow each other: each of its vectors is loaded once for all four.</summary>
     private void FourDots(int left, int firstRight, Span<double> products)
     {
-        nuint length = (nuint)ColumnCount;
+        nuint length = (nuint)NumberOfColumns;
         ref double a = ref MemoryMarshal.GetReference(Difference(left));
         ref double b0 = ref MemoryMarshal.GetReference(Difference(firstRight));
         ref double b1 = ref Unsafe.Add(ref b0, length);

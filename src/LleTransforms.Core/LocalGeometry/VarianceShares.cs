@@ -9,7 +9,7 @@ internal sealed class VarianceShares(int rowCount, int componentCount)
     private readonly double[] _shares = new double[rowCount];
 
     /// <summary>d.</summary>
-    public int ComponentCount { get; } = componentCount;
+    public int NumberOfComponents { get; } = componentCount;
 
     /// <summary>Valid once settled, or set.</summary>
     public double Median { get; set; }
@@ -21,7 +21,7 @@ internal sealed class VarianceShares(int rowCount, int componentCount)
         return count < variances.Length ? Sum(variances[count..]) / within : 0;
     }
 
-    public void Set(int row, ReadOnlySpan<double> variances) => _shares[row] = ShareBeyond(variances, ComponentCount);
+    public void Set(int row, ReadOnlySpan<double> variances) => _shares[row] = ShareBeyond(variances, NumberOfComponents);
 
     /// <summary>Takes the median of all rows.</summary>
     public void Settle()

@@ -20,7 +20,7 @@ internal static class WeightGraph
     public static SparseMatrix ResidualMatrix(
         CenteredFeatures features, NeighborGraph graph, Func<IRowWeights> createWeights, FitContext context, bool keepsZeros = true)
     {
-        SparseMatrix residual = ResidualRows(features, graph, 0, graph.RowCount, createWeights, context);
+        SparseMatrix residual = ResidualRows(features, graph, 0, graph.NumberOfRows, createWeights, context);
         return keepsZeros ? residual : residual.WithoutZeros();
     }
 
@@ -44,7 +44,7 @@ internal static class WeightGraph
         CenteredFeatures features, NeighborGraph graph, int start, int end, Func<IRowWeights> createWeights, FitContext context)
     {
         int count = end - start;
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         int width = k + 1;
         int[] rowStarts = new int[count + 1];
         for (int row = 0; row < count; row++)
@@ -79,6 +79,6 @@ internal static class WeightGraph
             context.Report(LlePhase.LocalGeometry, Interlocked.Add(ref completed, last - (block * RowsInBlock)), count);
             return scratch;
         }, _ => { });
-        return new SparseMatrix(count, graph.RowCount, rowStarts, columns, values);
+        return new SparseMatrix(count, graph.NumberOfRows, rowStarts, columns, values);
     }
 }

@@ -16,11 +16,11 @@ internal sealed class HessianVariant : LleVariant
 
     public override bool CoversEveryRow => false;
 
-    public override int SmallestNeighborCount(int componentCount) => checked((componentCount * (componentCount + 3) / 2) + 1);
+    public override int SmallestNumberOfNeighbors(int componentCount) => checked((componentCount * (componentCount + 3) / 2) + 1);
 
     public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(
-            graph, includesRow: false, () => new HessianForms(features, graph.NeighborCount, geometry.ComponentCount), context));
+            graph, includesRow: false, () => new HessianForms(features, graph.NumberOfNeighbors, geometry.NumberOfComponents), context));
 
     public override AlignmentSize SizeOf(double neighborCount, double rowCount) => AlignmentSize.OfForms(neighborCount, rowCount);
 }

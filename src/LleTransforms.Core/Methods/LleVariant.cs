@@ -29,10 +29,10 @@ internal abstract class LleVariant
     public virtual bool UsesEveryNeighbor => true;
 
     /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
-    public virtual LleOutOfSample DefaultPlacement => LleOutOfSample.LocalAffine;
+    public virtual LlePlacement DefaultPlacement => LlePlacement.LocalAffine;
 
     /// <summary>The fewest neighbours for d components.</summary>
-    public virtual int SmallestNeighborCount(int componentCount) => checked(componentCount + 1);
+    public virtual int SmallestNumberOfNeighbors(int componentCount) => checked(componentCount + 1);
 
     /// <summary>Makes the alignment matrix M of all rows.</summary>
     /// <param name="features">The rows.</param>
@@ -42,7 +42,7 @@ internal abstract class LleVariant
     /// <param name="context">Threads, progress and cancellation.</param>
     public abstract AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context);
 
-    /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is <see cref="LleOutOfSample.Barycentric"/>.</summary>
+    /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is <see cref="LlePlacement.Barycentric"/>.</summary>
     public virtual IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) =>
         new BarycentricWeights(neighborCount, columnCount, regularization);
 
@@ -55,7 +55,7 @@ internal abstract class LleVariant
 
     /// <summary>Makes what makes one thread's scratch of the weights that a fit solves.</summary>
     protected Func<IRowWeights> WeightsOf(NeighborGraph graph, CenteredFeatures features, GeometryOptions geometry) =>
-        () => CreateWeights(graph.NeighborCount, features.ColumnCount, geometry.Regularization);
+        () => CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, geometry.Regularization);
 
     /// <summary>What M takes of memory.</summary>
     /// <param name="neighborCount">k.</param>
@@ -64,10 +64,10 @@ internal abstract class LleVariant
 }
 
 /// <summary>What a fit's options say of the local geometry.</summary>
-/// <param name="ComponentCount">d.</param>
+/// <param name="NumberOfComponents">d.</param>
 /// <param name="Regularization">The ridge of a Gram matrix, as a share of its trace.</param>
 /// <param name="LimitWeightVectors">Whether Modified has at most k - d weight vectors a row.</param>
-internal sealed record GeometryOptions(int ComponentCount, double Regularization, bool LimitWeightVectors);
+internal sealed record GeometryOptions(int NumberOfComponents, double Regularization, bool LimitWeightVectors);
 
 /// <summary>What an alignment matrix takes, a row.</summary>
 /// <param name="Entries">Entries of the matrix that is stored: of A where M = A^T A, else of M.</param>

@@ -16,12 +16,12 @@ internal sealed class ModifiedVariant : LleVariant
 
     public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context)
     {
-        int fewestLeading = geometry.LimitWeightVectors ? geometry.ComponentCount : 1;
-        var shares = new VarianceShares(features.RowCount, geometry.ComponentCount);
+        int fewestLeading = geometry.LimitWeightVectors ? geometry.NumberOfComponents : 1;
+        var shares = new VarianceShares(features.NumberOfRows, geometry.NumberOfComponents);
         return new AssembledAlignment(AlignmentAssembly.Assemble(
             graph,
             includesRow: true,
-            () => new ModifiedWeights(features, graph.NeighborCount, fewestLeading, geometry.Regularization, shares),
+            () => new ModifiedWeights(features, graph.NumberOfNeighbors, fewestLeading, geometry.Regularization, shares),
             shares.Settle,
             context));
     }

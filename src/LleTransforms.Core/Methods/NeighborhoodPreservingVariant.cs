@@ -10,5 +10,5 @@ internal sealed class NeighborhoodPreservingVariant : StandardVariant
 
     public override bool IsLinear => true;
 
-    public override LleOutOfSample DefaultPlacement => LleOutOfSample.Linear;
+    public override LlePlacement DefaultPlacement => LlePlacement.Linear;
 }

@@ -14,9 +14,9 @@ internal class StandardVariant : LleVariant
 
     public override string Title => "Standard LLE";
 
-    public override LleOutOfSample DefaultPlacement => LleOutOfSample.Barycentric;
+    public override LlePlacement DefaultPlacement => LlePlacement.Barycentric;
 
-    public override int SmallestNeighborCount(int componentCount) => 2;
+    public override int SmallestNumberOfNeighbors(int componentCount) => 2;
 
     public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new FactoredAlignment(

@@ -8,7 +8,7 @@ internal sealed record LleModelContent
 {
     public required LleMethod Method { get; init; }
 
-    public required LleOutOfSample OutOfSample { get; init; }
+    public required LlePlacement Placement { get; init; }
 
     public required LleMetric Metric { get; init; }
 
@@ -27,7 +27,7 @@ internal sealed record LleModelContent
     public required double[] Eigenvalues { get; init; }
 
     /// <summary>The sizes of the components that were embedded, largest first.</summary>
-    public required int[] ComponentSizes { get; init; }
+    public required int[] PartSizes { get; init; }
 
     /// <summary>The map from a user's row to what the engine computes with.</summary>
     public required FeatureScaling Scaling { get; init; }

@@ -70,19 +70,19 @@ internal static class LleModelFormat
         writer.Write(content.NumberOfLandmarks is null ? oldestReader : LandmarkVersion);
         writer.Write(oldestReader);
         writer.Write((int)content.Method);
-        writer.Write((int)content.OutOfSample);
+        writer.Write((int)content.Placement);
         writer.Write((int)content.Metric);
         writer.Write(content.NumberOfComponents);
         writer.Write(content.NumberOfNeighbors);
-        writer.Write(content.Scaling.ColumnCount);
+        writer.Write(content.Scaling.NumberOfColumns);
         writer.Write(content.NumberOfTrainingRows);
-        writer.Write(content.Rows?.Features.RowCount ?? 0);
+        writer.Write(content.Rows?.Features.NumberOfRows ?? 0);
         writer.Write((content.Rows?.Embedding.Length ?? 0) / content.NumberOfComponents);
-        writer.Write(content.ComponentSizes.Length);
+        writer.Write(content.PartSizes.Length);
         writer.Write(content.Regularization);
         WriteArray<double>(writer, content.Eigenvalues);
-        WriteArray<int>(writer, content.ComponentSizes);
-        WriteArray<double>(writer, content.Scaling.Offset ?? new double[content.Scaling.ColumnCount]);
+        WriteArray<int>(writer, content.PartSizes);
+        WriteArray<double>(writer, content.Scaling.Offset ?? new double[content.Scaling.NumberOfColumns]);
         WriteArray<double>(writer, content.Scaling.Mean);
         writer.Write(content.Scaling.ScaleExponent);
         if (content.Projection is LinearProjection projection)
@@ -110,9 +110,9 @@ internal static class LleModelFormat
         (int written, int oldestReader) = ReadHeader(reader);
         bool isSparse = oldestReader >= SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
-        LleOutOfSample outOfSample = ReadEnum<LleOutOfSample>(reader, "out-of-sample rule");
+        LlePlacement outOfSample = ReadEnum<LlePlacement>(reader, "out-of-sample rule");
         bool isLinear = method.IsLinear();
-        if (isLinear != (outOfSample == LleOutOfSample.Linear))
+        if (isLinear != (outOfSample == LlePlacement.Linear))
         {
             throw new InvalidDataException($"The model's method {method} cannot place rows by {outOfSample}: the file is damaged.");
         }
@@ -151,14 +151,14 @@ internal static class LleModelFormat
         return new LleModelContent
         {
             Method = method,
-            OutOfSample = outOfSample,
+            Placement = outOfSample,
             Metric = metric,
             NumberOfComponents = componentCount,
             NumberOfNeighbors = neighborCount,
             NumberOfTrainingRows = trainingRowCount,
             Regularization = regularization,
             Eigenvalues = eigenvalues,
-            ComponentSizes = componentSizes,
+            PartSizes = componentSizes,
             Scaling = scaling,
             Projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null,
             Rows = isLinear ? null : ReadRows(reader, scaling, isSparse, rowCount, coordinateRowCount, componentCount, trainingRowCount),
@@ -178,7 +178,7 @@ internal static class LleModelFormat
     private static FittedRows ReadRows(
         BoundedBinaryReader reader, FeatureScaling scaling, bool isSparse, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
     {
-        float[] values = isSparse ? [] : reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.ColumnCount);
+        float[] values = isSparse ? [] : reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.NumberOfColumns);
         SparseRows? sparse = isSparse ? SparseRowsFormat.Read(reader, rowCount, scaling) : null;
         RequireWithin(sparse?.Values ?? values, (float)-LargestValue, (float)LargestValue, "training rows");
         RequireWithin(sparse?.BaseRow ?? [], (float)-LargestValue, (float)LargestValue, "image of zero");

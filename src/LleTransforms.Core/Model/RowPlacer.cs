@@ -15,7 +15,7 @@ internal sealed class RowPlacer
     public RowPlacer(LleModelContent content, IPlacement placement, TrainingRowNumbers numbers)
     {
         (_content, _placement, _numbers) = (content, placement, numbers);
-        _scratch = new ScratchPool<Scratch>(() => new Scratch(content.Scaling.ColumnCount, content.NumberOfComponents));
+        _scratch = new ScratchPool<Scratch>(() => new Scratch(content.Scaling.NumberOfColumns, content.NumberOfComponents));
     }
 
     /// <summary>What tells of neighbours.</summary>
@@ -29,7 +29,7 @@ internal sealed class RowPlacer
 
     public FeatureMatrix PlaceAll(FeatureMatrix rows, FitContext context)
     {
-        RequireFeatures(rows.ColumnCount, nameof(rows));
+        RequireFeatures(rows.NumberOfColumns, nameof(rows));
         return BatchPlacement.Apply(rows, _content.Scaling, _placement, _content.NumberOfComponents, context);
     }
 
@@ -47,9 +47,9 @@ internal sealed class RowPlacer
 
     private void RequireFeatures(int length, string parameter)
     {
-        if (length != _content.Scaling.ColumnCount)
+        if (length != _content.Scaling.NumberOfColumns)
         {
-            throw new ArgumentException($"The row has {length} values, but the model was fitted on {_content.Scaling.ColumnCount}.", parameter);
+            throw new ArgumentException($"The row has {length} values, but the model was fitted on {_content.Scaling.NumberOfColumns}.", parameter);
         }
     }
 

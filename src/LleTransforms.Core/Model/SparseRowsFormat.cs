@@ -12,8 +12,8 @@ internal static class SparseRowsFormat
         int[] starts = reader.ReadInt32s("starts of sparse rows", rowCount + 1L);
         int[] columns = reader.ReadInt32s("columns of sparse rows", count);
         float[] values = reader.ReadFiniteSingles("values of sparse rows", count);
-        float[] baseRow = new float[scaling.ColumnCount];
-        scaling.Map(new double[scaling.ColumnCount], baseRow);
+        float[] baseRow = new float[scaling.NumberOfColumns];
+        scaling.Map(new double[scaling.NumberOfColumns], baseRow);
         if (starts[0] != 0 || starts[^1] != count || !Array.TrueForAll(baseRow, float.IsFinite))
         {
             throw Damaged();

@@ -44,7 +44,7 @@ internal sealed class TrainingRowNumbers(LleModelContent content)
             return null;
         }
 
-        int[] first = new int[rows.Features.RowCount];
+        int[] first = new int[rows.Features.NumberOfRows];
         for (int row = distinct.Length - 1; row >= 0; row--)
         {
             if (distinct[row] < first.Length)

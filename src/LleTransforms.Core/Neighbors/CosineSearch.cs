@@ -31,7 +31,7 @@ internal sealed class CosineSearch : INeighborSearch
 
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
     {
-        int columnCount = _directions.Features.ColumnCount;
+        int columnCount = _directions.Features.NumberOfColumns;
         var directions = new float[queryCount * columnCount];
         RowBlocks.ForEach(queryCount, context, (first, end) =>
         {

@@ -42,7 +42,7 @@ internal sealed class GraphComponents
         int[] strongSizes = NumberBySmallestRow(strong);
         var isSink = new bool[strongSizes.Length];
         Array.Fill(isSink, true);
-        for (int row = 0; row < links.RowCount; row++)
+        for (int row = 0; row < links.NumberOfRows; row++)
         {
             context?.ThrowIfCancelledAt(row);
             foreach (int neighbor in links.Of(row))
@@ -76,7 +76,7 @@ internal sealed class GraphComponents
 
     private static int[] FindStrong(RowLinks links, FitContext? context)
     {
-        int n = links.RowCount;
+        int n = links.NumberOfRows;
         var component = new int[n];
         Array.Fill(component, -1);
         var order = new int[n];
@@ -142,7 +142,7 @@ internal sealed class GraphComponents
 
     private static int[] FindWeak(RowLinks links, FitContext? context)
     {
-        var parent = new int[links.RowCount];
+        var parent = new int[links.NumberOfRows];
         for (int row = 0; row < parent.Length; row++)
         {
             parent[row] = row;

@@ -22,8 +22,8 @@ internal static class GraphConnection
         FitContext context)
     {
         NeighborGraph graph = linked.Graph;
-        var joined = new NeighborGraph(graph.RowCount, graph.NeighborCount, [.. graph.Indices], [.. graph.SquaredDistances]);
-        int[] given = new int[graph.RowCount];
+        var joined = new NeighborGraph(graph.NumberOfRows, graph.NumberOfNeighbors, [.. graph.Indices], [.. graph.SquaredDistances]);
+        int[] given = new int[graph.NumberOfRows];
         for (int round = 0; round < MostRounds; round++)
         {
             if (linked.HoldsTogether)
@@ -55,7 +55,7 @@ internal static class GraphConnection
         string rounds = "too few to connect the rows' components by exchanging neighbours: "
             + $"after {MostRounds} rounds they still fall apart";
         throw new LleMessage(
-            $"{K} is {graph.NeighborCount}, {rounds}.",
+            $"{K} is {graph.NumberOfNeighbors}, {rounds}.",
             $"A larger {K} would work.",
             $"{Way} {Way.Value(LleDisconnectedGraph.EmbedSeparately)} would work, too.")
             .In(text => new InvalidOperationException(text));
@@ -64,7 +64,7 @@ internal static class GraphConnection
     private static (int Inside, int Outside, double Distance) ShortestEdge(
         CenteredFeatures features, int[] sink, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
-        int[] others = [.. Enumerable.Range(0, features.RowCount).Except(sink)];
+        int[] others = [.. Enumerable.Range(0, features.NumberOfRows).Except(sink)];
         NeighborGraph nearest = createSearch(features.Gather(others))
             .FindNearestOf(features.Gather(sink), 1, context);
         int best = 0;
@@ -88,7 +88,7 @@ internal static class GraphConnection
             return false;
         }
 
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         int slot = (row * k) + Math.Max(0, k - 1 - given[row]);
         graph.Indices[slot] = neighbor;
         graph.SquaredDistances[slot] = distance;

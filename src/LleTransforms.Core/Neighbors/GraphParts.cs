@@ -45,7 +45,7 @@ internal sealed class GraphParts
     {
         var parts = new List<GraphPart>();
         var looseRows = new List<int>();
-        int[] rest = [.. Enumerable.Range(0, features.RowCount)];
+        int[] rest = [.. Enumerable.Range(0, features.NumberOfRows)];
         while (true)
         {
             if (linked.HoldsTogether)
@@ -71,7 +71,7 @@ internal sealed class GraphParts
             }
 
             int[] loose = basins.LooseRows;
-            int neighborCount = linked.Graph.NeighborCount;
+            int neighborCount = linked.Graph.NumberOfNeighbors;
             if (loose.Length <= Math.Max(basins.Basins.Max(basin => basin.Length), neighborCount))
             {
                 looseRows.AddRange(loose.Select(row => rest[row]));
@@ -88,7 +88,7 @@ internal sealed class GraphParts
         GraphParts DivideAnew(int[] rows)
         {
             CenteredFeatures inner = features.Gather(rows);
-            NeighborGraph graph = createSearch(inner).FindGraph(Math.Min(linked.Graph.NeighborCount, rows.Length - 1), context);
+            NeighborGraph graph = createSearch(inner).FindGraph(Math.Min(linked.Graph.NumberOfNeighbors, rows.Length - 1), context);
             return Divide(inner, link(inner, graph), createSearch, link, context);
         }
     }
@@ -112,7 +112,7 @@ internal sealed class GraphParts
 
     private static GraphPart PartOf(int[] rows, int sinkRow, int[] rest, CenteredFeatures features, NeighborGraph graph)
     {
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         int[] indices = new int[rows.Length * k];
         double[] distances = new double[rows.Length * k];
         for (int i = 0; i < rows.Length; i++)

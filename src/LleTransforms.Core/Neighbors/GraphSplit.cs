@@ -54,7 +54,7 @@ internal static class GraphSplit
         else
         {
             context.Say(LlePhase.Neighbors, LleSeverity.Info,
-                $"The graph of {graph.RowCount} rows and {graph.NeighborCount} neighbours holds together " +
+                $"The graph of {graph.NumberOfRows} rows and {graph.NumberOfNeighbors} neighbours holds together " +
                 $"(weak components: {linked.Components.WeakSizes.Length}).");
         }
 
@@ -73,7 +73,7 @@ internal static class GraphSplit
         int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);
         int loose = basins.LooseRows.Length;
-        return $"With {linked.Graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
+        return $"With {linked.Graph.NumberOfNeighbors} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
             (loose > 0 ? $", and {loose} rows that lead into several of them." : ".");
     }
 }

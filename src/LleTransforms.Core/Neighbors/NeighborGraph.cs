@@ -7,15 +7,15 @@ internal sealed class NeighborGraph
 {
     public NeighborGraph(int rowCount, int neighborCount, int[] indices, double[] squaredDistances)
     {
-        RowCount = rowCount;
-        NeighborCount = neighborCount;
+        NumberOfRows = rowCount;
+        NumberOfNeighbors = neighborCount;
         Indices = indices;
         SquaredDistances = squaredDistances;
     }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    public int NeighborCount { get; }
+    public int NumberOfNeighbors { get; }
 
     public int[] Indices { get; }
 
@@ -29,34 +29,34 @@ internal sealed class NeighborGraph
     {
         get
         {
-            int[] starts = new int[RowCount + 1];
-            for (int row = 1; row <= RowCount; row++)
+            int[] starts = new int[NumberOfRows + 1];
+            for (int row = 1; row <= NumberOfRows; row++)
             {
-                starts[row] = checked(row * NeighborCount);
+                starts[row] = checked(row * NumberOfNeighbors);
             }
 
             return new RowLinks(starts, Indices);
         }
     }
 
-    public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NeighborCount), NeighborCount);
+    public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NumberOfNeighbors), NumberOfNeighbors);
 
     /// <summary>The graph of fewer neighbours: the head of each list, bit for bit what a search for that many would give.</summary>
     public NeighborGraph Nearest(int neighborCount)
     {
-        if (neighborCount == NeighborCount)
+        if (neighborCount == NumberOfNeighbors)
         {
             return this;
         }
 
-        int[] indices = new int[checked(RowCount * neighborCount)];
+        int[] indices = new int[checked(NumberOfRows * neighborCount)];
         double[] squaredDistances = new double[indices.Length];
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
-            Indices.AsSpan(row * NeighborCount, neighborCount).CopyTo(indices.AsSpan(row * neighborCount));
-            SquaredDistances.AsSpan(row * NeighborCount, neighborCount).CopyTo(squaredDistances.AsSpan(row * neighborCount));
+            Indices.AsSpan(row * NumberOfNeighbors, neighborCount).CopyTo(indices.AsSpan(row * neighborCount));
+            SquaredDistances.AsSpan(row * NumberOfNeighbors, neighborCount).CopyTo(squaredDistances.AsSpan(row * neighborCount));
         }
 
-        return new NeighborGraph(RowCount, neighborCount, indices, squaredDistances);
+        return new NeighborGraph(NumberOfRows, neighborCount, indices, squaredDistances);
     }
 }

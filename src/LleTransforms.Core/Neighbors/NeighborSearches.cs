@@ -17,7 +17,7 @@ internal static class NeighborSearches
     // Up to this many rows of more columns than that, all pairs take little more time than to build a tree and find out that it does not pay.
     private const int FewRows = 4096;
     private const int MostTreeColumnsOfFewRows = 16;
-    private const int TypicalNeighborCount = 13;
+    private const int TypicalNumberOfNeighbors = 13;
     private const int WidenedValues = 1 << 24;
 
     /// <summary>The cheapest exact search.</summary>
@@ -87,28 +87,28 @@ internal static class NeighborSearches
     {
         if (queries.Sparse is null)
         {
-            return search.FindNearestBatch(queries.Values, queries.RowCount, neighborCount, context);
+            return search.FindNearestBatch(queries.Values, queries.NumberOfRows, neighborCount, context);
         }
 
-        int rowsInBlock = Math.Max(1, WidenedValues / queries.ColumnCount);
-        float[] block = new float[Math.Min(rowsInBlock, queries.RowCount) * queries.ColumnCount];
-        int[] indices = new int[checked(queries.RowCount * neighborCount)];
+        int rowsInBlock = Math.Max(1, WidenedValues / queries.NumberOfColumns);
+        float[] block = new float[Math.Min(rowsInBlock, queries.NumberOfRows) * queries.NumberOfColumns];
+        int[] indices = new int[checked(queries.NumberOfRows * neighborCount)];
         double[] distances = new double[indices.Length];
-        for (int start = 0; start < queries.RowCount; start += rowsInBlock)
+        for (int start = 0; start < queries.NumberOfRows; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
-            int count = Math.Min(rowsInBlock, queries.RowCount - start);
+            int count = Math.Min(rowsInBlock, queries.NumberOfRows - start);
             for (int i = 0; i < count; i++)
             {
-                queries.Sparse.Widen(start + i, block.AsSpan(i * queries.ColumnCount, queries.ColumnCount));
+                queries.Sparse.Widen(start + i, block.AsSpan(i * queries.NumberOfColumns, queries.NumberOfColumns));
             }
 
-            NeighborGraph found = search.FindNearestBatch(block.AsMemory(0, count * queries.ColumnCount), count, neighborCount, context);
+            NeighborGraph found = search.FindNearestBatch(block.AsMemory(0, count * queries.NumberOfColumns), count, neighborCount, context);
             found.Indices.CopyTo(indices, start * neighborCount);
             found.SquaredDistances.CopyTo(distances, start * neighborCount);
         }
 
-        return new NeighborGraph(queries.RowCount, neighborCount, indices, distances);
+        return new NeighborGraph(queries.NumberOfRows, neighborCount, indices, distances);
     }
 
     /// <summary>The rows [start, end) of the graph alone, to the same bits, for whoever makes it in pieces.</summary>
@@ -144,14 +144,14 @@ internal static class NeighborSearches
         context.Say(
             LlePhase.Neighbors,
             LleSeverity.Trace,
-            $"{features.RowCount} rows hold {features.Sparse!.Count} values in {features.ColumnCount} columns: neighbours are found by an inverted index.");
+            $"{features.NumberOfRows} rows hold {features.Sparse!.Count} values in {features.NumberOfColumns} columns: neighbours are found by an inverted index.");
         return new SparseSearch(features.Sparse);
     }
 
     private static INeighborSearch CreateExact(CenteredFeatures features, FitContext context)
     {
-        int n = features.RowCount;
-        int columnCount = features.ColumnCount;
+        int n = features.NumberOfRows;
+        int columnCount = features.NumberOfColumns;
         if (n < FewestTreeRows || columnCount > (n < FewRows ? MostTreeColumnsOfFewRows : MostTreeColumns))
         {
             return new DenseSearch(features);
@@ -162,7 +162,7 @@ internal static class NeighborSearches
         var tree = new KdTreeSearch(features, context);
         double treeCostOfRow = 40 + (2.0 * columnCount);
         double denseCost = 4000 + (n * (0.45 + (0.01 * columnCount)));
-        double measured = tree.MeanRowsMeasured(TypicalNeighborCount, denseCost / treeCostOfRow);
+        double measured = tree.MeanRowsMeasured(TypicalNumberOfNeighbors, denseCost / treeCostOfRow);
         bool treePays = measured * treeCostOfRow <= denseCost;
         context.Say(
             LlePhase.Neighbors,

@@ -5,7 +5,7 @@ namespace LleTransforms.Neighbors;
 /// <param name="targets">The rows that are led to; a row may lead to itself, which joins nothing.</param>
 internal sealed class RowLinks(int[] starts, int[] targets)
 {
-    public int RowCount { get; } = starts.Length - 1;
+    public int NumberOfRows { get; } = starts.Length - 1;
 
     /// <summary>All links, row after row.</summary>
     public ReadOnlySpan<int> Targets => targets;

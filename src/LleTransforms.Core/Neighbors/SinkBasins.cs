@@ -33,7 +33,7 @@ internal sealed class SinkBasins
     public static SinkBasins Find(RowLinks links, GraphComponents components)
     {
         (int[] starts, int[] sources) = Reverse(links);
-        int[] sinkOfRow = new int[links.RowCount];
+        int[] sinkOfRow = new int[links.NumberOfRows];
         Array.Fill(sinkOfRow, Unknown);
         var open = new Queue<int>();
         for (int sink = 0; sink < components.SinkComponents.Length; sink++)
@@ -64,20 +64,20 @@ internal sealed class SinkBasins
 
     private static (int[] Starts, int[] Sources) Reverse(RowLinks links)
     {
-        int[] starts = new int[links.RowCount + 1];
+        int[] starts = new int[links.NumberOfRows + 1];
         foreach (int neighbor in links.Targets)
         {
             starts[neighbor + 1]++;
         }
 
-        for (int row = 0; row < links.RowCount; row++)
+        for (int row = 0; row < links.NumberOfRows; row++)
         {
             starts[row + 1] += starts[row];
         }
 
-        int[] next = starts[..links.RowCount];
+        int[] next = starts[..links.NumberOfRows];
         int[] sources = new int[links.Targets.Length];
-        for (int row = 0; row < links.RowCount; row++)
+        for (int row = 0; row < links.NumberOfRows; row++)
         {
             foreach (int neighbor in links.Of(row))
             {

@@ -23,7 +23,7 @@ internal static class SupervisedGraph
     public static NeighborGraph Find(
         CenteredFeatures features, int[] labels, double strength, int neighborCount, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
     {
-        int n = features.RowCount;
+        int n = features.NumberOfRows;
         if (labels.Length != n)
         {
             throw new ArgumentException($"There are {labels.Length} labels for {n} rows.", nameof(labels));
@@ -34,7 +34,7 @@ internal static class SupervisedGraph
             throw new ArgumentOutOfRangeException(nameof(strength), strength, $"The supervision strength is {strength}; it must lie from 0 to 1.");
         }
 
-        NeighborCountRange.Check(neighborCount, n - 1);
+        NumberOfNeighborsRange.Check(neighborCount, n - 1);
         if (strength == 0)
         {
             return createSearch(features).FindGraph(neighborCount, context);
@@ -49,7 +49,7 @@ internal static class SupervisedGraph
             .Select(group => new LabelClass([.. group], features, createSearch))];
 
         // The searches among classes each count to their own end, so only what is done of the whole is reported.
-        var quiet = new FitContext(null, context.ThreadCount, context.Cancellation);
+        var quiet = new FitContext(null, context.NumberOfThreads, context.Cancellation);
         long done = 0;
         foreach (LabelClass own in classes)
         {
@@ -79,7 +79,7 @@ internal static class SupervisedGraph
     {
         double largest = 0;
         float[] scratch = features.RowScratch();
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             largest = Math.Max(largest, Dense.DenseRows.SquaredNormOf(features.Row(row, scratch)));
         }
@@ -92,7 +92,7 @@ internal static class SupervisedGraph
 
     private static NearestHeap HeapOf(NeighborGraph graph, int row, int count)
     {
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         return new NearestHeap(graph.Indices.AsSpan(row * k, k), graph.SquaredDistances.AsSpan(row * k, k), count);
     }
 
@@ -113,7 +113,7 @@ internal static class SupervisedGraph
         {
             if (Rows.Length > 1)
             {
-                NeighborGraph own = _search.FindGraph(Math.Min(graph.NeighborCount, Rows.Length - 1), context);
+                NeighborGraph own = _search.FindGraph(Math.Min(graph.NumberOfNeighbors, Rows.Length - 1), context);
                 Offer(Rows, own, push: 0, graph, counts, context);
             }
         }
@@ -123,7 +123,7 @@ internal static class SupervisedGraph
             if (open.Length > 0)
             {
                 CenteredFeatures queries = features.Gather(open);
-                NeighborGraph found = _search.FindNearestOf(queries, Math.Min(graph.NeighborCount, Rows.Length), context);
+                NeighborGraph found = _search.FindNearestOf(queries, Math.Min(graph.NumberOfNeighbors, Rows.Length), context);
                 Offer(open, found, push, graph, counts, context);
             }
         }
@@ -135,9 +135,9 @@ internal static class SupervisedGraph
                 {
                     int row = queries[query];
                     NearestHeap heap = HeapOf(graph, row, counts[row]);
-                    for (int r = 0; r < found.NeighborCount; r++)
+                    for (int r = 0; r < found.NumberOfNeighbors; r++)
                     {
-                        int at = (query * found.NeighborCount) + r;
+                        int at = (query * found.NumberOfNeighbors) + r;
                         double distance = found.SquaredDistances[at];
                         if (push > 0)
                         {

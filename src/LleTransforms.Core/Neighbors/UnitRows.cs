@@ -18,9 +18,9 @@ internal sealed class UnitRows
     private UnitRows(FeatureScaling source)
     {
         _scaledCenter = [.. source.Center.Select(c => Math.ScaleB(c, -source.ScaleExponent))];
-        _zeroRow = new float[source.ColumnCount];
-        source.Map(new double[source.ColumnCount], _zeroRow);
-        _scaling = new FeatureScaling(null, new double[source.ColumnCount], 0);
+        _zeroRow = new float[source.NumberOfColumns];
+        source.Map(new double[source.NumberOfColumns], _zeroRow);
+        _scaling = new FeatureScaling(null, new double[source.NumberOfColumns], 0);
         Features = null!;
     }
 
@@ -45,10 +45,10 @@ internal sealed class UnitRows
     public static UnitRows Create(CenteredFeatures features, int[]? originalRows, FitContext context)
     {
         var uncentered = new UnitRows(features.Scaling);
-        int columnCount = features.ColumnCount;
+        int columnCount = features.NumberOfColumns;
         var directions = new float[features.Values.Length];
         int zeroRow = int.MaxValue;
-        RowBlocks.ForEach(features.RowCount, context, (first, end) =>
+        RowBlocks.ForEach(features.NumberOfRows, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
@@ -65,7 +65,7 @@ internal sealed class UnitRows
                 "from zero. Drop the row, or use the Euclidean metric.");
         }
 
-        var matrix = FeatureMatrix.FromRowMajor(directions, features.RowCount, columnCount);
+        var matrix = FeatureMatrix.FromRowMajor(directions, features.NumberOfRows, columnCount);
         return new UnitRows(uncentered, CenteredFeatures.Create(matrix, context));
     }
 

@@ -11,22 +11,22 @@ internal static class BatchPlacement
 
     public static FeatureMatrix Apply(FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
     {
-        float[] result = FeatureMatrixBuilder.Allocate(rows.RowCount, componentCount);
-        int rowsInBlock = RowsInBlock(rows.ColumnCount);
-        int blockLength = Math.Min(rowsInBlock, rows.RowCount);
-        float[] mapped = new float[blockLength * rows.ColumnCount];
+        float[] result = FeatureMatrixBuilder.Allocate(rows.NumberOfRows, componentCount);
+        int rowsInBlock = RowsInBlock(rows.NumberOfColumns);
+        int blockLength = Math.Min(rowsInBlock, rows.NumberOfRows);
+        float[] mapped = new float[blockLength * rows.NumberOfColumns];
         double[] coordinates = new double[blockLength * componentCount];
         int[] finiteRows = new int[blockLength];
-        float[] stored = new float[rows.ColumnCount];
-        double[] wide = new double[rows.ColumnCount];
-        for (int start = 0; start < rows.RowCount; start += rowsInBlock)
+        float[] stored = new float[rows.NumberOfColumns];
+        double[] wide = new double[rows.NumberOfColumns];
+        for (int start = 0; start < rows.NumberOfRows; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
-            int end = Math.Min(rows.RowCount, start + rowsInBlock);
+            int end = Math.Min(rows.NumberOfRows, start + rowsInBlock);
             int finiteCount = 0;
             for (int row = start; row < end; row++)
             {
-                Span<float> target = mapped.AsSpan(finiteCount * rows.ColumnCount, rows.ColumnCount);
+                Span<float> target = mapped.AsSpan(finiteCount * rows.NumberOfColumns, rows.NumberOfColumns);
                 rows.CopyStoredRow(row, stored);
                 Map(stored, rows.Offset, scaling, wide, target);
                 if (IsFinite(target))
@@ -39,16 +39,16 @@ internal static class BatchPlacement
                 }
             }
 
-            placement.PlaceBlock(mapped.AsMemory(0, finiteCount * rows.ColumnCount), finiteCount, coordinates, context);
+            placement.PlaceBlock(mapped.AsMemory(0, finiteCount * rows.NumberOfColumns), finiteCount, coordinates, context);
             for (int i = 0; i < finiteCount * componentCount; i++)
             {
                 result[(finiteRows[i / componentCount] * componentCount) + (i % componentCount)] = (float)coordinates[i];
             }
 
-            context.Report(LlePhase.Placement, end, rows.RowCount);
+            context.Report(LlePhase.Placement, end, rows.NumberOfRows);
         }
 
-        return FeatureMatrix.FromRowMajor(result, rows.RowCount, componentCount);
+        return FeatureMatrix.FromRowMajor(result, rows.NumberOfRows, componentCount);
     }
 
     /// <summary>How many rows are mapped at once, so that wide ones take no more than 64 MB.</summary>

@@ -21,11 +21,11 @@ internal sealed class LinearProjection : IPlacement
 
     public double[] Intercept { get; }
 
-    public int ComponentCount => Intercept.Length;
+    public int NumberOfComponents => Intercept.Length;
 
     public INeighborExplainer? Explainer => null;
 
-    private int ColumnCount => Axes.Length / Intercept.Length;
+    private int NumberOfColumns => Axes.Length / Intercept.Length;
 
     /// <param name="axes">P^T, row-major: one row of D for each component.</param>
     /// <param name="mean">What is subtracted from a row first, D values.</param>
@@ -42,7 +42,7 @@ internal sealed class LinearProjection : IPlacement
 
     /// <summary>The projection with each component multiplied by a factor.</summary>
     public LinearProjection Scale(double[] factors) => new(
-        [.. Axes.Select((value, i) => value * factors[i / ColumnCount])],
+        [.. Axes.Select((value, i) => value * factors[i / NumberOfColumns])],
         [.. Intercept.Select((value, i) => value * factors[i])]);
 
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
@@ -68,8 +68,8 @@ internal sealed class LinearProjection : IPlacement
             for (int row = start; row < end; row++)
             {
                 Place(
-                    rows.Span.Slice(row * ColumnCount, ColumnCount),
-                    coordinates.Span.Slice(row * ComponentCount, ComponentCount));
+                    rows.Span.Slice(row * NumberOfColumns, NumberOfColumns),
+                    coordinates.Span.Slice(row * NumberOfComponents, NumberOfComponents));
             }
         });
 }

@@ -60,7 +60,7 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
 
     public void PlaceBlock(ReadOnlyMemory<float> rows, int count, Memory<double> coordinates, FitContext context)
     {
-        int columnCount = _features.ColumnCount;
+        int columnCount = _features.NumberOfColumns;
         NeighborGraph nearest = _search.FindNearestBatch(rows, count, _neighborCount, context);
         Parallel.For(0, (count + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
@@ -86,11 +86,11 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
     public void PlaceFitted(Memory<double> coordinates, FitContext context)
     {
         NeighborGraph graph = _search.FindGraph(_neighborCount, context);
-        Parallel.For(0, (graph.RowCount + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
+        Parallel.For(0, (graph.NumberOfRows + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
             Scratch scratch = _scratch.Rent();
             int start = step * RowsInStep;
-            int end = Math.Min(graph.RowCount, start + RowsInStep);
+            int end = Math.Min(graph.NumberOfRows, start + RowsInStep);
             for (int row = start; row < end; row++)
             {
                 scratch.Weights.Solve(_features.Row(row, scratch.Row), _features, graph.Of(row), scratch.Values);
@@ -99,7 +99,7 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
 
             _scratch.Return(scratch);
         });
-        context.Report(LlePhase.Placement, graph.RowCount, graph.RowCount);
+        context.Report(LlePhase.Placement, graph.NumberOfRows, graph.NumberOfRows);
     }
 
     public double Explain(ReadOnlySpan<float> row, Span<int> neighbors, Span<double> weights, Span<double> coordinates)
@@ -216,6 +216,6 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
         /// <summary>For <see cref="CenteredFeatures.Row(int, float[])"/>.</summary>
         public float[] Row { get; } = features.RowScratch();
 
-        public double[] Residuals { get; } = new double[features.ColumnCount];
+        public double[] Residuals { get; } = new double[features.NumberOfColumns];
     }
 }

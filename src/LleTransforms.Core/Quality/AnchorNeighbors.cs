@@ -24,16 +24,16 @@ internal sealed class AnchorNeighbors
     {
         _nearest = nearest;
         _skipped = skipped;
-        DistinctRowCount = distinctRowCount;
+        NumberOfDistinctRows = distinctRowCount;
     }
 
-    public int DistinctRowCount { get; }
+    public int NumberOfDistinctRows { get; }
 
-    public int AnchorCount => _nearest.RowCount;
+    public int AnchorCount => _nearest.NumberOfRows;
 
     /// <summary>Squared distances of one anchor to its neighbours, ascending, all positive.</summary>
     public ReadOnlySpan<double> SquaredDistances(int anchor) =>
-        _nearest.SquaredDistances.AsSpan(anchor * _nearest.NeighborCount + _skipped, _nearest.NeighborCount - _skipped);
+        _nearest.SquaredDistances.AsSpan(anchor * _nearest.NumberOfNeighbors + _skipped, _nearest.NumberOfNeighbors - _skipped);
 
     /// <param name="features">The user's rows.</param>
     /// <param name="neighborCount">Neighbours wanted of each anchor.</param>
@@ -50,7 +50,7 @@ internal sealed class AnchorNeighbors
         if (distinct.Count <= neighborCount)
         {
             throw new ArgumentException(
-                $"{neighborCountName} is {neighborCount}; features has {features.RowCount} rows of which {distinct.Count} are distinct, " +
+                $"{neighborCountName} is {neighborCount}; features has {features.NumberOfRows} rows of which {distinct.Count} are distinct, " +
                 $"so each has at most {distinct.Count - 1} neighbours.",
                 neighborCountName);
         }

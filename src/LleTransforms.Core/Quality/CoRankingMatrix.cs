@@ -27,7 +27,7 @@ public sealed class CoRankingMatrix
     {
         _counts = counts;
         LargestRank = largestRank;
-        RowCount = rowCount;
+        NumberOfRows = rowCount;
         SampleSize = sampleSize;
     }
 
@@ -35,7 +35,7 @@ public sealed class CoRankingMatrix
     public int LargestRank { get; }
 
     /// <summary>The number of rows, n.</summary>
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
     /// <summary>The number of anchor rows from which all n rows were ranked; each rank occurs once an anchor, so full rows and columns sum
     /// to it.</summary>
@@ -62,27 +62,27 @@ public sealed class CoRankingMatrix
     /// largest.</param>
     /// <param name="sampleSize">How many rows are anchors, 1 to n; null for every row up to 5,000 rows, and 1,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
-    /// <param name="threadCount">How many threads to use; null for all processors. The counts are the same for any number.</param>
-    /// <param name="cancellation">Stops the work between two anchors.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors. The counts are the same for any number.</param>
+    /// <param name="cancellationToken">Stops the work between two anchors.</param>
     /// <exception cref="ArgumentException">Row counts differ, there are fewer than 2 rows, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The largest rank, the sample size or the thread count is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static CoRankingMatrix Compute(
         FeatureMatrix features,
         FeatureMatrix embedding,
         int? largestRank = null,
         int? sampleSize = null,
         int seed = 0,
-        int? threadCount = null,
-        CancellationToken cancellation = default)
+        int? numberOfThreads = null,
+        CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
         features = features.Widen();
-        int rowCount = features.RowCount;
+        int rowCount = features.NumberOfRows;
         int rankLimit = Math.Min(rowCount - 1, LargestBlock);
         int block = largestRank ?? rankLimit;
         CheckRank(block, rankLimit, nameof(largestRank));
-        FitContext context = EmbeddingPair.Context(threadCount, cancellation);
+        FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
         int[] anchors = AnchorRows.Choose(rowCount, AnchorRows.ResolveSize(rowCount, sampleSize), seed);
         int[] counts = new int[block * block];
         Parallel.For(

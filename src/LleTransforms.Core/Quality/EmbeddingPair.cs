@@ -9,10 +9,10 @@ internal static class EmbeddingPair
     {
         ArgumentNullException.ThrowIfNull(features, featuresName);
         ArgumentNullException.ThrowIfNull(embedding, embeddingName);
-        if (features.RowCount != embedding.RowCount)
+        if (features.NumberOfRows != embedding.NumberOfRows)
         {
             throw new ArgumentException(
-                $"{embeddingName} has {embedding.RowCount} rows and {featuresName} has {features.RowCount}; row i of one must be row i of the other.",
+                $"{embeddingName} has {embedding.NumberOfRows} rows and {featuresName} has {features.NumberOfRows}; row i of one must be row i of the other.",
                 embeddingName);
         }
 
@@ -22,23 +22,23 @@ internal static class EmbeddingPair
     }
 
     /// <summary>The context of a figure: threads, cancellation and who hears of it.</summary>
-    public static FitContext Context(int? threadCount, CancellationToken cancellation, IProgress<LleProgress>? progress = null)
+    public static FitContext Context(int? numberOfThreads, CancellationToken cancellationToken, IProgress<LleProgress>? progress = null)
     {
-        if (threadCount < 1)
+        if (numberOfThreads < 1)
         {
-            const LleOptionName Option = LleOptionName.ThreadCount;
-            throw new LleMessage($"{Option} is {threadCount}; it must be at least 1, or {Option.Unset()} for all processors.")
-                .In(text => new ArgumentOutOfRangeException(nameof(threadCount), threadCount, text));
+            const LleOptionName Option = LleOptionName.NumberOfThreads;
+            throw new LleMessage($"{Option} is {numberOfThreads}; it must be at least 1, or {Option.Unset()} for all processors.")
+                .In(text => new ArgumentOutOfRangeException(nameof(numberOfThreads), numberOfThreads, text));
         }
 
-        return new FitContext(progress, threadCount, cancellation);
+        return new FitContext(progress, numberOfThreads, cancellationToken);
     }
 
     public static void CheckRowCount(FeatureMatrix matrix, string name, int fewestRows)
     {
-        if (matrix.RowCount < fewestRows)
+        if (matrix.NumberOfRows < fewestRows)
         {
-            throw new ArgumentException($"{name} has {matrix.RowCount} rows; this figure needs at least {fewestRows}.", name);
+            throw new ArgumentException($"{name} has {matrix.NumberOfRows} rows; this figure needs at least {fewestRows}.", name);
         }
     }
 

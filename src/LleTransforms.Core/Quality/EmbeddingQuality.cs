@@ -32,7 +32,7 @@ public sealed class EmbeddingQuality
 
     private EmbeddingQuality(RankAgreement ranks, int sampleSize, int neighborhoodSize)
     {
-        RowCount = ranks.RowCount;
+        NumberOfRows = ranks.NumberOfRows;
         SampleSize = sampleSize;
         long[] pairsWithin = ranks.PairsWithin();
         long[] intrusions = ranks.IntrusionDepths();
@@ -42,12 +42,12 @@ public sealed class EmbeddingQuality
         _agreement = new double[LargestNeighborhoodSize];
         _rescaledAgreement = new double[LargestNeighborhoodSize];
         _localContinuity = new double[LargestNeighborhoodSize];
-        double others = RowCount - 1;
+        double others = NumberOfRows - 1;
         double weightedSum = 0;
         double weights = 0;
         for (int size = 1; size <= LargestNeighborhoodSize; size++)
         {
-            double worst = sampleSize * WorstDepthOfOneAnchor(RowCount, size);
+            double worst = sampleSize * WorstDepthOfOneAnchor(NumberOfRows, size);
             double agreement = pairsWithin[size] / ((double)sampleSize * size);
             double rescaled = (others * agreement - size) / (others - size);
             _trustworthiness[size - 1] = 1 - intrusions[size] / worst;
@@ -64,14 +64,14 @@ public sealed class EmbeddingQuality
     }
 
     /// <summary>The number of rows, n.</summary>
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    /// <summary>The number of anchor rows, m, from which the others were ranked; equal to <see cref="RowCount"/> when the figures are
+    /// <summary>The number of anchor rows, m, from which the others were ranked; equal to <see cref="NumberOfRows"/> when the figures are
     /// exact.</summary>
     public int SampleSize { get; }
 
     /// <summary>The largest K of the curves: n - 2, where R_NX is last defined.</summary>
-    public int LargestNeighborhoodSize => RowCount - 2;
+    public int LargestNeighborhoodSize => NumberOfRows - 2;
 
     /// <summary>The figures for the neighbourhood size that was asked for.</summary>
     public EmbeddingQualityFigures Figures { get; }
@@ -102,23 +102,23 @@ public sealed class EmbeddingQuality
     /// <param name="embedding">n rows of d values, row i the image of row i of <paramref name="features"/>; all finite.</param>
     /// <param name="options">Neighbourhood size, sample, seed and threads; null for the defaults (K = 12, or n - 2 for fewer than 14
     /// rows).</param>
-    /// <param name="cancellation">Stops the work between two anchors.</param>
+    /// <param name="cancellationToken">Stops the work between two anchors.</param>
     /// <returns>The figures, the curves and the number of rows they come from.</returns>
     /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The neighbourhood size, the sample size or the thread count is out of its
     /// range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static EmbeddingQuality Measure(
-        FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null, CancellationToken cancellation = default)
+        FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null, CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
         features = features.Widen();
-        int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.RowCount - 2);
+        int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2);
         options ??= new EmbeddingQualityOptions();
-        CheckNeighborhoodSize(neighborhoodSize, features.RowCount - 2);
-        FitContext context = EmbeddingPair.Context(options.ThreadCount, cancellation, options.Progress);
-        int sampleSize = AnchorRows.ResolveSize(features.RowCount, options.SampleSize);
-        int[] anchors = AnchorRows.Choose(features.RowCount, sampleSize, options.Seed);
+        CheckNeighborhoodSize(neighborhoodSize, features.NumberOfRows - 2);
+        FitContext context = EmbeddingPair.Context(options.NumberOfThreads, cancellationToken, options.Progress);
+        int sampleSize = AnchorRows.ResolveSize(features.NumberOfRows, options.SampleSize);
+        int[] anchors = AnchorRows.Choose(features.NumberOfRows, sampleSize, options.Seed);
         return new EmbeddingQuality(RunContext.Unwrap(() => Rank(features, embedding, anchors, context)), sampleSize, neighborhoodSize);
     }
 
@@ -135,13 +135,13 @@ public sealed class EmbeddingQuality
 
     private static RankAgreement Rank(FeatureMatrix features, FeatureMatrix embedding, int[] anchors, FitContext context)
     {
-        var total = new RankAgreement(features.RowCount);
+        var total = new RankAgreement(features.NumberOfRows);
         int ranked = 0;
         Parallel.For(
             0,
             anchors.Length,
             context.Parallelism,
-            () => (Features: new NeighborRanks(features), Embedding: new NeighborRanks(embedding), Sums: new RankAgreement(features.RowCount)),
+            () => (Features: new NeighborRanks(features), Embedding: new NeighborRanks(embedding), Sums: new RankAgreement(features.NumberOfRows)),
             (anchor, _, scratch) =>
             {
                 scratch.Sums.Add(scratch.Features.SeenFrom(anchors[anchor]), scratch.Embedding.SeenFrom(anchors[anchor]));

@@ -19,7 +19,7 @@ public sealed class EmbeddingQualityOptions
     public int Seed { get; init; }
 
     /// <summary>How many threads to use. Default null: all processors. At least 1. The result has the same bits for any number.</summary>
-    public int? ThreadCount { get; init; }
+    public int? NumberOfThreads { get; init; }
 
     /// <summary>Hears how many anchors are done, from several threads at once. Default null: nobody does.</summary>
     public IProgress<LleProgress>? Progress { get; init; }

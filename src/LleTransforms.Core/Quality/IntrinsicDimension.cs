@@ -24,19 +24,19 @@ public static class IntrinsicDimension
     /// 1.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
-    /// <param name="threadCount">How many threads to use; null for all processors.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all ratios equal to 1, as on a
     /// grid.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction, the sample size or the thread count is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static IntrinsicDimensionEstimate TwoNearestNeighbors(
         FeatureMatrix features,
         double discardFraction = 0.1,
         int? sampleSize = null,
         int seed = 0,
-        int? threadCount = null,
-        CancellationToken cancellation = default)
+        int? numberOfThreads = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         if (!(discardFraction >= 0 && discardFraction < 1))
@@ -45,66 +45,66 @@ public static class IntrinsicDimension
                 nameof(discardFraction), discardFraction, $"discardFraction is {discardFraction}; it must be at least 0 and below 1.");
         }
 
-        FitContext context = EmbeddingPair.Context(threadCount, cancellation);
+        FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
         AnchorNeighbors neighbors = AnchorNeighbors.Find(features, 2, "The number of nearest neighbours", sampleSize, seed, context);
         double dimension = TwoNearestNeighborDimension.Estimate(neighbors, discardFraction);
-        return new IntrinsicDimensionEstimate(dimension, features.RowCount, neighbors.DistinctRowCount, neighbors.AnchorCount);
+        return new IntrinsicDimensionEstimate(dimension, features.NumberOfRows, neighbors.NumberOfDistinctRows, neighbors.AnchorCount);
     }
 
     /// <summary>
     /// Maximum likelihood (Levina &amp; Bickel 2004, eq. 8) with the correction of MacKay &amp; Ghahramani (2005), which averages the
     /// inverses over rows; the mean of the estimates for every k in a range, as in the paper.
     /// </summary>
-    /// <param name="features">n rows, all finite, more distinct ones than <paramref name="largestNeighborCount"/>.</param>
-    /// <param name="smallestNeighborCount">The smallest k. Default 10, the paper's. At least 2.</param>
-    /// <param name="largestNeighborCount">The largest k. Default 20, the paper's. From the smallest to one less than the number of distinct
+    /// <param name="features">n rows, all finite, more distinct ones than <paramref name="largestNumberOfNeighbors"/>.</param>
+    /// <param name="smallestNumberOfNeighbors">The smallest k. Default 10, the paper's. At least 2.</param>
+    /// <param name="largestNumberOfNeighbors">The largest k. Default 20, the paper's. From the smallest to one less than the number of distinct
     /// rows.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
-    /// <param name="threadCount">How many threads to use; null for all processors.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all distances equal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A neighbour count, the sample size or the thread count is out of its
     /// range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static IntrinsicDimensionEstimate MaximumLikelihood(
         FeatureMatrix features,
-        int smallestNeighborCount = 10,
-        int largestNeighborCount = 20,
+        int smallestNumberOfNeighbors = 10,
+        int largestNumberOfNeighbors = 20,
         int? sampleSize = null,
         int seed = 0,
-        int? threadCount = null,
-        CancellationToken cancellation = default)
+        int? numberOfThreads = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (smallestNeighborCount < 2)
+        if (smallestNumberOfNeighbors < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(smallestNeighborCount), smallestNeighborCount, $"smallestNeighborCount is {smallestNeighborCount}; it must be at least 2.");
+                nameof(smallestNumberOfNeighbors), smallestNumberOfNeighbors, $"smallestNumberOfNeighbors is {smallestNumberOfNeighbors}; it must be at least 2.");
         }
 
-        if (largestNeighborCount < smallestNeighborCount)
+        if (largestNumberOfNeighbors < smallestNumberOfNeighbors)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(largestNeighborCount),
-                largestNeighborCount,
-                $"largestNeighborCount is {largestNeighborCount}; it must be at least smallestNeighborCount, {smallestNeighborCount}.");
+                nameof(largestNumberOfNeighbors),
+                largestNumberOfNeighbors,
+                $"largestNumberOfNeighbors is {largestNumberOfNeighbors}; it must be at least smallestNumberOfNeighbors, {smallestNumberOfNeighbors}.");
         }
 
-        FitContext context = EmbeddingPair.Context(threadCount, cancellation);
-        AnchorNeighbors neighbors = AnchorNeighbors.Find(features, largestNeighborCount, nameof(largestNeighborCount), sampleSize, seed, context);
-        double[] each = MaximumLikelihoodDimension.EstimateEach(neighbors, smallestNeighborCount, largestNeighborCount);
-        return new IntrinsicDimensionEstimate(each.Average(), features.RowCount, neighbors.DistinctRowCount, neighbors.AnchorCount);
+        FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
+        AnchorNeighbors neighbors = AnchorNeighbors.Find(features, largestNumberOfNeighbors, nameof(largestNumberOfNeighbors), sampleSize, seed, context);
+        double[] each = MaximumLikelihoodDimension.EstimateEach(neighbors, smallestNumberOfNeighbors, largestNumberOfNeighbors);
+        return new IntrinsicDimensionEstimate(each.Average(), features.NumberOfRows, neighbors.NumberOfDistinctRows, neighbors.AnchorCount);
     }
 }
 
 /// <summary>An estimate of the intrinsic dimension and the rows it comes from.</summary>
 /// <param name="Dimension">The estimate; positive, rarely whole.</param>
-/// <param name="RowCount">The number of rows, n.</param>
-/// <param name="DistinctRowCount">How many of them are distinct.</param>
-/// <param name="SampleSize">How many distinct rows were anchors; equal to <paramref name="DistinctRowCount"/> when none was left
+/// <param name="NumberOfRows">The number of rows, n.</param>
+/// <param name="NumberOfDistinctRows">How many of them are distinct.</param>
+/// <param name="SampleSize">How many distinct rows were anchors; equal to <paramref name="NumberOfDistinctRows"/> when none was left
 /// out.</param>
-public sealed record IntrinsicDimensionEstimate(double Dimension, int RowCount, int DistinctRowCount, int SampleSize)
+public sealed record IntrinsicDimensionEstimate(double Dimension, int NumberOfRows, int NumberOfDistinctRows, int SampleSize)
 {
     /// <summary>The nearest whole number of components, at least 1.</summary>
     public int RoundedDimension => Math.Max(1, (int)Math.Round(Dimension));

@@ -10,12 +10,12 @@ namespace LleTransforms.Quality;
 internal static class MaximumLikelihoodDimension
 {
     /// <summary>The estimate for each k from the smallest to the largest.</summary>
-    public static double[] EstimateEach(AnchorNeighbors neighbors, int smallestNeighborCount, int largestNeighborCount)
+    public static double[] EstimateEach(AnchorNeighbors neighbors, int smallestNumberOfNeighbors, int largestNumberOfNeighbors)
     {
-        double[] inverses = new double[largestNeighborCount - smallestNeighborCount + 1];
+        double[] inverses = new double[largestNumberOfNeighbors - smallestNumberOfNeighbors + 1];
         for (int anchor = 0; anchor < neighbors.AnchorCount; anchor++)
         {
-            AddInverses(neighbors.SquaredDistances(anchor), smallestNeighborCount, inverses);
+            AddInverses(neighbors.SquaredDistances(anchor), smallestNumberOfNeighbors, inverses);
         }
 
         double[] dimensions = new double[inverses.Length];
@@ -24,7 +24,7 @@ internal static class MaximumLikelihoodDimension
             if (!(inverses[entry] > 0))
             {
                 throw new ArgumentException(
-                    $"Every row's nearest {smallestNeighborCount + entry} neighbours are equally far, " +
+                    $"Every row's nearest {smallestNumberOfNeighbors + entry} neighbours are equally far, " +
                     "so their distances say nothing about the dimension.");
             }
 
@@ -34,14 +34,14 @@ internal static class MaximumLikelihoodDimension
         return dimensions;
     }
 
-    private static void AddInverses(ReadOnlySpan<double> squaredDistances, int smallestNeighborCount, double[] inverses)
+    private static void AddInverses(ReadOnlySpan<double> squaredDistances, int smallestNumberOfNeighbors, double[] inverses)
     {
         // Ratios to the nearest: of equal distances each logarithm is 0, where the mean of others might miss them by a rounding.
         double logSum = 0;
         int summed = 0;
         for (int entry = 0; entry < inverses.Length; entry++)
         {
-            int neighborCount = smallestNeighborCount + entry;
+            int neighborCount = smallestNumberOfNeighbors + entry;
             for (; summed < neighborCount - 1; summed++)
             {
                 logSum += Math.Log(squaredDistances[summed] / squaredDistances[0]);

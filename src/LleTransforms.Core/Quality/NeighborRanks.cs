@@ -19,9 +19,9 @@ internal sealed class NeighborRanks
     public NeighborRanks(FeatureMatrix matrix)
     {
         _matrix = matrix;
-        _squaredDistances = new double[matrix.RowCount];
-        _order = new int[matrix.RowCount];
-        _ranks = new int[matrix.RowCount];
+        _squaredDistances = new double[matrix.NumberOfRows];
+        _order = new int[matrix.NumberOfRows];
+        _ranks = new int[matrix.NumberOfRows];
     }
 
     /// <summary>The ranks seen from <paramref name="anchor"/>, by row; valid until the next call.</summary>

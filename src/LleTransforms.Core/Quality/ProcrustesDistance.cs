@@ -58,7 +58,7 @@ public static class ProcrustesDistance
         Matrix<double> source = CenteredUnit(embedding, nameof(embedding));
 
         // The span of the coordinates: only it matters, whatever map made them.
-        Matrix<double> triangle = source.RowCount > source.ColumnCount ? source.QR(QRMethod.Thin).R : source;
+        Matrix<double> triangle = source.NumberOfRows > source.NumberOfColumns ? source.QR(QRMethod.Thin).R : source;
         var directions = triangle.Svd();
         double explained = 0;
         for (int direction = 0; direction < directions.S.Count; direction++)
@@ -78,8 +78,8 @@ public static class ProcrustesDistance
     private static Matrix<double> CenteredUnit(FeatureMatrix rows, string name)
     {
         rows = rows.Widen();
-        var centered = Matrix<double>.Build.Dense(rows.RowCount, rows.ColumnCount, (row, column) => rows.ShiftedRow(row)[column]);
-        Vector<double> means = centered.ColumnSums() / rows.RowCount;
+        var centered = Matrix<double>.Build.Dense(rows.NumberOfRows, rows.NumberOfColumns, (row, column) => rows.ShiftedRow(row)[column]);
+        Vector<double> means = centered.ColumnSums() / rows.NumberOfRows;
         centered.MapIndexedInplace((_, column, value) => value - means[column], Zeros.Include);
         double norm = centered.FrobeniusNorm();
 

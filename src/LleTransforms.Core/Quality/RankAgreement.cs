@@ -27,7 +27,7 @@ internal sealed class RankAgreement
         _extrusionRanks = new long[rowCount];
     }
 
-    public int RowCount => _agreements.Length;
+    public int NumberOfRows => _agreements.Length;
 
     public void Add(ReadOnlySpan<int> featureRanks, ReadOnlySpan<int> embeddingRanks)
     {

@@ -9,14 +9,14 @@ namespace LleTransforms;
 /// Pietikäinen 2002).
 /// </summary>
 /// <param name="Value">0 when embedding distances are proportional to the reference's up to a constant, 1 when they are unrelated.</param>
-/// <param name="RowCount">The number of rows, n.</param>
+/// <param name="NumberOfRows">The number of rows, n.</param>
 /// <param name="SampleSize">The number of anchor rows m; the correlation runs over the pairs of an anchor and any other row. Equal to n
 /// when exact.</param>
 /// <remarks>
 /// An embedding of unit variance in each column, such as LLE's, has lost the proportions of its axes; against parameters whose ranges
 /// differ its residual variance is positive even when it unrolls the manifold perfectly.
 /// </remarks>
-public sealed record ResidualVariance(double Value, int RowCount, int SampleSize)
+public sealed record ResidualVariance(double Value, int NumberOfRows, int SampleSize)
 {
     private const int FewestRows = 3;
 
@@ -25,28 +25,28 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
     /// <param name="embedding">n rows, row i the image of row i of <paramref name="reference"/>; all finite.</param>
     /// <param name="sampleSize">How many rows are anchors, 1 to n; null for every row up to 5,000 rows, and 1,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
-    /// <param name="threadCount">How many threads to use; null for all processors. The value has the same bits for any number.</param>
-    /// <param name="cancellation">Stops the work between two anchors.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors. The value has the same bits for any number.</param>
+    /// <param name="cancellationToken">Stops the work between two anchors.</param>
     /// <remarks>Cost: m n (D + d) time, 16 n bytes for each thread.</remarks>
     /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, a value is not finite, or all distances of one
     /// space are equal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample size or the thread count is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ResidualVariance OfEuclideanDistances(
         FeatureMatrix reference,
         FeatureMatrix embedding,
         int? sampleSize = null,
         int seed = 0,
-        int? threadCount = null,
-        CancellationToken cancellation = default)
+        int? numberOfThreads = null,
+        CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(reference, nameof(reference), embedding, nameof(embedding), FewestRows);
         reference = reference.Widen();
-        int[] anchors = AnchorRows.Choose(reference.RowCount, AnchorRows.ResolveSize(reference.RowCount, sampleSize), seed);
+        int[] anchors = AnchorRows.Choose(reference.NumberOfRows, AnchorRows.ResolveSize(reference.NumberOfRows, sampleSize), seed);
         return Correlate(
             embedding,
             anchors,
-            EmbeddingPair.Context(threadCount, cancellation),
+            EmbeddingPair.Context(numberOfThreads, cancellationToken),
             (anchor, distances) =>
             {
                 RowDistances.SquaredFrom(reference, anchor, distances);
@@ -58,26 +58,26 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
     /// <summary>Takes given distances, such as geodesic ones, against Euclidean distances in the embedding.</summary>
     /// <param name="distances">n x n, entry [i, j] the distance of rows i and j; finite and not negative. The diagonal is not read.</param>
     /// <param name="embedding">n rows; n at least 3, all finite.</param>
-    /// <param name="threadCount">How many threads to use; null for all processors. The value has the same bits for any number.</param>
-    /// <param name="cancellation">Stops the work between two rows.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors. The value has the same bits for any number.</param>
+    /// <param name="cancellationToken">Stops the work between two rows.</param>
     /// <remarks>Every row is an anchor. Cost: n^2 d time, 16 n bytes for each thread.</remarks>
     /// <exception cref="ArgumentException">The shape is not n x n, a distance is negative or not finite, n is below 3, or all distances of
     /// one space are equal.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The thread count is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ResidualVariance OfGivenDistances(
-        double[,] distances, FeatureMatrix embedding, int? threadCount = null, CancellationToken cancellation = default)
+        double[,] distances, FeatureMatrix embedding, int? numberOfThreads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(distances);
         ArgumentNullException.ThrowIfNull(embedding);
         EmbeddingPair.CheckRowCount(embedding, nameof(embedding), FewestRows);
         EmbeddingPair.CheckFinite(embedding, nameof(embedding));
-        CheckDistances(distances, embedding.RowCount);
-        int[] anchors = AnchorRows.Choose(embedding.RowCount, embedding.RowCount, seed: 0);
+        CheckDistances(distances, embedding.NumberOfRows);
+        int[] anchors = AnchorRows.Choose(embedding.NumberOfRows, embedding.NumberOfRows, seed: 0);
         return Correlate(
             embedding,
             anchors,
-            EmbeddingPair.Context(threadCount, cancellation),
+            EmbeddingPair.Context(numberOfThreads, cancellationToken),
             (anchor, row) =>
             {
                 for (int other = 0; other < row.Length; other++)
@@ -91,7 +91,7 @@ public sealed record ResidualVariance(double Value, int RowCount, int SampleSize
     private static ResidualVariance Correlate(
         FeatureMatrix embedding, int[] anchors, FitContext context, Action<int, double[]> readReference, string referenceName)
     {
-        int rowCount = embedding.RowCount;
+        int rowCount = embedding.NumberOfRows;
         var byAnchor = new DistanceCorrelation[anchors.Length];
         Parallel.For(
             0,

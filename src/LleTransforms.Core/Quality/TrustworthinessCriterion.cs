@@ -18,10 +18,10 @@ internal sealed class TrustworthinessCriterion
 
     public TrustworthinessCriterion(FeatureMatrix features, FitContext context)
     {
-        _featureRanks = new int[features.RowCount][];
+        _featureRanks = new int[features.NumberOfRows][];
         Parallel.For(
             0,
-            features.RowCount,
+            features.NumberOfRows,
             context.Parallelism,
             () => new NeighborRanks(features),
             (row, _, ranks) =>
@@ -58,7 +58,7 @@ internal sealed class TrustworthinessCriterion
     {
         var heap = new NearestHeap(indices, distances);
         ReadOnlySpan<float> anchor = embedding.ShiftedRow(row);
-        for (int other = 0; other < embedding.RowCount; other++)
+        for (int other = 0; other < embedding.NumberOfRows; other++)
         {
             if (other != row)
             {

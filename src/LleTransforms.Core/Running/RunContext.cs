@@ -3,23 +3,23 @@ using System.Runtime.ExceptionServices;
 namespace LleTransforms.Running;
 
 /// <summary>How work may run: on how many threads, and when to stop. It says nothing to anybody; <see cref="FitContext"/> adds who listens.</summary>
-/// <remarks>Immutable, safe for any number of threads. Nothing computed may depend on <see cref="ThreadCount"/>.</remarks>
+/// <remarks>Immutable, safe for any number of threads. Nothing computed may depend on <see cref="NumberOfThreads"/>.</remarks>
 internal class RunContext
 {
     private const int StepsBetweenLooks = 4096;
 
-    /// <param name="threadCount">The most threads; null means one per processor.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    public RunContext(int? threadCount = null, CancellationToken cancellation = default)
+    /// <param name="numberOfThreads">The most threads; null means one per processor.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public RunContext(int? numberOfThreads = null, CancellationToken cancellationToken = default)
     {
-        Cancellation = cancellation;
-        ThreadCount = threadCount ?? Environment.ProcessorCount;
-        Parallelism = new ParallelOptions { MaxDegreeOfParallelism = ThreadCount, CancellationToken = cancellation };
+        Cancellation = cancellationToken;
+        NumberOfThreads = numberOfThreads ?? Environment.ProcessorCount;
+        Parallelism = new ParallelOptions { MaxDegreeOfParallelism = NumberOfThreads, CancellationToken = cancellationToken };
     }
 
     public CancellationToken Cancellation { get; }
 
-    public int ThreadCount { get; }
+    public int NumberOfThreads { get; }
 
     /// <summary>Options for Parallel.For: the thread count, and cancellation between two iterations.</summary>
     public ParallelOptions Parallelism { get; }

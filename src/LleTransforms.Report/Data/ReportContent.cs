@@ -26,5 +26,5 @@ internal sealed record ReportContent
 
     public required QualityComparison Quality { get; init; }
 
-    public int RowCount => Embedding.RowCount;
+    public int NumberOfRows => Embedding.NumberOfRows;
 }

@@ -12,10 +12,10 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
 
     public static ShownColumns Choose(FeatureMatrix features, EmbeddingReportOptions options)
     {
-        int rowCount = Math.Min(features.RowCount, options.LargestRowCount);
-        int count = Math.Min(Math.Min(options.LargestColumnCount, features.ColumnCount), MostValues / Math.Max(1, rowCount));
+        int rowCount = Math.Min(features.NumberOfRows, options.LargestNumberOfRows);
+        int count = Math.Min(Math.Min(options.LargestNumberOfColumns, features.NumberOfColumns), MostValues / Math.Max(1, rowCount));
         double[] variances = Variances(features);
-        int[] numbers = [.. Enumerable.Range(0, features.ColumnCount).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
+        int[] numbers = [.. Enumerable.Range(0, features.NumberOfColumns).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
         return new ShownColumns(features, numbers, Array.ConvertAll(numbers, c => Name(c, options.ColumnNames)));
     }
 
@@ -24,10 +24,10 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
 
     private static double[] Variances(FeatureMatrix features)
     {
-        double[] sums = new double[features.ColumnCount];
-        double[] squares = new double[features.ColumnCount];
+        double[] sums = new double[features.NumberOfColumns];
+        double[] squares = new double[features.NumberOfColumns];
         ReadOnlySpan<float> first = features.ShiftedRow(0);
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             ReadOnlySpan<float> values = features.ShiftedRow(row);
             for (int c = 0; c < sums.Length; c++)
@@ -40,7 +40,7 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
 
         for (int c = 0; c < sums.Length; c++)
         {
-            squares[c] -= sums[c] * sums[c] / features.RowCount;
+            squares[c] -= sums[c] * sums[c] / features.NumberOfRows;
         }
 
         return squares;

@@ -17,9 +17,9 @@ internal static class PrincipalComponents
     private const int RowsInBlock = 1024;
 
     /// <summary>n rows of the <paramref name="count"/> leading components, or as many as there are columns.</summary>
-    public static FeatureMatrix Project(FeatureMatrix features, int count, CancellationToken cancellation)
+    public static FeatureMatrix Project(FeatureMatrix features, int count, CancellationToken cancellationToken)
     {
-        int columnCount = features.ColumnCount;
+        int columnCount = features.NumberOfColumns;
         int wanted = Math.Min(count, columnCount);
         int width = Math.Min(wanted + SpareVectors, columnCount);
         float[] mean = Mean(features);
@@ -27,7 +27,7 @@ internal static class PrincipalComponents
         double[] before = new double[wanted];
         for (int step = 0; step < MostSteps; step++)
         {
-            Matrix<double> image = ApplyScatter(features, mean, vectors, cancellation);
+            Matrix<double> image = ApplyScatter(features, mean, vectors, cancellationToken);
             Matrix<double> projected = vectors.TransposeThisAndMultiply(image);
             var eigen = ((projected + projected.Transpose()) / 2).Evd(Symmetricity.Symmetric);
             Matrix<double> descending = Matrix<double>.Build.Dense(width, width, (i, j) => eigen.EigenVectors[i, width - 1 - j]);
@@ -56,8 +56,8 @@ internal static class PrincipalComponents
 
     private static float[] Mean(FeatureMatrix features)
     {
-        double[] sums = new double[features.ColumnCount];
-        for (int row = 0; row < features.RowCount; row++)
+        double[] sums = new double[features.NumberOfColumns];
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             ReadOnlySpan<float> values = features.ShiftedRow(row);
             for (int c = 0; c < sums.Length; c++)
@@ -66,26 +66,26 @@ internal static class PrincipalComponents
             }
         }
 
-        return Array.ConvertAll(sums, sum => (float)(sum / features.RowCount));
+        return Array.ConvertAll(sums, sum => (float)(sum / features.NumberOfRows));
     }
 
     /// <summary>X^T X V for centred X.</summary>
-    private static Matrix<double> ApplyScatter(FeatureMatrix features, float[] mean, Matrix<double> vectors, CancellationToken cancellation)
+    private static Matrix<double> ApplyScatter(FeatureMatrix features, float[] mean, Matrix<double> vectors, CancellationToken cancellationToken)
     {
         float[][] columns = Columns(vectors);
-        int blockCount = (features.RowCount + RowsInBlock - 1) / RowsInBlock;
+        int blockCount = (features.NumberOfRows + RowsInBlock - 1) / RowsInBlock;
         int groupSize = Math.Max(1, Environment.ProcessorCount);
-        var sum = Matrix<double>.Build.Dense(vectors.RowCount, vectors.ColumnCount);
+        var sum = Matrix<double>.Build.Dense(vectors.NumberOfRows, vectors.NumberOfColumns);
         for (int first = 0; first < blockCount; first += groupSize)
         {
             int group = Math.Min(groupSize, blockCount - first);
             float[][][] parts = new float[group][][];
-            Parallel.For(0, group, new ParallelOptions { CancellationToken = cancellation }, i => parts[i] = OfBlock(features, mean, columns, first + i));
+            Parallel.For(0, group, new ParallelOptions { CancellationToken = cancellationToken }, i => parts[i] = OfBlock(features, mean, columns, first + i));
             foreach (float[][] part in parts)
             {
                 for (int j = 0; j < part.Length; j++)
                 {
-                    for (int c = 0; c < vectors.RowCount; c++)
+                    for (int c = 0; c < vectors.NumberOfRows; c++)
                     {
                         sum[c, j] += part[j][c];
                     }
@@ -100,7 +100,7 @@ internal static class PrincipalComponents
     {
         float[][] sums = Array.ConvertAll(columns, _ => new float[mean.Length]);
         float[] row = new float[mean.Length];
-        int end = Math.Min(features.RowCount, (block + 1) * RowsInBlock);
+        int end = Math.Min(features.NumberOfRows, (block + 1) * RowsInBlock);
         for (int i = block * RowsInBlock; i < end; i++)
         {
             TensorPrimitives.Subtract(features.ShiftedRow(i), mean, row);
@@ -120,10 +120,10 @@ internal static class PrincipalComponents
     private static FeatureMatrix Coordinates(FeatureMatrix features, float[] mean, Matrix<double> vectors, int count)
     {
         float[][] columns = Columns(vectors);
-        var builder = new FeatureMatrixBuilder(count, features.RowCount);
+        var builder = new FeatureMatrixBuilder(count, features.NumberOfRows);
         float[] row = new float[mean.Length];
         float[] coordinates = new float[count];
-        for (int i = 0; i < features.RowCount; i++)
+        for (int i = 0; i < features.NumberOfRows; i++)
         {
             TensorPrimitives.Subtract(features.ShiftedRow(i), mean, row);
             for (int j = 0; j < count; j++)

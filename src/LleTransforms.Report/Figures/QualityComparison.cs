@@ -10,19 +10,19 @@ internal sealed record QualityComparison(EmbeddingQuality Embedding, EmbeddingQu
 
     public static QualityComparison Measure(
         FeatureMatrix features, FeatureMatrix embedding, FeatureMatrix principal, int neighborhoodSize, EmbeddingReportOptions options,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var measured = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = Math.Clamp(neighborhoodSize, 1, Math.Max(1, features.RowCount - 2)),
+            NeighborhoodSize = Math.Clamp(neighborhoodSize, 1, Math.Max(1, features.NumberOfRows - 2)),
             SampleSize = options.QualitySampleSize,
             Seed = options.Seed,
             Progress = options.Progress,
         };
         return new QualityComparison(
-            EmbeddingQuality.Measure(features, embedding, measured, cancellation),
-            EmbeddingQuality.Measure(features, principal, measured, cancellation),
-            SizesUpTo(features.RowCount - 2));
+            EmbeddingQuality.Measure(features, embedding, measured, cancellationToken),
+            EmbeddingQuality.Measure(features, principal, measured, cancellationToken),
+            SizesUpTo(features.NumberOfRows - 2));
     }
 
     /// <summary>Whole numbers from 1 to the largest, evenly spaced in their logarithm, each once.</summary>

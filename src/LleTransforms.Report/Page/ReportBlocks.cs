@@ -21,7 +21,7 @@ internal static class ReportBlocks
             DataBlock.OfNumbers("errors", Array.ConvertAll(rows, diagnostics.ReconstructionError)),
             DataBlock.OfNumbers("values", Values(content.Columns, rows)),
         };
-        if (rows.Length < content.RowCount)
+        if (rows.Length < content.NumberOfRows)
         {
             blocks.Add(DataBlock.OfCounts("rows", rows));
         }
@@ -38,7 +38,7 @@ internal static class ReportBlocks
         return blocks;
     }
 
-    public static int AxisCount(FeatureMatrix coordinates) => Math.Min(MostAxes, coordinates.ColumnCount);
+    public static int AxisCount(FeatureMatrix coordinates) => Math.Min(MostAxes, coordinates.NumberOfColumns);
 
     private static float[] Leading(FeatureMatrix coordinates, int[] rows)
     {

@@ -15,7 +15,7 @@ internal static class ReportFacts
         {
             json.WriteStartObject();
             json.WriteString("title", content.Title);
-            json.WriteNumber("rowCount", content.RowCount);
+            json.WriteNumber("rowCount", content.NumberOfRows);
             json.WriteNumber("shownCount", content.Rows.Length);
             json.WriteNumber("featureCount", content.Model.NumberOfFeatures);
             json.WriteNumber("componentCount", content.Model.NumberOfComponents);
@@ -46,10 +46,10 @@ internal static class ReportFacts
     private static IEnumerable<(string Name, string Value)> Options(ReportContent content)
     {
         LleModel model = content.Model;
-        yield return ("Rows", Whole(content.RowCount));
-        if (content.Diagnostics.DistinctRowCount < content.RowCount)
+        yield return ("Rows", Whole(content.NumberOfRows));
+        if (content.Diagnostics.NumberOfDistinctRows < content.NumberOfRows)
         {
-            yield return ("Rows that differ", Whole(content.Diagnostics.DistinctRowCount));
+            yield return ("Rows that differ", Whole(content.Diagnostics.NumberOfDistinctRows));
         }
 
         if (model.NumberOfLandmarks is int landmarks)
@@ -57,7 +57,7 @@ internal static class ReportFacts
             yield return ("Landmarks, from which the other rows follow", Whole(landmarks));
         }
 
-        if (model.HoldsTrainingRows && model.NumberOfHeldRows < content.Diagnostics.DistinctRowCount)
+        if (model.HoldsTrainingRows && model.NumberOfHeldRows < content.Diagnostics.NumberOfDistinctRows)
         {
             yield return (model.NumberOfHeldRows == model.NumberOfLandmarks ? "Rows held, the landmarks" : "Rows fitted, a seeded sample", Whole(model.NumberOfHeldRows));
         }
@@ -68,8 +68,8 @@ internal static class ReportFacts
         yield return ("Method", model.Method.ToString());
         yield return ("Metric", model.Metric.ToString());
         yield return ("Regularisation", model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
-        yield return ("Unseen rows are placed", model.OutOfSample.ToString());
-        yield return ("Parts of the graph", Parts(model.ComponentSizes));
+        yield return ("Unseen rows are placed", model.Placement.ToString());
+        yield return ("Parts of the graph", Parts(model.PartSizes));
         yield return ("Embedding cost, sum of eigenvalues", model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
     }
 
@@ -102,7 +102,7 @@ internal static class ReportFacts
     private static void WriteQuality(Utf8JsonWriter json, QualityComparison quality)
     {
         json.WriteStartObject("quality");
-        json.WriteNumber("rowCount", quality.Embedding.RowCount);
+        json.WriteNumber("rowCount", quality.Embedding.NumberOfRows);
         json.WriteNumber("sampleSize", quality.Embedding.SampleSize);
         json.WriteNumber("neighborhoodSize", quality.Embedding.Figures.NeighborhoodSize);
         WriteArray(json, "sizes", quality.Sizes, (writer, size) => writer.WriteNumberValue(size));

@@ -7,7 +7,7 @@ namespace LleTransforms.Report.Reading;
 internal static class ReportColumns
 {
     public static (FeatureMatrix Features, List<string>? Labels) Read(
-        IDataView data, string inputColumnName, string? labelColumnName, CancellationToken cancellation)
+        IDataView data, string inputColumnName, string? labelColumnName, CancellationToken cancellationToken)
     {
         DataViewSchema.Column input = Find(data.Schema, inputColumnName, "input");
         DataViewSchema.Column? label = labelColumnName is null ? null : Find(data.Schema, labelColumnName, "label");
@@ -27,7 +27,7 @@ internal static class ReportColumns
 
         void OnRow()
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             labels?.Add(labelText!.Read());
         }
     }

@@ -20,39 +20,39 @@ internal static class EmbedCommand
         var command = new Command("embed", $"Embed the rows of a table in few dimensions. {ExitCode.Help}") { data, output, model, json };
         fit.AddTo(command);
         table.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 var request = new Request(
                     parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model), parsed.GetValue(json));
                 LleOptions options = fit.Read(parsed, request.Format.LabelColumn);
-                Run(request, options, console, cancellation);
+                Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
             },
             CancellationToken.None));
         return command;
     }
 
-    private static void Run(Request request, LleOptions options, ToolConsole console, CancellationToken cancellation)
+    private static void Run(Request request, LleOptions options, ToolConsole console, CancellationToken cancellationToken)
     {
         CheckOutputs(request);
         using var output = new CoordinateOutput(request.Output, console);
         using OutputFile? modelFile = request.Model is null ? null : OutputFile.Create(request.Model);
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
-            request.Data, request.Format, console, reader => FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellation);
+            request.Data, request.Format, console, reader => FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellationToken);
 
         var warnings = new List<string>();
         (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(
             table.Name, FitOptions.Words, () =>
         {
             LleModel fitted = modelFile is null
-                ? LocallyLinearEmbedding.Fit(table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellation)
-                : StepFitting.FitAndSave(rows!, table.Labels, options, modelFile.Stream, progress, cancellation);
-            return (fitted, Coordinates.Of(fitted, table.Features, cancellation));
+                ? LocallyLinearEmbedding.Fit(table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
+                : StepFitting.FitAndSave(rows!, table.Labels, options, modelFile.Stream, progress, cancellationToken);
+            return (fitted, Coordinates.Of(fitted, table.Features, cancellationToken));
         }));
 
-        output.Write(coordinates, table.Delimiter, cancellation);
+        output.Write(coordinates, table.Delimiter, cancellationToken);
         output.Commit();
         modelFile?.Commit();
         if (request.Json)
@@ -81,14 +81,14 @@ internal static class EmbedCommand
 
     private static string Summary(LleModel model, Table table, List<string> warnings) => JsonText.Write(json =>
     {
-        json.WriteNumber("rows", table.Features.RowCount);
+        json.WriteNumber("rows", table.Features.NumberOfRows);
         json.WriteNumber("features", model.NumberOfFeatures);
         json.WriteString("method", model.Method.ShortName());
         json.WriteNumber("components", model.NumberOfComponents);
         json.WriteNumber("neighbors", model.NumberOfNeighbors);
         json.WriteNumber("reconstructionError", model.ReconstructionError);
         JsonText.WriteArray(json, "eigenvalues", model.Eigenvalues, (writer, value) => writer.WriteNumberValue(value));
-        JsonText.WriteArray(json, "parts", model.ComponentSizes, (writer, value) => writer.WriteNumberValue(value));
+        JsonText.WriteArray(json, "parts", model.PartSizes, (writer, value) => writer.WriteNumberValue(value));
         JsonText.WriteArray(json, "warnings", warnings, (writer, value) => writer.WriteStringValue(value));
     });
 

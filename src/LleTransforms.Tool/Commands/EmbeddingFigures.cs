@@ -9,17 +9,17 @@ namespace LleTransforms.Tool.Commands;
 internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVariance Residual)
 {
     public static EmbeddingFigures Measure(
-        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress, CancellationToken cancellation)
+        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress, CancellationToken cancellationToken)
     {
         var options = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.RowCount - 2)),
+            NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2)),
             Seed = seed,
             Progress = progress,
         };
         return new EmbeddingFigures(
-            EmbeddingQuality.Measure(features, embedding, options, cancellation),
-            ResidualVariance.OfEuclideanDistances(features, embedding, seed: seed, cancellation: cancellation));
+            EmbeddingQuality.Measure(features, embedding, options, cancellationToken),
+            ResidualVariance.OfEuclideanDistances(features, embedding, seed: seed, cancellationToken: cancellationToken));
     }
 
     public void WriteText(TextWriter writer)
@@ -36,7 +36,7 @@ internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVarian
         TextTable.Write(writer, table);
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quality.RowCount} rows, neighbourhoods of {figures.NeighborhoodSize}, seen from {Quality.SampleSize} of the rows."));
+            $"{Quality.NumberOfRows} rows, neighbourhoods of {figures.NeighborhoodSize}, seen from {Quality.SampleSize} of the rows."));
 
         void Add(string name, double value, int best) =>
             table.AddRow(name, value.ToString("F4", CultureInfo.InvariantCulture), best.ToString(CultureInfo.InvariantCulture));
@@ -45,7 +45,7 @@ internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVarian
     public void WriteJson(Utf8JsonWriter json)
     {
         EmbeddingQualityFigures figures = Quality.Figures;
-        json.WriteNumber("rows", Quality.RowCount);
+        json.WriteNumber("rows", Quality.NumberOfRows);
         json.WriteNumber("sampledRows", Quality.SampleSize);
         json.WriteNumber("neighborhoodSize", figures.NeighborhoodSize);
         JsonText.WriteFigure(json, "trustworthiness", figures.Trustworthiness);

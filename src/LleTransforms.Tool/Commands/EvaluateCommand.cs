@@ -27,7 +27,7 @@ internal static class EvaluateCommand
         var table = new TableOptions();
         var command = new Command("evaluate", $"Judge an embedding against the data it comes from. {ExitCode.Help}") { data, embedding, neighborhood, seed, json };
         table.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 (string dataPath, string embeddingPath) = (parsed.GetRequiredValue(data), parsed.GetRequiredValue(embedding));
@@ -36,12 +36,12 @@ internal static class EvaluateCommand
                     throw ToolException.CommandLine("the data and the embedding are both '-', but only one can come from standard input.");
                 }
 
-                Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellation: cancellation);
-                Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellation: cancellation);
+                Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellationToken: cancellationToken);
+                Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellationToken: cancellationToken);
                 CheckRows(rows, coordinates);
                 EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(
                     coordinates.Name, Words, () => EmbeddingFigures.Measure(
-                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), progress, cancellation)));
+                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(JsonText.Write(figures.WriteJson));
@@ -59,11 +59,11 @@ internal static class EvaluateCommand
 
     private static void CheckRows(Table data, Table embedding)
     {
-        if (data.Features.RowCount != embedding.Features.RowCount)
+        if (data.Features.NumberOfRows != embedding.Features.NumberOfRows)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{embedding.Name}: has {embedding.Features.RowCount} rows, but {data.Name} has {data.Features.RowCount}; row must answer to row."));
+                $"{embedding.Name}: has {embedding.Features.NumberOfRows} rows, but {data.Name} has {data.Features.NumberOfRows}; row must answer to row."));
         }
     }
 }

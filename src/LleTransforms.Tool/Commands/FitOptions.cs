@@ -109,11 +109,11 @@ internal sealed class FitOptions
     /// <summary>Rejects a table of fewer columns than components at once.</summary>
     public static void CheckWidth(TableReader reader, LleOptions options)
     {
-        if (options.NumberOfComponents > reader.FeatureCount)
+        if (options.NumberOfComponents > reader.NumberOfFeatures)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.FeatureCount}, the number of feature columns."));
+                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.NumberOfFeatures}, the number of feature columns."));
         }
     }
 }

@@ -22,13 +22,13 @@ internal static class ReportCommand
         };
         fit.AddTo(command);
         table.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 TableFormat format = table.Read(parsed);
                 LleOptions options = fit.Read(parsed, format.LabelColumn);
                 using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
-                Write(parsed.GetRequiredValue(data), format, parsed.GetValue(title), options, page.Stream, console, cancellation);
+                Write(parsed.GetRequiredValue(data), format, parsed.GetValue(title), options, page.Stream, console, cancellationToken);
                 page.Commit();
                 return ExitCode.Done;
             },
@@ -37,14 +37,14 @@ internal static class ReportCommand
     }
 
     private static void Write(
-        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console, CancellationToken cancellation)
+        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console, CancellationToken cancellationToken)
     {
-        Table table = Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellation: cancellation);
+        Table table = Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellationToken: cancellationToken);
         WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
-            LleModel model = LocallyLinearEmbedding.Fit(table.Features, labels, options, progress, cancellation);
-            model.WriteReport(table.Features, page, OptionsOf(table, title, options, progress), cancellation);
+            LleModel model = LocallyLinearEmbedding.Fit(table.Features, labels, options, progress, cancellationToken);
+            model.WriteReport(table.Features, page, OptionsOf(table, title, options, progress), cancellationToken);
             return true;
         }));
     }

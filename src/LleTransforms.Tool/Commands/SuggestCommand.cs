@@ -39,16 +39,16 @@ internal static class SuggestCommand
         var table = new TableOptions();
         var command = new Command("suggest", $"Suggest k and d for a table. {ExitCode.Help}") { data, components, step, method, seed, json };
         table.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 Table rows = Table.Read(
                     parsed.GetRequiredValue(data), table.Read(parsed), console,
-                    reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))), cancellation: cancellation);
+                    reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))), cancellationToken: cancellationToken);
                 LleMethod chosen = parsed.GetValue(method);
                 Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(
                     rows.Name, Words, () => Suggestion.Make(
-                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step), parsed.GetValue(seed), progress, cancellation)));
+                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step), parsed.GetValue(seed), progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen));
@@ -66,11 +66,11 @@ internal static class SuggestCommand
 
     private static void CheckWidth(TableReader reader, int? components)
     {
-        if (components > reader.FeatureCount)
+        if (components > reader.NumberOfFeatures)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: -d is {components}, but must be at most {reader.FeatureCount}, the number of feature columns."));
+                $"{reader.Name}: -d is {components}, but must be at most {reader.NumberOfFeatures}, the number of feature columns."));
         }
     }
 }

@@ -20,12 +20,12 @@ internal static class TransformCommand
         Option<bool> json = CommonOptions.Json("a summary (with -o FILE)");
         command.Add(json);
         table.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 Run(
                     parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(json),
-                    console, cancellation);
+                    console, cancellationToken);
                 return ExitCode.Done;
             },
             CancellationToken.None));
@@ -33,7 +33,7 @@ internal static class TransformCommand
     }
 
     private static void Run(
-        string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console, CancellationToken cancellation)
+        string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console, CancellationToken cancellationToken)
     {
         if (json && outputPath == "-")
         {
@@ -42,18 +42,18 @@ internal static class TransformCommand
 
         using var output = new CoordinateOutput(outputPath, console);
         LleModel model = SavedStep.Load(modelPath);
-        Table table = Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellation: cancellation);
+        Table table = Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellationToken: cancellationToken);
         FeatureMatrix coordinates = WatchedWork.Run(
             console, [], progress => EngineFault.Explain(
-                table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellation)));
-        output.Write(coordinates, table.Delimiter, cancellation);
+                table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellationToken)));
+        output.Write(coordinates, table.Delimiter, cancellationToken);
         output.Commit();
         if (json)
         {
             console.Out.WriteLine(JsonText.Write(writer =>
             {
-                writer.WriteNumber("rows", coordinates.RowCount);
-                writer.WriteNumber("components", coordinates.ColumnCount);
+                writer.WriteNumber("rows", coordinates.NumberOfRows);
+                writer.WriteNumber("components", coordinates.NumberOfColumns);
                 writer.WriteString("method", model.Method.ShortName());
             }));
         }
@@ -61,11 +61,11 @@ internal static class TransformCommand
 
     private static void CheckWidth(TableReader reader, LleModel model, string modelPath)
     {
-        if (reader.FeatureCount != model.NumberOfFeatures)
+        if (reader.NumberOfFeatures != model.NumberOfFeatures)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: has {reader.FeatureCount} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; --label leaves one out."));
+                $"{reader.Name}: has {reader.NumberOfFeatures} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; --label leaves one out."));
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class StepFitting
 
     /// <summary>Fits the rows and writes the model's zip.</summary>
     public static LleModel FitAndSave(
-        IReadOnlyList<double[]> rows, int[]? labels, LleOptions options, Stream zip, IProgress<LleProgress> progress, CancellationToken cancellation)
+        IReadOnlyList<double[]> rows, int[]? labels, LleOptions options, Stream zip, IProgress<LleProgress> progress, CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(options.Seed);
         bool isSupervised = options.SupervisionStrength > 0 && labels is not null;
@@ -31,13 +31,13 @@ internal static class StepFitting
             MaximumNumberOfTrainingRows = options.MaximumNumberOfTrainingRows,
             Seed = options.Seed,
             Progress = progress,
-            CancellationToken = cancellation,
+            CancellationToken = cancellationToken,
         }).Fit(data);
 
         // The labels are needed for fitting alone; what the model asks of its rows is their features.
         DataViewSchema schema = WithoutLabels(mlContext, [rows[0]]).Schema;
         mlContext.Model.Save(step, schema, zip);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return step.Model;
     }
 

@@ -4,21 +4,21 @@ namespace LleTransforms.Tool.Suggestions;
 internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? MaximumLikelihood)
 {
     private const int FallBack = 2;
-    private const int SmallestNeighborCount = 10;
-    private const int LargestNeighborCount = 20;
+    private const int SmallestNumberOfNeighbors = 10;
+    private const int LargestNumberOfNeighbors = 20;
 
     public IEnumerable<double> Known => new[] { TwoNearestNeighbors, MaximumLikelihood }.OfType<double>();
 
     /// <summary>Whether the estimators differ by so much that neither should be believed.</summary>
     public bool Disagree => Known.Any() && Known.Max() - Known.Min() > 1;
 
-    public static DimensionEstimates Of(FeatureMatrix features, int seed, CancellationToken cancellation)
+    public static DimensionEstimates Of(FeatureMatrix features, int seed, CancellationToken cancellationToken)
     {
-        int largest = Math.Clamp(features.RowCount - 1, 2, LargestNeighborCount);
+        int largest = Math.Clamp(features.NumberOfRows - 1, 2, LargestNumberOfNeighbors);
         return new DimensionEstimates(
-            Try(() => IntrinsicDimension.TwoNearestNeighbors(features, seed: seed, cancellation: cancellation)),
+            Try(() => IntrinsicDimension.TwoNearestNeighbors(features, seed: seed, cancellationToken: cancellationToken)),
             Try(() => IntrinsicDimension.MaximumLikelihood(
-                features, Math.Min(SmallestNeighborCount, largest), largest, seed: seed, cancellation: cancellation)));
+                features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, cancellationToken: cancellationToken)));
     }
 
     /// <summary>The whole number nearest to the estimates' mean that the features allow.</summary>

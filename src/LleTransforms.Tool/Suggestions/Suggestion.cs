@@ -6,12 +6,12 @@ namespace LleTransforms.Tool.Suggestions;
 /// <param name="Dimensions">The estimates of the intrinsic dimension.</param>
 /// <param name="NumberOfComponents">The d that is recommended.</param>
 /// <param name="Choices">For each d that was tried, the k that were.</param>
-internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfComponents, SortedDictionary<int, NeighborCountChoice> Choices)
+internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfComponents, SortedDictionary<int, NumberOfNeighborsChoice> Choices)
 {
     private const int UsualCandidates = 6;
     private const int UsualSpan = 25;
 
-    public NeighborCountChoice Recommended => Choices[NumberOfComponents];
+    public NumberOfNeighborsChoice Recommended => Choices[NumberOfComponents];
 
     /// <param name="features">The data.</param>
     /// <param name="numberOfComponents">The d that is wanted; null tries those about the intrinsic dimension.</param>
@@ -19,27 +19,27 @@ internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfCom
     /// <param name="step">From one k to the next.</param>
     /// <param name="seed">Chooses the sample where there are many rows.</param>
     /// <param name="progress">Hears of every k.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     public static Suggestion Make(
-        FeatureMatrix features, int? numberOfComponents, LleMethod method, int step, int seed, IProgress<LleProgress> progress, CancellationToken cancellation)
+        FeatureMatrix features, int? numberOfComponents, LleMethod method, int step, int seed, IProgress<LleProgress> progress, CancellationToken cancellationToken)
     {
-        DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellation);
-        int recommended = numberOfComponents ?? dimensions.NumberOfComponents(features.ColumnCount);
+        DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellationToken);
+        int recommended = numberOfComponents ?? dimensions.NumberOfComponents(features.NumberOfColumns);
         int[] candidates = numberOfComponents is int wanted
             ? [wanted]
-            : [.. Enumerable.Range(recommended - 1, 3).Where(candidate => candidate >= 1 && candidate <= features.ColumnCount)];
+            : [.. Enumerable.Range(recommended - 1, 3).Where(candidate => candidate >= 1 && candidate <= features.NumberOfColumns)];
         int expected = candidates.Length * Math.Max(UsualCandidates, (UsualSpan / step) + 1);
         var counter = new CandidateCounter(progress, expected);
-        var choices = new SortedDictionary<int, NeighborCountChoice>();
+        var choices = new SortedDictionary<int, NumberOfNeighborsChoice>();
 
         // The recommended one first: if the data do not suffice for it, that is the fault to tell.
         foreach (int candidate in candidates.OrderBy(candidate => Math.Abs(candidate - recommended)))
         {
             var options = new LleOptions { NumberOfComponents = candidate, Method = method, Seed = seed };
-            var selection = new NeighborCountSelectionOptions { Step = step };
+            var selection = new NumberOfNeighborsSelectionOptions { Step = step };
             try
             {
-                choices[candidate] = NeighborCountSelection.Choose(features, options, selection, counter, cancellation);
+                choices[candidate] = NumberOfNeighborsSelection.Choose(features, options, selection, counter, cancellationToken);
             }
             catch (Exception fault) when (candidate != recommended && fault is (ArgumentException or InvalidOperationException))
             {
@@ -59,10 +59,10 @@ internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfCom
             ? "the intrinsic dimension could not be estimated"
             : $"the intrinsic dimension is estimated at {estimates}";
         string doubt = Dimensions.Disagree ? ", estimates so far apart that other d deserve a try" : string.Empty;
-        NeighborCountCandidate best = Recommended.Candidates.First(candidate => candidate.NeighborCount == Recommended.NeighborCount);
+        NumberOfNeighborsCandidate best = Recommended.Candidates.First(candidate => candidate.NumberOfNeighbors == Recommended.NumberOfNeighbors);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Try -d {NumberOfComponents} -k {Recommended.NeighborCount} --method {method.ShortName()}: {dimension}{doubt}, " +
+            $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}, " +
             $"and of the k tried this one gives the most trustworthy embedding ({best.Trustworthiness:F4}).");
     }
 }

@@ -15,16 +15,16 @@ internal static class SuggestionReport
             $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours, " +
             $"{Estimate(suggestion.Dimensions.MaximumLikelihood)} by maximum likelihood.");
         Table table = TextTable.Create("d", "k", "trustworthiness", "parts", "reconstruction error", string.Empty);
-        foreach ((int components, NeighborCountChoice choice) in suggestion.Choices)
+        foreach ((int components, NumberOfNeighborsChoice choice) in suggestion.Choices)
         {
-            foreach (NeighborCountCandidate candidate in choice.Candidates)
+            foreach (NumberOfNeighborsCandidate candidate in choice.Candidates)
             {
-                bool isBest = candidate.NeighborCount == choice.NeighborCount;
+                bool isBest = candidate.NumberOfNeighbors == choice.NumberOfNeighbors;
                 table.AddRow(
                     Whole(components),
-                    Whole(candidate.NeighborCount),
+                    Whole(candidate.NumberOfNeighbors),
                     candidate.Failure is null ? candidate.Trustworthiness.ToString("F4", CultureInfo.InvariantCulture) : "failed",
-                    Whole(candidate.ComponentCount),
+                    Whole(candidate.NumberOfParts),
                     candidate.ReconstructionError.ToString("0.00E+0", CultureInfo.InvariantCulture),
                     isBest ? components == suggestion.NumberOfComponents ? "recommended" : "best of this d" : string.Empty);
             }
@@ -40,13 +40,13 @@ internal static class SuggestionReport
         JsonText.WriteFigure(json, "twoNearestNeighbors", suggestion.Dimensions.TwoNearestNeighbors ?? double.NaN);
         JsonText.WriteFigure(json, "maximumLikelihood", suggestion.Dimensions.MaximumLikelihood ?? double.NaN);
         json.WriteEndObject();
-        json.WriteNumber("rows", suggestion.Recommended.RowCount);
+        json.WriteNumber("rows", suggestion.Recommended.NumberOfRows);
         json.WriteNumber("sampledRows", suggestion.Recommended.SampleSize);
         json.WriteNumber("neighborhoodSize", suggestion.Recommended.NeighborhoodSize);
         json.WriteStartArray("candidates");
-        foreach ((int components, NeighborCountChoice choice) in suggestion.Choices)
+        foreach ((int components, NumberOfNeighborsChoice choice) in suggestion.Choices)
         {
-            foreach (NeighborCountCandidate candidate in choice.Candidates)
+            foreach (NumberOfNeighborsCandidate candidate in choice.Candidates)
             {
                 WriteCandidate(json, components, candidate);
             }
@@ -55,19 +55,19 @@ internal static class SuggestionReport
         json.WriteEndArray();
         json.WriteStartObject("recommendation");
         json.WriteNumber("components", suggestion.NumberOfComponents);
-        json.WriteNumber("neighbors", suggestion.Recommended.NeighborCount);
+        json.WriteNumber("neighbors", suggestion.Recommended.NumberOfNeighbors);
         json.WriteString("method", method.ShortName());
         json.WriteString("sentence", suggestion.Sentence(method));
         json.WriteEndObject();
     });
 
-    private static void WriteCandidate(Utf8JsonWriter json, int components, NeighborCountCandidate candidate)
+    private static void WriteCandidate(Utf8JsonWriter json, int components, NumberOfNeighborsCandidate candidate)
     {
         json.WriteStartObject();
         json.WriteNumber("components", components);
-        json.WriteNumber("neighbors", candidate.NeighborCount);
+        json.WriteNumber("neighbors", candidate.NumberOfNeighbors);
         JsonText.WriteFigure(json, "trustworthiness", candidate.Trustworthiness);
-        json.WriteNumber("parts", candidate.ComponentCount);
+        json.WriteNumber("parts", candidate.NumberOfParts);
         JsonText.WriteFigure(json, "reconstructionError", candidate.ReconstructionError);
         if (candidate.Failure is not null)
         {

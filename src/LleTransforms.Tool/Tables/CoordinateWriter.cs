@@ -5,9 +5,9 @@ namespace LleTransforms.Tool.Tables;
 /// <summary>Writes coordinates as a table: a header, and a line for each row, every number in the fewest digits that give it back.</summary>
 internal static class CoordinateWriter
 {
-    public static void Write(TextWriter writer, FeatureMatrix coordinates, char delimiter, CancellationToken cancellation)
+    public static void Write(TextWriter writer, FeatureMatrix coordinates, char delimiter, CancellationToken cancellationToken)
     {
-        for (int column = 0; column < coordinates.ColumnCount; column++)
+        for (int column = 0; column < coordinates.NumberOfColumns; column++)
         {
             WriteDelimiter(writer, column, delimiter);
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"Lle{column}"));
@@ -15,9 +15,9 @@ internal static class CoordinateWriter
 
         writer.Write('\n');
         Span<char> digits = stackalloc char[32];
-        for (int row = 0; row < coordinates.RowCount; row++)
+        for (int row = 0; row < coordinates.NumberOfRows; row++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<float> values = coordinates.Row(row);
             for (int column = 0; column < values.Length; column++)
             {

@@ -22,18 +22,18 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
     /// <param name="console">The source of standard input.</param>
     /// <param name="checkWidth">Sees the reader before the first row is read, to reject a table of the wrong width at once; or null.</param>
     /// <param name="receiveRow">Receives each row, for somebody who needs it as it was; or null.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static Table Read(
         string path,
         TableFormat format,
         ToolConsole console,
         Action<TableReader>? checkWidth = null,
         Action<double[]>? receiveRow = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
-        using TableReader reader = TableReader.Open(path, format, console, cancellation);
+        using TableReader reader = TableReader.Open(path, format, console, cancellationToken);
         checkWidth?.Invoke(reader);
-        var features = new FeatureMatrixBuilder(reader.FeatureCount);
+        var features = new FeatureMatrixBuilder(reader.NumberOfFeatures);
         var labels = new List<int>();
         var numbers = new Dictionary<string, int>();
         while (reader.Read())
@@ -47,7 +47,7 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
             }
         }
 
-        return reader.RowCount > 0
+        return reader.NumberOfRows > 0
             ? new Table(reader.Name, reader.Delimiter, features.Build(), format.LabelColumn is null ? null : [.. labels])
             {
                 FeatureNames = reader.FeatureNames,

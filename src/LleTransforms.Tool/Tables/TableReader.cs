@@ -40,10 +40,10 @@ internal sealed class TableReader : IDisposable
 
     public char Delimiter { get; }
 
-    public int FeatureCount => _features.Length;
+    public int NumberOfFeatures => _features.Length;
 
     /// <summary>Rows read so far, without the header.</summary>
-    public int RowCount { get; private set; }
+    public int NumberOfRows { get; private set; }
 
     /// <summary>The row's features; the next <see cref="Read"/> overwrites them.</summary>
     public ReadOnlySpan<double> Features => _features;
@@ -61,10 +61,10 @@ internal sealed class TableReader : IDisposable
 
     private int FieldCount { get; }
 
-    public static TableReader Open(string path, TableFormat format, ToolConsole console, CancellationToken cancellation)
+    public static TableReader Open(string path, TableFormat format, ToolConsole console, CancellationToken cancellationToken)
     {
         string name = path == "-" ? "standard input" : path;
-        TableText text = TableText.Open(path, console, cancellation);
+        TableText text = TableText.Open(path, console, cancellationToken);
         try
         {
             if (text.IsEmpty)
@@ -99,7 +99,7 @@ internal sealed class TableReader : IDisposable
         }
 
         _standsOnFirstRow = false;
-        RowCount++;
+        NumberOfRows++;
         if (_records.FieldCount != FieldCount)
         {
             throw new ToolException($"{Place}: has {Fields(_records.FieldCount)}, but the first line has {FieldCount}.");
@@ -122,7 +122,7 @@ internal sealed class TableReader : IDisposable
 
     public void Dispose() => _records.Dispose();
 
-    private string Place => string.Create(CultureInfo.InvariantCulture, $"{Name}: row {RowCount} (line {_records.LineNumber})");
+    private string Place => string.Create(CultureInfo.InvariantCulture, $"{Name}: row {NumberOfRows} (line {_records.LineNumber})");
 
     private static string Fields(int count) => count == 1 ? "1 field" : string.Create(CultureInfo.InvariantCulture, $"{count} fields");
 
@@ -151,7 +151,7 @@ internal sealed class TableReader : IDisposable
         }
         catch (CsvFormatException fault)
         {
-            throw new ToolException($"{Name}: row {RowCount + 1}: {fault.Message}");
+            throw new ToolException($"{Name}: row {NumberOfRows + 1}: {fault.Message}");
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class TableReader : IDisposable
         if (!double.TryParse(_records.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
         {
             string field = _records.GetString(column);
-            string advice = RowCount == 1 && _names.Length == 0 ? " If the first line holds names, say --header." : string.Empty;
+            string advice = NumberOfRows == 1 && _names.Length == 0 ? " If the first line holds names, say --header." : string.Empty;
             throw new ToolException(field.Length == 0
                 ? $"{Place}, {ColumnName(column)}: is empty, but must be a number."
                 : $"{Place}, {ColumnName(column)}: '{field}' is not a number.{advice}");

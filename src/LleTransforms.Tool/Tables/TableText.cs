@@ -14,11 +14,11 @@ internal sealed class TableText : TextReader
     private int _position;
     private int _length;
 
-    private TableText(Stream stream, bool mayBlock, CancellationToken cancellation)
+    private TableText(Stream stream, bool mayBlock, CancellationToken cancellationToken)
     {
         _reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize);
         _mayBlock = mayBlock;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         FillBuffer();
     }
 
@@ -35,16 +35,16 @@ internal sealed class TableText : TextReader
 
     public bool IsEmpty => _length == 0;
 
-    public static TableText Open(string path, ToolConsole console, CancellationToken cancellation)
+    public static TableText Open(string path, ToolConsole console, CancellationToken cancellationToken)
     {
         if (path == "-")
         {
-            return new TableText(console.OpenInput(), mayBlock: true, cancellation);
+            return new TableText(console.OpenInput(), mayBlock: true, cancellationToken);
         }
 
         try
         {
-            return new TableText(File.OpenRead(path), mayBlock: false, cancellation);
+            return new TableText(File.OpenRead(path), mayBlock: false, cancellationToken);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -11,7 +11,7 @@ internal static class EmbeddingColumns
     private const int FewestRows = 3;
 
     public static (FeatureMatrix Features, FeatureMatrix Embedding) Read(
-        IDataView data, InputColumn input, InputColumn embedding, CancellationToken cancellation)
+        IDataView data, InputColumn input, InputColumn embedding, CancellationToken cancellationToken)
     {
         var features = new FeatureMatrixBuilder(input.Size);
         var coordinates = new FeatureMatrixBuilder(embedding.Size);
@@ -21,7 +21,7 @@ internal static class EmbeddingColumns
         long row = 0;
         for (; cursor.MoveNext(); row++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Append(featureReader, features, input, row, "features");
             Append(coordinateReader, coordinates, embedding, row, "coordinates");
         }
@@ -37,7 +37,7 @@ internal static class EmbeddingColumns
 
     private static FeatureMatrix Varied(FeatureMatrix rows, InputColumn column)
     {
-        for (int row = 1; row < rows.RowCount; row++)
+        for (int row = 1; row < rows.NumberOfRows; row++)
         {
             if (!rows.ShiftedRow(row).SequenceEqual(rows.ShiftedRow(0)))
             {
@@ -45,7 +45,7 @@ internal static class EmbeddingColumns
             }
         }
 
-        throw new InvalidOperationException($"All {rows.RowCount} rows of column '{column.Column.Name}' are equal; there are no distances to compare.");
+        throw new InvalidOperationException($"All {rows.NumberOfRows} rows of column '{column.Column.Name}' are equal; there are no distances to compare.");
     }
 
     private static void Append(FeatureReader reader, FeatureMatrixBuilder matrix, InputColumn column, long row, string values)

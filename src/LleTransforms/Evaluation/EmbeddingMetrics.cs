@@ -15,9 +15,9 @@ public sealed class EmbeddingMetrics
     }
 
     /// <summary>The number of rows, n.</summary>
-    public int RowCount => Quality.RowCount;
+    public int NumberOfRows => Quality.NumberOfRows;
 
-    /// <summary>The number of rows from which the others were ranked; equal to <see cref="RowCount"/> where the figures are exact.</summary>
+    /// <summary>The number of rows from which the others were ranked; equal to <see cref="NumberOfRows"/> where the figures are exact.</summary>
     public int SampleSize => Quality.SampleSize;
 
     /// <summary>The number of neighbours K to which the single figures belong.</summary>

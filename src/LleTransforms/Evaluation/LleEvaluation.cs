@@ -47,21 +47,21 @@ public static class LleEvaluation
         var embedding = InputColumn.Find(data.Schema, embeddingColumnName, "embedding");
         int anchors = seed ?? (mlContext as IHostEnvironmentInternal)?.Seed ?? 0;
         var host = ((IHostEnvironment)mlContext).Register(nameof(EvaluateEmbedding));
-        using var cancellation = new HostCancellation(host, cancellationToken);
+        using var hostCancellation = new HostCancellation(host, cancellationToken);
 
-        var (features, coordinates) = EmbeddingColumns.Read(data, input, embedding, cancellation.Token);
-        int largest = features.RowCount - 2;
+        var (features, coordinates) = EmbeddingColumns.Read(data, input, embedding, hostCancellation.Token);
+        int largest = features.NumberOfRows - 2;
         Require(numberOfNeighbors is null || (numberOfNeighbors >= 1 && numberOfNeighbors <= largest), nameof(numberOfNeighbors), numberOfNeighbors, largest);
-        Require(sampleSize is null || (sampleSize >= 1 && sampleSize <= features.RowCount), nameof(sampleSize), sampleSize, features.RowCount);
+        Require(sampleSize is null || (sampleSize >= 1 && sampleSize <= features.NumberOfRows), nameof(sampleSize), sampleSize, features.NumberOfRows);
         var options = new EmbeddingQualityOptions
         {
             NeighborhoodSize = numberOfNeighbors ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, largest),
             SampleSize = sampleSize,
             Seed = anchors,
         };
-        var quality = EmbeddingQuality.Measure(features, coordinates, options, cancellation.Token);
+        var quality = EmbeddingQuality.Measure(features, coordinates, options, hostCancellation.Token);
         return new EmbeddingMetrics(
-            quality, ResidualVariance.OfEuclideanDistances(features, coordinates, sampleSize, anchors, threadCount: null, cancellation.Token));
+            quality, ResidualVariance.OfEuclideanDistances(features, coordinates, sampleSize, anchors, numberOfThreads: null, hostCancellation.Token));
     }
 
     private static void Require(bool holds, string parameter, int? value, int largest)

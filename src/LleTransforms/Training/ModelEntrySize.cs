@@ -14,7 +14,7 @@ internal static class ModelEntrySize
         if (bytes > Limit)
         {
             progress.Report(new LleProgress(
-                LlePhase.Features, features.RowCount, features.RowCount,
+                LlePhase.Features, features.NumberOfRows, features.NumberOfRows,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the model will hold about {bytes / 1e9:F1} GB, but ML.NET loads no more than {Limit / 1e9:F1} GB of one step from a model zip. Fit on fewer rows, reduce the features in front, use a linear method, or save Model on its own."),
@@ -25,11 +25,11 @@ internal static class ModelEntrySize
     /// <summary>The model of a table as it is stored: sparse rows stay sparse in it, and a sample or landmarks are all the rows that it holds.</summary>
     public static long Estimate(FeatureMatrix features, LocallyLinearEmbeddingOptions options)
     {
-        long rows = features.RowCount;
+        long rows = features.NumberOfRows;
         long components = options.NumberOfComponents;
         if (options.Method.IsLinear())
         {
-            return features.ColumnCount * (components + 1) * sizeof(double);
+            return features.NumberOfColumns * (components + 1) * sizeof(double);
         }
 
         long held = Math.Min(rows, options.MaximumNumberOfTrainingRows ?? rows);

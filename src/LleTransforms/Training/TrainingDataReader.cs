@@ -12,7 +12,7 @@ internal static class TrainingDataReader
     private const int ReportInterval = 4096;
 
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
-        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress, CancellationToken cancellation)
+        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress, CancellationToken cancellationToken)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
         var builder = new FeatureMatrixBuilder(input.Size);
@@ -23,7 +23,7 @@ internal static class TrainingDataReader
         var reader = FeatureReader.Create(cursor, input);
         for (; cursor.MoveNext(); row++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             reader.Read();
             int slot = reader.FirstNonFiniteSlot();
             if (slot >= 0)

@@ -8,14 +8,14 @@ namespace LleTransforms.Core.Tests.Alignment;
 internal static class AlignmentProblems
 {
     /// <summary>Made once, by nothing that is under test.</summary>
-    private static readonly ConcurrentDictionary<(int Size, int Dimension, int NeighborCount, int Seed), FactoredAlignment> Cubes = new(), Rolls = new();
+    private static readonly ConcurrentDictionary<(int Size, int Dimension, int NumberOfNeighbors, int Seed), FactoredAlignment> Cubes = new(), Rolls = new();
 
     /// <summary>A rolled-up rectangle in three dimensions, as scikit-learn's make_swiss_roll.</summary>
-    public static FactoredAlignment SwissRoll(int n, int k, int seed) => Rolls.GetOrAdd((n, 3, k, seed), key => MakeSwissRoll(key.Size, key.NeighborCount, key.Seed));
+    public static FactoredAlignment SwissRoll(int n, int k, int seed) => Rolls.GetOrAdd((n, 3, k, seed), key => MakeSwissRoll(key.Size, key.NumberOfNeighbors, key.Seed));
 
     /// <summary>Uniform rows of a cube: a graph without low intrinsic dimension.</summary>
     public static FactoredAlignment Cube(int n, int dimension, int k, int seed) =>
-        Cubes.GetOrAdd((n, dimension, k, seed), key => MakeCube(key.Size, key.Dimension, key.NeighborCount, key.Seed));
+        Cubes.GetOrAdd((n, dimension, k, seed), key => MakeCube(key.Size, key.Dimension, key.NumberOfNeighbors, key.Seed));
 
     private static FactoredAlignment MakeSwissRoll(int n, int k, int seed)
     {
@@ -62,7 +62,7 @@ internal static class AlignmentProblems
     public static AssembledAlignment Assemble(FactoredAlignment alignment)
     {
         SparseMatrix a = alignment.Residual;
-        int n = a.RowCount;
+        int n = a.NumberOfRows;
         SortedDictionary<int, double>[] rows = new SortedDictionary<int, double>[n];
         for (int i = 0; i < n; i++)
         {
@@ -179,7 +179,7 @@ internal static class AlignmentProblems
         SparseMatrix reversed = Reverse(matrix);
         HashSet<int> covered = [];
         int candidate = 0;
-        for (int start = 0; start < matrix.RowCount; start++)
+        for (int start = 0; start < matrix.NumberOfRows; start++)
         {
             if (covered.Contains(start))
             {
@@ -195,8 +195,8 @@ internal static class AlignmentProblems
 
     private static SparseMatrix Reverse(SparseMatrix matrix)
     {
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, matrix.ColumnCount).Select(_ => new SortedDictionary<int, double>())];
-        for (int i = 0; i < matrix.RowCount; i++)
+        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, matrix.NumberOfColumns).Select(_ => new SortedDictionary<int, double>())];
+        for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
             {

@@ -10,25 +10,25 @@ namespace LleTransforms.Core.Tests.Alignment;
 [TestClass]
 public sealed class DeviationRowsTests
 {
-    private const int RowCount = 71;
-    private const int ColumnCount = 11;
+    private const int NumberOfRows = 71;
+    private const int NumberOfColumns = 11;
 
     // Large enough means that they must be taken off in double precision.
-    private static readonly CenteredFeatures Features = LinearProblems.Features(RowCount, ColumnCount, (row, c) => 3 + Math.Sin((7 * row) + (13 * c)));
+    private static readonly CenteredFeatures Features = LinearProblems.Features(NumberOfRows, NumberOfColumns, (row, c) => 3 + Math.Sin((7 * row) + (13 * c)));
 
     private readonly DeviationRows _rows = new(Features);
 
-    public static IEnumerable<object[]> Ranges => [[0, RowCount], [0, 16], [5, 38], [70, RowCount], [16, 16]];
+    public static IEnumerable<object[]> Ranges => [[0, NumberOfRows], [0, 16], [5, 38], [70, NumberOfRows], [16, 16]];
 
     [TestMethod]
     public void Means_are_the_columns()
     {
-        Assert.AreEqual(RowCount, _rows.RowCount);
-        Assert.AreEqual(ColumnCount, _rows.ColumnCount);
-        Assert.HasCount(ColumnCount, _rows.Mean);
-        for (int c = 0; c < ColumnCount; c++)
+        Assert.AreEqual(NumberOfRows, _rows.NumberOfRows);
+        Assert.AreEqual(NumberOfColumns, _rows.NumberOfColumns);
+        Assert.HasCount(NumberOfColumns, _rows.Mean);
+        for (int c = 0; c < NumberOfColumns; c++)
         {
-            Assert.AreEqual(Enumerable.Range(0, RowCount).Average(row => (double)Features.Row(row)[c]), _rows.Mean[c], 1e-14);
+            Assert.AreEqual(Enumerable.Range(0, NumberOfRows).Average(row => (double)Features.Row(row)[c]), _rows.Mean[c], 1e-14);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class DeviationRowsTests
         for (int at = 0; at < block.Length; at++)
         {
             int row = start + (at / 16), c = at % 16;
-            Assert.AreEqual(row >= end ? -9 : c < ColumnCount ? Deviation(row, c) : 0, block[at], 1e-15, $"row {row}, column {c}");
+            Assert.AreEqual(row >= end ? -9 : c < NumberOfColumns ? Deviation(row, c) : 0, block[at], 1e-15, $"row {row}, column {c}");
         }
     }
 
@@ -66,23 +66,23 @@ public sealed class DeviationRowsTests
     [DynamicData(nameof(Ranges))]
     public void A_block_of_a_product_holds_its_rows(int start, int end)
     {
-        SparseMatrix matrix = LinearProblems.Band(RowCount);
+        SparseMatrix matrix = LinearProblems.Band(NumberOfRows);
         double[] block = Stale(75 * 16);
         _rows.FillProduct(matrix, new DenseMatrix(end - start, 16, block), start, new FitContext());
 
         for (int at = 0; at < block.Length; at++)
         {
             int row = start + (at / 16), c = at % 16;
-            double expected = row >= end ? -9 : c >= ColumnCount ? 0 : Enumerable.Range(matrix.RowStarts[row], matrix.RowStarts[row + 1] - matrix.RowStarts[row])
+            double expected = row >= end ? -9 : c >= NumberOfColumns ? 0 : Enumerable.Range(matrix.RowStarts[row], matrix.RowStarts[row + 1] - matrix.RowStarts[row])
                 .Sum(p => matrix.Values[p] * Deviation(matrix.Columns[p], c));
             Assert.AreEqual(expected, block[at], 1e-14, $"row {row}, column {c}");
         }
     }
 
     [TestMethod]
-    [DataRow(0, ColumnCount)]
+    [DataRow(0, NumberOfColumns)]
     [DataRow(3, 7)]
-    [DataRow(10, ColumnCount)]
+    [DataRow(10, NumberOfColumns)]
     public void A_block_of_columns_holds_them_as_rows_and_zeros_behind(int start, int end)
     {
         double[] block = Stale(20 * 72);
@@ -91,7 +91,7 @@ public sealed class DeviationRowsTests
         for (int at = 0; at < block.Length; at++)
         {
             int c = start + (at / 72), row = at % 72;
-            Assert.AreEqual(c >= end ? -9 : row < RowCount ? Deviation(row, c) : 0, block[at], 1e-15, $"column {c}, row {row}");
+            Assert.AreEqual(c >= end ? -9 : row < NumberOfRows ? Deviation(row, c) : 0, block[at], 1e-15, $"column {c}, row {row}");
         }
     }
 

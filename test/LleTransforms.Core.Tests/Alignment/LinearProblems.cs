@@ -47,20 +47,20 @@ internal static class LinearProblems
     /// <summary>X less its columns' means.</summary>
     public static Matrix<double> Centered(CenteredFeatures features)
     {
-        var x = Matrix<double>.Build.Dense(features.RowCount, features.ColumnCount, (row, c) => features.Values[(row * features.ColumnCount) + c]);
-        Vector<double> mean = x.ColumnSums() / x.RowCount;
-        return Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, c) => x[row, c] - mean[c]);
+        var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, c) => features.Values[(row * features.NumberOfColumns) + c]);
+        Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
+        return Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - mean[c]);
     }
 
     /// <summary>B X, by its definition.</summary>
     public static Matrix<double> Product(SparseMatrix matrix, Matrix<double> x)
     {
-        Matrix<double> product = Matrix<double>.Build.Dense(matrix.RowCount, x.ColumnCount);
-        for (int row = 0; row < matrix.RowCount; row++)
+        Matrix<double> product = Matrix<double>.Build.Dense(matrix.NumberOfRows, x.NumberOfColumns);
+        for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             for (int p = matrix.RowStarts[row]; p < matrix.RowStarts[row + 1]; p++)
             {
-                for (int c = 0; c < x.ColumnCount; c++)
+                for (int c = 0; c < x.NumberOfColumns; c++)
                 {
                     product[row, c] += matrix.Values[p] * x[matrix.Columns[p], c];
                 }

@@ -37,15 +37,15 @@ public sealed class ReducedMatrixTests
         foreach (AlignmentMatrix alignment in (AlignmentMatrix[])[factored, AlignmentProblems.Assemble(factored)])
         {
             CollectionAssert.AreEqual(
-                alignment.Reduce(interpolation, new FitContext(threadCount: 1)).Values,
-                alignment.Reduce(interpolation, new FitContext(threadCount: 3)).Values);
+                alignment.Reduce(interpolation, new FitContext(numberOfThreads: 1)).Values,
+                alignment.Reduce(interpolation, new FitContext(numberOfThreads: 3)).Values);
         }
     }
 
     private static void AssertLower(Matrix<double> expected, DenseMatrix found)
     {
-        int size = expected.RowCount;
-        Assert.AreEqual((size, size), (found.RowCount, found.ColumnCount));
+        int size = expected.NumberOfRows;
+        Assert.AreEqual((size, size), (found.NumberOfRows, found.NumberOfColumns));
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j <= i; j++)

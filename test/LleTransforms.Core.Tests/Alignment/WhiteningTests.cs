@@ -91,8 +91,8 @@ public sealed class WhiteningTests
 
     private static void AssertForm(Matrix<double> expected, DenseMatrix found)
     {
-        int rank = expected.RowCount;
-        Assert.AreEqual((rank, rank), (found.RowCount, found.ColumnCount));
+        int rank = expected.NumberOfRows;
+        Assert.AreEqual((rank, rank), (found.NumberOfRows, found.NumberOfColumns));
         for (int i = 0; i < rank; i++)
         {
             for (int j = 0; j < rank; j++)

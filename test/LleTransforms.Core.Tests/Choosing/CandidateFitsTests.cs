@@ -27,7 +27,7 @@ public sealed class CandidateFitsTests
         FeatureMatrix rows = Sample(features, largestSampleSize, seed: 5);
 
         int[] chosen = AnchorRows.Choose(40, Math.Min(40, largestSampleSize), 5);
-        Assert.AreEqual(chosen.Length, rows.RowCount);
+        Assert.AreEqual(chosen.Length, rows.NumberOfRows);
         for (int row = 0; row < chosen.Length; row++)
         {
             for (int column = 0; column < 3; column++)

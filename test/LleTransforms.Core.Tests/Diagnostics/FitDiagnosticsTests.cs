@@ -13,7 +13,7 @@ public sealed class FitDiagnosticsTests
 
         FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model);
 
-        Assert.AreEqual(400, diagnostics.RowCount);
+        Assert.AreEqual(400, diagnostics.NumberOfRows);
         for (int row = 0; row < 400; row += 7)
         {
             LleExplanation expected = model.ExplainTrainingRow(row);
@@ -30,7 +30,7 @@ public sealed class FitDiagnosticsTests
     {
         FeatureMatrix features = WithMoreColumns(Manifolds.SwissRoll(300, seed: 4).Features);
 
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, method), eigenvalueCount: 3);
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, method), numberOfEigenvalues: 3);
 
         IReadOnlyList<double> longer = Fit(features, method, components: 5).Eigenvalues;
         Assert.HasCount(3, diagnostics.FollowingEigenvalues);
@@ -65,7 +65,7 @@ public sealed class FitDiagnosticsTests
 
         FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model);
 
-        Assert.HasCount(2, model.ComponentSizes);
+        Assert.HasCount(2, model.PartSizes);
         Assert.HasCount(4, diagnostics.FollowingEigenvalues);
         IReadOnlyList<double> longer = Fit(features, LleMethod.Standard, components: 6).Eigenvalues;
         Assert.AreEqual(longer[2], diagnostics.FollowingEigenvalues[0], 1e-6 * longer[2]);
@@ -80,7 +80,7 @@ public sealed class FitDiagnosticsTests
 
         FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model);
 
-        Assert.AreEqual(150, diagnostics.DistinctRowCount);
+        Assert.AreEqual(150, diagnostics.NumberOfDistinctRows);
         for (int row = 0; row < 150; row++)
         {
             CollectionAssert.AreEqual(diagnostics.Neighbors(row).ToArray(), diagnostics.Neighbors(row + 150).ToArray());
@@ -108,7 +108,7 @@ public sealed class FitDiagnosticsTests
             Assert.AreEqual(1, diagnostics.Weights(299).ToArray().Sum(), 1e-9);
         }
 
-        Assert.IsEmpty(FitDiagnostics.Compute(features, Fit(features, LleMethod.Standard), eigenvalueCount: 0).FollowingEigenvalues);
+        Assert.IsEmpty(FitDiagnostics.Compute(features, Fit(features, LleMethod.Standard), numberOfEigenvalues: 0).FollowingEigenvalues);
     }
 
     [TestMethod]
@@ -181,7 +181,7 @@ public sealed class FitDiagnosticsTests
         FeatureMatrix features = FeatureMatrix.FromArray(
             ArrayRows.Stack(roll.Rows, roll.Slice(0, rowsOfPart).Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
         LleModel model = Fit(features, LleMethod.Standard);
-        Assert.HasCount(2, model.ComponentSizes);
+        Assert.HasCount(2, model.PartSizes);
         Assert.HasCount(expected, FitDiagnostics.Compute(features, model).FollowingEigenvalues);
     }
 
@@ -214,7 +214,7 @@ public sealed class FitDiagnosticsTests
         FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll, Manifolds.SwissRoll(13, seed: 7).Rows.Select(row => [row[0] + 3000, row[1], row[2]])));
         LleModel joined = LocallyLinearEmbedding.Fit(
             features, new LleOptions { NumberOfComponents = 10, NumberOfNeighbors = 12, DisconnectedGraph = LleDisconnectedGraph.Connect });
-        Assert.HasCount(1, joined.ComponentSizes);
+        Assert.HasCount(1, joined.PartSizes);
         Assert.IsEmpty(FitDiagnostics.Compute(features, joined).FollowingEigenvalues);
     }
 
@@ -234,16 +234,16 @@ public sealed class FitDiagnosticsTests
                 throw fault;
             }
         });
-        Assert.AreSame(fault, Assert.ThrowsExactly<InvalidOperationException>(() => FitDiagnostics.Compute(features, model, eigenvalueCount: 1, progress: listener)));
+        Assert.AreSame(fault, Assert.ThrowsExactly<InvalidOperationException>(() => FitDiagnostics.Compute(features, model, numberOfEigenvalues: 1, progress: listener)));
     }
 
     [TestMethod]
     public void A_projection_has_no_more_eigenvalues_than_the_rows_have_directions()
     {
         FeatureMatrix features = Manifolds.SwissRoll(100, seed: 4).Features;
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), eigenvalueCount: 4);
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 4);
         Assert.IsEmpty(diagnostics.FollowingEigenvalues);
-        Assert.HasCount(1, FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), eigenvalueCount: 1).FollowingEigenvalues);
+        Assert.HasCount(1, FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 1).FollowingEigenvalues);
     }
 
     [TestMethod]
@@ -271,7 +271,7 @@ public sealed class FitDiagnosticsTests
         Assert.IsTrue(heard.TrueForAll(report => report.Message is null));
 
         Assert.Throws<OperationCanceledException>(() => FitDiagnostics.Compute(features, model, cancellationToken: new CancellationToken(canceled: true)));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitDiagnostics.Compute(features, model, eigenvalueCount: -1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitDiagnostics.Compute(features, model, numberOfEigenvalues: -1));
     }
 
     [TestMethod]
@@ -306,8 +306,8 @@ public sealed class FitDiagnosticsTests
     /// <summary>As many columns as a linear method needs for several components: powers of the ones there are.</summary>
     private static FeatureMatrix WithMoreColumns(FeatureMatrix features)
     {
-        var rows = new float[features.RowCount, 9];
-        for (int row = 0; row < features.RowCount; row++)
+        var rows = new float[features.NumberOfRows, 9];
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             for (int c = 0; c < 9; c++)
             {

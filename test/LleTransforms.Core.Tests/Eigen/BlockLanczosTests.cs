@@ -148,7 +148,7 @@ public sealed class BlockLanczosTests
     {
         var known = new KnownOperator([.. Enumerable.Repeat(1.0, Size - 1)]);
         Assert.ThrowsExactly<OperationCanceledException>(
-            () => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(cancellation: new CancellationToken(true)), out _));
+            () => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(cancellationToken: new CancellationToken(true)), out _));
         Assert.AreEqual(0, known.Applications);
     }
 
@@ -190,7 +190,7 @@ public sealed class BlockLanczosTests
         public void Apply(ColumnBlock block, RunContext context)
         {
             Matrix<double> along = Vectors.TransposeThisAndMultiply(block.ToMatrix());
-            along = Matrix<double>.Build.Dense(along.RowCount, 4, (i, c) => along[i, c] * _eigenvalues[i]);
+            along = Matrix<double>.Build.Dense(along.NumberOfRows, 4, (i, c) => along[i, c] * _eigenvalues[i]);
             Matrix<double> result = Vectors * along;
             for (int i = 0; i < block.Values.Length; i++)
             {

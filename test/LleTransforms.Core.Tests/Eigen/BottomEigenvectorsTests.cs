@@ -113,10 +113,10 @@ public class BottomEigenvectorsTests
     {
         FactoredAlignment cube = AlignmentProblems.Cube(1100, 15, 8, 4);
         EigenRequest request = new(3, 1) { Solver = solver };
-        EigenSolution one = BottomEigenvectors.Find(cube, request, new FitContext(threadCount: 1));
+        EigenSolution one = BottomEigenvectors.Find(cube, request, new FitContext(numberOfThreads: 1));
         foreach (int threads in new[] { 2, 3 })
         {
-            EigenSolution several = BottomEigenvectors.Find(cube, request, new FitContext(threadCount: threads));
+            EigenSolution several = BottomEigenvectors.Find(cube, request, new FitContext(numberOfThreads: threads));
             Assert.AreEqual(one.Solver, several.Solver);
             CollectionAssert.AreEqual(one.Eigenvalues, several.Eigenvalues);
             CollectionAssert.AreEqual(one.Vectors.Values, several.Vectors.Values);
@@ -136,7 +136,7 @@ public class BottomEigenvectorsTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        FitContext context = new(cancellation: source.Token);
+        FitContext context = new(cancellationToken: source.Token);
         FactoredAlignment roll = AlignmentProblems.SwissRoll(500, 10, 4);
         Assert.Throws<OperationCanceledException>(() => BottomEigenvectors.Find(roll, new EigenRequest(2, 1), context));
     }

@@ -52,7 +52,7 @@ public sealed class DenseEigenSolverTests
     public void Is_given_up_when_cancelled()
     {
         FactoredAlignment factored = AlignmentProblems.SwissRoll(30, 8, 3);
-        var cancelled = new FitContext(cancellation: new CancellationToken(canceled: true));
+        var cancelled = new FitContext(cancellationToken: new CancellationToken(canceled: true));
 
         Assert.Throws<OperationCanceledException>(() => DenseEigenSolver.Run(factored, 2, cancelled));
         Assert.Throws<OperationCanceledException>(() => DenseEigenSolver.Run(AlignmentProblems.Assemble(factored), 2, cancelled));

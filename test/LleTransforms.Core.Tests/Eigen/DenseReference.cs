@@ -12,8 +12,8 @@ internal static class DenseReference
 {
     public static Matrix<double> ToDense(SparseMatrix matrix)
     {
-        Matrix<double> dense = Matrix<double>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
-        for (int i = 0; i < matrix.RowCount; i++)
+        Matrix<double> dense = Matrix<double>.Build.Dense(matrix.NumberOfRows, matrix.NumberOfColumns);
+        for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
             {

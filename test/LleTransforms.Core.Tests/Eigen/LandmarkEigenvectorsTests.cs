@@ -40,7 +40,7 @@ public sealed class LandmarkEigenvectorsTests
         Assert.IsInRange(0, 1e-6, DenseReference.SineOfAngle(vectors, columns));
 
         // Lanczos, which takes steps, needs room for its basis.
-        int landmarkCount = interpolation.ColumnCount;
+        int landmarkCount = interpolation.NumberOfColumns;
         Assert.AreEqual(landmarkCount > Math.Max(120, 3 * count), found.Statistics.Iterations > 0);
         Assert.Contains($"{landmarkCount} for {rowCount} rows", found.Solver);
     }
@@ -58,7 +58,7 @@ public sealed class LandmarkEigenvectorsTests
 
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() => LandmarkEigenvectors.Find(
-        AlignmentProblems.SwissRoll(60, 8, 1), LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext(cancellation: new CancellationToken(canceled: true))));
+        AlignmentProblems.SwissRoll(60, 8, 1), LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext(cancellationToken: new CancellationToken(canceled: true))));
 
     private static Problem Make(int rowCount, int spacing, int count)
     {

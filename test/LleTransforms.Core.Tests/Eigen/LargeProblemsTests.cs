@@ -88,7 +88,7 @@ public sealed class LargeProblemsTests
 
     private static double[] Multiply(SparseMatrix matrix, double[] x)
     {
-        double[] y = new double[matrix.RowCount];
+        double[] y = new double[matrix.NumberOfRows];
         for (int i = 0; i < y.Length; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)

@@ -51,8 +51,8 @@ public sealed class LinearAlignmentTests
     {
         var (features, alignment, _) = Problem(method, rowCount, columnCount, constantColumns);
 
-        LinearAlignment one = LinearAlignment.Solve(features, alignment, Count, new FitContext(threadCount: 1));
-        LinearAlignment three = LinearAlignment.Solve(features, alignment, Count, new FitContext(threadCount: 3));
+        LinearAlignment one = LinearAlignment.Solve(features, alignment, Count, new FitContext(numberOfThreads: 1));
+        LinearAlignment three = LinearAlignment.Solve(features, alignment, Count, new FitContext(numberOfThreads: 3));
 
         CollectionAssert.AreEqual(one.Axes.Values, three.Axes.Values);
         CollectionAssert.AreEqual(one.Eigenvalues, three.Eigenvalues);
@@ -88,10 +88,10 @@ public sealed class LinearAlignmentTests
         var (features, alignment, _) = Problem(LleMethod.NeighborhoodPreservingEmbedding, 260, 96, 0);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        var eigen = new SmallSymmetricEigen(96, new FitContext(cancellation: source.Token));
+        var eigen = new SmallSymmetricEigen(96, new FitContext(cancellationToken: source.Token));
 
         Assert.Throws<OperationCanceledException>(() => eigen.Decompose(new double[96 * 96], 96));
-        Assert.Throws<OperationCanceledException>(() => LinearAlignment.Solve(features, alignment, Count, new FitContext(cancellation: source.Token)));
+        Assert.Throws<OperationCanceledException>(() => LinearAlignment.Solve(features, alignment, Count, new FitContext(cancellationToken: source.Token)));
     }
 
     [TestMethod]
@@ -102,7 +102,7 @@ public sealed class LinearAlignmentTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LinearAlignment.Solve(features, alignment, 4, new FitContext()));
 
         StringAssert.Contains(error.Message, "NumberOfComponents is 4, but the features have rank 3");
-        Assert.AreEqual(3, LinearAlignment.Solve(features, alignment, 3, new FitContext()).Axes.RowCount);
+        Assert.AreEqual(3, LinearAlignment.Solve(features, alignment, 3, new FitContext()).Axes.NumberOfRows);
     }
 
     private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Problem(LleMethod method, int rowCount, int columnCount, int constantColumns) =>
@@ -133,6 +133,6 @@ public sealed class LinearAlignmentTests
     {
         var svd = x.Svd();
         int rank = svd.S.Count(value => value * value > 1e-12 * svd.S[0] * svd.S[0]);
-        return svd.U.SubMatrix(0, x.RowCount, 0, rank);
+        return svd.U.SubMatrix(0, x.NumberOfRows, 0, rank);
     }
 }

@@ -181,7 +181,7 @@ public sealed class LobpcgTests
         AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance, int limit = 200, int threads = 2,
         FitContext? context = null)
     {
-        context ??= new FitContext(threadCount: threads);
+        context ??= new FitContext(numberOfThreads: threads);
         SparseMatrix matrix = alignment.Stored;
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
         double[] scaling = [.. Enumerable.Repeat(1.0, Size)];

@@ -14,7 +14,7 @@ namespace LleTransforms.Core.Tests.Eigen;
 [TestClass]
 public sealed class ReducedPencilTests
 {
-    private const int RowCount = 90;
+    private const int NumberOfRows = 90;
 
     public static IEnumerable<object[]> Problems =>
         from isFactored in new[] { true, false }
@@ -84,8 +84,8 @@ public sealed class ReducedPencilTests
     public void A_reduced_matrix_that_is_singular_beyond_its_constant_is_refused()
     {
         // M = 0.
-        var alignment = new AssembledAlignment(new SparseMatrix(RowCount, RowCount, new int[RowCount + 1], [], []));
-        SparseMatrix interpolation = LandmarkProblems.Interpolation(RowCount, 5, 4, 1);
+        var alignment = new AssembledAlignment(new SparseMatrix(NumberOfRows, NumberOfRows, new int[NumberOfRows + 1], [], []));
+        SparseMatrix interpolation = LandmarkProblems.Interpolation(NumberOfRows, 5, 4, 1);
 
         var error = Assert.ThrowsExactly<SolverException>(() => ReducedPencil.Create(alignment, interpolation, new FitContext()));
         Assert.Contains("18 landmarks", error.Message);
@@ -93,11 +93,11 @@ public sealed class ReducedPencilTests
 
     private static (ReducedPencil Pencil, AlignmentMatrix Alignment, SparseMatrix Interpolation) Make(bool isFactored, double scale)
     {
-        SparseMatrix plain = AlignmentProblems.SwissRoll(RowCount, 8, 6).Residual;
+        SparseMatrix plain = AlignmentProblems.SwissRoll(NumberOfRows, 8, 6).Residual;
         var factored = new FactoredAlignment(
-            new SparseMatrix(RowCount, RowCount, plain.RowStarts, plain.Columns, [.. plain.Values.Select(value => value * Math.Sqrt(scale))]), 0);
+            new SparseMatrix(NumberOfRows, NumberOfRows, plain.RowStarts, plain.Columns, [.. plain.Values.Select(value => value * Math.Sqrt(scale))]), 0);
         AlignmentMatrix alignment = isFactored ? factored : AlignmentProblems.Assemble(factored);
-        SparseMatrix interpolation = LandmarkProblems.Interpolation(RowCount, 5, 4, 1);
+        SparseMatrix interpolation = LandmarkProblems.Interpolation(NumberOfRows, 5, 4, 1);
         return (ReducedPencil.Create(alignment, interpolation, new FitContext()), alignment, interpolation);
     }
 

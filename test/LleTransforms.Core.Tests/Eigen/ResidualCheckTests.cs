@@ -46,7 +46,7 @@ public sealed class ResidualCheckTests
     public void What_is_allowed_grows_with_the_matrix(double scale)
     {
         SparseMatrix residual = _roll.Residual;
-        var scaled = new FactoredAlignment(new SparseMatrix(residual.RowCount, residual.ColumnCount, residual.RowStarts, residual.Columns, [.. residual.Values.Select(value => scale * value)]), 0);
+        var scaled = new FactoredAlignment(new SparseMatrix(residual.NumberOfRows, residual.NumberOfColumns, residual.RowStarts, residual.Columns, [.. residual.Values.Select(value => scale * value)]), 0);
         foreach (AlignmentMatrix alignment in new AlignmentMatrix[] { scaled, AlignmentProblems.Assemble(scaled) })
         {
             EigenSolution solution = Solve(alignment);

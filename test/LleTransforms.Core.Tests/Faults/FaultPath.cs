@@ -25,8 +25,8 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
 
     public static FaultPath Named(string name) => All.Single(path => path.Name == name);
 
-    public LleModel Fit(FeatureMatrix features, IProgress<LleProgress>? progress = null, CancellationToken cancellation = default) =>
-        LocallyLinearEmbedding.Fit(features, Options.SupervisionStrength > 0 ? Labels(features) : null, Options, progress, cancellation);
+    public LleModel Fit(FeatureMatrix features, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        LocallyLinearEmbedding.Fit(features, Options.SupervisionStrength > 0 ? Labels(features) : null, Options, progress, cancellationToken);
 
     public FeatureMatrix Features()
     {
@@ -36,7 +36,7 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
 
     private static double[,] Far(double[,] rows) => rows.Select(row => [row[0] + 500, row[1], row[2]]);
 
-    private static int[] Labels(FeatureMatrix features) => [.. Enumerable.Range(0, features.RowCount).Select(row => row % 2)];
+    private static int[] Labels(FeatureMatrix features) => [.. Enumerable.Range(0, features.NumberOfRows).Select(row => row % 2)];
 
     private static LleOptions Of(LleMethod method, Action<LleOptions>? change = null)
     {

@@ -22,7 +22,7 @@ public sealed class FaultTests
     {
         FaultPath path = FaultPath.Named(name);
         int cancelled = 0;
-        int threads = ThreadCount();
+        int threads = NumberOfThreads();
         int reports = CountReports(path);
         for (int point = 0; point < Points; point++)
         {
@@ -33,7 +33,7 @@ public sealed class FaultTests
 
         TestContext.WriteLine($"{name}: {reports} reports, cancelled at {Points} of them, {cancelled} times before the end");
         Assert.IsGreaterThanOrEqualTo(Points / 2, cancelled);
-        Assert.IsInRange(0, threads + _spareThreads, ThreadCount(), "threads");
+        Assert.IsInRange(0, threads + _spareThreads, NumberOfThreads(), "threads");
     }
 
     [TestMethod]
@@ -160,7 +160,7 @@ public sealed class FaultTests
         }
     }
 
-    private static int ThreadCount()
+    private static int NumberOfThreads()
     {
         using var process = Process.GetCurrentProcess();
         return process.Threads.Count;

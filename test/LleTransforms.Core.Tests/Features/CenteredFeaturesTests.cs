@@ -100,8 +100,8 @@ public sealed class CenteredFeaturesTests
     public void The_number_of_threads_changes_no_bit()
     {
         FeatureMatrix matrix = Random(3000, 130, scale: 2, offset: 50);
-        CenteredFeatures one = CenteredFeatures.Create(matrix, new FitContext(threadCount: 1));
-        CenteredFeatures three = CenteredFeatures.Create(matrix, new FitContext(threadCount: 3));
+        CenteredFeatures one = CenteredFeatures.Create(matrix, new FitContext(numberOfThreads: 1));
+        CenteredFeatures three = CenteredFeatures.Create(matrix, new FitContext(numberOfThreads: 3));
 
         CollectionAssert.AreEqual(one.Values, three.Values);
         CollectionAssert.AreEqual(one.Center, three.Center);

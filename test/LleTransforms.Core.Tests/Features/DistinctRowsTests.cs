@@ -45,7 +45,7 @@ public sealed class DistinctRowsTests
             values[(3 * i) + 1] = i / Width % Width;
         }
 
-        DistinctRows distinct = DistinctRows.Find(Rows(3, values), new FitContext(threadCount: 2));
+        DistinctRows distinct = DistinctRows.Find(Rows(3, values), new FitContext(numberOfThreads: 2));
 
         Assert.AreEqual(Width * Width, distinct.Count);
         Assert.IsTrue(Enumerable.Range(0, values.Length / 3).All(i => distinct.DistinctIndexOfRow[i] == i % (Width * Width)));
@@ -60,7 +60,7 @@ public sealed class DistinctRowsTests
         var lookup = new RowLookup(features);
         DistinctRows distinct = DistinctRows.Find(features, new FitContext());
 
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             Assert.AreEqual(distinct.Representatives[distinct.DistinctIndexOfRow[row]], lookup.IndexOf(features.Row(row)));
         }

@@ -8,8 +8,8 @@ public sealed class FeatureMatrixTests
     {
         FeatureMatrix matrix = FeatureMatrix.FromArray(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } });
 
-        Assert.AreEqual(2, matrix.RowCount);
-        Assert.AreEqual(3, matrix.ColumnCount);
+        Assert.AreEqual(2, matrix.NumberOfRows);
+        Assert.AreEqual(3, matrix.NumberOfColumns);
         CollectionAssert.AreEqual(new float[] { 4, 5, 6 }, matrix.Row(1).ToArray());
     }
 
@@ -33,7 +33,7 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_grows_past_what_was_expected()
     {
-        var builder = new FeatureMatrixBuilder(columnCount: 2, expectedRowCount: 1);
+        var builder = new FeatureMatrixBuilder(columnCount: 2, expectedNumberOfRows: 1);
         for (int i = 0; i < 1000; i++)
         {
             builder.Append([i, -i]);
@@ -41,9 +41,9 @@ public sealed class FeatureMatrixTests
 
         FeatureMatrix matrix = builder.Build();
 
-        Assert.AreEqual(1000, matrix.RowCount);
+        Assert.AreEqual(1000, matrix.NumberOfRows);
         CollectionAssert.AreEqual(new float[] { 731, -731 }, matrix.Row(731).ToArray());
-        Assert.AreEqual(0, builder.RowCount);
+        Assert.AreEqual(0, builder.NumberOfRows);
     }
 
     [TestMethod]
@@ -61,7 +61,7 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_names_rows_and_columns_that_no_array_holds()
     {
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new FeatureMatrixBuilder(columnCount: 100_000, expectedRowCount: 30_000));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new FeatureMatrixBuilder(columnCount: 100_000, expectedNumberOfRows: 30_000));
 
         StringAssert.Contains(error.Message, "30000 rows x 100000 columns");
     }

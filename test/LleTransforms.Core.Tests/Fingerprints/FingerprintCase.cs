@@ -5,7 +5,7 @@ namespace LleTransforms.Core.Tests.Fingerprints;
 /// <summary>A fit whose bits are kept: what is fitted, with which options, and which other rows the model places.</summary>
 internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureMatrix Others, LleOptions Options, int[]? Labels = null)
 {
-    private const int RowCount = 400;
+    private const int NumberOfRows = 400;
     private const int OtherCount = 60;
 
     /// <summary>All cases, each named once.</summary>
@@ -21,22 +21,22 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
     {
         LleOptions Options() => new() { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 10 };
         bool isLinear = method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment;
-        (FeatureMatrix rows, FeatureMatrix others) = Split(Manifolds.SCurve(RowCount + OtherCount, seed: 5), single: true);
-        (FeatureMatrix doubles, FeatureMatrix otherDoubles) = Split(Manifolds.SCurve(RowCount + OtherCount, seed: 5), single: false);
+        (FeatureMatrix rows, FeatureMatrix others) = Split(Manifolds.SCurve(NumberOfRows + OtherCount, seed: 5), single: true);
+        (FeatureMatrix doubles, FeatureMatrix otherDoubles) = Split(Manifolds.SCurve(NumberOfRows + OtherCount, seed: 5), single: false);
         yield return new($"{method}, single", rows, others, Options());
         yield return new($"{method}, double", doubles, otherDoubles, Options());
-        yield return new($"{method}, wide", Wide(RowCount, 7), Wide(OtherCount, 8), Options());
-        Documents documents = Documents.Create(RowCount, 300, 12, topicCount: 4, seed: 3);
+        yield return new($"{method}, wide", Wide(NumberOfRows, 7), Wide(OtherCount, 8), Options());
+        Documents documents = Documents.Create(NumberOfRows, 300, 12, topicCount: 4, seed: 3);
         yield return new($"{method}, sparse", documents.Sparse(), Documents.Create(OtherCount, 300, 12, topicCount: 4, seed: 4).Sparse(), Options());
         LleOptions supervised = Options();
         supervised.SupervisionStrength = 0.1;
-        yield return new($"{method}, labels", rows, others, supervised, [.. Enumerable.Range(0, RowCount).Select(row => row % 3)]);
+        yield return new($"{method}, labels", rows, others, supervised, [.. Enumerable.Range(0, NumberOfRows).Select(row => row % 3)]);
         LleOptions sampled = Options();
         (sampled.MaximumNumberOfTrainingRows, sampled.Seed) = (250, 9);
         yield return new($"{method}, sample", rows, others, sampled);
         LleOptions cosine = Options();
         cosine.Metric = LleMetric.Cosine;
-        yield return new($"{method}, cosine", Wide(RowCount, 7), Wide(OtherCount, 8), cosine);
+        yield return new($"{method}, cosine", Wide(NumberOfRows, 7), Wide(OtherCount, 8), cosine);
         yield return new($"{method}, duplicates", Doubled(rows), others, Options());
         yield return new($"{method}, parts", Parted(), others, Options());
         if (!isLinear)
@@ -45,7 +45,7 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
             (landmarks.NumberOfLandmarks, landmarks.Seed) = (80, 4);
             yield return new($"{method}, landmarks", rows, others, landmarks);
             LleOptions among = Options();
-            (among.NumberOfLandmarks, among.Seed, among.PlaceAmongLandmarks, among.OutOfSample) = (80, 4, true, LleOutOfSample.LocalAffine);
+            (among.NumberOfLandmarks, among.Seed, among.PlaceAmongLandmarks, among.Placement) = (80, 4, true, LlePlacement.LocalAffine);
             yield return new($"{method}, among landmarks", rows, others, among);
         }
     }
@@ -71,11 +71,11 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
 
     private static IEnumerable<FingerprintCase> Rest()
     {
-        (FeatureMatrix roll, FeatureMatrix others) = Split(Manifolds.SwissRoll(RowCount + OtherCount, seed: 1), single: false);
+        (FeatureMatrix roll, FeatureMatrix others) = Split(Manifolds.SwissRoll(NumberOfRows + OtherCount, seed: 1), single: false);
         yield return new("k chosen", roll, others, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = null });
         yield return new("connected parts", Parted(), others, new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
         yield return new("regularisation, affine placement", roll, others,
-            new LleOptions { NumberOfComponents = 2, Regularization = 1e-6, OutOfSample = LleOutOfSample.LocalAffine });
+            new LleOptions { NumberOfComponents = 2, Regularization = 1e-6, Placement = LlePlacement.LocalAffine });
         yield return new("free weight vectors", roll, others, new LleOptions { NumberOfComponents = 2, Method = LleMethod.Modified, LimitWeightVectors = false });
 
         // Past 50,000 rows the alignment matrix is renumbered, past 32 columns and 131,072 values neighbours are filtered by principal axes.
@@ -116,8 +116,8 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
     /// <summary>The rows, and every third of them once more.</summary>
     private static FeatureMatrix Doubled(FeatureMatrix rows)
     {
-        var builder = new FeatureMatrixBuilder(rows.ColumnCount);
-        for (int row = 0; row < rows.RowCount; row++)
+        var builder = new FeatureMatrixBuilder(rows.NumberOfColumns);
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             builder.Append(rows.Row(row));
             if (row % 3 == 0)

@@ -66,12 +66,12 @@ public sealed class FitFingerprintTests
 
     private static byte[] Values(FeatureMatrix table)
     {
-        float[] values = new float[table.RowCount * table.ColumnCount];
-        for (int row = 0; row < table.RowCount; row++)
+        float[] values = new float[table.NumberOfRows * table.NumberOfColumns];
+        for (int row = 0; row < table.NumberOfRows; row++)
         {
-            for (int column = 0; column < table.ColumnCount; column++)
+            for (int column = 0; column < table.NumberOfColumns; column++)
             {
-                values[(row * table.ColumnCount) + column] = (float)table.Value(row, column);
+                values[(row * table.NumberOfColumns) + column] = (float)table.Value(row, column);
             }
         }
 

@@ -44,13 +44,13 @@ public sealed class FitPipelineTests
         {
             SparseMatrix piece = WeightGraph.ResidualRows(rows, graph, start, end, CreateWeights, _context);
 
-            Assert.AreEqual(end - start, piece.RowCount);
-            Assert.AreEqual(700, piece.ColumnCount);
+            Assert.AreEqual(end - start, piece.NumberOfRows);
+            Assert.AreEqual(700, piece.NumberOfColumns);
             CollectionAssert.AreEqual(whole.Columns[whole.RowStarts[start]..whole.RowStarts[end]], piece.Columns);
             CollectionAssert.AreEqual(whole.Values[whole.RowStarts[start]..whole.RowStarts[end]], piece.Values);
         }
 
-        IRowWeights CreateWeights() => new BarycentricWeights(K, rows.ColumnCount, 1e-3);
+        IRowWeights CreateWeights() => new BarycentricWeights(K, rows.NumberOfColumns, 1e-3);
     }
 
     [TestMethod]

@@ -15,9 +15,9 @@ namespace LleTransforms.Core.Tests.Fitting;
 [TestClass]
 public sealed class LandmarkTests
 {
-    private const int RowCount = 900;
+    private const int NumberOfRows = 900;
 
-    private static readonly double[,] Rows = Manifolds.SwissRoll(RowCount, 3).Rows;
+    private static readonly double[,] Rows = Manifolds.SwissRoll(NumberOfRows, 3).Rows;
 
     [TestMethod]
     [DataRow(LleMethod.Standard, 1e-6)]
@@ -32,7 +32,7 @@ public sealed class LandmarkTests
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
         var request = new EigenRequest(2, 0);
 
-        LandmarkWeights weights = LandmarkWeights.Find(features, [.. Enumerable.Range(0, RowCount)], FitPlan.Of(options, 10), context);
+        LandmarkWeights weights = LandmarkWeights.Find(features, [.. Enumerable.Range(0, NumberOfRows)], FitPlan.Of(options, 10), context);
         EigenSolution reduced = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), request, context);
         EigenSolution full = BottomEigenvectors.Find(alignment, request, context);
 
@@ -44,7 +44,7 @@ public sealed class LandmarkTests
     public void No_fewer_rows_than_landmarks_is_the_full_fit_to_the_bit()
     {
         LleModel full = Fit(null);
-        LleModel all = Fit(RowCount);
+        LleModel all = Fit(NumberOfRows);
 
         CollectionAssert.AreEqual(Saved(full), Saved(all));
     }
@@ -57,22 +57,22 @@ public sealed class LandmarkTests
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(Rows), context);
         NeighborGraph graph = NeighborSearches.Create(features).FindGraph(10, context);
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, context);
-        int[] landmarks = [.. Enumerable.Range(0, RowCount).Where(row => row % 4 == 1)];
+        int[] landmarks = [.. Enumerable.Range(0, NumberOfRows).Where(row => row % 4 == 1)];
         SparseMatrix interpolation = LandmarkWeights.Find(features, landmarks, FitPlan.Of(options, 10), context).ToMatrix();
 
         EigenSolution found = LandmarkEigenvectors.Find(alignment, interpolation, new EigenRequest(2, 0), context);
 
         // The generalised problem by dense means: an orthonormal basis of Z's centred range, and the singular values of A on it.
         Matrix<double> z = Dense(interpolation);
-        Matrix<double> centered = Matrix<double>.Build.Dense(z.RowCount, z.ColumnCount, (i, j) => z[i, j]);
-        Vector<double> means = z.ColumnSums() / z.RowCount;
-        for (int row = 0; row < z.RowCount; row++)
+        Matrix<double> centered = Matrix<double>.Build.Dense(z.NumberOfRows, z.NumberOfColumns, (i, j) => z[i, j]);
+        Vector<double> means = z.ColumnSums() / z.NumberOfRows;
+        for (int row = 0; row < z.NumberOfRows; row++)
         {
             centered.SetRow(row, centered.Row(row) - means);
         }
 
         // Z 1 = 1, so one direction of the centred range is lost.
-        Matrix<double> range = centered.Svd(true).U.SubMatrix(0, z.RowCount, 0, z.ColumnCount - 1);
+        Matrix<double> range = centered.Svd(true).U.SubMatrix(0, z.NumberOfRows, 0, z.NumberOfColumns - 1);
         Vector<double> singular = (Dense(((FactoredAlignment)alignment).Residual) * range).Svd(false).S;
         Assert.AreEqual(singular[^1] * singular[^1], found.Eigenvalues[0], 1e-6 * found.Eigenvalues[0]);
         Assert.AreEqual(singular[^2] * singular[^2], found.Eigenvalues[1], 1e-6 * found.Eigenvalues[1]);
@@ -80,17 +80,17 @@ public sealed class LandmarkTests
 
     [TestMethod]
     [DataRow(null)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void A_training_row_is_placed_at_its_own_coordinates_to_the_bit(LleOutOfSample? rule)
+    [DataRow(LlePlacement.LocalAffine)]
+    public void A_training_row_is_placed_at_its_own_coordinates_to_the_bit(LlePlacement? rule)
     {
         LleOptions options = Options(200);
-        options.OutOfSample = rule;
+        options.Placement = rule;
         options.PlaceAmongLandmarks = true;
         LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(Rows));
 
         Assert.AreEqual(200, model.NumberOfHeldRows);
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             CollectionAssert.AreEqual(model.Coordinates(row).ToArray().Select(value => (float)value).ToArray(), placed.Row(row).ToArray());
         }
@@ -104,7 +104,7 @@ public sealed class LandmarkTests
         LleModel small = Fit(200, alone: true);
         LleExplanation explanation = all.Explain([unseen[0, 0], unseen[0, 1], unseen[0, 2]]);
 
-        Assert.AreEqual(RowCount, all.NumberOfHeldRows);
+        Assert.AreEqual(NumberOfRows, all.NumberOfHeldRows);
         Assert.AreEqual(200, small.NumberOfHeldRows);
         float[] expected = new float[2];
         for (int j = 0; j < explanation.TrainingRows.Count; j++)
@@ -140,7 +140,7 @@ public sealed class LandmarkTests
 
         for (int c = 0; c < 2; c++)
         {
-            double[] column = [.. Enumerable.Range(0, RowCount).Select(row => model.Coordinates(row)[c])];
+            double[] column = [.. Enumerable.Range(0, NumberOfRows).Select(row => model.Coordinates(row)[c])];
             Assert.AreEqual(0, column.Average(), 1e-10);
             Assert.AreEqual(1, column.Select(value => value * value).Average(), 1e-10);
         }
@@ -163,8 +163,8 @@ public sealed class LandmarkTests
         LleModel model = Fit(200, alone: alone);
         LleModel loaded = LleModel.Load(new MemoryStream(Saved(model)));
 
-        Assert.AreEqual(RowCount, loaded.NumberOfTrainingRows);
-        for (int row = 0; row < RowCount; row++)
+        Assert.AreEqual(NumberOfRows, loaded.NumberOfTrainingRows);
+        for (int row = 0; row < NumberOfRows; row++)
         {
             CollectionAssert.AreEqual(model.Coordinates(row).ToArray(), loaded.Coordinates(row).ToArray());
         }
@@ -181,7 +181,7 @@ public sealed class LandmarkTests
         options.PlaceAmongLandmarks = true;
         LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(rows), options);
 
-        Assert.HasCount(2, model.ComponentSizes);
+        Assert.HasCount(2, model.PartSizes);
         Assert.AreEqual(140, model.NumberOfHeldRows);
         for (int row = 0; row < 400; row++)
         {
@@ -195,7 +195,7 @@ public sealed class LandmarkTests
     {
         LleModel model = Fit(200, alone: true);
         int explained = 0;
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             try
             {
@@ -267,12 +267,12 @@ public sealed class LandmarkTests
         return stream.ToArray();
     }
 
-    private static Matrix<double> Columns(double[] vectors) => Matrix<double>.Build.Dense(RowCount, vectors.Length / RowCount, vectors);
+    private static Matrix<double> Columns(double[] vectors) => Matrix<double>.Build.Dense(NumberOfRows, vectors.Length / NumberOfRows, vectors);
 
     private static Matrix<double> Dense(SparseMatrix matrix)
     {
-        Matrix<double> dense = Matrix<double>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
-        for (int i = 0; i < matrix.RowCount; i++)
+        Matrix<double> dense = Matrix<double>.Build.Dense(matrix.NumberOfRows, matrix.NumberOfColumns);
+        for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)
             {

@@ -63,7 +63,7 @@ public sealed class PartLayoutTests
 
     [TestMethod]
     public void A_cancelled_fit_stops() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => Arranged([[0, 0], [1, 0], [0, 4]], 2, 1, out _, new FitContext(cancellation: new CancellationToken(true))));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Arranged([[0, 0], [1, 0], [0, 4]], 2, 1, out _, new FitContext(cancellationToken: new CancellationToken(true))));
 
     /// <summary>Arranges parts of three rows, one of them at the centre, whose features are one row; tells where the centres went.</summary>
     private static double[][] Arranged(double[][] centroids, int componentCount, double radius, out double[][] coordinates, FitContext? context = null)

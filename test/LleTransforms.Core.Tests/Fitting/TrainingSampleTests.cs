@@ -6,10 +6,10 @@ namespace LleTransforms.Core.Tests.Fitting;
 [TestClass]
 public sealed class TrainingSampleTests
 {
-    private const int RowCount = 700;
+    private const int NumberOfRows = 700;
     private const int SampleSize = 250;
 
-    private static readonly double[,] Rows = Manifolds.SwissRoll(RowCount, 3).Rows;
+    private static readonly double[,] Rows = Manifolds.SwissRoll(NumberOfRows, 3).Rows;
 
     [TestMethod]
     public void Every_row_has_the_coordinates_that_its_features_are_placed_at()
@@ -17,9 +17,9 @@ public sealed class TrainingSampleTests
         LleModel model = Fit(SampleSize);
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(Rows));
 
-        Assert.AreEqual(RowCount, model.NumberOfTrainingRows);
+        Assert.AreEqual(NumberOfRows, model.NumberOfTrainingRows);
         Assert.AreEqual(SampleSize, model.NumberOfHeldRows);
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             CollectionAssert.AreEqual(model.Coordinates(row).ToArray().Select(value => (float)value).ToArray(), placed.Row(row).ToArray());
         }
@@ -29,7 +29,7 @@ public sealed class TrainingSampleTests
     public void The_sample_is_fitted_as_if_there_were_no_other_rows()
     {
         LleModel model = Fit(SampleSize);
-        int[] drawn = [.. Enumerable.Range(0, RowCount).Where(row => IsHeld(model, row))];
+        int[] drawn = [.. Enumerable.Range(0, NumberOfRows).Where(row => IsHeld(model, row))];
         LleModel alone = LocallyLinearEmbedding.Fit(
             FeatureMatrix.FromArray(ArrayRows.FromRows([.. drawn.Select(row => Rows.Row(row))])), Options(null));
 
@@ -48,7 +48,7 @@ public sealed class TrainingSampleTests
 
     [TestMethod]
     public void A_limit_that_is_not_reached_changes_nothing() =>
-        CollectionAssert.AreEqual(Saved(Fit(null)), Saved(Fit(RowCount)));
+        CollectionAssert.AreEqual(Saved(Fit(null)), Saved(Fit(NumberOfRows)));
 
     [TestMethod]
     public void Equal_rows_count_once_and_share_coordinates()
@@ -58,10 +58,10 @@ public sealed class TrainingSampleTests
         LleModel loaded = LleModel.Load(new MemoryStream(Saved(model)));
 
         Assert.AreEqual(SampleSize, model.NumberOfHeldRows);
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
-            CollectionAssert.AreEqual(model.Coordinates(row).ToArray(), model.Coordinates(RowCount + row).ToArray());
-            CollectionAssert.AreEqual(model.Coordinates(row).ToArray(), loaded.Coordinates(RowCount + row).ToArray());
+            CollectionAssert.AreEqual(model.Coordinates(row).ToArray(), model.Coordinates(NumberOfRows + row).ToArray());
+            CollectionAssert.AreEqual(model.Coordinates(row).ToArray(), loaded.Coordinates(NumberOfRows + row).ToArray());
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class TrainingSampleTests
         FeatureMatrix placed = model.Transform(FeatureMatrix.FromArray(Rows));
 
         Assert.AreEqual(80, model.NumberOfHeldRows);
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             CollectionAssert.AreEqual(model.Coordinates(row).ToArray().Select(value => (float)value).ToArray(), placed.Row(row).ToArray());
         }
@@ -84,14 +84,14 @@ public sealed class TrainingSampleTests
     [TestMethod]
     public void Labels_follow_the_sample()
     {
-        int[] labels = [.. Enumerable.Range(0, RowCount).Select(row => Rows[row, 1] < 10 ? 3 : 8)];
+        int[] labels = [.. Enumerable.Range(0, NumberOfRows).Select(row => Rows[row, 1] < 10 ? 3 : 8)];
         LleOptions options = Options(SampleSize);
         options.SupervisionStrength = 1;
 
         LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), labels, options);
 
-        Assert.HasCount(2, model.ComponentSizes);
-        Assert.AreEqual(SampleSize, model.ComponentSizes.Sum());
+        Assert.HasCount(2, model.PartSizes);
+        Assert.AreEqual(SampleSize, model.PartSizes.Sum());
     }
 
     [TestMethod]
@@ -101,9 +101,9 @@ public sealed class TrainingSampleTests
         options.Method = LleMethod.NeighborhoodPreservingEmbedding;
         LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
 
-        Assert.AreEqual(RowCount, model.NumberOfTrainingRows);
+        Assert.AreEqual(NumberOfRows, model.NumberOfTrainingRows);
         Assert.AreEqual(0, model.NumberOfHeldRows);
-        Assert.IsTrue(float.IsFinite(model.Transform(FeatureMatrix.FromArray(Rows)).Row(RowCount - 1)[0]));
+        Assert.IsTrue(float.IsFinite(model.Transform(FeatureMatrix.FromArray(Rows)).Row(NumberOfRows - 1)[0]));
     }
 
     [TestMethod]

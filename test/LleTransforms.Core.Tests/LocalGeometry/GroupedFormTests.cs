@@ -10,7 +10,7 @@ namespace LleTransforms.Core.Tests.LocalGeometry;
 [TestClass]
 public sealed class GroupedFormTests
 {
-    private const int RowCount = 150, NeighborCount = 8, Components = 2;
+    private const int NumberOfRows = 150, NumberOfNeighbors = 8, Components = 2;
 
     public static IEnumerable<object[]> Cases() =>
         from form in new[] { "tangent", "hessian", "modified" }
@@ -45,25 +45,25 @@ public sealed class GroupedFormTests
         SparseRows sparse = Sparse(columns);
         CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[columns], 0));
         CenteredFeatures whole = kept.Widen(new FitContext());
-        for (int first = 0; first + 8 <= RowCount; first += 8)
+        for (int first = 0; first + 8 <= NumberOfRows; first += 8)
         {
             CollectionAssert.AreEqual(Compute(Make(form, whole), form, whole, first, 8), Compute(Make(form, kept), form, kept, first, 8));
         }
     }
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void Weights_among_sparse_rows_have_the_bits_of_dense_ones(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void Weights_among_sparse_rows_have_the_bits_of_dense_ones(LlePlacement rule)
     {
         const int Columns = 70;
         SparseRows sparse = Sparse(Columns);
         CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[Columns], 0));
         CenteredFeatures whole = kept.Widen(new FitContext());
-        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.Placement.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, 1e-3)())];
-        for (int row = 0; row < RowCount; row++)
+        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.Placement.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, 1e-3)())];
+        for (int row = 0; row < NumberOfRows; row++)
         {
-            double[] ofKept = new double[NeighborCount], ofWhole = new double[NeighborCount];
+            double[] ofKept = new double[NumberOfNeighbors], ofWhole = new double[NumberOfNeighbors];
             rules[0].Solve(whole.Row(row), kept, Neighbors(row), ofKept);
             rules[1].Solve(whole.Row(row), whole, Neighbors(row), ofWhole);
             CollectionAssert.AreEqual(ofWhole, ofKept);
@@ -89,17 +89,17 @@ public sealed class GroupedFormTests
     {
         // The second direction is a hundred-thousandth of the first and lies askew, and its coordinates carry as many times the rounding.
         var random = new Random(5);
-        float[] values = [.. Enumerable.Range(0, RowCount).SelectMany(_ =>
+        float[] values = [.. Enumerable.Range(0, NumberOfRows).SelectMany(_ =>
         {
             float along = random.NextSingle() - 0.5f;
             return new[] { along, (0.7f * along) + (1e-5f * random.NextSingle()), (-0.4f * along) + (1e-5f * random.NextSingle()) };
         })];
-        CenteredFeatures features = new(values, RowCount, new double[3], 0);
-        for (int row = 0; row < RowCount; row++)
+        CenteredFeatures features = new(values, NumberOfRows, new double[3], 0);
+        for (int row = 0; row < NumberOfRows; row++)
         {
-            Matrix<double> form = Patch.Unpack(Compute(Make("tangent", features), "tangent", features, row, 1), NeighborCount);
+            Matrix<double> form = Patch.Unpack(Compute(Make("tangent", features), "tangent", features, row, 1), NumberOfNeighbors);
             Assert.AreEqual(0, (form - (form * form)).L2Norm(), 1e-14, "A projection.");
-            Assert.AreEqual(0, (form * Vector<double>.Build.Dense(NeighborCount, 1)).L2Norm(), 1e-14);
+            Assert.AreEqual(0, (form * Vector<double>.Build.Dense(NumberOfNeighbors, 1)).L2Norm(), 1e-14);
         }
     }
 
@@ -109,16 +109,16 @@ public sealed class GroupedFormTests
     public void The_alignment_matrix_is_the_sum_of_all_forms(string form)
     {
         CenteredFeatures features = Dense(3);
-        int[] indices = [.. Enumerable.Range(0, RowCount).SelectMany(Neighbors)];
-        var graph = new LleTransforms.Neighbors.NeighborGraph(RowCount, NeighborCount, indices, new double[indices.Length]);
+        int[] indices = [.. Enumerable.Range(0, NumberOfRows).SelectMany(Neighbors)];
+        var graph = new LleTransforms.Neighbors.NeighborGraph(NumberOfRows, NumberOfNeighbors, indices, new double[indices.Length]);
         bool isModified = form == "modified";
         int settled = 0;
         SparseMatrix assembled = isModified
             ? AlignmentAssembly.Assemble(graph, true, () => (IPreparedForm)Make(form, features), () => settled++, new FitContext())
             : AlignmentAssembly.Assemble(graph, false, () => Make(form, features), new FitContext());
 
-        Matrix<double> expected = Matrix<double>.Build.Dense(RowCount, RowCount);
-        for (int row = 0; row < RowCount; row++)
+        Matrix<double> expected = Matrix<double>.Build.Dense(NumberOfRows, NumberOfRows);
+        for (int row = 0; row < NumberOfRows; row++)
         {
             int[] members = isModified ? [.. Neighbors(row), row] : Neighbors(row);
             Matrix<double> part = Patch.Unpack(Compute(Make(form, features), form, features, row, 1), members.Length);
@@ -131,8 +131,8 @@ public sealed class GroupedFormTests
             }
         }
 
-        Matrix<double> actual = Matrix<double>.Build.Dense(RowCount, RowCount);
-        for (int row = 0; row < RowCount; row++)
+        Matrix<double> actual = Matrix<double>.Build.Dense(NumberOfRows, NumberOfRows);
+        for (int row = 0; row < NumberOfRows; row++)
         {
             for (int p = assembled.RowStarts[row]; p < assembled.RowStarts[row + 1]; p++)
             {
@@ -154,12 +154,12 @@ public sealed class GroupedFormTests
     {
         // The first eleven rows fill a space, the others stand on a line.
         var random = new Random(3);
-        float[] values = [.. Enumerable.Range(0, RowCount).SelectMany(row => row < 11
+        float[] values = [.. Enumerable.Range(0, NumberOfRows).SelectMany(row => row < 11
             ? new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() }
             : [row % 64, 0, 0])];
-        CenteredFeatures features = new(values, RowCount, new double[3], 0);
+        CenteredFeatures features = new(values, NumberOfRows, new double[3], 0);
         int[] space = [1, 2, 3, 4, 5, 6, 7, 8], line = [41, 42, 44, 45, 47, 49, 52, 53];
-        double[] before = new double[PackedForm.Length(NeighborCount + (form == "modified" ? 1 : 0))], after = [.. before], alone = [.. before];
+        double[] before = new double[PackedForm.Length(NumberOfNeighbors + (form == "modified" ? 1 : 0))], after = [.. before], alone = [.. before];
         ILocalForm used = Make(form, features);
         Compute(used, 0, space, before);
         Compute(used, 43, line, after);
@@ -186,7 +186,7 @@ public sealed class GroupedFormTests
 
             // The first and the last block are always there, the second and the fifth never; the fourth is where the last row is.
             int[] columns = [.. Enumerable.Range(0, Columns).Where(c => c is < 16 or >= 80 || (c is >= 32 and < 48) || (c is >= 48 and < 64 && (row == 3 || neighbors.Contains(3))))];
-            Assert.AreEqual(columns.Length, neighborhood.ColumnCount);
+            Assert.AreEqual(columns.Length, neighborhood.NumberOfColumns);
             for (int j = 0; j < 3; j++)
             {
                 CollectionAssert.AreEqual(
@@ -216,17 +216,17 @@ public sealed class GroupedFormTests
 
     private static ILocalForm Make(string form, CenteredFeatures features) => form switch
     {
-        "tangent" => new TangentSpaces(features, NeighborCount, Components),
-        "hessian" => new HessianForms(features, NeighborCount, Components),
-        _ => new ModifiedWeights(features, NeighborCount, Components, 1e-3, new VarianceShares(RowCount, Components) { Median = 0.2 }),
+        "tangent" => new TangentSpaces(features, NumberOfNeighbors, Components),
+        "hessian" => new HessianForms(features, NumberOfNeighbors, Components),
+        _ => new ModifiedWeights(features, NumberOfNeighbors, Components, 1e-3, new VarianceShares(NumberOfRows, Components) { Median = 0.2 }),
     };
 
     private static double[] Compute(ILocalForm form, string name, CenteredFeatures features, int first, int count)
     {
-        Assert.AreEqual(RowCount, features.RowCount);
+        Assert.AreEqual(NumberOfRows, features.NumberOfRows);
         int[] neighbors = [.. Enumerable.Range(first, count).SelectMany(Neighbors)];
 
-        double[] forms = new double[count * PackedForm.Length(NeighborCount + (name == "modified" ? 1 : 0))];
+        double[] forms = new double[count * PackedForm.Length(NumberOfNeighbors + (name == "modified" ? 1 : 0))];
         Compute(form, first, neighbors, forms);
         Assert.IsFalse(forms.Any(double.IsNaN));
         return forms;
@@ -240,12 +240,12 @@ public sealed class GroupedFormTests
         form.Compute(first, neighbors, forms);
     }
 
-    private static int[] Neighbors(int row) => [.. new[] { 13, 1, 5, 2, 127, 3, 71, 8 }.Select(step => (row + step) % RowCount)];
+    private static int[] Neighbors(int row) => [.. new[] { 13, 1, 5, 2, 127, 3, 71, 8 }.Select(step => (row + step) % NumberOfRows)];
 
     private static CenteredFeatures Dense(int columns)
     {
         var random = new Random(columns);
-        return new CenteredFeatures([.. Enumerable.Range(0, RowCount * columns).Select(_ => random.NextSingle() - 0.5f)], RowCount, new double[columns], 0);
+        return new CenteredFeatures([.. Enumerable.Range(0, NumberOfRows * columns).Select(_ => random.NextSingle() - 0.5f)], NumberOfRows, new double[columns], 0);
     }
 
     private static SparseRows Sparse(int columns)
@@ -254,7 +254,7 @@ public sealed class GroupedFormTests
         float[] baseRow = [.. Enumerable.Range(0, columns).Select(_ => random.NextSingle())];
         List<int> starts = [0], places = [];
         List<float> values = [];
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             for (int c = 0; c < columns; c++)
             {

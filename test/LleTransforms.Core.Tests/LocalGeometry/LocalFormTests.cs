@@ -101,10 +101,10 @@ public sealed class LocalFormTests
 
     private static double MedianOf(LleTransforms.Features.CenteredFeatures features, LleTransforms.Neighbors.NeighborGraph graph)
     {
-        var shares = new VarianceShares(graph.RowCount, 2);
-        var form = new ModifiedWeights(features, graph.NeighborCount, 2, 1e-3, shares);
-        double[] place = new double[PackedForm.Length(graph.NeighborCount + 1)];
-        for (int row = 0; row < graph.RowCount; row++)
+        var shares = new VarianceShares(graph.NumberOfRows, 2);
+        var form = new ModifiedWeights(features, graph.NumberOfNeighbors, 2, 1e-3, shares);
+        double[] place = new double[PackedForm.Length(graph.NumberOfNeighbors + 1)];
+        for (int row = 0; row < graph.NumberOfRows; row++)
         {
             form.Prepare(row, graph.Of(row), place);
         }
@@ -236,7 +236,7 @@ public sealed class LocalFormTests
     private sealed class InOnePass(LleTransforms.Features.CenteredFeatures features, int neighborCount, int fewestLeading, double median) : ILocalForm
     {
         private readonly ModifiedWeights _form = new(
-            features, neighborCount, fewestLeading, 1e-3, new VarianceShares(features.RowCount, fewestLeading) { Median = median });
+            features, neighborCount, fewestLeading, 1e-3, new VarianceShares(features.NumberOfRows, fewestLeading) { Median = median });
 
         public void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms)
         {

@@ -132,7 +132,7 @@ public sealed class RowWeightsTests
 
     private static double[] Solve(Patch patch, IRowWeights rule)
     {
-        double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NeighborCount)];
+        double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NumberOfNeighbors)];
         rule.Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
         Assert.AreEqual(1, weights.Sum(), 1e-12);
         return weights;

@@ -11,10 +11,10 @@ namespace LleTransforms.Core.Tests.LocalGeometry;
 [TestClass]
 public sealed class VariantTests
 {
-    private const int NeighborCount = 8, Components = 2;
+    private const int NumberOfNeighbors = 8, Components = 2;
 
     private static readonly CenteredFeatures Rows = new Patch(89, 4, seed: 6).Features;
-    private static readonly NeighborGraph Graph = NeighborSearches.Create(Rows).FindGraph(NeighborCount, new FitContext());
+    private static readonly NeighborGraph Graph = NeighborSearches.Create(Rows).FindGraph(NumberOfNeighbors, new FitContext());
 
     [TestMethod]
     [DataRow(LleMethod.Standard)]
@@ -22,7 +22,7 @@ public sealed class VariantTests
     public void Weights_are_kept_as_a_factor(LleMethod method)
     {
         SparseMatrix expected = WeightGraph.ResidualMatrix(
-            Rows, Graph, () => new BarycentricWeights(NeighborCount, Rows.ColumnCount, 0.01), new FitContext());
+            Rows, Graph, () => new BarycentricWeights(NumberOfNeighbors, Rows.NumberOfColumns, 0.01), new FitContext());
         var actual = (FactoredAlignment)Align(new LleOptions { Method = method, Regularization = 0.01 });
 
         AssertEqual(expected, actual.Residual);
@@ -34,9 +34,9 @@ public sealed class VariantTests
     [DataRow(false)]
     public void Modified_weights_leave_out_d_directions_or_as_few_as_variance_allows(bool limit)
     {
-        var shares = new VarianceShares(Rows.RowCount, Components);
+        var shares = new VarianceShares(Rows.NumberOfRows, Components);
         SparseMatrix expected = AlignmentAssembly.Assemble(
-            Graph, true, () => new ModifiedWeights(Rows, NeighborCount, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
+            Graph, true, () => new ModifiedWeights(Rows, NumberOfNeighbors, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
         var actual = (AssembledAlignment)Align(new LleOptions { Method = LleMethod.Modified, Regularization = 0.01, LimitWeightVectors = limit });
 
         AssertEqual(expected, actual.Matrix);
@@ -44,14 +44,14 @@ public sealed class VariantTests
 
     [TestMethod]
     public void Hessian_forms_are_summed() => AssertEqual(
-        AlignmentAssembly.Assemble(Graph, false, () => new HessianForms(Rows, NeighborCount, Components), new FitContext()),
+        AlignmentAssembly.Assemble(Graph, false, () => new HessianForms(Rows, NumberOfNeighbors, Components), new FitContext()),
         ((AssembledAlignment)Align(new LleOptions { Method = LleMethod.Hessian })).Matrix);
 
     [TestMethod]
     [DataRow(LleMethod.LocalTangentSpaceAlignment)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
     public void Tangent_spaces_are_summed(LleMethod method) => AssertEqual(
-        AlignmentAssembly.Assemble(Graph, false, () => new TangentSpaces(Rows, NeighborCount, Components), new FitContext()),
+        AlignmentAssembly.Assemble(Graph, false, () => new TangentSpaces(Rows, NumberOfNeighbors, Components), new FitContext()),
         ((AssembledAlignment)Align(new LleOptions { Method = method })).Matrix);
 
     [TestMethod]
@@ -97,7 +97,7 @@ public sealed class VariantTests
     private static AlignmentMatrix Align(LleOptions options)
     {
         options.NumberOfComponents = Components;
-        options.NumberOfNeighbors = NeighborCount;
+        options.NumberOfNeighbors = NumberOfNeighbors;
         return options.Variant.Align(Rows, Graph, 7, options.Geometry, new FitContext());
     }
 

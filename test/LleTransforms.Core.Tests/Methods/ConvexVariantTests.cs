@@ -33,7 +33,7 @@ public sealed class ConvexVariantTests
         {
             Enumerable.Range(0, 400).Min(row => model.Coordinates(row)[c]), Enumerable.Range(0, 400).Max(row => model.Coordinates(row)[c]),
         })];
-        for (int row = 0; row < unseen.RowCount; row++)
+        for (int row = 0; row < unseen.NumberOfRows; row++)
         {
             LleExplanation told = model.Explain(unseen.Row(row));
             Assert.IsGreaterThanOrEqualTo(0, told.Weights.Min(), $"{name}: row {row}");
@@ -54,7 +54,7 @@ public sealed class ConvexVariantTests
         foreach (LleMethod method in Enum.GetValues<LleMethod>())
         {
             LleModel model = LocallyLinearEmbedding.Fit(rows, new LleOptions { Method = method, NumberOfComponents = 2 });
-            FitDiagnostics told = FitDiagnostics.Compute(rows, model, eigenvalueCount: 0);
+            FitDiagnostics told = FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 0);
             bool anyNegative = Enumerable.Range(0, 300).Any(row => told.Weights(row).ToArray().Min() < 0);
             Assert.AreEqual(method != LleMethod.Convex, anyNegative, $"{method}");
         }
@@ -65,7 +65,7 @@ public sealed class ConvexVariantTests
     {
         FeatureMatrix rows = Manifolds.SwissRoll(500, seed: 3).Features;
         LleModel model = LocallyLinearEmbedding.Fit(rows, new LleOptions { Method = LleMethod.Convex, NumberOfComponents = 2 });
-        FitDiagnostics told = FitDiagnostics.Compute(rows, model, eigenvalueCount: 3);
+        FitDiagnostics told = FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 3);
         Assert.HasCount(3, told.FollowingEigenvalues);
         Assert.IsGreaterThanOrEqualTo(model.Eigenvalues[1], told.FollowingEigenvalues[0]);
     }
@@ -84,7 +84,7 @@ public sealed class ConvexVariantTests
         Assert.AreEqual(2, byShares);
 
         LleModel model = LocallyLinearEmbedding.Fit(rows, options);
-        Assert.IsGreaterThanOrEqualTo(2, model.ComponentSizes.Count);
+        Assert.IsGreaterThanOrEqualTo(2, model.PartSizes.Count);
         for (int c = 0; c < 2; c++)
         {
             double[] column = [.. Enumerable.Range(0, rowCount).Select(row => model.Coordinates(row)[c])];
@@ -98,7 +98,7 @@ public sealed class ConvexVariantTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => LocallyLinearEmbedding.Fit(rows, options));
         StringAssert.Contains(error.Message, "2 components that do not reach each other");
         options.DisconnectedGraph = LleDisconnectedGraph.Connect;
-        Assert.IsInRange(1, model.ComponentSizes.Count, LocallyLinearEmbedding.Fit(rows, options).ComponentSizes.Count);
+        Assert.IsInRange(1, model.PartSizes.Count, LocallyLinearEmbedding.Fit(rows, options).PartSizes.Count);
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public sealed class ConvexVariantTests
     private static (int ByNeighbors, int ByShares) CountSinks(FeatureMatrix features, LleOptions options)
     {
         CenteredFeatures rows = Rows(features);
-        NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(options.NeighborCount, new FitContext());
+        NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(options.KnownNumberOfNeighbors, new FitContext());
         return (GraphComponents.Find(graph.Links).SinkComponents.Length,
             GraphComponents.Find(options.Variant.FindLinks(rows, graph, options.Geometry, new FitContext())).SinkComponents.Length);
     }

@@ -180,8 +180,8 @@ public sealed class ConvexWeightsTests
 
     private static Vector<double> Solve(Patch patch, double ridge)
     {
-        double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NeighborCount)];
-        new ConvexWeights(patch.NeighborCount, patch.Features.ColumnCount, ridge).Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
+        double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NumberOfNeighbors)];
+        new ConvexWeights(patch.NumberOfNeighbors, patch.Features.NumberOfColumns, ridge).Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
         Assert.AreEqual(1, weights.Sum(), 1e-12);
         Assert.IsGreaterThanOrEqualTo(0, weights.Min());
         return Vector<double>.Build.DenseOfArray(weights);
@@ -209,7 +209,7 @@ public sealed class ConvexWeightsTests
     private static Matrix<double> Form(Patch patch, double ridge)
     {
         Matrix<double> gram = patch.Differences * patch.Differences.Transpose();
-        return gram + Matrix<double>.Build.DenseDiagonal(patch.NeighborCount, patch.NeighborCount, ridge * gram.Trace());
+        return gram + Matrix<double>.Build.DenseDiagonal(patch.NumberOfNeighbors, patch.NumberOfNeighbors, ridge * gram.Trace());
     }
 
     private static void AssertEqual(Vector<double> expected, Vector<double> actual, double tolerance) =>

@@ -13,14 +13,14 @@ internal sealed class EqualWeightsVariant : LleVariant
 
     public override string Title => "Equal weights";
 
-    public override LleOutOfSample DefaultPlacement => LleOutOfSample.Barycentric;
+    public override LlePlacement DefaultPlacement => LlePlacement.Barycentric;
 
-    public override int SmallestNeighborCount(int componentCount) => 2;
+    public override int SmallestNumberOfNeighbors(int componentCount) => 2;
 
     public override AlignmentMatrix Align(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new FactoredAlignment(WeightGraph.ResidualMatrix(
-            features, graph, () => CreateWeights(graph.NeighborCount, features.ColumnCount, geometry.Regularization), context), sinkRow);
+            features, graph, () => CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, geometry.Regularization), context), sinkRow);
 
     public override IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) => new EqualWeights();
 

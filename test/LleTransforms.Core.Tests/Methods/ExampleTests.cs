@@ -36,7 +36,7 @@ public sealed class ExampleTests
 
         var matrix = (FactoredAlignment)plan.Variant.Align(prepared.Distinct.Features, graph, 0, plan.Geometry, context);
         SparseMatrix residual = matrix.Residual;
-        for (int row = 0; row < residual.RowCount; row++)
+        for (int row = 0; row < residual.NumberOfRows; row++)
         {
             for (int at = residual.RowStarts[row]; at < residual.RowStarts[row + 1]; at++)
             {

@@ -11,7 +11,7 @@ internal sealed class BruteForceSearch : INeighborSearch
     public BruteForceSearch(CenteredFeatures features) => _features = features;
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context) =>
-        FindAll(_features.Values, _features.RowCount, neighborCount, excludeSelf: true, context);
+        FindAll(_features.Values, _features.NumberOfRows, neighborCount, excludeSelf: true, context);
 
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
         FindAll(queries, queryCount, neighborCount, excludeSelf: false, context);
@@ -21,9 +21,9 @@ internal sealed class BruteForceSearch : INeighborSearch
 
     private NeighborGraph FindAll(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, bool excludeSelf, FitContext context)
     {
-        int most = _features.RowCount - (excludeSelf ? 1 : 0);
-        NeighborCountRange.Check(neighborCount, most);
-        int columnCount = _features.ColumnCount;
+        int most = _features.NumberOfRows - (excludeSelf ? 1 : 0);
+        NumberOfNeighborsRange.Check(neighborCount, most);
+        int columnCount = _features.NumberOfColumns;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
         Parallel.For(0, queryCount, context.Parallelism, row =>
@@ -44,7 +44,7 @@ internal sealed class BruteForceSearch : INeighborSearch
         }
 
         var heap = new NearestHeap(indices, squaredDistances);
-        for (int row = 0; row < _features.RowCount; row++)
+        for (int row = 0; row < _features.NumberOfRows; row++)
         {
             if (row != excluded)
             {

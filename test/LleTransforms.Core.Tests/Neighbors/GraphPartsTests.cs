@@ -22,10 +22,10 @@ public sealed class GraphPartsTests
         CollectionAssert.AreEqual(new[] { 0, 1, 2 }, parts.Parts[1].Rows);
 
         // As many neighbours as there are others, nearest first.
-        Assert.AreEqual(2, parts.Parts[1].Graph.NeighborCount);
+        Assert.AreEqual(2, parts.Parts[1].Graph.NumberOfNeighbors);
         CollectionAssert.AreEqual(new[] { 1, 2, 0, 2, 1, 0 }, parts.Parts[1].Graph.Indices);
-        Assert.AreEqual(3, parts.Parts[0].Graph.NeighborCount);
-        Assert.AreEqual(3, parts.Parts[1].Features.RowCount);
+        Assert.AreEqual(3, parts.Parts[0].Graph.NumberOfNeighbors);
+        Assert.AreEqual(3, parts.Parts[1].Features.NumberOfRows);
         StringAssert.Contains(_messages.Single(), "fall into 2 components that do not reach each other, of 4, 3 rows");
     }
 
@@ -35,7 +35,7 @@ public sealed class GraphPartsTests
         GraphParts parts = Resolve([0, 1, 2, 10, 11, 12, 13], 4, LleDisconnectedGraph.Throw, (_, graph) => graph.Links);
 
         Assert.HasCount(7, parts.Parts.Single().Rows);
-        Assert.AreEqual(4, parts.Parts.Single().Graph.NeighborCount);
+        Assert.AreEqual(4, parts.Parts.Single().Graph.NumberOfNeighbors);
     }
 
     [TestMethod]
@@ -43,13 +43,13 @@ public sealed class GraphPartsTests
     {
         // At first the left six rows are joined and the right three apart; among themselves the six are judged by half the distance.
         GraphParts parts = Resolve(
-            [0, 1, 2, 6, 7, 8, 30, 31, 32], 6, LleDisconnectedGraph.EmbedSeparately, (rows, graph) => LinksWithin(rows.RowCount == 9 ? 25 : Near)(rows, graph));
+            [0, 1, 2, 6, 7, 8, 30, 31, 32], 6, LleDisconnectedGraph.EmbedSeparately, (rows, graph) => LinksWithin(rows.NumberOfRows == 9 ? 25 : Near)(rows, graph));
 
         Assert.HasCount(3, parts.Parts);
         CollectionAssert.AreEqual(new[] { 0, 1, 2 }, parts.Parts[0].Rows);
         CollectionAssert.AreEqual(new[] { 3, 4, 5 }, parts.Parts[1].Rows);
         CollectionAssert.AreEqual(new[] { 6, 7, 8 }, parts.Parts[2].Rows);
-        Assert.IsTrue(parts.Parts.All(part => part.Graph.NeighborCount == 2 && part.SinkRow is >= 0 and < 3));
+        Assert.IsTrue(parts.Parts.All(part => part.Graph.NumberOfNeighbors == 2 && part.SinkRow is >= 0 and < 3));
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class GraphPartsTests
     {
         // Row 3 leads to both sides, which do not lead to it.
         RowLinks Links(CenteredFeatures rows, NeighborGraph graph) => Where(graph, (row, neighbor) =>
-            rows.RowCount switch
+            rows.NumberOfRows switch
             {
                 10 => (row < 7) == (neighbor < 7),
                 7 => row == 3 || (neighbor != 3 && row < 3 == neighbor < 3),
@@ -121,9 +121,9 @@ public sealed class GraphPartsTests
 
     private static RowLinks Where(NeighborGraph graph, Func<int, int, bool> counts)
     {
-        int[][] links = [.. Enumerable.Range(0, graph.RowCount).Select(row => graph.Of(row).ToArray().Where(neighbor => counts(row, neighbor)).ToArray())];
-        int[] starts = new int[graph.RowCount + 1];
-        for (int row = 0; row < graph.RowCount; row++)
+        int[][] links = [.. Enumerable.Range(0, graph.NumberOfRows).Select(row => graph.Of(row).ToArray().Where(neighbor => counts(row, neighbor)).ToArray())];
+        int[] starts = new int[graph.NumberOfRows + 1];
+        for (int row = 0; row < graph.NumberOfRows; row++)
         {
             starts[row + 1] = starts[row] + links[row].Length;
         }

@@ -38,7 +38,7 @@ internal static class NeighborReference
     public static (int Index, double Distance)[] Nearest(CenteredFeatures features, ReadOnlySpan<float> query, int k, int excluded)
     {
         var all = new List<(int Index, double Distance)>();
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             if (row != excluded)
             {
@@ -58,7 +58,7 @@ internal static class NeighborReference
 
     public static void AssertGraph(CenteredFeatures features, NeighborGraph graph, bool exactSums)
     {
-        for (int row = 0; row < graph.RowCount; row++)
+        for (int row = 0; row < graph.NumberOfRows; row++)
         {
             AssertList(features, features.Row(row), graph, row, excluded: row, exactSums);
         }
@@ -71,7 +71,7 @@ internal static class NeighborReference
     public static void AssertList(
         CenteredFeatures features, ReadOnlySpan<float> query, NeighborGraph graph, int row, int excluded, bool exactSums)
     {
-        int k = graph.NeighborCount;
+        int k = graph.NumberOfNeighbors;
         (int Index, double Distance)[] expected = Nearest(features, query, k, excluded);
         ReadOnlySpan<int> actual = graph.Of(row);
         Assert.AreEqual(k, actual.ToArray().Distinct().Count(), $"row {row} lists a neighbour twice");

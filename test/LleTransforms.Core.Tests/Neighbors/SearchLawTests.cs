@@ -34,7 +34,7 @@ public sealed class SearchLawTests
             {
                 for (int threads = 1; threads <= 2; threads++)
                 {
-                    var context = new FitContext(threadCount: threads);
+                    var context = new FitContext(numberOfThreads: threads);
                     AssertSame(expected, NeighborSearches.Create(rows, member, context).FindGraph(K, context), $"{member}, {name}, {threads} threads");
                 }
             }
@@ -45,11 +45,11 @@ public sealed class SearchLawTests
     public void An_exact_search_answers_queries_as_brute_force_does()
     {
         CenteredFeatures rows = NeighborReference.Random(700, 4), queries = NeighborReference.Random(150, 4, seed: 9);
-        NeighborGraph expected = new BruteForceSearch(rows).FindNearestBatch(queries.Values, queries.RowCount, K, new FitContext());
+        NeighborGraph expected = new BruteForceSearch(rows).FindNearestBatch(queries.Values, queries.NumberOfRows, K, new FitContext());
         foreach (LleNeighborSearch member in Members.Except(_approximate))
         {
             INeighborSearch search = NeighborSearches.Create(rows, member, new FitContext());
-            AssertSame(expected, search.FindNearestBatch(queries.Values, queries.RowCount, K, new FitContext()), $"{member}");
+            AssertSame(expected, search.FindNearestBatch(queries.Values, queries.NumberOfRows, K, new FitContext()), $"{member}");
         }
     }
 
@@ -62,8 +62,8 @@ public sealed class SearchLawTests
         foreach (LleNeighborSearch member in Members)
         {
             INeighborSearch search = NeighborSearches.Create(rows, member, new FitContext(), seed: 3);
-            NeighborGraph batch = search.FindNearestBatch(queries.Values, queries.RowCount, K, new FitContext());
-            for (int query = 0; query < queries.RowCount; query++)
+            NeighborGraph batch = search.FindNearestBatch(queries.Values, queries.NumberOfRows, K, new FitContext());
+            for (int query = 0; query < queries.NumberOfRows; query++)
             {
                 search.FindNearest(queries.Row(query), indices, distances);
                 CollectionAssert.AreEqual(indices, batch.Of(query).ToArray(), $"{member}, query {query}");
@@ -78,8 +78,8 @@ public sealed class SearchLawTests
         CenteredFeatures rows = NeighborReference.Random(900, 5);
         foreach (LleNeighborSearch member in Members)
         {
-            NeighborGraph expected = NeighborSearches.Create(rows, member, new FitContext(threadCount: 1), seed: 4).FindGraph(K, new FitContext(threadCount: 1));
-            var context = new FitContext(threadCount: 2);
+            NeighborGraph expected = NeighborSearches.Create(rows, member, new FitContext(numberOfThreads: 1), seed: 4).FindGraph(K, new FitContext(numberOfThreads: 1));
+            var context = new FitContext(numberOfThreads: 2);
             AssertSame(expected, NeighborSearches.Create(rows, member, context, seed: 4).FindGraph(K, context), $"{member}");
         }
     }

@@ -114,7 +114,7 @@ public sealed class SupervisedGraphTests
         CollectionAssert.AreEqual(one.SquaredDistances, three.SquaredDistances);
 
         NeighborGraph Supervised(int threads) => NeighborSearches.FindSupervisedGraph(
-            DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0, new FitContext(threadCount: threads));
+            DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0, new FitContext(numberOfThreads: threads));
     }
 
     [TestMethod]

@@ -50,10 +50,10 @@ public sealed class LleModelFormatTests
 
             CollectionAssert.AreEqual(bytes, ModelBytes.Save(loaded));
             Assert.AreEqual(method, loaded.Method);
-            Assert.AreEqual(model.OutOfSample, loaded.OutOfSample);
+            Assert.AreEqual(model.Placement, loaded.Placement);
             Assert.AreEqual(repeats ? 2 * Rows : Rows, loaded.NumberOfTrainingRows);
             Assert.AreEqual(model.NumberOfNeighbors, loaded.NumberOfNeighbors);
-            CollectionAssert.AreEqual(model.ComponentSizes.ToArray(), loaded.ComponentSizes.ToArray());
+            CollectionAssert.AreEqual(model.PartSizes.ToArray(), loaded.PartSizes.ToArray());
             Assert.AreEqual(model.Content.Regularization, loaded.Content.Regularization);
         }
     }
@@ -189,7 +189,7 @@ public sealed class LleModelFormatTests
     {
         byte[] twoParts = [.. _bytes[..(Sizes + 4)], 1, 0, 0, 0, .. _bytes[(Sizes + 4)..]];
         ModelBytes.AssertRefused(twoParts.With(ModelBytes.Parts, 2), "component sizes together hold 21, but must be from 1 to 20");
-        Assert.HasCount(2, ModelBytes.Load(twoParts.With(ModelBytes.Parts, 2).With(Sizes, 19)).ComponentSizes);
+        Assert.HasCount(2, ModelBytes.Load(twoParts.With(ModelBytes.Parts, 2).With(Sizes, 19)).PartSizes);
     }
 
     [TestMethod]

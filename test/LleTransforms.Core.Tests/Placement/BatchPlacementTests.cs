@@ -28,7 +28,7 @@ public sealed class BatchPlacementTests
 
         FeatureMatrix placed = BatchPlacement.Apply(FeatureMatrix.FromArray(table), Scaling, Placement, Components, new FitContext());
 
-        Assert.AreEqual((count, Components), (placed.RowCount, placed.ColumnCount));
+        Assert.AreEqual((count, Components), (placed.NumberOfRows, placed.NumberOfColumns));
         for (int row = 0; row < count; row++)
         {
             if (broken.Contains(row))
@@ -110,9 +110,9 @@ public sealed class BatchPlacementTests
     public void One_row_takes_no_memory_for_a_block()
     {
         FeatureMatrix row = FeatureMatrix.FromArray(Table(1));
-        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(threadCount: 1));
+        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(numberOfThreads: 1));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(threadCount: 1));
+        BatchPlacement.Apply(row, Scaling, Placement, Components, new FitContext(numberOfThreads: 1));
         Assert.IsInRange(0, 8192 * sizeof(float), GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

@@ -16,7 +16,7 @@ public sealed class LinearProjectionTests
     public void A_row_less_the_mean_is_projected()
     {
         LinearProjection linear = LinearProjection.Of(Projection.ToColumnMajorArray(), Mean);
-        Assert.AreEqual(Components, linear.ComponentCount);
+        Assert.AreEqual(Components, linear.NumberOfComponents);
         foreach (float[] row in Rows(20))
         {
             AssertEqual(Expected(row), Place(linear, row));

@@ -4,13 +4,13 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Core.Tests.Placement;
 
 /// <summary>Places rows by the definitions: all distances sorted, the weights' system solved on full matrices.</summary>
-internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedding, int ComponentCount, int NeighborCount, LleOutOfSample Rule, double Ridge)
+internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedding, int NumberOfComponents, int NumberOfNeighbors, LlePlacement Rule, double Ridge)
 {
     /// <summary>The nearest rows, nearest first.</summary>
     public int[] Neighbors(ReadOnlySpan<float> row, int without = -1)
     {
         double[] x = Widen(row);
-        return [.. Enumerable.Range(0, Features.RowCount).Where(i => i != without).OrderBy(i => (Of(i) - Vector<double>.Build.Dense(x)).L2Norm()).Take(NeighborCount)];
+        return [.. Enumerable.Range(0, Features.NumberOfRows).Where(i => i != without).OrderBy(i => (Of(i) - Vector<double>.Build.Dense(x)).L2Norm()).Take(NumberOfNeighbors)];
     }
 
     public double[] Weights(ReadOnlySpan<float> row, int[] neighbors)
@@ -19,7 +19,7 @@ internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedd
         Matrix<double> differences = Matrix<double>.Build.DenseOfRowVectors(neighbors.Select(neighbor => Of(neighbor) - x));
         int k = neighbors.Length;
         Vector<double> ones = Vector<double>.Build.Dense(k, 1);
-        if (Rule == LleOutOfSample.Barycentric)
+        if (Rule == LlePlacement.Barycentric)
         {
             Matrix<double> gram = differences * differences.Transpose();
             Vector<double> solved = (gram + (Matrix<double>.Build.DenseIdentity(k) * Ridge * gram.Trace())).Solve(ones);
@@ -34,7 +34,7 @@ internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedd
     }
 
     public double[] Combine(int[] neighbors, double[] weights) =>
-        [.. Enumerable.Range(0, ComponentCount).Select(c => neighbors.Zip(weights, (neighbor, weight) => weight * Embedding[(neighbor * ComponentCount) + c]).Sum())];
+        [.. Enumerable.Range(0, NumberOfComponents).Select(c => neighbors.Zip(weights, (neighbor, weight) => weight * Embedding[(neighbor * NumberOfComponents) + c]).Sum())];
 
     public double[] Place(ReadOnlySpan<float> row, int without = -1)
     {

@@ -10,7 +10,7 @@ namespace LleTransforms.Core.Tests.Placement;
 [TestClass]
 public sealed class NeighborPlacementByAngleTests
 {
-    private const int Components = 2, NeighborCount = 4, InDirection = 10;
+    private const int Components = 2, NumberOfNeighbors = 4, InDirection = 10;
     private const double Ridge = 1e-2;
 
     private static readonly FitContext Context = new();
@@ -19,7 +19,7 @@ public sealed class NeighborPlacementByAngleTests
     public void A_row_without_direction_has_no_place()
     {
         CenteredFeatures roll = CenteredFeatures.Create(Manifolds.SwissRoll(30, 3).Features, Context);
-        NeighborPlacement placement = Create(roll, Draw(roll.RowCount));
+        NeighborPlacement placement = Create(roll, Draw(roll.NumberOfRows));
 
         // In centred units the user's zero is not zero.
         float[] none = new float[3];
@@ -37,10 +37,10 @@ public sealed class NeighborPlacementByAngleTests
     public void A_fitted_row_explains_itself_among_others_of_its_direction()
     {
         CenteredFeatures features = Bundle();
-        double[] embedding = Draw(features.RowCount);
+        double[] embedding = Draw(features.NumberOfRows);
         NeighborPlacement placement = Create(features, embedding);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], placed = new double[Components];
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], placed = new double[Components];
         for (int row = 0; row < InDirection; row++)
         {
             Assert.AreEqual(0, placement.Explain(features.Row(row), neighbors, weights, placed));
@@ -57,19 +57,19 @@ public sealed class NeighborPlacementByAngleTests
     {
         // Row 9 is not even among the five nearest to itself.
         CenteredFeatures features = Bundle();
-        double[] embedding = Draw(features.RowCount);
+        double[] embedding = Draw(features.NumberOfRows);
         NeighborPlacement placement = Create(features, embedding);
-        double[] all = new double[features.RowCount * Components];
+        double[] all = new double[features.NumberOfRows * Components];
         placement.PlaceFitted(all, Context);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], placed = new double[Components];
-        for (int row = 0; row < features.RowCount; row++)
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], placed = new double[Components];
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             placement.ExplainFitted(row, neighbors, weights, placed);
             Assert.DoesNotContain(row, neighbors);
             if (row < InDirection)
             {
-                CollectionAssert.AreEqual(Enumerable.Range(0, InDirection).Where(other => other != row).Take(NeighborCount).ToArray(), neighbors);
+                CollectionAssert.AreEqual(Enumerable.Range(0, InDirection).Where(other => other != row).Take(NumberOfNeighbors).ToArray(), neighbors);
             }
 
             CollectionAssert.AreEqual(all[(row * Components)..((row + 1) * Components)], placed);
@@ -94,8 +94,8 @@ public sealed class NeighborPlacementByAngleTests
         NeighborSearches.Create(features, LleNeighborSearch.Auto, LleMetric.Cosine, null, Context),
         embedding,
         Components,
-        NeighborCount,
-        PlacementRule.CreateWeights(LleOutOfSample.Barycentric, LleMethod.Standard.Variant(), NeighborCount, features.ColumnCount, Ridge));
+        NumberOfNeighbors,
+        PlacementRule.CreateWeights(LlePlacement.Barycentric, LleMethod.Standard.Variant(), NumberOfNeighbors, features.NumberOfColumns, Ridge));
 
     private static double[] Draw(int rowCount)
     {

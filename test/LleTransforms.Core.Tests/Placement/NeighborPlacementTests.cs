@@ -11,7 +11,7 @@ namespace LleTransforms.Core.Tests.Placement;
 [TestClass]
 public sealed class NeighborPlacementTests
 {
-    private const int Fitted = 150, Unseen = 300, Columns = 3, Components = 2, NeighborCount = 7;
+    private const int Fitted = 150, Unseen = 300, Columns = 3, Components = 2, NumberOfNeighbors = 7;
     private const double Ridge = 1e-2;
 
     private static readonly FitContext Context = new();
@@ -22,9 +22,9 @@ public sealed class NeighborPlacementTests
     private static readonly float[] Rows = Array.ConvertAll(Draw(Unseen * Columns, seed: 9, width: 0.5), value => (float)value);
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void An_unseen_row_lies_at_the_weighted_sum_of_its_neighbours_coordinates(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void An_unseen_row_lies_at_the_weighted_sum_of_its_neighbours_coordinates(LlePlacement rule)
     {
         (NeighborPlacement placement, NaivePlacement naive) = Create(rule);
         double[] placed = new double[Components];
@@ -36,9 +36,9 @@ public sealed class NeighborPlacementTests
     }
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void A_block_has_the_bits_of_its_rows_one_by_one(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void A_block_has_the_bits_of_its_rows_one_by_one(LlePlacement rule)
     {
         (NeighborPlacement placement, _) = Create(rule);
         float[] rows = [.. Rows];
@@ -60,7 +60,7 @@ public sealed class NeighborPlacementTests
     [TestMethod]
     public void A_fitted_row_has_its_own_coordinates_and_is_found()
     {
-        (NeighborPlacement placement, _) = Create(LleOutOfSample.LocalAffine);
+        (NeighborPlacement placement, _) = Create(LlePlacement.LocalAffine);
         double[] placed = new double[Components];
         for (int row = 0; row < Fitted; row++)
         {
@@ -73,15 +73,15 @@ public sealed class NeighborPlacementTests
     }
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void Fitted_rows_are_placed_by_their_neighbours_without_themselves(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void Fitted_rows_are_placed_by_their_neighbours_without_themselves(LlePlacement rule)
     {
         (NeighborPlacement placement, NaivePlacement naive) = Create(rule);
         double[] placed = new double[Fitted * Components];
         placement.PlaceFitted(placed, Context);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], explained = new double[Components];
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], explained = new double[Components];
         for (int row = 0; row < Fitted; row++)
         {
             double[] expected = naive.Place(Features.Row(row), without: row);
@@ -96,13 +96,13 @@ public sealed class NeighborPlacementTests
     }
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric)]
-    [DataRow(LleOutOfSample.LocalAffine)]
-    public void An_explanation_holds_what_placed_the_row(LleOutOfSample rule)
+    [DataRow(LlePlacement.Barycentric)]
+    [DataRow(LlePlacement.LocalAffine)]
+    public void An_explanation_holds_what_placed_the_row(LlePlacement rule)
     {
         (NeighborPlacement placement, NaivePlacement naive) = Create(rule);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], placed = new double[Components];
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], placed = new double[Components];
         for (int row = 0; row < 40; row++)
         {
             double error = placement.Explain(Row(row), neighbors, weights, placed);
@@ -116,9 +116,9 @@ public sealed class NeighborPlacementTests
     [TestMethod]
     public void A_fitted_row_explains_itself_and_nothing_else_has_weight()
     {
-        (NeighborPlacement placement, _) = Create(LleOutOfSample.Barycentric);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], placed = new double[Components];
+        (NeighborPlacement placement, _) = Create(LlePlacement.Barycentric);
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], placed = new double[Components];
         placement.Explain(Row(0), neighbors, weights, placed);
         for (int row = 0; row < 3; row++)
         {
@@ -135,9 +135,9 @@ public sealed class NeighborPlacementTests
         // Both are at distance 0, and the search puts the smaller number first.
         float[] twice = [.. Features.Values[..(20 * Columns)], .. Features.Row(6)];
         CenteredFeatures features = new(twice, 21, Features.Scaling);
-        (NeighborPlacement placement, _) = Create(LleOutOfSample.Barycentric, features);
-        int[] neighbors = new int[NeighborCount];
-        double[] weights = new double[NeighborCount], placed = new double[Components];
+        (NeighborPlacement placement, _) = Create(LlePlacement.Barycentric, features);
+        int[] neighbors = new int[NumberOfNeighbors];
+        double[] weights = new double[NumberOfNeighbors], placed = new double[Components];
         placement.Explain(Features.Row(6), neighbors, weights, placed);
 
         int equal = placement.FindFitted(Features.Row(6));
@@ -149,9 +149,9 @@ public sealed class NeighborPlacementTests
     [TestMethod]
     public void Single_rows_take_no_memory_once_scratch_exists()
     {
-        (NeighborPlacement placement, _) = Create(LleOutOfSample.LocalAffine);
-        double[] placed = new double[Components], weights = new double[NeighborCount];
-        int[] neighbors = new int[NeighborCount];
+        (NeighborPlacement placement, _) = Create(LlePlacement.LocalAffine);
+        double[] placed = new double[Components], weights = new double[NumberOfNeighbors];
+        int[] neighbors = new int[NumberOfNeighbors];
         placement.Place(Row(0), placed);
         placement.Explain(Row(0), neighbors, weights, placed);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -168,14 +168,14 @@ public sealed class NeighborPlacementTests
     public void One_thread_makes_its_scratch_once_and_weighs_each_row_once()
     {
         int made = 0, weighed = 0;
-        NeighborPlacement placement = new(Features, NeighborSearches.Create(Features), Embedding, Components, NeighborCount, () =>
+        NeighborPlacement placement = new(Features, NeighborSearches.Create(Features), Embedding, Components, NumberOfNeighbors, () =>
         {
             made++;
             return new CountingWeights(() => weighed++);
         });
-        var one = new FitContext(threadCount: 1);
-        double[] placed = new double[Unseen * Components], weights = new double[NeighborCount];
-        int[] neighbors = new int[NeighborCount];
+        var one = new FitContext(numberOfThreads: 1);
+        double[] placed = new double[Unseen * Components], weights = new double[NumberOfNeighbors];
+        int[] neighbors = new int[NumberOfNeighbors];
 
         placement.PlaceBlock(Rows, Unseen, placed, one);
         Assert.AreEqual(Unseen, weighed);
@@ -188,12 +188,12 @@ public sealed class NeighborPlacementTests
         Assert.AreEqual(1, made);
     }
 
-    private static (NeighborPlacement Placement, NaivePlacement Naive) Create(LleOutOfSample rule, CenteredFeatures? features = null)
+    private static (NeighborPlacement Placement, NaivePlacement Naive) Create(LlePlacement rule, CenteredFeatures? features = null)
     {
         features ??= Features;
         NeighborPlacement placement = new(
-            features, NeighborSearches.Create(features), Embedding, Components, NeighborCount, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NeighborCount, Columns, Ridge));
-        return (placement, new NaivePlacement(features, Embedding, Components, NeighborCount, rule, Ridge));
+            features, NeighborSearches.Create(features), Embedding, Components, NumberOfNeighbors, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, Ridge));
+        return (placement, new NaivePlacement(features, Embedding, Components, NumberOfNeighbors, rule, Ridge));
     }
 
     private static ReadOnlySpan<float> Row(int row) => Rows.AsSpan(row * Columns, Columns);

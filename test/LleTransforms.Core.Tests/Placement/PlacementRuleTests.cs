@@ -7,18 +7,18 @@ namespace LleTransforms.Core.Tests.Placement;
 public sealed class PlacementRuleTests
 {
     [TestMethod]
-    [DataRow(LleMethod.Standard, LleOutOfSample.Barycentric)]
-    [DataRow(LleMethod.Modified, LleOutOfSample.LocalAffine)]
-    [DataRow(LleMethod.Hessian, LleOutOfSample.LocalAffine)]
-    [DataRow(LleMethod.LocalTangentSpaceAlignment, LleOutOfSample.LocalAffine)]
-    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LleOutOfSample.Linear)]
-    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, LleOutOfSample.Linear)]
-    [DataRow(LleMethod.Convex, LleOutOfSample.Barycentric)]
-    public void Each_method_has_its_rule(LleMethod method, LleOutOfSample rule) => Assert.AreEqual(rule, method.Variant().DefaultPlacement);
+    [DataRow(LleMethod.Standard, LlePlacement.Barycentric)]
+    [DataRow(LleMethod.Modified, LlePlacement.LocalAffine)]
+    [DataRow(LleMethod.Hessian, LlePlacement.LocalAffine)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, LlePlacement.LocalAffine)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LlePlacement.Linear)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, LlePlacement.Linear)]
+    [DataRow(LleMethod.Convex, LlePlacement.Barycentric)]
+    public void Each_method_has_its_rule(LleMethod method, LlePlacement rule) => Assert.AreEqual(rule, method.Variant().DefaultPlacement);
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric, typeof(BarycentricWeights))]
-    [DataRow(LleOutOfSample.LocalAffine, typeof(LocalAffineWeights))]
-    public void Each_rule_has_its_weights(LleOutOfSample rule, Type weights) =>
+    [DataRow(LlePlacement.Barycentric, typeof(BarycentricWeights))]
+    [DataRow(LlePlacement.LocalAffine, typeof(LocalAffineWeights))]
+    public void Each_rule_has_its_weights(LlePlacement rule, Type weights) =>
         Assert.IsInstanceOfType(PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), 4, 3, 1e-3)(), weights);
 }

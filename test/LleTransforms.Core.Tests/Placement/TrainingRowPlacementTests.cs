@@ -9,15 +9,15 @@ public sealed class TrainingRowPlacementTests
     private static readonly double[,] Rows = Manifolds.SwissRoll(300, 5).Rows;
 
     [TestMethod]
-    [DataRow(LleOutOfSample.Barycentric, LleMetric.Euclidean)]
-    [DataRow(LleOutOfSample.LocalAffine, LleMetric.Euclidean)]
-    [DataRow(LleOutOfSample.Barycentric, LleMetric.Cosine)]
-    public void Each_lies_where_its_neighbours_without_itself_put_it(LleOutOfSample rule, LleMetric metric)
+    [DataRow(LlePlacement.Barycentric, LleMetric.Euclidean)]
+    [DataRow(LlePlacement.LocalAffine, LleMetric.Euclidean)]
+    [DataRow(LlePlacement.Barycentric, LleMetric.Cosine)]
+    public void Each_lies_where_its_neighbours_without_itself_put_it(LlePlacement rule, LleMetric metric)
     {
         LleModel model = Fit(FeatureMatrix.FromArray(Rows), rule, metric);
         FeatureMatrix placed = model.PlaceTrainingRows();
 
-        Assert.AreEqual(300, placed.RowCount);
+        Assert.AreEqual(300, placed.NumberOfRows);
         for (int row = 0; row < 300; row++)
         {
             LleExplanation why = model.ExplainTrainingRow(row);
@@ -33,7 +33,7 @@ public sealed class TrainingRowPlacementTests
     [TestMethod]
     public void It_is_not_where_the_fit_put_them()
     {
-        LleModel model = Fit(FeatureMatrix.FromArray(Rows), LleOutOfSample.Barycentric);
+        LleModel model = Fit(FeatureMatrix.FromArray(Rows), LlePlacement.Barycentric);
         FeatureMatrix placed = model.PlaceTrainingRows();
         Assert.IsTrue(Enumerable.Range(0, 300).Any(row => Math.Abs(placed.Row(row)[0] - model.Coordinates(row)[0]) > 1e-3));
     }
@@ -50,7 +50,7 @@ public sealed class TrainingRowPlacementTests
             }
         }
 
-        LleModel model = Fit(FeatureMatrix.FromArray(doubled), LleOutOfSample.Barycentric);
+        LleModel model = Fit(FeatureMatrix.FromArray(doubled), LlePlacement.Barycentric);
         FeatureMatrix placed = model.PlaceTrainingRows();
         for (int row = 0; row < 10; row++)
         {
@@ -89,7 +89,7 @@ public sealed class TrainingRowPlacementTests
     [TestMethod]
     public void It_reports_its_end_and_can_be_stopped()
     {
-        LleModel model = Fit(FeatureMatrix.FromArray(Rows), LleOutOfSample.Barycentric);
+        LleModel model = Fit(FeatureMatrix.FromArray(Rows), LlePlacement.Barycentric);
         var last = new LastReport();
         model.PlaceTrainingRows(last);
         Assert.AreEqual((LlePhase.Placement, 300L, 300L), (last.Value.Phase, last.Value.Completed, last.Value.Total));
@@ -99,8 +99,8 @@ public sealed class TrainingRowPlacementTests
         Assert.Throws<OperationCanceledException>(() => model.PlaceTrainingRows(null, cancelled.Token));
     }
 
-    private static LleModel Fit(FeatureMatrix rows, LleOutOfSample rule, LleMetric metric = LleMetric.Euclidean) => LocallyLinearEmbedding.Fit(
-        rows, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, OutOfSample = rule, Metric = metric });
+    private static LleModel Fit(FeatureMatrix rows, LlePlacement rule, LleMetric metric = LleMetric.Euclidean) => LocallyLinearEmbedding.Fit(
+        rows, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Placement = rule, Metric = metric });
 
     private sealed class LastReport : IProgress<LleProgress>
     {

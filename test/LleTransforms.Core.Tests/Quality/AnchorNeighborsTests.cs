@@ -23,7 +23,7 @@ public sealed class AnchorNeighborsTests
         FeatureMatrix repeated = FeatureMatrix.FromRowMajor([.. rows.Values, .. rows.Values[..50]], 100, 5);
         AnchorNeighbors found = AnchorNeighbors.Find(repeated, 6, "k", sampleSize, seed: 4, Context);
 
-        Assert.AreEqual(90, found.DistinctRowCount);
+        Assert.AreEqual(90, found.NumberOfDistinctRows);
         AssertDistances(DistinctRows.Find(CenteredFeatures.Create(repeated, Context), Context).Features, AnchorRows.Choose(90, sampleSize ?? 90, 4), 6, found);
     }
 
@@ -66,7 +66,7 @@ public sealed class AnchorNeighborsTests
 
     private static void AssertDistances(CenteredFeatures distinct, int[] anchors, int neighborCount, AnchorNeighbors found)
     {
-        var rows = FeatureMatrix.FromRowMajor(distinct.Values, distinct.RowCount, distinct.ColumnCount);
+        var rows = FeatureMatrix.FromRowMajor(distinct.Values, distinct.NumberOfRows, distinct.NumberOfColumns);
         Assert.AreEqual(anchors.Length, found.AnchorCount);
         for (int anchor = 0; anchor < anchors.Length; anchor++)
         {

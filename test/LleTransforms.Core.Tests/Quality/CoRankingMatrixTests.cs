@@ -52,7 +52,7 @@ public sealed class CoRankingMatrixTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(10);
         CoRankingMatrix matrix = CoRankingMatrix.Compute(features, embedding, largestRank: 4);
-        Assert.AreEqual((4, 10, 10), (matrix.LargestRank, matrix.RowCount, matrix.SampleSize));
+        Assert.AreEqual((4, 10, 10), (matrix.LargestRank, matrix.NumberOfRows, matrix.SampleSize));
         Assert.IsTrue(matrix[1, 4] >= 0 && matrix[4, 1] >= 0 && matrix[4, 4] >= 0);
         Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[0, 1]).Message);
         Assert.Contains("between 1 and 4", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => matrix[1, 5]).Message);
@@ -79,6 +79,6 @@ public sealed class CoRankingMatrixTests
     public void A_cancelled_count_stops()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(10);
-        Assert.ThrowsExactly<OperationCanceledException>(() => CoRankingMatrix.Compute(features, embedding, cancellation: new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<OperationCanceledException>(() => CoRankingMatrix.Compute(features, embedding, cancellationToken: new CancellationToken(canceled: true)));
     }
 }

@@ -31,15 +31,15 @@ public sealed class EmbeddingPairTests
     [DataRow(null)]
     [DataRow(1)]
     [DataRow(7)]
-    public void The_threads_asked_for_are_used(int? threadCount) =>
-        Assert.AreEqual(threadCount ?? Environment.ProcessorCount, EmbeddingPair.Context(threadCount, default).ThreadCount);
+    public void The_threads_asked_for_are_used(int? numberOfThreads) =>
+        Assert.AreEqual(numberOfThreads ?? Environment.ProcessorCount, EmbeddingPair.Context(numberOfThreads, default).NumberOfThreads);
 
     [TestMethod]
     [DataRow(0)]
     [DataRow(-3)]
-    public void Less_than_one_thread_is_refused(int threadCount) => Assert.Contains(
-        $"ThreadCount is {threadCount}; it must be at least 1",
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingPair.Context(threadCount, default)).Message);
+    public void Less_than_one_thread_is_refused(int numberOfThreads) => Assert.Contains(
+        $"NumberOfThreads is {numberOfThreads}; it must be at least 1",
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => EmbeddingPair.Context(numberOfThreads, default)).Message);
 
     private static void Refuse(string name, string message, FeatureMatrix features, FeatureMatrix embedding, int fewestRows)
     {

@@ -98,16 +98,16 @@ public sealed class EmbeddingQualityTests
     public void Ranks_in_reverse_order_give_the_worst_trustworthiness()
     {
         // Seen from row 0, the features order the others 1, 2, ... and the embedding orders them ..., 2, 1.
-        const int RowCount = 21;
-        float[] up = [.. Enumerable.Range(0, RowCount).Select(i => i == 0 ? 0f : 100 + i)];
-        float[] down = [.. Enumerable.Range(0, RowCount).Select(i => i == 0 ? 0f : 100 - i)];
-        var sums = new RankAgreement(RowCount);
+        const int NumberOfRows = 21;
+        float[] up = [.. Enumerable.Range(0, NumberOfRows).Select(i => i == 0 ? 0f : 100 + i)];
+        float[] down = [.. Enumerable.Range(0, NumberOfRows).Select(i => i == 0 ? 0f : 100 - i)];
+        var sums = new RankAgreement(NumberOfRows);
         sums.Add(
-            new NeighborRanks(FeatureMatrix.FromRowMajor(up, RowCount, 1)).SeenFrom(0),
-            new NeighborRanks(FeatureMatrix.FromRowMajor(down, RowCount, 1)).SeenFrom(0));
-        for (int size = 1; size <= RowCount - 2; size++)
+            new NeighborRanks(FeatureMatrix.FromRowMajor(up, NumberOfRows, 1)).SeenFrom(0),
+            new NeighborRanks(FeatureMatrix.FromRowMajor(down, NumberOfRows, 1)).SeenFrom(0));
+        for (int size = 1; size <= NumberOfRows - 2; size++)
         {
-            double worst = 2 * size < RowCount ? size * (2.0 * RowCount - 3 * size - 1) / 2 : (RowCount - size) * (RowCount - size - 1.0) / 2;
+            double worst = 2 * size < NumberOfRows ? size * (2.0 * NumberOfRows - 3 * size - 1) / 2 : (NumberOfRows - size) * (NumberOfRows - size - 1.0) / 2;
             Assert.AreEqual(worst, sums.IntrusionDepths()[size]);
             Assert.AreEqual(worst, sums.ExtrusionDepths()[size]);
         }
@@ -122,7 +122,7 @@ public sealed class EmbeddingQualityTests
         int[,] rho = NaiveRanks.Of(features);
         int[,] r = NaiveRanks.Of(embedding);
         Assert.AreEqual(17, quality.SampleSize);
-        Assert.AreEqual(80, quality.RowCount);
+        Assert.AreEqual(80, quality.NumberOfRows);
         Assert.AreEqual(NaiveRanks.Trustworthiness(rho, r, 9, anchors), quality.Figures.Trustworthiness, Rounding);
         Assert.AreEqual(NaiveRanks.Trustworthiness(r, rho, 9, anchors), quality.Figures.Continuity, Rounding);
         Assert.AreEqual(NaiveRanks.Agreement(rho, r, 9, anchors), quality.Figures.NeighborhoodAgreement, Rounding);
@@ -134,7 +134,7 @@ public sealed class EmbeddingQualityTests
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(80);
         double exact = EmbeddingQuality.Measure(features, embedding).RescaledAgreementArea;
         double[] sampled = [.. Enumerable.Range(0, 100).Select(seed =>
-            EmbeddingQuality.Measure(features, embedding, new() { SampleSize = 20, Seed = seed, ThreadCount = 1 }).RescaledAgreementArea)];
+            EmbeddingQuality.Measure(features, embedding, new() { SampleSize = 20, Seed = seed, NumberOfThreads = 1 }).RescaledAgreementArea)];
         double mean = sampled.Average();
         double standardError = Math.Sqrt(sampled.Sum(value => (value - mean) * (value - mean)) / (100.0 * 99.0));
         Assert.AreEqual(exact, mean, 4 * standardError);
@@ -144,8 +144,8 @@ public sealed class EmbeddingQualityTests
     public void Any_number_of_threads_gives_the_same_bits()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(150);
-        EmbeddingQuality one = EmbeddingQuality.Measure(features, embedding, new() { ThreadCount = 1 });
-        EmbeddingQuality many = EmbeddingQuality.Measure(features, embedding, new() { ThreadCount = 5 });
+        EmbeddingQuality one = EmbeddingQuality.Measure(features, embedding, new() { NumberOfThreads = 1 });
+        EmbeddingQuality many = EmbeddingQuality.Measure(features, embedding, new() { NumberOfThreads = 5 });
         CollectionAssert.AreEqual(one.TrustworthinessCurve.ToArray(), many.TrustworthinessCurve.ToArray());
         CollectionAssert.AreEqual(one.ContinuityCurve.ToArray(), many.ContinuityCurve.ToArray());
         CollectionAssert.AreEqual(one.RescaledAgreementCurve.ToArray(), many.RescaledAgreementCurve.ToArray());
@@ -195,8 +195,8 @@ public sealed class EmbeddingQualityTests
         Assert.Contains("NaN in row 7, column 1", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(features, broken)).Message);
         Assert.Contains("SampleSize is 21", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => EmbeddingQuality.Measure(features, embedding, new() { SampleSize = 21 })).Message);
-        Assert.Contains("ThreadCount is 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => EmbeddingQuality.Measure(features, embedding, new() { ThreadCount = 0 })).Message);
+        Assert.Contains("NumberOfThreads is 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => EmbeddingQuality.Measure(features, embedding, new() { NumberOfThreads = 0 })).Message);
     }
 
     [TestMethod]
@@ -236,7 +236,7 @@ public sealed class EmbeddingQualityTests
         Assert.IsGreaterThan(1, heard.Count);
 
         heard.Clear();
-        EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress, ThreadCount = 1 });
+        EmbeddingQuality.Measure(rows, rows, new EmbeddingQualityOptions { SampleSize = 50, Progress = progress, NumberOfThreads = 1 });
         CollectionAssert.AreEqual(new[] { 16L, 32, 48, 50 }, heard.ConvertAll(report => report.Completed));
     }
 }

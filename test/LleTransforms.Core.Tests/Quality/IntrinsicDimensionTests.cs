@@ -50,8 +50,8 @@ public sealed class IntrinsicDimensionTests
         int[] anchors = LleTransforms.Quality.AnchorRows.Choose(60, 20, 7);
         IntrinsicDimensionEstimate two = IntrinsicDimension.TwoNearestNeighbors(features, 0.1, sampleSize: 20, seed: 7);
         IntrinsicDimensionEstimate likelihood = IntrinsicDimension.MaximumLikelihood(features, 4, 8, sampleSize: 20, seed: 7);
-        Assert.AreEqual((60, 60, 20), (two.RowCount, two.DistinctRowCount, two.SampleSize));
-        Assert.AreEqual((60, 60, 20), (likelihood.RowCount, likelihood.DistinctRowCount, likelihood.SampleSize));
+        Assert.AreEqual((60, 60, 20), (two.NumberOfRows, two.NumberOfDistinctRows, two.SampleSize));
+        Assert.AreEqual((60, 60, 20), (likelihood.NumberOfRows, likelihood.NumberOfDistinctRows, likelihood.SampleSize));
         Assert.AreEqual(NaiveDimension.TwoNearestNeighbors(features, anchors, 18), two.Dimension, 1e-5 * two.Dimension);
         Assert.AreEqual(NaiveDimension.MaximumLikelihood(features, anchors, 4, 8), likelihood.Dimension, 1e-5 * likelihood.Dimension);
     }
@@ -103,16 +103,16 @@ public sealed class IntrinsicDimensionTests
     public void Repeated_rows_change_nothing()
     {
         FeatureMatrix torus = Torus(300, 2, seed: 9);
-        float[] twice = new float[600 * torus.ColumnCount];
+        float[] twice = new float[600 * torus.NumberOfColumns];
         for (int row = 0; row < 600; row++)
         {
-            torus.Row(row % 300).CopyTo(twice.AsSpan(row * torus.ColumnCount));
+            torus.Row(row % 300).CopyTo(twice.AsSpan(row * torus.NumberOfColumns));
         }
 
-        FeatureMatrix doubled = FeatureMatrix.FromRowMajor(twice, 600, torus.ColumnCount);
+        FeatureMatrix doubled = FeatureMatrix.FromRowMajor(twice, 600, torus.NumberOfColumns);
         IntrinsicDimensionEstimate estimate = IntrinsicDimension.TwoNearestNeighbors(doubled);
-        Assert.AreEqual(600, estimate.RowCount);
-        Assert.AreEqual(300, estimate.DistinctRowCount);
+        Assert.AreEqual(600, estimate.NumberOfRows);
+        Assert.AreEqual(300, estimate.NumberOfDistinctRows);
         Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, estimate.Dimension, 1e-4);
         Assert.AreEqual(IntrinsicDimension.MaximumLikelihood(torus).Dimension, IntrinsicDimension.MaximumLikelihood(doubled).Dimension, 1e-4);
     }
@@ -134,7 +134,7 @@ public sealed class IntrinsicDimensionTests
     public void Scale_does_not_matter(double scale)
     {
         FeatureMatrix torus = Torus(200, 2, seed: 5);
-        FeatureMatrix scaled = PseudoRandomRows.Map(torus, torus.ColumnCount, (row, _) => [.. row.Select(value => (float)(value * scale))]);
+        FeatureMatrix scaled = PseudoRandomRows.Map(torus, torus.NumberOfColumns, (row, _) => [.. row.Select(value => (float)(value * scale))]);
         Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, IntrinsicDimension.TwoNearestNeighbors(scaled).Dimension, 1e-4);
     }
 
@@ -174,15 +174,15 @@ public sealed class IntrinsicDimensionTests
             () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: -0.1)).Message);
         Assert.Contains("discardFraction is NaN;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.TwoNearestNeighbors(torus, discardFraction: double.NaN)).Message);
-        Assert.Contains("ThreadCount is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => IntrinsicDimension.TwoNearestNeighbors(torus, threadCount: 0)).Message);
-        Assert.Contains("ThreadCount is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => IntrinsicDimension.MaximumLikelihood(torus, 2, 5, threadCount: 0)).Message);
-        Assert.Contains("largestNeighborCount is 20; features has 12 rows of which 12 are distinct, so each has at most 11", Assert.ThrowsExactly<ArgumentException>(
+        Assert.Contains("NumberOfThreads is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(torus, numberOfThreads: 0)).Message);
+        Assert.Contains("NumberOfThreads is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => IntrinsicDimension.MaximumLikelihood(torus, 2, 5, numberOfThreads: 0)).Message);
+        Assert.Contains("largestNumberOfNeighbors is 20; features has 12 rows of which 12 are distinct, so each has at most 11", Assert.ThrowsExactly<ArgumentException>(
             () => IntrinsicDimension.MaximumLikelihood(torus)).Message);
-        Assert.Contains("smallestNeighborCount is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        Assert.Contains("smallestNumberOfNeighbors is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.MaximumLikelihood(torus, 1, 5)).Message);
-        Assert.Contains("largestNeighborCount is 4;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        Assert.Contains("largestNumberOfNeighbors is 4;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.MaximumLikelihood(torus, 5, 4)).Message);
         Assert.Contains("1 are distinct", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(equal)).Message);
     }

@@ -7,7 +7,7 @@ internal static class NaiveDimension
 {
     /// <summary>Squared distances from a row to all others, ascending.</summary>
     public static double[] SquaredDistances(FeatureMatrix rows, int anchor) =>
-        [.. Enumerable.Range(0, rows.RowCount).Where(other => other != anchor).Select(other => NaiveRanks.SquaredDistance(rows, anchor, other)).Order()];
+        [.. Enumerable.Range(0, rows.NumberOfRows).Where(other => other != anchor).Select(other => NaiveRanks.SquaredDistance(rows, anchor, other)).Order()];
 
     /// <summary>Facco et al. 2017: the line through the origin over (log mu, -log(1 - F)), F = i / m, of the smallest ratios.</summary>
     public static double TwoNearestNeighbors(FeatureMatrix rows, int[] anchors, int kept)

@@ -6,7 +6,7 @@ internal static class NaiveRanks
     /// <summary>Entry [i, j]: the rank of j as seen from i, from 1, ties by index; 0 on the diagonal.</summary>
     public static int[,] Of(FeatureMatrix matrix)
     {
-        int rowCount = matrix.RowCount;
+        int rowCount = matrix.NumberOfRows;
         int[,] ranks = new int[rowCount, rowCount];
         for (int i = 0; i < rowCount; i++)
         {
@@ -23,7 +23,7 @@ internal static class NaiveRanks
     public static double SquaredDistance(FeatureMatrix matrix, int i, int j)
     {
         double sum = 0;
-        for (int column = 0; column < matrix.ColumnCount; column++)
+        for (int column = 0; column < matrix.NumberOfColumns; column++)
         {
             double difference = (double)matrix.Row(i)[column] - matrix.Row(j)[column];
             sum += difference * difference;

@@ -23,10 +23,10 @@ public sealed class NeighborRanksTests
     {
         var ranks = new NeighborRanks(rows);
         int[,] expected = NaiveRanks.Of(rows);
-        for (int anchor = 0; anchor < rows.RowCount; anchor++)
+        for (int anchor = 0; anchor < rows.NumberOfRows; anchor++)
         {
             CollectionAssert.AreEqual(
-                Enumerable.Range(0, rows.RowCount).Select(other => expected[anchor, other]).ToArray(), ranks.SeenFrom(anchor).ToArray(), $"from {anchor}");
+                Enumerable.Range(0, rows.NumberOfRows).Select(other => expected[anchor, other]).ToArray(), ranks.SeenFrom(anchor).ToArray(), $"from {anchor}");
         }
     }
 }

@@ -32,24 +32,24 @@ internal static class PseudoRandomRows
     /// <summary>The first columns of every row.</summary>
     public static FeatureMatrix FirstColumns(FeatureMatrix matrix, int columnCount)
     {
-        float[] values = new float[matrix.RowCount * columnCount];
-        for (int row = 0; row < matrix.RowCount; row++)
+        float[] values = new float[matrix.NumberOfRows * columnCount];
+        for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             matrix.Row(row)[..columnCount].CopyTo(values.AsSpan(row * columnCount));
         }
 
-        return FeatureMatrix.FromRowMajor(values, matrix.RowCount, columnCount);
+        return FeatureMatrix.FromRowMajor(values, matrix.NumberOfRows, columnCount);
     }
 
     /// <summary>Each row mapped by a function of its values.</summary>
     public static FeatureMatrix Map(FeatureMatrix matrix, int columnCount, Func<float[], int, float[]> map)
     {
-        float[] values = new float[matrix.RowCount * columnCount];
-        for (int row = 0; row < matrix.RowCount; row++)
+        float[] values = new float[matrix.NumberOfRows * columnCount];
+        for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             map(matrix.Row(row).ToArray(), row).CopyTo(values, row * columnCount);
         }
 
-        return FeatureMatrix.FromRowMajor(values, matrix.RowCount, columnCount);
+        return FeatureMatrix.FromRowMajor(values, matrix.NumberOfRows, columnCount);
     }
 }

@@ -6,10 +6,10 @@ namespace LleTransforms.Core.Tests.Quality;
 [TestClass]
 public sealed class RankAgreementTests
 {
-    private const int RowCount = 24;
+    private const int NumberOfRows = 24;
 
     [TestMethod]
-    public void Each_sum_is_that_over_the_pairs_of_its_definition() => AssertSums(Added(Enumerable.Range(0, RowCount)), [.. Enumerable.Range(0, RowCount)]);
+    public void Each_sum_is_that_over_the_pairs_of_its_definition() => AssertSums(Added(Enumerable.Range(0, NumberOfRows)), [.. Enumerable.Range(0, NumberOfRows)]);
 
     [TestMethod]
     public void Sums_of_two_sets_of_anchors_join()
@@ -22,12 +22,12 @@ public sealed class RankAgreementTests
     private static RankAgreement Added(IEnumerable<int> anchors)
     {
         (int[,] rho, int[,] r) = Ranks();
-        var sums = new RankAgreement(RowCount);
+        var sums = new RankAgreement(NumberOfRows);
         foreach (int anchor in anchors)
         {
             sums.Add(
-                [.. Enumerable.Range(0, RowCount).Select(row => rho[anchor, row])],
-                [.. Enumerable.Range(0, RowCount).Select(row => r[anchor, row])]);
+                [.. Enumerable.Range(0, NumberOfRows).Select(row => rho[anchor, row])],
+                [.. Enumerable.Range(0, NumberOfRows).Select(row => r[anchor, row])]);
         }
 
         return sums;
@@ -36,13 +36,13 @@ public sealed class RankAgreementTests
     private static void AssertSums(RankAgreement sums, int[] anchors)
     {
         (int[,] rho, int[,] r) = Ranks();
-        Assert.AreEqual(RowCount, sums.RowCount);
-        for (int size = 0; size < RowCount; size++)
+        Assert.AreEqual(NumberOfRows, sums.NumberOfRows);
+        for (int size = 0; size < NumberOfRows; size++)
         {
             long within = 0, intruded = 0, extruded = 0;
             foreach (int i in anchors)
             {
-                for (int j = 0; j < RowCount; j++)
+                for (int j = 0; j < NumberOfRows; j++)
                 {
                     if (i != j)
                     {
@@ -61,7 +61,7 @@ public sealed class RankAgreementTests
 
     private static (int[,] FeatureRanks, int[,] EmbeddingRanks) Ranks()
     {
-        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(RowCount);
+        (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(NumberOfRows);
         return (NaiveRanks.Of(features), NaiveRanks.Of(embedding));
     }
 }

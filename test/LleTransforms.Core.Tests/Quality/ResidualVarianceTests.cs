@@ -58,8 +58,8 @@ public sealed class ResidualVarianceTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(90);
         Assert.AreEqual(
-            ResidualVariance.OfEuclideanDistances(features, embedding, threadCount: 1),
-            ResidualVariance.OfEuclideanDistances(features, embedding, threadCount: 4));
+            ResidualVariance.OfEuclideanDistances(features, embedding, numberOfThreads: 1),
+            ResidualVariance.OfEuclideanDistances(features, embedding, numberOfThreads: 4));
     }
 
     [TestMethod]
@@ -114,7 +114,7 @@ public sealed class ResidualVarianceTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(20);
         var cancelled = new CancellationToken(canceled: true);
-        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfEuclideanDistances(features, embedding, cancellation: cancelled));
-        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfGivenDistances(new double[20, 20], embedding, cancellation: cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfEuclideanDistances(features, embedding, cancellationToken: cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfGivenDistances(new double[20, 20], embedding, cancellationToken: cancelled));
     }
 }

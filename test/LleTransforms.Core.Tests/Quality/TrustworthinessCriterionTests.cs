@@ -24,9 +24,9 @@ public sealed class TrustworthinessCriterionTests
     public void One_instance_measures_several_embeddings()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(50);
-        var criterion = new TrustworthinessCriterion(features, new FitContext(threadCount: 1));
-        double first = criterion.Measure(embedding, 7, new FitContext(threadCount: 3));
+        var criterion = new TrustworthinessCriterion(features, new FitContext(numberOfThreads: 1));
+        double first = criterion.Measure(embedding, 7, new FitContext(numberOfThreads: 3));
         Assert.AreEqual(1, criterion.Measure(features, 7, new FitContext()));
-        Assert.AreEqual(first, criterion.Measure(embedding, 7, new FitContext(threadCount: 1)));
+        Assert.AreEqual(first, criterion.Measure(embedding, 7, new FitContext(numberOfThreads: 1)));
     }
 }

@@ -64,19 +64,19 @@ public sealed class SpectralLawTests
     public void A_linear_method_solves_its_generalised_problem(string name, LleMethod method)
     {
         (LleModel model, AlignmentMatrix alignment, CenteredFeatures features) = Fit(ReferenceCase.Load(name), "standard", method);
-        var x = Matrix<double>.Build.Dense(features.RowCount, features.ColumnCount, (row, column) => features.Row(row)[column]);
-        Vector<double> mean = x.ColumnSums() / x.RowCount;
-        x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, column) => x[row, column] - mean[column]);
-        var mx = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount);
-        double[] image = new double[x.RowCount];
-        for (int column = 0; column < x.ColumnCount; column++)
+        var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, column) => features.Row(row)[column]);
+        Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
+        x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, column) => x[row, column] - mean[column]);
+        var mx = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns);
+        double[] image = new double[x.NumberOfRows];
+        for (int column = 0; column < x.NumberOfColumns; column++)
         {
             Multiply(alignment, x.Column(column).ToArray(), image);
             mx.SetColumn(column, image);
         }
 
         var p = Matrix<double>.Build.Dense(
-            x.ColumnCount, model.NumberOfComponents, (row, c) => model.Content.Projection!.Axes[(c * x.ColumnCount) + row] / Math.Sqrt(x.RowCount));
+            x.NumberOfColumns, model.NumberOfComponents, (row, c) => model.Content.Projection!.Axes[(c * x.NumberOfColumns) + row] / Math.Sqrt(x.NumberOfRows));
         Matrix<double> left = x.TransposeThisAndMultiply(mx) * p;
         Matrix<double> right = x.TransposeThisAndMultiply(x) * p * Matrix<double>.Build.DenseOfDiagonalArray([.. model.Eigenvalues]);
 
@@ -96,7 +96,7 @@ public sealed class SpectralLawTests
         FeatureMatrix rows = reference.Rows();
         var context = new FitContext();
         CenteredFeatures features = CenteredFeatures.Create(rows, context);
-        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(options.NeighborCount, context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(options.KnownNumberOfNeighbors, context);
         return (LocallyLinearEmbedding.Fit(rows, options), options.Variant.Align(features, graph, 0, options.Geometry, context), features);
     }
 
@@ -112,7 +112,7 @@ public sealed class SpectralLawTests
         double[] half = new double[vector.Length];
         Multiply(residual, vector, half);
         Array.Clear(image);
-        for (int row = 0; row < residual.RowCount; row++)
+        for (int row = 0; row < residual.NumberOfRows; row++)
         {
             for (int at = residual.RowStarts[row]; at < residual.RowStarts[row + 1]; at++)
             {
@@ -123,7 +123,7 @@ public sealed class SpectralLawTests
 
     private static void Multiply(SparseMatrix matrix, double[] vector, double[] image)
     {
-        for (int row = 0; row < matrix.RowCount; row++)
+        for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             double sum = 0;
             for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)

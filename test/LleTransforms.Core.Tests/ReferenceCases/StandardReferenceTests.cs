@@ -63,6 +63,6 @@ public sealed class StandardReferenceTests
     private static Matrix<double> Place(LleModel model, FeatureMatrix rows)
     {
         FeatureMatrix placed = model.Transform(rows);
-        return Matrix<double>.Build.Dense(placed.RowCount, placed.ColumnCount, (row, component) => placed.Row(row)[component]);
+        return Matrix<double>.Build.Dense(placed.NumberOfRows, placed.NumberOfColumns, (row, component) => placed.Row(row)[component]);
     }
 }

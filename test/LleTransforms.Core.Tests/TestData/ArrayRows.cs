@@ -35,5 +35,5 @@ internal static class ArrayRows
         model.NumberOfTrainingRows, model.NumberOfComponents, (row, component) => model.Coordinates(row)[component]);
 
     public static Matrix<double> ToMatrix(this FeatureMatrix table) =>
-        Matrix<double>.Build.Dense(table.RowCount, table.ColumnCount, (row, column) => table.Row(row)[column]);
+        Matrix<double>.Build.Dense(table.NumberOfRows, table.NumberOfColumns, (row, column) => table.Row(row)[column]);
 }

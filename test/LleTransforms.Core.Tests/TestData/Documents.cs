@@ -8,11 +8,11 @@ internal sealed class Documents
 {
     private Documents(int columnCount, (int[] Columns, float[] Values)[] rows)
     {
-        ColumnCount = columnCount;
+        NumberOfColumns = columnCount;
         Rows = rows;
     }
 
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
     public IReadOnlyList<(int[] Columns, float[] Values)> Rows { get; }
 
@@ -44,7 +44,7 @@ internal sealed class Documents
     {
         if (always)
         {
-            var rows = new SparseRowsBuilder(new float[ColumnCount]);
+            var rows = new SparseRowsBuilder(new float[NumberOfColumns]);
             foreach ((int[] columns, float[] values) in Rows)
             {
                 for (int i = 0; i < columns.Length; i++)
@@ -58,7 +58,7 @@ internal sealed class Documents
             return new FeatureMatrix(rows.Build(), null);
         }
 
-        var builder = new FeatureMatrixBuilder(ColumnCount);
+        var builder = new FeatureMatrixBuilder(NumberOfColumns);
         foreach ((int[] columns, float[] values) in Rows)
         {
             builder.AppendSparse(columns, values);
@@ -69,7 +69,7 @@ internal sealed class Documents
 
     public FeatureMatrix Dense()
     {
-        var builder = new FeatureMatrixBuilder(ColumnCount, Rows.Count);
+        var builder = new FeatureMatrixBuilder(NumberOfColumns, Rows.Count);
         for (int row = 0; row < Rows.Count; row++)
         {
             builder.Append(Whole(row));
@@ -80,7 +80,7 @@ internal sealed class Documents
 
     public FeatureMatrix SparseDoubles()
     {
-        var builder = new FeatureMatrixBuilder(ColumnCount);
+        var builder = new FeatureMatrixBuilder(NumberOfColumns);
         foreach ((int[] columns, float[] values) in Rows)
         {
             builder.AppendSparse(columns, Array.ConvertAll(values, value => (double)value));
@@ -91,7 +91,7 @@ internal sealed class Documents
 
     public FeatureMatrix DenseDoubles()
     {
-        var builder = new FeatureMatrixBuilder(ColumnCount);
+        var builder = new FeatureMatrixBuilder(NumberOfColumns);
         for (int row = 0; row < Rows.Count; row++)
         {
             builder.Append(Array.ConvertAll(Whole(row), value => (double)value));
@@ -102,7 +102,7 @@ internal sealed class Documents
 
     public float[] Whole(int row)
     {
-        float[] whole = new float[ColumnCount];
+        float[] whole = new float[NumberOfColumns];
         for (int i = 0; i < Rows[row].Columns.Length; i++)
         {
             whole[Rows[row].Columns[i]] = Rows[row].Values[i];

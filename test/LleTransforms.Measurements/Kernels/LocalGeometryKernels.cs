@@ -11,8 +11,8 @@ namespace LleTransforms.Measurements.Kernels;
 [MemoryDiagnoser]
 public class LocalGeometryKernels
 {
-    private const int RowCount = 500;
-    private const int ComponentCount = 2;
+    private const int NumberOfRows = 500;
+    private const int NumberOfComponents = 2;
     private const double Regularization = 1e-3;
 
     private CenteredFeatures _features = null!;
@@ -36,7 +36,7 @@ public class LocalGeometryKernels
     public void Fill()
     {
         var context = new FitContext();
-        ManifoldSample sample = Columns == 3 ? Manifolds.SwissRoll(RowCount, 1) : Manifolds.Plane(RowCount, Columns, 1);
+        ManifoldSample sample = Columns == 3 ? Manifolds.SwissRoll(NumberOfRows, 1) : Manifolds.Plane(NumberOfRows, Columns, 1);
         _features = CenteredFeatures.Create(sample.Features, context);
         _graph = NeighborSearches.Create(_features).FindGraph(Neighbors, context);
         _weights = new BarycentricWeights(Neighbors, Columns, Regularization);
@@ -66,15 +66,15 @@ public class LocalGeometryKernels
         }
 
         _tangent.Decompose(TangentCoordinates.LargestGroup);
-        _tangent.FindDirections(ComponentCount);
+        _tangent.FindDirections(NumberOfComponents);
         int count = 0;
         for (int lane = 0; lane < TangentCoordinates.LargestGroup; lane++)
         {
-            count += _tangent.Compute(lane, ComponentCount, centered: false);
+            count += _tangent.Compute(lane, NumberOfComponents, centered: false);
         }
 
         return count;
     }
 
-    private int Next() => _row = (_row + 1) % RowCount;
+    private int Next() => _row = (_row + 1) % NumberOfRows;
 }

@@ -9,7 +9,7 @@ public class SingleRowPlacement
 {
     private const int FittedRows = 10_000;
     private const int UnseenRows = 100;
-    private const int ComponentCount = 2;
+    private const int NumberOfComponents = 2;
 
     private LleModel _model = null!;
     private FeatureMatrix _unseen = null!;
@@ -27,9 +27,9 @@ public class SingleRowPlacement
         ManifoldSample sample = Columns == 3
             ? Manifolds.SwissRoll(FittedRows + UnseenRows, 1)
             : Manifolds.Plane(FittedRows + UnseenRows, Columns, 1);
-        _model = LocallyLinearEmbedding.Fit(sample.Slice(0, FittedRows).Features, new LleOptions { NumberOfComponents = ComponentCount });
+        _model = LocallyLinearEmbedding.Fit(sample.Slice(0, FittedRows).Features, new LleOptions { NumberOfComponents = NumberOfComponents });
         _unseen = FeatureMatrix.FromArray(ToSingle(sample.Slice(FittedRows, UnseenRows).Rows));
-        _placed = new float[ComponentCount];
+        _placed = new float[NumberOfComponents];
     }
 
     /// <summary>One row.</summary>

@@ -13,7 +13,7 @@ namespace LleTransforms.Measurements.Kernels;
 /// <summary>The sparse kernels of the eigen solvers, on A = I - W of a swiss roll, on all threads.</summary>
 public class SparseKernels
 {
-    private const int NeighborCount = 12;
+    private const int NumberOfNeighbors = 12;
     private const double Regularization = 1e-3;
 
     /// <summary>The block that LOBPCG iterates on for ten components.</summary>
@@ -36,9 +36,9 @@ public class SparseKernels
     public void Fill()
     {
         CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Rows, 1).Features, _context);
-        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(NeighborCount, _context);
+        NeighborGraph graph = NeighborSearches.Create(features).FindGraph(NumberOfNeighbors, _context);
         _matrix = WeightGraph.ResidualMatrix(
-            features, graph, () => new BarycentricWeights(graph.NeighborCount, features.ColumnCount, Regularization), _context);
+            features, graph, () => new BarycentricWeights(graph.NumberOfNeighbors, features.NumberOfColumns, Regularization), _context);
         _symbolic = SymbolicFactor.Analyze(_matrix, _context);
         _factor = Factor();
         var random = new Random(1);

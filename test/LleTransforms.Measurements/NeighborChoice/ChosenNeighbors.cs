@@ -24,16 +24,16 @@ internal static class ChosenNeighbors
                 {
                     var options = new LleOptions { Method = method, NumberOfComponents = 2 };
                     var clock = Stopwatch.StartNew();
-                    NeighborCountChoice choice = NeighborCountSelection.Choose(train, options);
+                    NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(train, options);
                     double seconds = clock.Elapsed.TotalSeconds;
 
                     Dictionary<int, double> qualities = choice.Candidates.ToDictionary(
-                        candidate => candidate.NeighborCount, candidate => HeldOutQuality(candidate.NeighborCount));
+                        candidate => candidate.NumberOfNeighbors, candidate => HeldOutQuality(candidate.NumberOfNeighbors));
                     KeyValuePair<int, double> best = qualities.MaxBy(pair => pair.Value);
-                    double chosen = qualities[choice.NeighborCount];
+                    double chosen = qualities[choice.NumberOfNeighbors];
                     least = Math.Min(least, chosen / best.Value);
                     Console.WriteLine(
-                        $"| {surface.Name} | {method} | {seed} | {choice.NeighborCount} | {chosen:F3} | {best.Key} | {best.Value:F3} | {qualities.Values.Min():F3} " +
+                        $"| {surface.Name} | {method} | {seed} | {choice.NumberOfNeighbors} | {chosen:F3} | {best.Key} | {best.Value:F3} | {qualities.Values.Min():F3} " +
                         $"| {chosen / best.Value:F3} | {seconds:F1} s |");
 
                     double HeldOutQuality(int neighborCount)

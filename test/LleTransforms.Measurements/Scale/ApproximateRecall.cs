@@ -26,7 +26,7 @@ internal static class ApproximateRecall
             (NeighborGraph approximate, double seconds) = Time(new NeighborDescent(features, seed: 0), context);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16}{rowCount,8}{features.ColumnCount,6}{exactSeconds,12:0.00}{seconds,16:0.00}{Recall(exact, approximate),10:0.0000}"));
+                $"{name,-16}{rowCount,8}{features.NumberOfColumns,6}{exactSeconds,12:0.00}{seconds,16:0.00}{Recall(exact, approximate),10:0.0000}"));
         }
     }
 
@@ -41,7 +41,7 @@ internal static class ApproximateRecall
     private static double Recall(NeighborGraph exact, NeighborGraph approximate)
     {
         long found = 0;
-        for (int row = 0; row < exact.RowCount; row++)
+        for (int row = 0; row < exact.NumberOfRows; row++)
         {
             foreach (int neighbor in approximate.Of(row))
             {

@@ -19,7 +19,7 @@ internal sealed class MemoryUse(BenchmarkData data)
     /// <summary>The bound's share of the process: code, scratch of the threads, the collector's own.</summary>
     private const double BytesOfProcess = 100e6;
 
-    private static readonly (string Name, string Table, int RowCount, LleOptions Options)[] Cases =
+    private static readonly (string Name, string Table, int NumberOfRows, LleOptions Options)[] Cases =
     [
         ("swiss-roll", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2 }),
         ("swiss-roll-ltsa", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, Method = LleMethod.LocalTangentSpaceAlignment }),
@@ -50,7 +50,7 @@ internal sealed class MemoryUse(BenchmarkData data)
         FeatureMatrix features = data.Read(table, rowCount, rowCount);
         LocallyLinearEmbedding.Fit(data.Read(table, 500, rowCount), new LleOptions { NumberOfComponents = 2 });
         GC.Collect();
-        FitMemory expected = FitMemory.Of(rowCount, features.ColumnCount, options);
+        FitMemory expected = FitMemory.Of(rowCount, features.NumberOfColumns, options);
         double before = WorkingSet();
         var context = new FitContext();
         FitResult fit = LocallyLinearEmbedding.Run(features, null, options, context);

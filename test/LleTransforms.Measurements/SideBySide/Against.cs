@@ -44,7 +44,7 @@ internal static class Against
 
     private static bool Measure(Work work, BenchmarkData data, string program)
     {
-        data.Ensure(work.Data, work.RowCount);
+        data.Ensure(work.Data, work.NumberOfRows);
         if (work.Unseen is string unseen)
         {
             data.Ensure(unseen, work.UnseenCount);

@@ -16,7 +16,7 @@ internal sealed class BenchmarkData(string folder)
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>The number of values in a row of a table.</summary>
-    public static int ColumnCount(string name) => name switch
+    public static int NumberOfColumns(string name) => name switch
     {
         "swiss-roll" => 3,
         "smooth" => 12,
@@ -56,10 +56,10 @@ internal sealed class BenchmarkData(string folder)
     /// <summary>The first rows of a table that is there.</summary>
     public FeatureMatrix Read(string name, int rowCount, int? tableRowCount = null)
     {
-        float[] values = new float[rowCount * ColumnCount(name)];
+        float[] values = new float[rowCount * NumberOfColumns(name)];
         using FileStream file = File.OpenRead(PathOf(name, tableRowCount ?? rowCount));
         file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return FeatureMatrix.FromRowMajor(values, rowCount, ColumnCount(name));
+        return FeatureMatrix.FromRowMajor(values, rowCount, NumberOfColumns(name));
     }
 
     private static float[] Flatten(double[,] rows)

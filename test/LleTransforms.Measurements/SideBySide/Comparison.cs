@@ -53,7 +53,7 @@ internal static class Comparison
 
     private static WorkFigures Measure(Work work, BenchmarkData data)
     {
-        data.Ensure(work.Data, work.RowCount);
+        data.Ensure(work.Data, work.NumberOfRows);
         if (work.Unseen is string unseen)
         {
             data.Ensure(unseen, work.UnseenCount);
@@ -94,10 +94,10 @@ internal static class Comparison
     {
         if (work.Kind == WorkKind.Neighbors || (work.Kind == WorkKind.FitAgainstNeighbors && isPeer))
         {
-            return NeighborCheck.ShareWrong(data.Read(work.Data, work.RowCount), Table.Read(output, work.NeighborCount));
+            return NeighborCheck.ShareWrong(data.Read(work.Data, work.NumberOfRows), Table.Read(output, work.NumberOfNeighbors));
         }
 
         Table converged = isPeer ? Converged.Peers(work, data) : Converged.Ours(work, data);
-        return PrincipalAngle.Largest(converged, Table.Read(output, work.ComponentCount));
+        return PrincipalAngle.Largest(converged, Table.Read(output, work.NumberOfComponents));
     }
 }

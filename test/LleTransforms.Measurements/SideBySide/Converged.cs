@@ -25,7 +25,7 @@ internal static class Converged
             WorkerProcess.RunSelf("side-by-side-converged", data.Folder, work.Name, path);
         }
 
-        return Table.Read(path, work.ComponentCount);
+        return Table.Read(path, work.NumberOfComponents);
     }
 
     /// <summary>The converged solution of the problem that scikit-learn solves where it is another one, else ours.</summary>
@@ -42,7 +42,7 @@ internal static class Converged
             Peer.Run("side_by_side.py", WorkerProcess.PeerArguments(work, data, "Converged", path));
         }
 
-        return Table.Read(path, work.ComponentCount);
+        return Table.Read(path, work.NumberOfComponents);
     }
 
     /// <summary>Writes our converged solution: the embedding, or the unseen rows as it places them.</summary>
@@ -50,14 +50,14 @@ internal static class Converged
     {
         LleOptions options = work.Options();
         options.Seed = 1;
-        options.EigenSolver = work.RowCount <= LargestDenseRows ? LleEigenSolver.Dense : LleEigenSolver.Auto;
+        options.EigenSolver = work.NumberOfRows <= LargestDenseRows ? LleEigenSolver.Dense : LleEigenSolver.Auto;
         var context = new FitContext();
-        FitPlan plan = FitPlan.Of(options, work.NeighborCount);
+        FitPlan plan = FitPlan.Of(options, work.NumberOfNeighbors);
         plan = plan with
         {
             Eigen = plan.Eigen with { Tolerance = DirectTolerance, IterativeTolerance = IterativeTolerance, IterationLimit = IterationLimit },
         };
-        PreparedRows prepared = PreparedRows.Of(data.Read(work.Data, work.RowCount), options.Metric, context);
+        PreparedRows prepared = PreparedRows.Of(data.Read(work.Data, work.NumberOfRows), options.Metric, context);
         LleModel model = LleModel.Of(FitPipeline.Run(prepared, plan, context), context);
         Table.Write(output, work.Unseen is null ? Table.Of(model) : Table.Of(model.Transform(data.Read(work.Unseen, work.UnseenCount))));
     }
@@ -65,8 +65,8 @@ internal static class Converged
     private static string PathOf(Work work, BenchmarkData data, string side)
     {
         string folder = Directory.CreateDirectory(Path.Combine(data.Folder, "converged")).FullName;
-        using FileStream file = File.OpenRead(data.PathOf(work.Data, work.RowCount));
-        string key = $"{Convert.ToHexString(SHA256.HashData(file))} {work.RowCount} {work.NeighborCount} {work.ComponentCount} {work.Method} {work.Unseen} {work.UnseenCount} "
+        using FileStream file = File.OpenRead(data.PathOf(work.Data, work.NumberOfRows));
+        string key = $"{Convert.ToHexString(SHA256.HashData(file))} {work.NumberOfRows} {work.NumberOfNeighbors} {work.NumberOfComponents} {work.Method} {work.Unseen} {work.UnseenCount} "
             + $"{DirectTolerance} {IterativeTolerance}";
         return Path.Combine(folder, $"{work.Name}-{side}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12]}.f64");
     }

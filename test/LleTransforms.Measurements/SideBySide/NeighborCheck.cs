@@ -10,12 +10,12 @@ internal static class NeighborCheck
     /// <summary>The share of listed neighbours that lie farther than the true k-th.</summary>
     public static double ShareWrong(FeatureMatrix features, Table lists)
     {
-        int k = lists.ColumnCount;
-        int step = Math.Max(1, lists.RowCount / CheckedRows);
-        int[] rows = [.. Enumerable.Range(0, (lists.RowCount + step - 1) / step).Select(i => i * step)];
+        int k = lists.NumberOfColumns;
+        int step = Math.Max(1, lists.NumberOfRows / CheckedRows);
+        int[] rows = [.. Enumerable.Range(0, (lists.NumberOfRows + step - 1) / step).Select(i => i * step)];
         int wrong = rows.AsParallel().Sum(row =>
         {
-            double[] distances = new double[features.RowCount];
+            double[] distances = new double[features.NumberOfRows];
             for (int other = 0; other < distances.Length; other++)
             {
                 distances[other] = other == row ? double.PositiveInfinity : SquaredDistance.Between(features.Row(row), features.Row(other));

@@ -15,7 +15,7 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
     private const double WarmUpSeconds = 3;
     private const int PlacedBeforeCounting = 100;
 
-    private readonly FeatureMatrix _features = data.Read(work.Data, work.RowCount);
+    private readonly FeatureMatrix _features = data.Read(work.Data, work.NumberOfRows);
 
     public void Serve(TextReader input, TextWriter replies)
     {
@@ -36,13 +36,13 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
         switch (work.Kind)
         {
             case WorkKind.Fit or WorkKind.FitAgainstNeighbors:
-                FeatureMatrix small = _features.RowCount <= WarmUpRows ? _features : data.Read(work.Data, WarmUpRows, work.RowCount);
+                FeatureMatrix small = _features.NumberOfRows <= WarmUpRows ? _features : data.Read(work.Data, WarmUpRows, work.NumberOfRows);
                 Repeat(() => LocallyLinearEmbedding.Fit(small, work.Options()));
                 double? smaller = work.SlopeFrom > 0 ? MedianOfSmaller() : null;
                 return () => Fit() with { SmallerSeconds = smaller };
             case WorkKind.Neighbors:
                 Repeat(() => NeighborSearches.Create(CenteredFeatures.Create(data.Read(work.Data, WarmUpRows), new FitContext()))
-                    .FindGraph(work.NeighborCount, new FitContext()));
+                    .FindGraph(work.NumberOfNeighbors, new FitContext()));
                 return FindNeighbors;
             default:
                 LleModel model = LocallyLinearEmbedding.Fit(_features, work.Options());
@@ -91,9 +91,9 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
         var context = new FitContext();
         long started = Stopwatch.GetTimestamp();
         NeighborGraph graph = NeighborSearches.Create(CenteredFeatures.Create(_features, context), LleNeighborSearch.Auto, context)
-            .FindGraph(work.NeighborCount, context);
+            .FindGraph(work.NumberOfNeighbors, context);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Table.Write(output, new Table(graph.RowCount, graph.NeighborCount, Array.ConvertAll(graph.Indices, index => (double)index)));
+        Table.Write(output, new Table(graph.NumberOfRows, graph.NumberOfNeighbors, Array.ConvertAll(graph.Indices, index => (double)index)));
         return new WorkerResult { Seconds = seconds };
     }
 
@@ -108,15 +108,15 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
 
     private WorkerResult PlaceSingly(LleModel model, FeatureMatrix unseen)
     {
-        float[] placed = new float[unseen.RowCount * model.NumberOfComponents];
-        double[] seconds = new double[unseen.RowCount];
-        for (int row = 0; row < Math.Min(PlacedBeforeCounting, unseen.RowCount); row++)
+        float[] placed = new float[unseen.NumberOfRows * model.NumberOfComponents];
+        double[] seconds = new double[unseen.NumberOfRows];
+        for (int row = 0; row < Math.Min(PlacedBeforeCounting, unseen.NumberOfRows); row++)
         {
             model.Transform(unseen.Row(row), placed.AsSpan(0, model.NumberOfComponents));
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (int row = 0; row < unseen.RowCount; row++)
+        for (int row = 0; row < unseen.NumberOfRows; row++)
         {
             long started = Stopwatch.GetTimestamp();
             model.Transform(unseen.Row(row), placed.AsSpan(row * model.NumberOfComponents, model.NumberOfComponents));
@@ -124,8 +124,8 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        Table.Write(output, Table.Of(FeatureMatrix.FromRowMajor(placed, unseen.RowCount, model.NumberOfComponents)));
-        return new WorkerResult { Seconds = Median.Of(seconds), AllocatedPerRow = (double)allocated / unseen.RowCount };
+        Table.Write(output, Table.Of(FeatureMatrix.FromRowMajor(placed, unseen.NumberOfRows, model.NumberOfComponents)));
+        return new WorkerResult { Seconds = Median.Of(seconds), AllocatedPerRow = (double)allocated / unseen.NumberOfRows };
     }
 }
 

@@ -24,13 +24,13 @@ internal static class PrincipalAngle
 
     private static double[][] Orthonormal(Table table)
     {
-        double[][] columns = new double[table.ColumnCount][];
+        double[][] columns = new double[table.NumberOfColumns][];
         for (int c = 0; c < columns.Length; c++)
         {
-            double[] column = new double[table.RowCount];
+            double[] column = new double[table.NumberOfRows];
             for (int row = 0; row < column.Length; row++)
             {
-                column[row] = table.Values[(row * table.ColumnCount) + c];
+                column[row] = table.Values[(row * table.NumberOfColumns) + c];
             }
 
             // Twice is enough (Kahan, in Parlett 1980, section 6-9).

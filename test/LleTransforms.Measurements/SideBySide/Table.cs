@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>Results as both sides write them: double precision, row after row.</summary>
-internal sealed record Table(int RowCount, int ColumnCount, double[] Values)
+internal sealed record Table(int NumberOfRows, int NumberOfColumns, double[] Values)
 {
     public static Table Of(LleModel model)
     {
@@ -18,7 +18,7 @@ internal sealed record Table(int RowCount, int ColumnCount, double[] Values)
         return new Table(model.NumberOfTrainingRows, d, values);
     }
 
-    public static Table Of(FeatureMatrix rows) => new(rows.RowCount, rows.ColumnCount, Array.ConvertAll(rows.Values, value => (double)value));
+    public static Table Of(FeatureMatrix rows) => new(rows.NumberOfRows, rows.NumberOfColumns, Array.ConvertAll(rows.Values, value => (double)value));
 
     public static void Write(string path, Table table)
     {
@@ -32,5 +32,5 @@ internal sealed record Table(int RowCount, int ColumnCount, double[] Values)
         return new Table(values.Length / columnCount, columnCount, values);
     }
 
-    public Matrix<double> ToMatrix() => Matrix<double>.Build.Dense(RowCount, ColumnCount, (row, column) => Values[(row * ColumnCount) + column]);
+    public Matrix<double> ToMatrix() => Matrix<double>.Build.Dense(NumberOfRows, NumberOfColumns, (row, column) => Values[(row * NumberOfColumns) + column]);
 }

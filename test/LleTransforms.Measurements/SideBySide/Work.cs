@@ -24,10 +24,10 @@ internal enum WorkKind
 /// <param name="Title">What the table calls it.</param>
 /// <param name="Kind">What is timed.</param>
 /// <param name="Data">The file of rows, a name of <see cref="BenchmarkData"/>.</param>
-/// <param name="RowCount">How many of its rows are fitted, from the first.</param>
-/// <param name="NeighborCount">k.</param>
-/// <param name="ComponentCount">d.</param>
-internal sealed record Work(string Name, string Title, WorkKind Kind, string Data, int RowCount, int NeighborCount, int ComponentCount)
+/// <param name="NumberOfRows">How many of its rows are fitted, from the first.</param>
+/// <param name="NumberOfNeighbors">k.</param>
+/// <param name="NumberOfComponents">d.</param>
+internal sealed record Work(string Name, string Title, WorkKind Kind, string Data, int NumberOfRows, int NumberOfNeighbors, int NumberOfComponents)
 {
     public LleMethod Method { get; init; } = LleMethod.Standard;
 
@@ -63,8 +63,8 @@ internal sealed record Work(string Name, string Title, WorkKind Kind, string Dat
 
     public LleOptions Options() => new()
     {
-        NumberOfNeighbors = NeighborCount,
-        NumberOfComponents = ComponentCount,
+        NumberOfNeighbors = NumberOfNeighbors,
+        NumberOfComponents = NumberOfComponents,
         Method = Method,
 
         // As scikit-learn has it, so that both solve one problem.

@@ -31,7 +31,7 @@ internal sealed record WorkFigures(Work Work, IReadOnlyList<WorkerResult> Ours, 
 
     /// <summary>The slope of time over n in logarithms.</summary>
     public double? Slope => Typical.SmallerSeconds is double smaller
-        ? Math.Log(OurMedian / smaller) / Math.Log((double)Work.RowCount / Work.SlopeFrom)
+        ? Math.Log(OurMedian / smaller) / Math.Log((double)Work.NumberOfRows / Work.SlopeFrom)
         : null;
 
     /// <summary>Whether every figure that is required and could be measured is reached.</summary>

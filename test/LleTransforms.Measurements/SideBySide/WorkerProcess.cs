@@ -43,8 +43,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public static string[] PeerArguments(Work work, BenchmarkData data, string kind, string output) =>
     [
-        kind, data.PathOf(work.Data, work.RowCount), Number(work.RowCount), Number(BenchmarkData.ColumnCount(work.Data)), Number(work.NeighborCount),
-        Number(work.ComponentCount), Works.MethodName(work.Method), output,
+        kind, data.PathOf(work.Data, work.NumberOfRows), Number(work.NumberOfRows), Number(BenchmarkData.NumberOfColumns(work.Data)), Number(work.NumberOfNeighbors),
+        Number(work.NumberOfComponents), Works.MethodName(work.Method), output,
         .. work.Unseen is null ? [] : (string[])[data.PathOf(work.Unseen, work.UnseenCount), Number(work.UnseenCount)],
     ];
 

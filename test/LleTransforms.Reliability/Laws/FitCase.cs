@@ -20,7 +20,7 @@ internal sealed record FitCase
 {
     public Surface Surface { get; init; } = Surface.SwissRoll;
 
-    public int RowCount { get; init; } = 60;
+    public int NumberOfRows { get; init; } = 60;
 
     /// <summary>How many of the rows repeat earlier ones.</summary>
     public int RepeatedRows { get; init; }
@@ -34,9 +34,9 @@ internal sealed record FitCase
 
     public LleMethod Method { get; init; } = LleMethod.Standard;
 
-    public int ComponentCount { get; init; } = 2;
+    public int NumberOfComponents { get; init; } = 2;
 
-    public int NeighborCount { get; init; } = 8;
+    public int NumberOfNeighbors { get; init; } = 8;
 
     public double Regularization { get; init; } = 1e-3;
 
@@ -48,7 +48,7 @@ internal sealed record FitCase
 
     public LleDisconnectedGraph Disconnected { get; init; } = LleDisconnectedGraph.EmbedSeparately;
 
-    public LleOutOfSample? Rule { get; init; }
+    public LlePlacement? Rule { get; init; }
 
     public int? Landmarks { get; init; }
 
@@ -62,19 +62,19 @@ internal sealed record FitCase
     /// <summary>Whether all rows are fitted by one full eigenproblem, as far as the options say.</summary>
     internal bool IsFullFit => Landmarks is null && SampleSize is null && Supervision == 0;
 
-    internal IReadOnlyList<int>? Labels => Supervision == 0 ? null : [.. Enumerable.Range(0, RowCount).Select(row => row % 2)];
+    internal IReadOnlyList<int>? Labels => Supervision == 0 ? null : [.. Enumerable.Range(0, NumberOfRows).Select(row => row % 2)];
 
     public LleOptions Options(int? threads = null) => new()
     {
         Method = Method,
-        NumberOfComponents = ComponentCount,
-        NumberOfNeighbors = NeighborCount,
+        NumberOfComponents = NumberOfComponents,
+        NumberOfNeighbors = NumberOfNeighbors,
         Regularization = Regularization,
         Metric = Metric,
         NeighborSearch = Search,
         EigenSolver = Solver,
         DisconnectedGraph = Disconnected,
-        OutOfSample = Rule,
+        Placement = Rule,
         NumberOfLandmarks = Landmarks,
         MaximumNumberOfTrainingRows = SampleSize,
         SupervisionStrength = Supervision,
@@ -85,7 +85,7 @@ internal sealed record FitCase
     /// <summary>The rows, each changed by a function.</summary>
     public FeatureMatrix Features(Func<double[], double[]>? change = null)
     {
-        var builder = new FeatureMatrixBuilder(Rows()[0].Length, RowCount);
+        var builder = new FeatureMatrixBuilder(Rows()[0].Length, NumberOfRows);
         foreach (double[] row in Rows())
         {
             double[] changed = change?.Invoke(row) ?? row;
@@ -124,7 +124,7 @@ internal sealed record FitCase
 
     private double[][] Rows()
     {
-        int distinct = RowCount - RepeatedRows;
+        int distinct = NumberOfRows - RepeatedRows;
         var random = new Random(DataSeed);
         double[][] rows = Surface switch
         {

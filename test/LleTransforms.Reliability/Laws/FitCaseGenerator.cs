@@ -6,7 +6,7 @@ namespace LleTransforms.Reliability.Laws;
 /// <summary>Draws cases, and makes a failing one smaller and plainer.</summary>
 internal static class FitCaseGenerator
 {
-    private const int LargestRowCount = 150;
+    private const int LargestNumberOfRows = 150;
 
     public static Arbitrary<FitCase> Cases => Arb.From(Draw(), Shrink);
 
@@ -19,29 +19,29 @@ internal static class FitCaseGenerator
     {
         LleMethod method = Pick(random, Enum.GetValues<LleMethod>());
         int d = random.Next(1, 4);
-        int smallest = Math.Max(3, SmallestNeighborCount(method, d));
+        int smallest = Math.Max(3, SmallestNumberOfNeighbors(method, d));
         int k = smallest + random.Next(0, 9);
-        int distinct = random.Next(Math.Max(k, d) + 4, LargestRowCount);
+        int distinct = random.Next(Math.Max(k, d) + 4, LargestNumberOfRows);
         int repeated = Rarely(random) ? random.Next(1, distinct) : 0;
         bool linear = method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment;
         int smallestSample = Math.Max(k, d) + 2;
         return new FitCase
         {
             Surface = Pick(random, Enum.GetValues<Surface>()),
-            RowCount = distinct + repeated,
+            NumberOfRows = distinct + repeated,
             RepeatedRows = repeated,
             DataSeed = seed,
             Noise = random.Next(2) == 0 ? 0 : Math.Pow(10, -random.Next(1, 7)),
             IsDouble = random.Next(2) == 0,
             Method = method,
-            ComponentCount = d,
-            NeighborCount = k,
+            NumberOfComponents = d,
+            NumberOfNeighbors = k,
             Regularization = random.Next(2) == 0 ? 1e-3 : Math.Pow(10, -random.Next(0, 10)),
             Metric = Rarely(random) ? LleMetric.Cosine : LleMetric.Euclidean,
             Search = Rarely(random) ? Pick(random, Enum.GetValues<LleNeighborSearch>()) : LleNeighborSearch.Auto,
             Solver = Pick(random, Enum.GetValues<LleEigenSolver>()),
             Disconnected = Rarely(random) ? Pick(random, Enum.GetValues<LleDisconnectedGraph>()) : LleDisconnectedGraph.EmbedSeparately,
-            Rule = linear || !Rarely(random) ? null : Pick(random, [LleOutOfSample.Barycentric, LleOutOfSample.LocalAffine]),
+            Rule = linear || !Rarely(random) ? null : Pick(random, [LlePlacement.Barycentric, LlePlacement.LocalAffine]),
             Landmarks = linear || !Rarely(random) ? null : random.Next(smallestSample, distinct + 10),
             SampleSize = Rarely(random) ? random.Next(smallestSample, distinct + 10) : null,
             Supervision = Rarely(random) ? random.Next(1, 11) / 10.0 : 0,
@@ -52,12 +52,12 @@ internal static class FitCaseGenerator
     private static IEnumerable<FitCase> Shrink(FitCase found)
     {
         var plain = new FitCase();
-        int smallest = Math.Max(Math.Max(found.NeighborCount, found.ComponentCount) + 4, Math.Max(found.Landmarks ?? 0, found.SampleSize ?? 0));
+        int smallest = Math.Max(Math.Max(found.NumberOfNeighbors, found.NumberOfComponents) + 4, Math.Max(found.Landmarks ?? 0, found.SampleSize ?? 0));
         FitCase[] candidates =
         [
-            found with { RowCount = found.RowCount - found.RepeatedRows, RepeatedRows = 0 },
-            found with { RowCount = Math.Max(smallest + found.RepeatedRows, found.RowCount / 2) },
-            found with { RowCount = Math.Max(smallest + found.RepeatedRows, found.RowCount - 1) },
+            found with { NumberOfRows = found.NumberOfRows - found.RepeatedRows, RepeatedRows = 0 },
+            found with { NumberOfRows = Math.Max(smallest + found.RepeatedRows, found.NumberOfRows / 2) },
+            found with { NumberOfRows = Math.Max(smallest + found.RepeatedRows, found.NumberOfRows - 1) },
             found with { Landmarks = null },
             found with { SampleSize = null },
             found with { Supervision = 0 },
@@ -70,12 +70,12 @@ internal static class FitCaseGenerator
             found with { Regularization = plain.Regularization },
             found with { IsDouble = false },
             found with { Surface = plain.Surface },
-            found with { NeighborCount = Math.Max(Math.Max(3, SmallestNeighborCount(found.Method, found.ComponentCount)), found.NeighborCount - 1) },
+            found with { NumberOfNeighbors = Math.Max(Math.Max(3, SmallestNumberOfNeighbors(found.Method, found.NumberOfComponents)), found.NumberOfNeighbors - 1) },
         ];
         return candidates.Where(candidate => candidate != found).Distinct();
     }
 
-    private static int SmallestNeighborCount(LleMethod method, int d) => method switch
+    private static int SmallestNumberOfNeighbors(LleMethod method, int d) => method switch
     {
         LleMethod.Hessian => (d * (d + 3) / 2) + 1,
         LleMethod.Modified or LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment => d + 1,

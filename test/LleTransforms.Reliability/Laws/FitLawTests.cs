@@ -26,12 +26,12 @@ public sealed class FitLawTests
     [TestMethod]
     public void A_broken_law_is_shrunk_to_a_plain_case_and_tells_its_seed()
     {
-        var law = new FitLaw("no fit has 30 rows", fit => LawVerdict.Of(fit.RowCount < 30, "30 rows or more"));
+        var law = new FitLaw("no fit has 30 rows", fit => LawVerdict.Of(fit.NumberOfRows < 30, "30 rows or more"));
 
         LawResult result = LawChecker.Check(law, Cases, Seed);
 
         StringAssert.Contains(result.Fault, "30 rows or more");
-        StringAssert.Contains(result.Fault, "RowCount = 30,");
+        StringAssert.Contains(result.Fault, "NumberOfRows = 30,");
         StringAssert.Contains(result.Fault, "Surface = SwissRoll");
         StringAssert.Contains(result.Fault, $"(seed {Seed})");
     }

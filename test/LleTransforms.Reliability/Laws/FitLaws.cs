@@ -49,7 +49,7 @@ internal static class FitLaws
         }
 
         FeatureMatrix placed = model.Transform(features);
-        for (int row = 0; row < fit.RowCount; row++)
+        for (int row = 0; row < fit.NumberOfRows; row++)
         {
             bool finite = placed.Row(row).ToArray().All(float.IsFinite) && (!model.HoldsTrainingRows || model.Coordinates(row).ToArray().All(double.IsFinite));
             if (!finite)
@@ -75,8 +75,8 @@ internal static class FitLaws
         if (fit.IsLinear)
         {
             // The linear methods solve the problem within the span of the features' columns.
-            Matrix<double> x = Matrix<double>.Build.Dense(problem.Rows.RowCount, problem.Rows.ColumnCount, (row, c) => problem.Rows.Row(row)[c]);
-            x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, c) => x[row, c] - (x.Column(c).Sum() / x.RowCount));
+            Matrix<double> x = Matrix<double>.Build.Dense(problem.Rows.NumberOfRows, problem.Rows.NumberOfColumns, (row, c) => problem.Rows.Row(row)[c]);
+            x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - (x.Column(c).Sum() / x.NumberOfRows));
             left = x.TransposeThisAndMultiply(left) / x.L2Norm();
             right = x.TransposeThisAndMultiply(right) / x.L2Norm();
         }
@@ -94,8 +94,8 @@ internal static class FitLaws
         }
 
         Matrix<double> y = problem.UnitCoordinates(model);
-        double products = (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(y.ColumnCount)).InfinityNorm();
-        double sums = y.ColumnSums().InfinityNorm() / Math.Sqrt(y.RowCount);
+        double products = (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(y.NumberOfColumns)).InfinityNorm();
+        double sums = y.ColumnSums().InfinityNorm() / Math.Sqrt(y.NumberOfRows);
         return LawVerdict.Of(products <= LargestProduct && sums <= LargestProduct, $"Y^T Y differs from n I by {products:E2}, the means from 0 by {sums:E2}");
     }
 
@@ -103,7 +103,7 @@ internal static class FitLaws
     {
         FeatureMatrix features = fit.Features();
         bool everyRowIsSolvedFor = fit.Method is LleMethod.Standard or LleMethod.Modified && fit.SampleSize is null;
-        if (!everyRowIsSolvedFor || fit.TryFit(features) is not LleModel model || model.ComponentSizes[^1] <= fit.ComponentCount + 1)
+        if (!everyRowIsSolvedFor || fit.TryFit(features) is not LleModel model || model.PartSizes[^1] <= fit.NumberOfComponents + 1)
         {
             return LawVerdict.DoesNotApply;
         }
@@ -111,7 +111,7 @@ internal static class FitLaws
         int d = model.NumberOfComponents;
         double[] coordinates = model.Content.Rows!.Embedding;
         int n = coordinates.Length / d;
-        if (model.ComponentSizes.Sum() != n)
+        if (model.PartSizes.Sum() != n)
         {
             return LawVerdict.DoesNotApply;
         }

@@ -29,9 +29,9 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, fit.Search, fit.Metric, distinct.Representatives, context, fit.DataSeed)
-            .FindGraph(fit.NeighborCount, context);
+            .FindGraph(fit.NumberOfNeighbors, context);
         GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
-        bool covers = fit.Method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
+        bool covers = fit.Method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.NumberOfRows;
         if (components.SinkComponents.Length != 1 || !covers)
         {
             return null;
@@ -69,8 +69,8 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
 
     public static Matrix<double> Dense(SparseMatrix matrix)
     {
-        var dense = Matrix<double>.Build.Dense(matrix.RowCount, matrix.ColumnCount);
-        for (int row = 0; row < matrix.RowCount; row++)
+        var dense = Matrix<double>.Build.Dense(matrix.NumberOfRows, matrix.NumberOfColumns);
+        for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             for (int at = matrix.RowStarts[row]; at < matrix.RowStarts[row + 1]; at++)
             {

@@ -14,7 +14,7 @@ internal static class PlacementLaws
         }
 
         FeatureMatrix placed = model.Transform(features);
-        for (int row = 0; row < fit.RowCount; row++)
+        for (int row = 0; row < fit.NumberOfRows; row++)
         {
             float[] expected = Array.ConvertAll(model.Coordinates(row).ToArray(), value => (float)value);
             if (!SameBits(expected, placed.Row(row)))
@@ -36,7 +36,7 @@ internal static class PlacementLaws
         FeatureMatrix unseen = Unseen(fit);
         FeatureMatrix batch = model.Transform(unseen);
         float[] single = new float[model.NumberOfComponents];
-        for (int row = 0; row < unseen.RowCount; row++)
+        for (int row = 0; row < unseen.NumberOfRows; row++)
         {
             model.Transform(unseen.Row(row), single);
             if (!SameBits(single, batch.Row(row)))
@@ -91,8 +91,8 @@ internal static class PlacementLaws
     {
         FeatureMatrix features = fit.Features();
         var random = new Random(fit.DataSeed + 2);
-        var builder = new FeatureMatrixBuilder(features.ColumnCount);
-        for (int row = 0; row < features.RowCount; row += 3)
+        var builder = new FeatureMatrixBuilder(features.NumberOfColumns);
+        for (int row = 0; row < features.NumberOfRows; row += 3)
         {
             builder.Append([.. features.Row(row).ToArray().Select(value => value + (float)(0.1 * random.NextDouble()))]);
         }

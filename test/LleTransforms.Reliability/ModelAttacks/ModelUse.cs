@@ -10,13 +10,13 @@ internal static class ModelUse
     {
         FeatureMatrix rows = RowsOf(model);
         FeatureMatrix placed = model.Transform(rows);
-        if (placed.RowCount != rows.RowCount || placed.ColumnCount != model.NumberOfComponents)
+        if (placed.NumberOfRows != rows.NumberOfRows || placed.NumberOfColumns != model.NumberOfComponents)
         {
-            return $"{rows.RowCount} rows are placed as {placed.RowCount} x {placed.ColumnCount}";
+            return $"{rows.NumberOfRows} rows are placed as {placed.NumberOfRows} x {placed.NumberOfColumns}";
         }
 
         float[] single = new float[model.NumberOfComponents];
-        for (int row = 0; row < rows.RowCount; row++)
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             model.Transform(InUnits(rows, row), single);
             if (!single.AsSpan().SequenceEqual(placed.Row(row)) || !Array.TrueForAll(single, float.IsFinite))
@@ -68,7 +68,7 @@ internal static class ModelUse
     /// <summary>A row as the caller has it, in double precision.</summary>
     private static double[] InUnits(FeatureMatrix rows, int row)
     {
-        double[] given = new double[rows.ColumnCount];
+        double[] given = new double[rows.NumberOfColumns];
         rows.CopyRow(row, given);
         return given;
     }

@@ -7,18 +7,18 @@ internal static class SavedModels
 {
     public static IReadOnlyList<byte[]> Create()
     {
-        var plain = new FitCase { RowCount = 48, NeighborCount = 8, Noise = 1e-3 };
+        var plain = new FitCase { NumberOfRows = 48, NumberOfNeighbors = 8, Noise = 1e-3 };
         FitCase[] cases =
         [
             .. Enum.GetValues<LleMethod>().Select(method => plain with { Method = method }),
             plain with { Metric = LleMetric.Cosine, Surface = Surface.SmoothMap },
             plain with { IsDouble = true, RepeatedRows = 12 },
             plain with { Landmarks = 24, Surface = Surface.SCurve },
-            plain with { SampleSize = 24, RepeatedRows = 6, Rule = LleOutOfSample.LocalAffine },
-            plain with { Surface = Surface.Clusters, ComponentCount = 3 },
+            plain with { SampleSize = 24, RepeatedRows = 6, Rule = LlePlacement.LocalAffine },
+            plain with { Surface = Surface.Clusters, NumberOfComponents = 3 },
 
             // Enough rows for the placement's tree.
-            plain with { RowCount = 700, NeighborCount = 5 },
+            plain with { NumberOfRows = 700, NumberOfNeighbors = 5 },
         ];
         return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse()];
     }

@@ -82,7 +82,7 @@ internal sealed class NumericsAudit
             }
             catch (InvalidOperationException error)
             {
-                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.RowCount}, d = {problem.ComponentCount}, {solver}: {error.Message}");
+                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, {solver}: {error.Message}");
             }
         }
     }
@@ -103,7 +103,7 @@ internal sealed class NumericsAudit
         _worst[(problem.Method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
         if (!IsWithin(figures, solver == "iterative" ? _iterativeBounds : _exactBounds))
         {
-            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.RowCount}, d = {problem.ComponentCount}, {solver}: {figures}");
+            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, {solver}: {figures}");
         }
     }
 }

@@ -60,13 +60,13 @@ internal readonly record struct NumericsFigures(
 
     private static double AngleTimesGap(DenseReference reference, Matrix<double> y)
     {
-        int d = y.ColumnCount;
+        int d = y.NumberOfColumns;
         if (reference.Values.Length <= d)
         {
             return 0;
         }
 
-        Matrix<double> space = reference.Vectors.SubMatrix(0, y.RowCount, 0, d);
+        Matrix<double> space = reference.Vectors.SubMatrix(0, y.NumberOfRows, 0, d);
         double sine = (y - (space * space.TransposeThisAndMultiply(y))).FrobeniusNorm();
 
         // Eigenvalues that are all rounding have no gap to speak of.
@@ -81,18 +81,18 @@ internal static class EngineSolution
     /// <returns>The eigenvalues, unit vectors as columns, and the solver that gave them.</returns>
     public static (double[] Values, Matrix<double> Vectors, string Solver) Solve(NumericsProblem problem, LleEigenSolver solver)
     {
-        int n = problem.Features.RowCount;
+        int n = problem.Features.NumberOfRows;
         if (problem.Method.IsLinear())
         {
-            LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.ComponentCount, new FitContext());
-            Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.ColumnCount, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
-            var axes = Matrix<double>.Build.DenseOfColumnMajor(x.ColumnCount, linear.Axes.RowCount, linear.Axes.Values);
+            LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.NumberOfComponents, new FitContext());
+            Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.NumberOfColumns, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
+            var axes = Matrix<double>.Build.DenseOfColumnMajor(x.NumberOfColumns, linear.Axes.NumberOfRows, linear.Axes.Values);
             return (linear.Eigenvalues, x * axes, "reduced");
         }
 
         EigenSolution solution = BottomEigenvectors.Find(
-            problem.Alignment, new EigenRequest(problem.ComponentCount, 1) { Solver = solver }, new FitContext());
-        var vectors = Matrix<double>.Build.DenseOfColumnMajor(n, problem.ComponentCount, solution.Vectors.Values);
+            problem.Alignment, new EigenRequest(problem.NumberOfComponents, 1) { Solver = solver }, new FitContext());
+        var vectors = Matrix<double>.Build.DenseOfColumnMajor(n, problem.NumberOfComponents, solution.Vectors.Values);
         return (solution.Eigenvalues, vectors, solution.Solver.Split(',')[0]);
     }
 }

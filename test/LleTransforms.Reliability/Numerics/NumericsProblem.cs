@@ -9,10 +9,10 @@ namespace LleTransforms.Reliability.Numerics;
 /// <summary>A random eigenproblem as a fit meets it.</summary>
 /// <param name="Kind">What the rows lie on.</param>
 /// <param name="Method">Whose alignment matrix it is.</param>
-/// <param name="ComponentCount">d.</param>
+/// <param name="NumberOfComponents">d.</param>
 /// <param name="Features">The rows.</param>
 /// <param name="Alignment">M.</param>
-internal sealed record NumericsProblem(string Kind, LleMethod Method, int ComponentCount, CenteredFeatures Features, AlignmentMatrix Alignment)
+internal sealed record NumericsProblem(string Kind, LleMethod Method, int NumberOfComponents, CenteredFeatures Features, AlignmentMatrix Alignment)
 {
     private static readonly string[] _kinds = ["swiss roll", "cube", "ring", "square", "strip", "dumbbell"];
     private static readonly double[] _scales = [1, 1e-20, 1e20];
@@ -48,7 +48,7 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Compon
         NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(k, context);
         var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
         GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
-        bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.RowCount;
+        bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.NumberOfRows;
         if (components.SinkComponents.Length != 1 || !covers)
         {
             return null;

@@ -33,13 +33,13 @@ internal sealed class PlacedRow
 /// <summary>Models of the sheet inside ML.NET pipelines.</summary>
 internal static class SheetModels
 {
-    public const int ComponentCount = 2;
+    public const int NumberOfComponents = 2;
 
     public static ITransformer Fit(MLContext context, LleMethod method, int rowCount = 60)
     {
         IDataView view = context.Data.LoadFromEnumerable(SheetRow.Create(rowCount));
         return context.Transforms.NormalizeMinMax("Features")
-            .Append(context.Transforms.LocallyLinearEmbedding("Lle", "Features", ComponentCount, 8, method))
+            .Append(context.Transforms.LocallyLinearEmbedding("Lle", "Features", NumberOfComponents, 8, method))
             .Fit(view);
     }
 

@@ -33,12 +33,12 @@ internal sealed class SoakCommand
     /// <returns>0 if memory stayed flat and every result had the bits of the first.</returns>
     public static int Run(double minutes, int threads) => new SoakCommand().RunFor(TimeSpan.FromMinutes(minutes), threads);
 
-    private int RunFor(TimeSpan duration, int threadCount)
+    private int RunFor(TimeSpan duration, int numberOfThreads)
     {
-        Console.WriteLine($"{duration.TotalMinutes:0.##} minutes, {threadCount} threads, {_zips.Length} models of 400 rows");
+        Console.WriteLine($"{duration.TotalMinutes:0.##} minutes, {numberOfThreads} threads, {_zips.Length} models of 400 rows");
         Console.WriteLine("| minute | single rows | batches of 64 | models loaded | different results | managed MB | process MB | threads | handles |");
         Console.WriteLine("| --: | --: | --: | --: | --: | --: | --: | --: | --: |");
-        Thread[] threads = [.. Enumerable.Range(0, threadCount).Select(number => new Thread(() => Work(number)) { IsBackground = true })];
+        Thread[] threads = [.. Enumerable.Range(0, numberOfThreads).Select(number => new Thread(() => Work(number)) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
         var clock = Stopwatch.StartNew();
         TimeSpan interval = TimeSpan.FromTicks(Math.Max(duration.Ticks / 30, TimeSpan.TicksPerSecond));

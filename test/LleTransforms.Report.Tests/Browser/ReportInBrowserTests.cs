@@ -62,7 +62,7 @@ public sealed class ReportInBrowserTests
         await using OpenedReport report = await OpenedReport.OpenAsync(
             model, rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles), QualitySampleSize = 20 });
 
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model, eigenvalueCount: 0);
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 0);
         Assert.IsGreaterThan(20_000, await report.PixelsOfAsync("#points"));
         foreach (int row in new[] { 31_415, 59_999 })
         {
@@ -118,7 +118,7 @@ public sealed class ReportInBrowserTests
     {
         (FeatureMatrix rows, _) = Roll.Make(200);
         LleModel model = Roll.Fit(rows);
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model, eigenvalueCount: 0);
+        FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 0);
         await using OpenedReport report = await OpenedReport.OpenAsync(model, rows);
 
         await report.Page.Locator("#row-number").FocusAsync();
@@ -200,7 +200,7 @@ public sealed class ReportInBrowserTests
         LleModel model = Roll.Fit(rows);
         await using OpenedReport report = await OpenedReport.OpenAsync(model, rows, fragment: "#row=77&theme=dark");
 
-        AssertNeighbors(FitDiagnostics.Compute(rows, model, eigenvalueCount: 0), 77, await report.NeighborsAsync());
+        AssertNeighbors(FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 0), 77, await report.NeighborsAsync());
         Assert.AreEqual("dark", await report.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
         Assert.AreEqual(string.Empty, string.Join("; ", report.Faults));
     }

@@ -21,7 +21,7 @@ public sealed class PrincipalComponentsTests
 
         FeatureMatrix found = PrincipalComponents.Project(features, count, CancellationToken.None);
 
-        Assert.AreEqual(count, found.ColumnCount);
+        Assert.AreEqual(count, found.NumberOfColumns);
         for (int c = 0; c < count; c++)
         {
             double[] column = [.. Enumerable.Range(0, rowCount).Select(i => (double)found.Row(i)[c])];
@@ -34,7 +34,7 @@ public sealed class PrincipalComponentsTests
 
     [TestMethod]
     public void There_are_no_more_components_than_columns() =>
-        Assert.AreEqual(3, PrincipalComponents.Project(Make(50, 3), 10, CancellationToken.None).ColumnCount);
+        Assert.AreEqual(3, PrincipalComponents.Project(Make(50, 3), 10, CancellationToken.None).NumberOfColumns);
 
     private static FeatureMatrix Make(int rowCount, int columnCount)
     {

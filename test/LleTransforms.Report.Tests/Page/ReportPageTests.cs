@@ -135,7 +135,7 @@ public sealed class ReportPageTests
         (FeatureMatrix rows, _) = Roll.Make(200);
         LleModel model = Roll.Fit(rows);
 
-        WrittenPage page = WrittenPage.Of(model, rows, new EmbeddingReportOptions { LargestRowCount = 50 });
+        WrittenPage page = WrittenPage.Of(model, rows, new EmbeddingReportOptions { LargestNumberOfRows = 50 });
 
         ushort[] shown = page.Numbers<ushort>("rows");
         float[] coordinates = page.Numbers<float>("embedding");

@@ -38,7 +38,7 @@ internal static class LazinessChecks
             CollectionAssert.AreEquivalent(subject.InputColumns.ToArray(), forOutput.AskedColumns.ToArray(), $"columns read for the outputs ({name}).");
 
             var forOther = new ObservedDataView(subject.Data);
-            int rows = Table.Read(transformer.Transform(forOther), [unused]).RowCount;
+            int rows = Table.Read(transformer.Transform(forOther), [unused]).NumberOfRows;
             CollectionAssert.AreEquivalent(new[] { unused }, forOther.AskedColumns.ToArray(), $"columns read for '{unused}' ({name}).");
             Assert.AreEqual(rows, forOther.FetchCount(unused), $"Values fetched of '{unused}' ({name}).");
         }

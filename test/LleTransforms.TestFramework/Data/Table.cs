@@ -13,7 +13,7 @@ public sealed class Table
 
     public IReadOnlyList<string> Columns { get; }
 
-    public int RowCount => _rows.Count;
+    public int NumberOfRows => _rows.Count;
 
     /// <summary>Reads the named columns (null: all that are not hidden) by one cursor.</summary>
     public static Table Read(IDataView view, IEnumerable<string>? columns = null, Random? shuffle = null)

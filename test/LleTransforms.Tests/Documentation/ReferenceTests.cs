@@ -19,7 +19,7 @@ public sealed class ReferenceTests
     [DataRow(typeof(LocallyLinearEmbeddingOptions))]
     [DataRow(typeof(LleOptions))]
     [DataRow(typeof(EmbeddingQualityOptions))]
-    [DataRow(typeof(NeighborCountSelectionOptions))]
+    [DataRow(typeof(NumberOfNeighborsSelectionOptions))]
     [DataRow(typeof(EmbeddingMetrics))]
     [DataRow(typeof(LleModel))]
     public void Every_property_is_named(Type type) => AssertNamed(type.GetProperties().Select(property => property.Name));
@@ -34,7 +34,7 @@ public sealed class ReferenceTests
     [DataRow(typeof(LleMetric))]
     [DataRow(typeof(LleNeighborSearch))]
     [DataRow(typeof(LleEigenSolver))]
-    [DataRow(typeof(LleOutOfSample))]
+    [DataRow(typeof(LlePlacement))]
     [DataRow(typeof(LleTrainingRows))]
     [DataRow(typeof(LleDisconnectedGraph))]
     [DataRow(typeof(LlePhase))]

@@ -31,7 +31,7 @@ public sealed class EvaluateEmbeddingTests
                 metrics.LocalContinuityMetaCriterion));
         Assert.AreEqual(expected.RescaledAgreementArea, metrics.RescaledAgreementArea);
         Assert.AreEqual(ResidualVariance.OfEuclideanDistances(features, embedding).Value, metrics.ResidualVariance);
-        Assert.AreEqual((Rows, Rows), (metrics.RowCount, metrics.SampleSize));
+        Assert.AreEqual((Rows, Rows), (metrics.NumberOfRows, metrics.SampleSize));
         Assert.IsGreaterThan(0.9, metrics.Trustworthiness);
     }
 
@@ -63,7 +63,7 @@ public sealed class EvaluateEmbeddingTests
         var view = Embedded();
         EmbeddingMetrics Sampled(MLContext context, int? seed = null) => context.EvaluateEmbedding(view, "Features", "Lle", sampleSize: 30, seed: seed);
         var first = Sampled(_context);
-        Assert.AreEqual((Rows, 30), (first.RowCount, first.SampleSize));
+        Assert.AreEqual((Rows, 30), (first.NumberOfRows, first.SampleSize));
         Assert.AreEqual(Sampled(_context, seed: 3).Trustworthiness, first.Trustworthiness);
         Assert.AreEqual(Sampled(new MLContext(), seed: 0).Trustworthiness, Sampled(new MLContext()).Trustworthiness);
         Assert.AreNotEqual(Sampled(_context, seed: 4).ResidualVariance, first.ResidualVariance);

@@ -65,8 +65,8 @@ public sealed class LleModelZipTests
     [TestMethod]
     public void More_entries_than_any_pipeline_has_are_refused()
     {
-        Check(Zip([.. Names(LleModelZip.LargestEntryCount)]), 1_000_000);
-        StringAssert.Contains(AssertRefused(Zip([.. Names(LleModelZip.LargestEntryCount + 1)]), 1_000_000), "has 10001 entries; at most 10000");
+        Check(Zip([.. Names(LleModelZip.LargestNumberOfEntries)]), 1_000_000);
+        StringAssert.Contains(AssertRefused(Zip([.. Names(LleModelZip.LargestNumberOfEntries + 1)]), 1_000_000), "has 10001 entries; at most 10000");
 
         static IEnumerable<(string, int)> Names(int count) => Enumerable.Range(0, count).Select(entry => ($"{entry}", 0));
     }

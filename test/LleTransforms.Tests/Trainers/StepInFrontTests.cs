@@ -7,7 +7,7 @@ namespace LleTransforms.Tests.Trainers;
 [TestClass]
 public sealed class StepInFrontTests
 {
-    private const int RowCount = 60;
+    private const int NumberOfRows = 60;
 
     private static readonly MLContext _mlContext = new(seed: 1);
 
@@ -53,7 +53,7 @@ public sealed class StepInFrontTests
         Assert.IsTrue(output.GetColumn<float[]>("Lle").All(row => row.Length == 2 && row.All(float.IsFinite)));
     }
 
-    private static IEnumerable<Misfit> Rows() => Enumerable.Range(0, RowCount).Select(row => new Misfit
+    private static IEnumerable<Misfit> Rows() => Enumerable.Range(0, NumberOfRows).Select(row => new Misfit
     {
         Single = MathF.Sin(row),
         Second = MathF.Cos(row) + (row * 0.1f),

@@ -38,7 +38,7 @@ public sealed class TableReaderTests
         Table table = Table.Read(data, new TableFormat(LabelColumn: "kind"), _console);
 
         CollectionAssert.AreEqual(new[] { 0, 1, 0 }, table.Labels);
-        Assert.AreEqual(1, table.Features.ColumnCount);
+        Assert.AreEqual(1, table.Features.NumberOfColumns);
     }
 
     [TestMethod]

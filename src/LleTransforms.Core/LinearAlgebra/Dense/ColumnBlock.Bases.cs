@@ -9,7 +9,7 @@ internal sealed partial class ColumnBlock
 {
     /// <summary>V^T X for this block X and a basis of blocks V: (4 blocks) x 4.</summary>
     public ColumnBlock AlongBasis(IReadOnlyList<ColumnBlock> basis, RunContext context) =>
-        new(Reduce(RowCount, basis.Count * Width * Width, context, (from, to, sums) =>
+        new(Reduce(NumberOfRows, basis.Count * Width * Width, context, (from, to, sums) =>
         {
             ref double data = ref MemoryMarshal.GetArrayDataReference(Values);
             for (int b = 0; b < basis.Count; b++)
@@ -36,7 +36,7 @@ internal sealed partial class ColumnBlock
 
     /// <summary>This block X -= V C, where C is (4 blocks) x 4.</summary>
     public void SubtractProduct(IReadOnlyList<ColumnBlock> basis, ColumnBlock coefficients, RunContext context) =>
-        ForRows(RowCount, context, (from, to) =>
+        ForRows(NumberOfRows, context, (from, to) =>
         {
             ref double data = ref MemoryMarshal.GetArrayDataReference(Values);
             for (int b = 0; b < basis.Count; b++)
@@ -61,7 +61,7 @@ internal sealed partial class ColumnBlock
     /// <summary>V S for four columns of S: S is (4 blocks) x 4.</summary>
     public static ColumnBlock Combine(IReadOnlyList<ColumnBlock> basis, ColumnBlock coefficients, RunContext context)
     {
-        ColumnBlock result = new(basis[0].RowCount);
+        ColumnBlock result = new(basis[0].NumberOfRows);
         ColumnBlock negated = new(Array.ConvertAll(coefficients.Values, c => -c));
         result.SubtractProduct(basis, negated, context);
         return result;
@@ -112,7 +112,7 @@ internal sealed partial class ColumnBlock
     }
 
     private double[] ColumnDots(int column, RunContext context) =>
-        Reduce(RowCount, Width, context, (from, to, s) =>
+        Reduce(NumberOfRows, Width, context, (from, to, s) =>
         {
             double[] block = Values;
             ref double data = ref MemoryMarshal.GetArrayDataReference(block);
@@ -131,7 +131,7 @@ internal sealed partial class ColumnBlock
     {
         double[] block = Values;
         Vector256<double> weights = Vector256.Create(coefficients);
-        ForRows(RowCount, context, (from, to) =>
+        ForRows(NumberOfRows, context, (from, to) =>
         {
             ref double data = ref MemoryMarshal.GetArrayDataReference(block);
             for (int i = from; i < to; i++)

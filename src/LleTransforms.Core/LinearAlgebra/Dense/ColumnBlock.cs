@@ -36,9 +36,9 @@ internal sealed partial class ColumnBlock : DenseMatrix
     /// <param name="first">The first of the rows.</param>
     public static ColumnBlock FromRows(DenseMatrix rows, int first)
     {
-        ColumnBlock block = new(rows.ColumnCount);
+        ColumnBlock block = new(rows.NumberOfColumns);
         double[] values = block.Values;
-        for (int c = 0; c < Math.Min(Width, rows.RowCount - first); c++)
+        for (int c = 0; c < Math.Min(Width, rows.NumberOfRows - first); c++)
         {
             ReadOnlySpan<double> row = rows.Row(first + c);
             for (int i = 0; i < row.Length; i++)
@@ -54,7 +54,7 @@ internal sealed partial class ColumnBlock : DenseMatrix
     public void CopyToRows(DenseMatrix rows, int first)
     {
         double[] values = Values;
-        for (int c = 0; c < Math.Min(Width, rows.RowCount - first); c++)
+        for (int c = 0; c < Math.Min(Width, rows.NumberOfRows - first); c++)
         {
             Span<double> row = rows.Row(first + c);
             for (int i = 0; i < row.Length; i++)
@@ -80,7 +80,7 @@ internal sealed partial class ColumnBlock : DenseMatrix
     public void Center(RunContext context)
     {
         double[] block = Values;
-        int n = RowCount;
+        int n = NumberOfRows;
         double[] sums = Reduce(n, Width, context, (from, to, s) =>
         {
             ref double data = ref MemoryMarshal.GetArrayDataReference(block);
@@ -138,7 +138,7 @@ internal sealed partial class ColumnBlock : DenseMatrix
 
     /// <summary>This += factor * source.</summary>
     public void AddScaled(double factor, ColumnBlock source, RunContext context) =>
-        ForRows(RowCount, context, (from, to) =>
+        ForRows(NumberOfRows, context, (from, to) =>
         {
             ref double x = ref MemoryMarshal.GetArrayDataReference(source.Values);
             ref double y = ref MemoryMarshal.GetArrayDataReference(Values);
@@ -152,7 +152,7 @@ internal sealed partial class ColumnBlock : DenseMatrix
 
     /// <summary>This = other - this.</summary>
     public void SubtractFrom(ColumnBlock other, RunContext context) =>
-        ForRows(RowCount, context, (from, to) =>
+        ForRows(NumberOfRows, context, (from, to) =>
         {
             ref double x = ref MemoryMarshal.GetArrayDataReference(other.Values);
             ref double y = ref MemoryMarshal.GetArrayDataReference(Values);
@@ -167,7 +167,7 @@ internal sealed partial class ColumnBlock : DenseMatrix
     public double[] Norms(RunContext context)
     {
         double[] block = Values;
-        double[] sums = Reduce(RowCount, Width, context, (from, to, s) =>
+        double[] sums = Reduce(NumberOfRows, Width, context, (from, to, s) =>
         {
             ref double data = ref MemoryMarshal.GetArrayDataReference(block);
             Vector256<double> sum = Vector256<double>.Zero;

@@ -15,7 +15,7 @@ internal sealed class ColumnBlocks(IReadOnlyList<ColumnBlock> blocks)
 
     /// <summary>The rows of a matrix as columns.</summary>
     public static ColumnBlocks FromRows(DenseMatrix rows) =>
-        new([.. Enumerable.Range(0, (rows.RowCount + Width - 1) / Width).Select(block => ColumnBlock.FromRows(rows, block * Width))]);
+        new([.. Enumerable.Range(0, (rows.NumberOfRows + Width - 1) / Width).Select(block => ColumnBlock.FromRows(rows, block * Width))]);
 
     /// <summary>The first columns of a matrix whose columns fill whole blocks.</summary>
     public static ColumnBlocks FromColumns(DenseMatrix matrix, int count)
@@ -23,8 +23,8 @@ internal sealed class ColumnBlocks(IReadOnlyList<ColumnBlock> blocks)
         List<ColumnBlock> blocks = [];
         for (int first = 0; first < count; first += Width)
         {
-            ColumnBlock block = new(matrix.RowCount);
-            for (int i = 0; i < matrix.RowCount; i++)
+            ColumnBlock block = new(matrix.NumberOfRows);
+            for (int i = 0; i < matrix.NumberOfRows; i++)
             {
                 matrix.Row(i).Slice(first, Width).CopyTo(block.Row(i));
             }
@@ -38,7 +38,7 @@ internal sealed class ColumnBlocks(IReadOnlyList<ColumnBlock> blocks)
     /// <summary>The first columns as rows of a matrix.</summary>
     public DenseMatrix ToRows(int count)
     {
-        DenseMatrix rows = new(count, blocks[0].RowCount);
+        DenseMatrix rows = new(count, blocks[0].NumberOfRows);
         for (int first = 0; first < count; first += Width)
         {
             blocks[first / Width].CopyToRows(rows, first);
@@ -82,7 +82,7 @@ internal sealed class ColumnBlocks(IReadOnlyList<ColumnBlock> blocks)
             int at = empty + c;
             if (result.Count <= at / Width)
             {
-                result.Add(new ColumnBlock(blocks[0].RowCount));
+                result.Add(new ColumnBlock(blocks[0].NumberOfRows));
             }
 
             double[] source = blocks[c / Width].Values, target = result[at / Width].Values;

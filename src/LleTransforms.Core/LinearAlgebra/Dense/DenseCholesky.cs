@@ -35,7 +35,7 @@ internal sealed class DenseCholesky
     public static DenseCholesky? TryFactor(DenseMatrix matrix, RunContext context)
     {
         double[] lower = matrix.Values;
-        int size = matrix.RowCount;
+        int size = matrix.NumberOfRows;
         int tileCount = (size + Tile - 1) / Tile;
         for (int column = 0; column < tileCount; column++)
         {

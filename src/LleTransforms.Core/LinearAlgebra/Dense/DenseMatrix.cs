@@ -20,18 +20,18 @@ internal class DenseMatrix
     public DenseMatrix(int rowCount, int columnCount, double[] values)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(values.LongLength, (long)rowCount * columnCount);
-        RowCount = rowCount;
-        ColumnCount = columnCount;
+        NumberOfRows = rowCount;
+        NumberOfColumns = columnCount;
         Values = values;
     }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
     public double[] Values { get; }
 
-    public ref double this[int row, int column] => ref Values[((long)row * ColumnCount) + column];
+    public ref double this[int row, int column] => ref Values[((long)row * NumberOfColumns) + column];
 
     public static DenseMatrix Identity(int size)
     {
@@ -44,14 +44,14 @@ internal class DenseMatrix
         return identity;
     }
 
-    public Span<double> Row(int row) => Values.AsSpan(row * ColumnCount, ColumnCount);
+    public Span<double> Row(int row) => Values.AsSpan(row * NumberOfColumns, NumberOfColumns);
 
     /// <summary>The first rows, in the same memory.</summary>
-    public DenseMatrix Head(int rowCount) => new(rowCount, ColumnCount, Values);
+    public DenseMatrix Head(int rowCount) => new(rowCount, NumberOfColumns, Values);
 
     /// <summary>Rows that follow each other, copied.</summary>
     public DenseMatrix CopyRows(int first, int count) =>
-        new(count, ColumnCount, Values.AsSpan(first * ColumnCount, count * ColumnCount).ToArray());
+        new(count, NumberOfColumns, Values.AsSpan(first * NumberOfColumns, count * NumberOfColumns).ToArray());
 
-    public void Clear() => Values.AsSpan(0, RowCount * ColumnCount).Clear();
+    public void Clear() => Values.AsSpan(0, NumberOfRows * NumberOfColumns).Clear();
 }

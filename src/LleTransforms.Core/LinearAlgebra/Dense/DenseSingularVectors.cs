@@ -22,9 +22,9 @@ internal sealed class DenseSingularVectors
 
     private DenseSingularVectors(DenseMatrix matrix, RunContext context)
     {
-        int columnCount = matrix.ColumnCount;
+        int columnCount = matrix.NumberOfColumns;
         _matrix = matrix.Values;
-        _rowCount = matrix.RowCount;
+        _rowCount = matrix.NumberOfRows;
         _columnCount = columnCount;
         _context = context;
         _diagonal = new double[columnCount];
@@ -42,8 +42,8 @@ internal sealed class DenseSingularVectors
     public static DenseMatrix Smallest(DenseMatrix matrix, int count, RunContext context)
     {
         var decomposed = new DenseSingularVectors(matrix, context);
-        DenseMatrix vectors = new(count, matrix.ColumnCount);
-        int[] order = [.. Enumerable.Range(0, matrix.ColumnCount).OrderBy(i => Math.Abs(decomposed._diagonal[i])).Take(count)];
+        DenseMatrix vectors = new(count, matrix.NumberOfColumns);
+        int[] order = [.. Enumerable.Range(0, matrix.NumberOfColumns).OrderBy(i => Math.Abs(decomposed._diagonal[i])).Take(count)];
         for (int c = 0; c < count; c++)
         {
             decomposed.RightVector(order[c]).CopyTo(vectors.Row(c));

@@ -11,7 +11,7 @@ internal static class OneSidedJacobi
     /// <summary>Eigenvalues of R^T R ascending, and the orthogonal matrix of their vectors.</summary>
     public static (double[] Values, DenseMatrix Rotation) SmallestFirst(DenseMatrix r)
     {
-        int d = r.ColumnCount;
+        int d = r.NumberOfColumns;
         DenseMatrix v = DenseMatrix.Identity(d);
         bool rotated = true;
         for (int sweep = 0; rotated && sweep < MaximumSweeps; sweep++)
@@ -63,7 +63,7 @@ internal static class OneSidedJacobi
 
     private static void Rotate(DenseMatrix m, int p, int q, double cosine, double sine)
     {
-        for (int i = 0; i < m.RowCount; i++)
+        for (int i = 0; i < m.NumberOfRows; i++)
         {
             double x = m[i, p], y = m[i, q];
             m[i, p] = (cosine * x) - (sine * y);
@@ -74,7 +74,7 @@ internal static class OneSidedJacobi
     private static double Dot(DenseMatrix m, int p, int q)
     {
         double sum = 0;
-        for (int i = 0; i < m.RowCount; i++)
+        for (int i = 0; i < m.NumberOfRows; i++)
         {
             sum += m[i, p] * m[i, q];
         }

@@ -20,7 +20,7 @@ internal static class Reflection
     /// <summary>Each row x becomes x - 2 (x w) w^T.</summary>
     public static void OfRows(DenseMatrix matrix, double[] w, RunContext context)
     {
-        for (int i = 0; i < matrix.RowCount; i++)
+        for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             context.ThrowIfCancelled();
             Span<double> row = matrix.Row(i);
@@ -49,8 +49,8 @@ internal static class Reflection
     /// <summary>Moves the other columns of the rows from the first wanted one to the front of the same memory.</summary>
     public static DenseMatrix WithoutFirstColumn(DenseMatrix matrix, int firstRow)
     {
-        DenseMatrix rest = new(matrix.RowCount - firstRow, matrix.ColumnCount - 1, matrix.Values);
-        for (int i = 0; i < rest.RowCount; i++)
+        DenseMatrix rest = new(matrix.NumberOfRows - firstRow, matrix.NumberOfColumns - 1, matrix.Values);
+        for (int i = 0; i < rest.NumberOfRows; i++)
         {
             matrix.Row(firstRow + i)[1..].CopyTo(rest.Row(i));
         }

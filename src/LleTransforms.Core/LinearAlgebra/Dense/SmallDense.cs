@@ -12,7 +12,7 @@ internal static class SmallDense
     /// <exception cref="SolverException">An entry is not finite.</exception>
     public static (double[] Values, DenseMatrix Vectors) SymmetricEigen(DenseMatrix matrix, int count)
     {
-        int size = matrix.RowCount;
+        int size = matrix.NumberOfRows;
         if (!Array.TrueForAll(matrix.Values, double.IsFinite))
         {
             throw new SolverException($"its projected matrix of {size} rows has entries that are not finite");
@@ -50,7 +50,7 @@ internal static class SmallDense
     /// </summary>
     public static DenseMatrix InverseRoot(DenseMatrix gram)
     {
-        int size = gram.RowCount;
+        int size = gram.NumberOfRows;
         double[] scale = new double[size];
         for (int i = 0; i < size; i++)
         {
@@ -84,7 +84,7 @@ internal static class SmallDense
     /// <summary>A B of two square matrices.</summary>
     public static DenseMatrix Product(DenseMatrix a, DenseMatrix b)
     {
-        int size = a.RowCount;
+        int size = a.NumberOfRows;
         DenseMatrix product = new(size, size);
         for (int i = 0; i < size; i++)
         {
@@ -143,7 +143,7 @@ internal static class SmallDense
     /// </summary>
     public static DenseMatrix ConjugateDirections(DenseMatrix vectors)
     {
-        int size = vectors.RowCount, count = vectors.ColumnCount;
+        int size = vectors.NumberOfRows, count = vectors.NumberOfColumns;
         DenseMatrix directions = new(size, count);
         for (int i = count; i < size; i++)
         {
@@ -184,7 +184,7 @@ internal static class SmallDense
     private static double Norm(DenseMatrix matrix, int column)
     {
         double sum = 0;
-        for (int i = 0; i < matrix.RowCount; i++)
+        for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             sum += matrix[i, column] * matrix[i, column];
         }
@@ -195,12 +195,12 @@ internal static class SmallDense
     private static void RemoveComponent(DenseMatrix target, int c, DenseMatrix source, int j)
     {
         double dot = 0;
-        for (int i = 0; i < target.RowCount; i++)
+        for (int i = 0; i < target.NumberOfRows; i++)
         {
             dot += target[i, c] * source[i, j];
         }
 
-        for (int i = 0; i < target.RowCount; i++)
+        for (int i = 0; i < target.NumberOfRows; i++)
         {
             target[i, c] -= dot * source[i, j];
         }

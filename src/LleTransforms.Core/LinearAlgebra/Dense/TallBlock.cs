@@ -24,7 +24,7 @@ internal static class TallBlock
     /// <summary>X^T Y, a x b.</summary>
     public static DenseMatrix Gram(DenseMatrix x, DenseMatrix y, RunContext context)
     {
-        int n = x.RowCount, a = x.ColumnCount, b = y.ColumnCount;
+        int n = x.NumberOfRows, a = x.NumberOfColumns, b = y.NumberOfColumns;
         int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
         double[] partial = new double[(long)blocks * a * b];
         Parallel.For(0, blocks, context.Parallelism, t =>
@@ -52,7 +52,7 @@ internal static class TallBlock
     /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric: for widths of hundreds and thousands.</summary>
     public static void AddWideGram(DenseMatrix x, DenseMatrix y, DenseMatrix sum, RunContext context)
     {
-        int n = x.RowCount, a = x.ColumnCount;
+        int n = x.NumberOfRows, a = x.NumberOfColumns;
         for (int start = 0; start < n; start += RowsPerWideBlock)
         {
             int from = start, to = Math.Min(n, start + RowsPerWideBlock);
@@ -72,7 +72,7 @@ internal static class TallBlock
     /// <summary>Y += X C. No sum runs over rows, so the bits do not depend on how many a thread takes at once.</summary>
     public static void AddProduct(DenseMatrix x, DenseMatrix c, DenseMatrix y, RunContext context)
     {
-        int n = x.RowCount, a = x.ColumnCount, b = y.ColumnCount;
+        int n = x.NumberOfRows, a = x.NumberOfColumns, b = y.NumberOfColumns;
         int rows = (int)Math.Clamp(MostProductsPerBlock / ((long)a * b), 1, RowsPerBlock / 4) * 4;
         int blocks = (n + rows - 1) / rows;
         Parallel.For(0, blocks, context.Parallelism, t =>
@@ -97,7 +97,7 @@ internal static class TallBlock
     /// <summary>Subtracts the mean of every column.</summary>
     public static void Center(DenseMatrix x, RunContext context)
     {
-        int n = x.RowCount, width = x.ColumnCount;
+        int n = x.NumberOfRows, width = x.NumberOfColumns;
         int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;
         double[] partial = new double[(long)blocks * width];
         Parallel.For(0, blocks, context.Parallelism, t =>

@@ -36,14 +36,14 @@ internal static unsafe class FrontalCholesky
     /// <param name="scratch">At least <see cref="ScratchLength"/> doubles.</param>
     /// <param name="tiny">Pivots below this are replaced by it.</param>
     /// <param name="parallelism">For fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.</param>
-    /// <param name="cancellation">Stops the work between two panels.</param>
+    /// <param name="cancellationToken">Stops the work between two panels.</param>
     public static void Factor(
-        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
         int stride = Stride(rows);
         for (int outer = 0; outer < pivots; outer += Wide)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int outerEnd = Math.Min(outer + Wide, pivots);
             for (int k = outer; k < outerEnd; k += Narrow)
             {

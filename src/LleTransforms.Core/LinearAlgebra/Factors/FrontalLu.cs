@@ -32,12 +32,12 @@ internal static unsafe class FrontalLu
     /// </remarks>
     public static void Factor(
         double* front, int pivots, int border, int stride, Span<int> interchanges, double tiny, ParallelOptions? parallelism,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         int rows = pivots + border;
         for (int outer = 0; outer < pivots; outer += Wide)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int outerEnd = Math.Min(outer + Wide, pivots);
             int outerColumns = outerEnd == pivots ? BorderColumn(pivots) : outerEnd;
             for (int k = outer; k < outerEnd; k += Narrow)

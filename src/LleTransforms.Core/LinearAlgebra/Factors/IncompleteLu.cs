@@ -38,7 +38,7 @@ internal sealed class IncompleteLu
     public static IncompleteLu Compute(
         SparseMatrix matrix, SparseMatrix transpose, EliminationTree tree, double[] scaling, IncompleteOptions options, RunContext context)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         CroutTriangle upper = new(n, matrix.NonzeroCount), lower = new(n, matrix.NonzeroCount);
         double[] reciprocals = new double[n];
         SparseAccumulator row = new(n), column = new(n);

@@ -20,7 +20,7 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
 
     /// <summary>target = T source, for blocks of n rows whose columns are a multiple of 8.</summary>
     public void Apply(DenseMatrix source, DenseMatrix target, RunContext context) =>
-        Parallel.For(0, source.ColumnCount / Lanes, context.Parallelism, group =>
+        Parallel.For(0, source.NumberOfColumns / Lanes, context.Parallelism, group =>
         {
             double[] work = _work.Rent();
             Copy(source, work, group * Lanes, gather: true);
@@ -41,7 +41,7 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
 
     private void Copy(DenseMatrix block, double[] work, int column, bool gather)
     {
-        int width = block.ColumnCount;
+        int width = block.NumberOfColumns;
         ref double outer = ref MemoryMarshal.GetArrayDataReference(block.Values);
         ref double inner = ref MemoryMarshal.GetArrayDataReference(work);
         int[] order = factors.Order;

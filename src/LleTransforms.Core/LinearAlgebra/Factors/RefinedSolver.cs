@@ -40,8 +40,8 @@ internal sealed class RefinedSolver
         _borderedRow = borderedRow;
         _shift = shift;
         _norm = Math.Sqrt(matrix.InfinityNorm() * transpose.InfinityNorm()) + shift;
-        _rightSide = new ColumnBlock(matrix.RowCount);
-        _residual = new ColumnBlock(matrix.RowCount);
+        _rightSide = new ColumnBlock(matrix.NumberOfRows);
+        _residual = new ColumnBlock(matrix.NumberOfRows);
     }
 
     public void Solve(ColumnBlock block, bool transposed, RunContext context)

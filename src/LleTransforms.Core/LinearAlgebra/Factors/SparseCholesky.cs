@@ -41,11 +41,11 @@ internal sealed unsafe class SparseCholesky
         SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift, RunContext context)
     {
         SparseCholesky cholesky = new(structure, schedule, matrix, shift);
-        schedule.Run(matrix.RowCount, cholesky.Eliminate, context);
+        schedule.Run(matrix.NumberOfRows, cholesky.Eliminate, context);
         return cholesky.Factor;
     }
 
-    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellation)
+    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
         int pivots = _structure.PivotCount(s), rows = pivots + _structure.BorderCount(s);
         int stride = FrontalCholesky.Stride(rows);
@@ -54,7 +54,7 @@ internal sealed unsafe class SparseCholesky
         fixed (double* f = front, w = scratch)
         {
             Assemble(s, f, stride, map);
-            FrontalCholesky.Factor(f, pivots, rows, w, _tiny, parallelism, cancellation);
+            FrontalCholesky.Factor(f, pivots, rows, w, _tiny, parallelism, cancellationToken);
             Store(s, f, stride);
             if (rows > pivots)
             {

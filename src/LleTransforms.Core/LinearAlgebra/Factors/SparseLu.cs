@@ -47,11 +47,11 @@ internal sealed unsafe class SparseLu
     {
         double tiny = 1e-11 * matrix.InfinityNorm();
         SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, tiny);
-        schedule.Run(matrix.RowCount, lu.Eliminate, context);
+        schedule.Run(matrix.NumberOfRows, lu.Eliminate, context);
         return lu.Factor;
     }
 
-    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellation)
+    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
         int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);
         int stride = FrontalLu.Stride(pivots, border);
@@ -62,7 +62,7 @@ internal sealed unsafe class SparseLu
         fixed (double* f = front)
         {
             Assemble(s, f, stride, map);
-            FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellation);
+            FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellationToken);
             Store(s, f, stride);
             if (border > 0)
             {

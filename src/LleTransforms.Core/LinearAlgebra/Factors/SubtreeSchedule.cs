@@ -100,6 +100,6 @@ internal sealed class SubtreeSchedule
     /// <param name="supernode">Its number.</param>
     /// <param name="map">One thread's scratch, a number for each row.</param>
     /// <param name="parallelism">How its own loops may run; null where other supernodes have the threads.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    public delegate void Elimination(int supernode, int[] map, ParallelOptions? parallelism, CancellationToken cancellation);
+    /// <param name="cancellationToken">Stops the work.</param>
+    public delegate void Elimination(int supernode, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken);
 }

@@ -35,7 +35,7 @@ internal sealed class Renumbering
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Renumbering ByNearness(SparseMatrix matrix, RunContext context)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         int[] order = new int[n];
         bool[] isNumbered = new bool[n];
         int tail = 0;
@@ -74,8 +74,8 @@ internal sealed class Renumbering
     /// <summary>Vectors in new numbers, one a row, turned back to the old ones.</summary>
     public DenseMatrix Restore(DenseMatrix vectors)
     {
-        DenseMatrix restored = new(vectors.RowCount, vectors.ColumnCount);
-        for (int c = 0; c < vectors.RowCount; c++)
+        DenseMatrix restored = new(vectors.NumberOfRows, vectors.NumberOfColumns);
+        for (int c = 0; c < vectors.NumberOfRows; c++)
         {
             ReadOnlySpan<double> from = vectors.Row(c);
             Span<double> to = restored.Row(c);
@@ -91,7 +91,7 @@ internal sealed class Renumbering
     /// <summary>The same matrix in new numbers.</summary>
     public SparseMatrix Apply(SparseMatrix matrix, RunContext context)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         int[] rowStarts = new int[n + 1];
         for (int k = 0; k < n; k++)
         {

@@ -15,16 +15,16 @@ internal sealed class SparseMatrix
 
     public SparseMatrix(int rowCount, int columnCount, int[] rowStarts, int[] columns, double[] values)
     {
-        RowCount = rowCount;
-        ColumnCount = columnCount;
+        NumberOfRows = rowCount;
+        NumberOfColumns = columnCount;
         RowStarts = rowStarts;
         Columns = columns;
         Values = values;
     }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
     public int[] RowStarts { get; }
 
@@ -32,27 +32,27 @@ internal sealed class SparseMatrix
 
     public double[] Values { get; }
 
-    public int NonzeroCount => RowStarts[RowCount];
+    public int NonzeroCount => RowStarts[NumberOfRows];
 
     /// <summary>The transpose, again with ascending columns. Cost O(nonzeros).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SparseMatrix Transpose()
     {
-        int[] starts = new int[ColumnCount + 1];
+        int[] starts = new int[NumberOfColumns + 1];
         for (int p = 0; p < NonzeroCount; p++)
         {
             starts[Columns[p] + 1]++;
         }
 
-        for (int j = 0; j < ColumnCount; j++)
+        for (int j = 0; j < NumberOfColumns; j++)
         {
             starts[j + 1] += starts[j];
         }
 
-        int[] next = starts.AsSpan(0, ColumnCount).ToArray();
+        int[] next = starts.AsSpan(0, NumberOfColumns).ToArray();
         int[] columns = new int[NonzeroCount];
         double[] values = new double[NonzeroCount];
-        for (int i = 0; i < RowCount; i++)
+        for (int i = 0; i < NumberOfRows; i++)
         {
             for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
             {
@@ -62,17 +62,17 @@ internal sealed class SparseMatrix
             }
         }
 
-        return new SparseMatrix(ColumnCount, RowCount, starts, columns, values);
+        return new SparseMatrix(NumberOfColumns, NumberOfRows, starts, columns, values);
     }
 
     /// <summary>The same matrix without the entries that are 0. Cost O(entries).</summary>
     public SparseMatrix WithoutZeros()
     {
-        int[] starts = new int[RowCount + 1];
+        int[] starts = new int[NumberOfRows + 1];
         int[] columns = new int[NonzeroCount];
         double[] values = new double[NonzeroCount];
         int count = 0;
-        for (int i = 0; i < RowCount; i++)
+        for (int i = 0; i < NumberOfRows; i++)
         {
             for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
             {
@@ -86,14 +86,14 @@ internal sealed class SparseMatrix
             starts[i + 1] = count;
         }
 
-        return new SparseMatrix(RowCount, ColumnCount, starts, columns[..count], values[..count]);
+        return new SparseMatrix(NumberOfRows, NumberOfColumns, starts, columns[..count], values[..count]);
     }
 
     /// <summary>The largest sum of absolute values in a row.</summary>
     public double InfinityNorm()
     {
         double norm = 0;
-        for (int i = 0; i < RowCount; i++)
+        for (int i = 0; i < NumberOfRows; i++)
         {
             double sum = 0;
             for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
@@ -110,15 +110,15 @@ internal sealed class SparseMatrix
     /// <summary>Y = A X for a tall block whose columns are a multiple of 4.</summary>
     public void Multiply(DenseMatrix x, DenseMatrix y, RunContext context)
     {
-        int blocks = (RowCount + RowsPerBlock - 1) / RowsPerBlock;
+        int blocks = (NumberOfRows + RowsPerBlock - 1) / RowsPerBlock;
         if (blocks == 1)
         {
-            MultiplyRows(x.Values, y.Values, x.ColumnCount, 0, RowCount);
+            MultiplyRows(x.Values, y.Values, x.NumberOfColumns, 0, NumberOfRows);
             return;
         }
 
         Parallel.For(0, blocks, context.Parallelism, b =>
-            MultiplyRows(x.Values, y.Values, x.ColumnCount, b * RowsPerBlock, Math.Min(RowCount, (b + 1) * RowsPerBlock)));
+            MultiplyRows(x.Values, y.Values, x.NumberOfColumns, b * RowsPerBlock, Math.Min(NumberOfRows, (b + 1) * RowsPerBlock)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -145,7 +145,7 @@ internal sealed class SparseMatrix
     /// <summary>The square submatrix of the named rows and columns, ascending; entries elsewhere are left out.</summary>
     public SparseMatrix Restrict(int[] rows)
     {
-        int[] newIndex = new int[ColumnCount];
+        int[] newIndex = new int[NumberOfColumns];
         Array.Fill(newIndex, -1);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -175,7 +175,7 @@ internal sealed class SparseMatrix
     /// <summary>y += this x, in the order of the entries.</summary>
     public void AddProduct(ReadOnlySpan<double> x, Span<double> y)
     {
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
             {
@@ -187,7 +187,7 @@ internal sealed class SparseMatrix
     /// <summary>y += this^T x, in the order of the entries.</summary>
     public void AddTransposedProduct(ReadOnlySpan<double> x, Span<double> y)
     {
-        for (int row = 0; row < RowCount; row++)
+        for (int row = 0; row < NumberOfRows; row++)
         {
             for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
             {
@@ -199,8 +199,8 @@ internal sealed class SparseMatrix
     /// <summary>All entries.</summary>
     public DenseMatrix ToDense()
     {
-        DenseMatrix dense = new(RowCount, ColumnCount);
-        for (int row = 0; row < RowCount; row++)
+        DenseMatrix dense = new(NumberOfRows, NumberOfColumns);
+        for (int row = 0; row < NumberOfRows; row++)
         {
             for (int p = RowStarts[row]; p < RowStarts[row + 1]; p++)
             {

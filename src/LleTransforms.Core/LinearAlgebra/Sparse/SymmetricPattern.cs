@@ -23,7 +23,7 @@ internal sealed class SymmetricPattern
     /// <summary>Merges the rows of a matrix with those of its transpose. Cost O(nonzeros).</summary>
     public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose, RunContext context)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         int[] starts = new int[n + 1];
         for (int i = 0; i < n; i++)
         {

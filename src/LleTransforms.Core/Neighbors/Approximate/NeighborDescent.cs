@@ -38,9 +38,9 @@ internal sealed class NeighborDescent : INeighborSearch
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
-        int n = _features.RowCount;
-        NeighborCountRange.Check(neighborCount, n - 1);
-        int size = neighborCount + (PrincipalImages.Pay(_features.ColumnCount) ? SpareImages : SparePlaces);
+        int n = _features.NumberOfRows;
+        NumberOfNeighborsRange.Check(neighborCount, n - 1);
+        int size = neighborCount + (PrincipalImages.Pay(_features.NumberOfColumns) ? SpareImages : SparePlaces);
         if (size * 8L >= n)
         {
             return _exact.Value.FindGraph(neighborCount, context);
@@ -68,7 +68,7 @@ internal sealed class NeighborDescent : INeighborSearch
 
     private static void Descend(DenseRows rows, NeighborPools pools, int neighborCount, FitContext context)
     {
-        int n = rows.RowCount;
+        int n = rows.NumberOfRows;
         var before = new NeighborPools(n, pools.Size);
         for (int round = 0; round < MostRounds; round++)
         {
@@ -163,7 +163,7 @@ internal sealed class NeighborDescent : INeighborSearch
 
     private NeighborGraph Decide(NeighborPools pools, int neighborCount, FitContext context)
     {
-        int n = _features.RowCount;
+        int n = _features.NumberOfRows;
         var indices = new int[checked(n * neighborCount)];
         var distances = new double[indices.Length];
         RowBlocks.ForEach(n, context, (first, end) =>

@@ -11,7 +11,7 @@ internal sealed class NeighborPools
 
     public NeighborPools(int rowCount, int size)
     {
-        RowCount = rowCount;
+        NumberOfRows = rowCount;
         Size = size;
         _indices = new int[checked(rowCount * size)];
         _distances = new float[_indices.Length];
@@ -19,7 +19,7 @@ internal sealed class NeighborPools
         _counts = new int[rowCount];
     }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
     public int Size { get; }
 

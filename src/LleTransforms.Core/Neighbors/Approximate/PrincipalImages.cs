@@ -24,8 +24,8 @@ internal static unsafe class PrincipalImages
     /// <summary>Images of the rows, or the rows themselves where images would save little.</summary>
     public static DenseRows Of(CenteredFeatures features, BlockKernel kernel, FitContext context)
     {
-        int n = features.RowCount;
-        int depth = features.ColumnCount;
+        int n = features.NumberOfRows;
+        int depth = features.NumberOfColumns;
         var rows = new DenseRows(features.Values, n, depth, context);
         if (!Pay(depth))
         {

@@ -30,7 +30,7 @@ internal sealed unsafe class RandomProjectionForest
     /// <summary>Grows one tree and offers every pair of each leaf to both rows' pools.</summary>
     public void AddTree(int tree, NeighborPools pools)
     {
-        var order = new int[_rows.RowCount];
+        var order = new int[_rows.NumberOfRows];
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = i;
@@ -67,7 +67,7 @@ internal sealed unsafe class RandomProjectionForest
             var random = new Random(HashCode(_seed, tree, (1 << level) + node));
             int first = order[start + random.Next(end - start)];
             int second = order[start + random.Next(end - start)];
-            var normal = new float[_rows.ColumnCount];
+            var normal = new float[_rows.NumberOfColumns];
             TensorPrimitives.Subtract(_rows.Row(first), _rows.Row(second), normal);
             for (int i = start; i < end; i++)
             {
@@ -79,7 +79,7 @@ internal sealed unsafe class RandomProjectionForest
 
     private void MatchLeaf(ReadOnlySpan<int> members, NeighborPools pools, LeafScratch scratch)
     {
-        int depth = _rows.ColumnCount;
+        int depth = _rows.NumberOfColumns;
         int count = members.Length;
         int width = _kernel.SliverWidth;
         int tileRows = (count + BlockKernel.RowGroup - 1) / BlockKernel.RowGroup * BlockKernel.RowGroup;
@@ -118,7 +118,7 @@ internal sealed unsafe class RandomProjectionForest
         return (int)((h ^ (h >> 29)) & int.MaxValue);
     }
 
-    private LeafScratch NewScratch() => new(_kernel, _rows.ColumnCount);
+    private LeafScratch NewScratch() => new(_kernel, _rows.NumberOfColumns);
 
     private sealed class LeafScratch(BlockKernel kernel, int depth) : IDisposable
     {

@@ -23,10 +23,10 @@ internal sealed class ReverseNeighbors
 
     public static ReverseNeighbors Of(NeighborPools pools, int neighborCount)
     {
-        var reverse = new ReverseNeighbors(pools.RowCount, neighborCount);
+        var reverse = new ReverseNeighbors(pools.NumberOfRows, neighborCount);
         for (int rank = 0; rank < neighborCount; rank++)
         {
-            for (int row = 0; row < pools.RowCount; row++)
+            for (int row = 0; row < pools.NumberOfRows; row++)
             {
                 if (rank < pools.Of(row).Length)
                 {

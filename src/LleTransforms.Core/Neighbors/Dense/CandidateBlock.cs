@@ -38,9 +38,9 @@ internal sealed class CandidateBlock
         Count = count;
         _wanted = wanted;
         _capacity = (2 * wanted) + 32;
-        double gamma = BlockKernel.RelativeError(rows.ColumnCount);
+        double gamma = BlockKernel.RelativeError(rows.NumberOfColumns);
         _relativeError = gamma + (4 * Math.ScaleB(1, -24));
-        _absoluteError = (rows.ColumnCount + 8.0) * Math.ScaleB(1, -148);
+        _absoluteError = (rows.NumberOfColumns + 8.0) * Math.ScaleB(1, -148);
         HalfNorms = new float[count + Padding];
         Floors = new float[count + Padding];
         Array.Fill(HalfNorms, float.PositiveInfinity);

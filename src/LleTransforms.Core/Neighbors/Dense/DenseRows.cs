@@ -10,8 +10,8 @@ internal sealed class DenseRows
     public DenseRows(ReadOnlyMemory<float> values, int rowCount, int columnCount, RunContext context)
     {
         Values = values;
-        RowCount = rowCount;
-        ColumnCount = columnCount;
+        NumberOfRows = rowCount;
+        NumberOfColumns = columnCount;
         var norms = new double[rowCount];
         RowBlocks.ForEach(rowCount, context, (first, end) =>
         {
@@ -25,11 +25,11 @@ internal sealed class DenseRows
 
     public ReadOnlyMemory<float> Values { get; }
 
-    public int RowCount { get; }
+    public int NumberOfRows { get; }
 
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
-    public ReadOnlySpan<float> Row(int row) => Values.Span.Slice(row * ColumnCount, ColumnCount);
+    public ReadOnlySpan<float> Row(int row) => Values.Span.Slice(row * NumberOfColumns, NumberOfColumns);
 
     public double SquaredNorm(int row) => _squaredNorms[row];
 

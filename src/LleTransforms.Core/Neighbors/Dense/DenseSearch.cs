@@ -44,21 +44,21 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         _features = features;
         _kernel = BlockKernel.Create(width);
-        int fitting = PackedBytes / sizeof(float) / features.ColumnCount / FewestBlockRows * FewestBlockRows;
+        int fitting = PackedBytes / sizeof(float) / features.NumberOfColumns / FewestBlockRows * FewestBlockRows;
         _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
-    private bool FilterPays => _features.ColumnCount >= FewestFilteredColumns && (long)_features.RowCount * _features.ColumnCount >= 1 << 17;
+    private bool FilterPays => _features.NumberOfColumns >= FewestFilteredColumns && (long)_features.NumberOfRows * _features.NumberOfColumns >= 1 << 17;
 
-    private int AxisCount => AxisCountFor(_features.ColumnCount);
+    private int AxisCount => AxisCountFor(_features.NumberOfColumns);
 
     /// <summary>Bytes of the numbers that a filter may keep of each row beside the row itself.</summary>
     public static double BytesOfImage(int columnCount) => columnCount >= FewestFilteredColumns ? 4.0 * (AxisCountFor(columnCount) + 2) : 0;
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
-        NeighborCountRange.Check(neighborCount, _features.RowCount - 1);
+        NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows - 1);
         DenseRows rows = RowsFor(context);
         if (TryFilter(rows, neighborCount, areFitted: true, context) is { } filtered)
         {
@@ -74,16 +74,16 @@ internal sealed unsafe class DenseSearch : INeighborSearch
             (int column, int firstRow) = strips[s];
             int endRow = Math.Min(firstRow + BlocksPerStrip, column + 1);
             MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
-            Report(context, rows.RowCount, Interlocked.Add(ref done, endRow - firstRow), (long)blocks.Length * (blocks.Length + 1) / 2);
+            Report(context, rows.NumberOfRows, Interlocked.Add(ref done, endRow - firstRow), (long)blocks.Length * (blocks.Length + 1) / 2);
             return scratch;
         }, scratch => scratch.Dispose());
-        return Decide(blocks, rows.RowCount, neighborCount, context);
+        return Decide(blocks, rows.NumberOfRows, neighborCount, context);
     }
 
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
     {
-        NeighborCountRange.Check(neighborCount, _features.RowCount);
-        var queryRows = new DenseRows(queries, queryCount, _features.ColumnCount, context);
+        NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows);
+        var queryRows = new DenseRows(queries, queryCount, _features.NumberOfColumns, context);
         if (TryFilter(queryRows, neighborCount, areFitted: false, context) is { } filtered)
         {
             return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context);
@@ -93,8 +93,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
-        CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.ThreadCount);
-        int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.ThreadCount), 1, BlocksPerStrip);
+        CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
+        int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.NumberOfThreads), 1, BlocksPerStrip);
         long done = 0;
         Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
         {
@@ -113,7 +113,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances)
     {
-        NeighborCountRange.Check(indices.Length, _features.RowCount);
+        NumberOfNeighborsRange.Check(indices.Length, _features.NumberOfRows);
         if (NonFiniteQuery.TryAnswer(query, indices, squaredDistances))
         {
             return;
@@ -127,7 +127,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         var heap = new NearestHeap(indices, squaredDistances);
-        for (int row = 0; row < _features.RowCount; row++)
+        for (int row = 0; row < _features.NumberOfRows; row++)
         {
             heap.Offer(row, SquaredDistance.Between(query, _features.Row(row)));
         }
@@ -158,7 +158,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted, RunContext context)
     {
-        double products = (double)queries.RowCount * _features.RowCount * _features.ColumnCount;
+        double products = (double)queries.NumberOfRows * _features.NumberOfRows * _features.NumberOfColumns;
         if (!FilterPays || products < FewestFilteredProducts || Filter(context) is not { } filter)
         {
             return null;
@@ -173,31 +173,31 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     // Two threads that ask at once may both make it; the norms are the same, so either will do.
     private DenseRows RowsFor(RunContext context) =>
-        _rows ??= new DenseRows(_features.Values, _features.RowCount, _features.ColumnCount, context);
+        _rows ??= new DenseRows(_features.Values, _features.NumberOfRows, _features.NumberOfColumns, context);
 
     private BlockScratch NewScratch() =>
-        new(_kernel.PackedLength(_blockRows, _features.ColumnCount), _kernel.ProductLength(_blockRows, _blockRows));
+        new(_kernel.PackedLength(_blockRows, _features.NumberOfColumns), _kernel.ProductLength(_blockRows, _blockRows));
 
     private static CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int blockRows, int wanted)
     {
-        var blocks = new CandidateBlock[(rows.RowCount + blockRows - 1) / blockRows];
+        var blocks = new CandidateBlock[(rows.NumberOfRows + blockRows - 1) / blockRows];
         for (int b = 0; b < blocks.Length; b++)
         {
             int first = b * blockRows;
-            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(blockRows, rows.RowCount - first), wanted);
+            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(blockRows, rows.NumberOfRows - first), wanted);
         }
 
         return blocks;
     }
 
     // Few queries are cut finer, so that every thread gets some; the answers do not depend on the cut.
-    private CandidateBlock[] MakeQueryBlocks(DenseRows queries, DenseRows rows, int neighborCount, int threadCount) =>
-        MakeBlocks(queries, rows, Math.Clamp(queries.RowCount / threadCount, FewestBlockRows, _blockRows), neighborCount);
+    private CandidateBlock[] MakeQueryBlocks(DenseRows queries, DenseRows rows, int neighborCount, int numberOfThreads) =>
+        MakeBlocks(queries, rows, Math.Clamp(queries.NumberOfRows / numberOfThreads, FewestBlockRows, _blockRows), neighborCount);
 
     private void MatchStrip(
         DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
     {
-        int depth = rows.ColumnCount;
+        int depth = rows.NumberOfColumns;
         fixed (float* values = rows.Values.Span)
         {
             _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
@@ -222,7 +222,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private void MatchQueries(
         DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch, FitContext context)
     {
-        int depth = rows.ColumnCount;
+        int depth = rows.NumberOfColumns;
         fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)
         {
             foreach (CandidateBlock column in columns)

@@ -30,7 +30,7 @@ internal sealed class FilteredSearch
         _search = search;
         _features = features;
         _filter = filter;
-        int fitting = ScoresOfBlock / features.RowCount / BlockKernel.RowGroup * BlockKernel.RowGroup;
+        int fitting = ScoresOfBlock / features.NumberOfRows / BlockKernel.RowGroup * BlockKernel.RowGroup;
         _blockQueries = Math.Clamp(fitting, BlockKernel.RowGroup, MostBlockQueries);
     }
 
@@ -40,14 +40,14 @@ internal sealed class FilteredSearch
     /// <param name="areFitted">Whether the queries are the fitted rows, so that the full product needs each pair but once.</param>
     public bool Pays(DenseRows queries, int neighborCount, bool areFitted)
     {
-        int n = _features.RowCount;
-        int depth = _features.ColumnCount;
-        int count = Math.Min(TrialQueries, queries.RowCount);
+        int n = _features.NumberOfRows;
+        int depth = _features.NumberOfColumns;
+        int count = Math.Min(TrialQueries, queries.NumberOfRows);
         float[] sample = new float[count * depth];
         double[] norms = new double[count];
         for (int i = 0; i < count; i++)
         {
-            int query = (int)((long)i * queries.RowCount / count);
+            int query = (int)((long)i * queries.NumberOfRows / count);
             queries.Row(query).CopyTo(sample.AsSpan(i * depth, depth));
             norms[i] = queries.SquaredNorm(query);
         }
@@ -62,8 +62,8 @@ internal sealed class FilteredSearch
     /// <summary>The nearest rows of each query, itself left out where the queries are the fitted rows.</summary>
     public NeighborGraph Find(DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context)
     {
-        int depth = _features.ColumnCount;
-        int queryCount = queries.RowCount;
+        int depth = _features.NumberOfColumns;
+        int queryCount = queries.NumberOfRows;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
         long done = 0;

@@ -21,12 +21,12 @@ internal static class PrincipalAxes
     /// <param name="departure">The Frobenius norm of axes x axes^T - I, measured in double.</param>
     public static float[] Find(CenteredFeatures features, int wanted, RunContext context, out double departure)
     {
-        int depth = features.ColumnCount;
-        int sampleCount = Math.Min(features.RowCount, MostSampleRows);
+        int depth = features.NumberOfColumns;
+        int sampleCount = Math.Min(features.NumberOfRows, MostSampleRows);
         var axes = new float[wanted * depth];
         for (int axis = 0; axis < wanted; axis++)
         {
-            features.Row((int)((long)axis * features.RowCount / wanted)).CopyTo(axes.AsSpan(axis * depth, depth));
+            features.Row((int)((long)axis * features.NumberOfRows / wanted)).CopyTo(axes.AsSpan(axis * depth, depth));
         }
 
         int count = Orthonormalize(axes, wanted, depth);
@@ -36,7 +36,7 @@ internal static class PrincipalAxes
             var next = new float[count * depth];
             for (int s = 0; s < sampleCount; s++)
             {
-                ReadOnlySpan<float> row = features.Row((int)((long)s * features.RowCount / sampleCount));
+                ReadOnlySpan<float> row = features.Row((int)((long)s * features.NumberOfRows / sampleCount));
                 for (int axis = 0; axis < count; axis++)
                 {
                     float along = TensorPrimitives.Dot(row, axes.AsSpan(axis * depth, depth));

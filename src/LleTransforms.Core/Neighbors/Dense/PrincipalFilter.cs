@@ -34,18 +34,18 @@ internal sealed unsafe class PrincipalFilter
     {
         _features = features;
         _kernel = kernel;
-        _axisCount = axes.Length / features.ColumnCount;
+        _axisCount = axes.Length / features.NumberOfColumns;
         _projectionError = projectionError;
         _relativeError = (1.1 * BlockKernel.RelativeError(_axisCount + 1)) + (2.1 * projectionError) + (4 * Math.ScaleB(1, -24));
-        _absoluteError = (features.ColumnCount + _axisCount + 8.0) * Math.ScaleB(1, -140);
-        _packedAxes = new float[kernel.PackedLength(_axisCount, features.ColumnCount)];
+        _absoluteError = (features.NumberOfColumns + _axisCount + 8.0) * Math.ScaleB(1, -140);
+        _packedAxes = new float[kernel.PackedLength(_axisCount, features.NumberOfColumns)];
         fixed (float* source = axes, packed = _packedAxes)
         {
-            kernel.Pack(source, _axisCount, features.ColumnCount, packed);
+            kernel.Pack(source, _axisCount, features.NumberOfColumns, packed);
         }
 
-        _packedImages = new float[kernel.PackedLength(features.RowCount, _axisCount + 1)];
-        _halfNorms = new float[features.RowCount];
+        _packedImages = new float[kernel.PackedLength(features.NumberOfRows, _axisCount + 1)];
+        _halfNorms = new float[features.NumberOfRows];
         Project(rows, context);
     }
 
@@ -56,15 +56,15 @@ internal sealed unsafe class PrincipalFilter
     public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
     {
         float[] axes = PrincipalAxes.Find(features, axisCount, context, out double departure);
-        int found = axes.Length / features.ColumnCount;
-        double error = departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.ColumnCount));
+        int found = axes.Length / features.NumberOfColumns;
+        double error = departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.NumberOfColumns));
         return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error, context);
     }
 
     /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>
     public void FindNearest(ReadOnlySpan<float> query, double squaredNorm, Span<int> indices, Span<double> squaredDistances)
     {
-        int rowCount = _features.RowCount;
+        int rowCount = _features.NumberOfRows;
         int width = _kernel.SliverWidth;
         int needed = rowCount + width + BlockKernel.DepthChunk + width;
         if (_scratch is null || _scratch.Length < needed)
@@ -104,7 +104,7 @@ internal sealed unsafe class PrincipalFilter
         Span<double> squaredDistances,
         FilterScratch scratch)
     {
-        int depth = _features.ColumnCount;
+        int depth = _features.NumberOfColumns;
         int count = squaredNorms.Length;
         int neighborCount = indices.Length / count;
         long decided = 0;
@@ -113,9 +113,9 @@ internal sealed unsafe class PrincipalFilter
             float* scores = scratch.Scores;
             _kernel.Multiply(source, count, depth, axes, _axisCount, product);
             UnpackImages(product, squaredNorms, image);
-            for (int first = 0; first < _features.RowCount; first += BlockRows)
+            for (int first = 0; first < _features.NumberOfRows; first += BlockRows)
             {
-                int columnCount = Math.Min(BlockRows, _features.RowCount - first);
+                int columnCount = Math.Min(BlockRows, _features.NumberOfRows - first);
                 _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
                 UnpackScores(product, count, first, columnCount, scores, scratch.ScoreStride);
             }
@@ -143,7 +143,7 @@ internal sealed unsafe class PrincipalFilter
         return decided;
     }
 
-    public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.RowCount);
+    public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.NumberOfRows);
 
     private void UnpackImages(float* product, ReadOnlySpan<double> squaredNorms, float* images)
     {
@@ -188,7 +188,7 @@ internal sealed unsafe class PrincipalFilter
     // The exact k-th distance among the k rows of the best scores bounds the k-th of all.
     private double BoundFromBestScores(ReadOnlySpan<float> query, float* scores, Span<int> indices, Span<double> distances)
     {
-        int rowCount = _features.RowCount;
+        int rowCount = _features.NumberOfRows;
         int width = _kernel.SliverWidth;
         var best = new NearestHeap(indices, distances);
         float floor = float.NegativeInfinity;
@@ -216,7 +216,7 @@ internal sealed unsafe class PrincipalFilter
     private long DecideAbove(
         ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> distances)
     {
-        int rowCount = _features.RowCount;
+        int rowCount = _features.NumberOfRows;
         int width = _kernel.SliverWidth;
         var nearest = new NearestHeap(indices, distances);
         long decided = 0;
@@ -263,14 +263,14 @@ internal sealed unsafe class PrincipalFilter
 
     private void Project(DenseRows rows, RunContext context)
     {
-        int depth = rows.ColumnCount;
+        int depth = rows.NumberOfColumns;
         int width = _kernel.SliverWidth;
         int length = _axisCount + 1;
-        int blockCount = (rows.RowCount + BlockRows - 1) / BlockRows;
+        int blockCount = (rows.NumberOfRows + BlockRows - 1) / BlockRows;
         Parallel.For(0, blockCount, context.Parallelism, block =>
         {
             int first = block * BlockRows;
-            int count = Math.Min(BlockRows, rows.RowCount - first);
+            int count = Math.Min(BlockRows, rows.NumberOfRows - first);
             var products = new float[_kernel.ProductLength(BlockRows, _axisCount)];
             var images = new float[BlockRows * length];
             int tileRows = BlockKernel.PaddedRows(count);

@@ -14,13 +14,13 @@ internal sealed class InvertedIndex
     public InvertedIndex(SparseRows rows)
     {
         _baseRow = rows.BaseRow;
-        _starts = new int[rows.ColumnCount + 1];
+        _starts = new int[rows.NumberOfColumns + 1];
         foreach (int column in rows.Columns.AsSpan(0, rows.Count))
         {
             _starts[column + 1]++;
         }
 
-        for (int column = 0; column < rows.ColumnCount; column++)
+        for (int column = 0; column < rows.NumberOfColumns; column++)
         {
             _starts[column + 1] += _starts[column];
         }
@@ -28,7 +28,7 @@ internal sealed class InvertedIndex
         _rows = new int[rows.Count];
         _values = new float[rows.Count];
         int[] next = _starts[..^1];
-        for (int row = 0; row < rows.RowCount; row++)
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             ReadOnlySpan<int> columns = rows.ColumnsOf(row);
             ReadOnlySpan<float> values = rows.ValuesOf(row);

@@ -25,9 +25,9 @@ internal sealed class SparseSearch : INeighborSearch
     {
         _rows = rows;
         _index = new InvertedIndex(rows);
-        _squaredNorms = new double[rows.RowCount];
+        _squaredNorms = new double[rows.NumberOfRows];
         int longest = 0;
-        for (int row = 0; row < rows.RowCount; row++)
+        for (int row = 0; row < rows.NumberOfRows; row++)
         {
             longest = Math.Max(longest, rows.ColumnsOf(row).Length);
             _squaredNorms[row] = SquaredNorm(rows.ColumnsOf(row), rows.ValuesOf(row));
@@ -43,7 +43,7 @@ internal sealed class SparseSearch : INeighborSearch
 
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
-        int n = _rows.RowCount;
+        int n = _rows.NumberOfRows;
         var graph = new NeighborGraph(n, neighborCount, new int[checked(n * neighborCount)], new double[n * neighborCount]);
         long completed = 0;
         Parallel.For(0, (n + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
@@ -76,7 +76,7 @@ internal sealed class SparseSearch : INeighborSearch
 
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
     {
-        int columnCount = _rows.ColumnCount;
+        int columnCount = _rows.NumberOfColumns;
         var graph = new NeighborGraph(queryCount, neighborCount, new int[checked(queryCount * neighborCount)], new double[queryCount * neighborCount]);
         Parallel.For(0, (queryCount + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
@@ -158,10 +158,10 @@ internal sealed class SparseSearch : INeighborSearch
 
     private sealed class Scratch(SparseRows rows)
     {
-        public double[] Products { get; } = new double[rows.RowCount];
+        public double[] Products { get; } = new double[rows.NumberOfRows];
 
-        public int[] Columns { get; } = new int[rows.ColumnCount];
+        public int[] Columns { get; } = new int[rows.NumberOfColumns];
 
-        public float[] Values { get; } = new float[rows.ColumnCount];
+        public float[] Values { get; } = new float[rows.NumberOfColumns];
     }
 }

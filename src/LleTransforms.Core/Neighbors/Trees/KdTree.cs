@@ -21,20 +21,20 @@ internal sealed class KdTree
 
     private KdTree(CenteredFeatures features, int depth)
     {
-        ColumnCount = features.ColumnCount;
+        NumberOfColumns = features.NumberOfColumns;
         LeafCount = 1 << depth;
         Rows = (float[])features.Values.Clone();
-        Indices = new int[features.RowCount];
+        Indices = new int[features.NumberOfRows];
         LeafStarts = new int[LeafCount + 1];
-        LeafStarts[LeafCount] = features.RowCount;
-        _boxes = new float[((2L * LeafCount) - 1) * 2 * ColumnCount];
+        LeafStarts[LeafCount] = features.NumberOfRows;
+        _boxes = new float[((2L * LeafCount) - 1) * 2 * NumberOfColumns];
         for (int i = 0; i < Indices.Length; i++)
         {
             Indices[i] = i;
         }
     }
 
-    public int ColumnCount { get; }
+    public int NumberOfColumns { get; }
 
     public int LeafCount { get; }
 
@@ -50,21 +50,21 @@ internal sealed class KdTree
     /// <summary>Where each leaf begins in leaf order, and one past the last.</summary>
     public int[] LeafStarts { get; }
 
-    public ReadOnlySpan<float> Row(int position) => Rows.AsSpan(position * ColumnCount, ColumnCount);
+    public ReadOnlySpan<float> Row(int position) => Rows.AsSpan(position * NumberOfColumns, NumberOfColumns);
 
     /// <summary>The smallest value of each column in a node's rows, then the largest of each.</summary>
-    public ReadOnlySpan<float> Box(int node) => _boxes.AsSpan(node * 2 * ColumnCount, 2 * ColumnCount);
+    public ReadOnlySpan<float> Box(int node) => _boxes.AsSpan(node * 2 * NumberOfColumns, 2 * NumberOfColumns);
 
     public static KdTree Build(CenteredFeatures features, FitContext context)
     {
         int depth = 0;
-        while (((features.RowCount - 1) >> depth) >= MostLeafRows)
+        while (((features.NumberOfRows - 1) >> depth) >= MostLeafRows)
         {
             depth++;
         }
 
         var tree = new KdTree(features, depth);
-        tree.BuildNode(0, 0, features.RowCount, context);
+        tree.BuildNode(0, 0, features.NumberOfRows, context);
         return tree;
     }
 
@@ -100,8 +100,8 @@ internal sealed class KdTree
 
     private int MeasureBox(int node, int start, int end)
     {
-        Span<float> low = _boxes.AsSpan(node * 2 * ColumnCount, ColumnCount);
-        Span<float> high = _boxes.AsSpan(((node * 2) + 1) * ColumnCount, ColumnCount);
+        Span<float> low = _boxes.AsSpan(node * 2 * NumberOfColumns, NumberOfColumns);
+        Span<float> high = _boxes.AsSpan(((node * 2) + 1) * NumberOfColumns, NumberOfColumns);
         Row(start).CopyTo(low);
         Row(start).CopyTo(high);
         for (int position = start + 1; position < end; position++)
@@ -115,7 +115,7 @@ internal sealed class KdTree
         }
 
         int widest = 0;
-        for (int j = 1; j < ColumnCount; j++)
+        for (int j = 1; j < NumberOfColumns; j++)
         {
             widest = high[j] - low[j] > high[widest] - low[widest] ? j : widest;
         }
@@ -169,13 +169,13 @@ internal sealed class KdTree
         }
     }
 
-    private float Value(int position, int column) => Rows[(position * ColumnCount) + column];
+    private float Value(int position, int column) => Rows[(position * NumberOfColumns) + column];
 
     private void Exchange(int a, int b)
     {
         (Indices[a], Indices[b]) = (Indices[b], Indices[a]);
-        Span<float> x = Rows.AsSpan(a * ColumnCount, ColumnCount);
-        Span<float> y = Rows.AsSpan(b * ColumnCount, ColumnCount);
+        Span<float> x = Rows.AsSpan(a * NumberOfColumns, NumberOfColumns);
+        Span<float> y = Rows.AsSpan(b * NumberOfColumns, NumberOfColumns);
         for (int j = 0; j < x.Length; j++)
         {
             (x[j], y[j]) = (y[j], x[j]);

@@ -26,7 +26,7 @@ internal sealed class KdTreeSearch : INeighborSearch
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
         int rowCount = _tree.Indices.Length;
-        NeighborCountRange.Check(neighborCount, rowCount - 1);
+        NumberOfNeighborsRange.Check(neighborCount, rowCount - 1);
         var indices = new int[checked(rowCount * neighborCount)];
         var distances = new double[indices.Length];
         long done = 0;
@@ -47,8 +47,8 @@ internal sealed class KdTreeSearch : INeighborSearch
 
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
     {
-        NeighborCountRange.Check(neighborCount, _tree.Indices.Length);
-        int columnCount = _tree.ColumnCount;
+        NumberOfNeighborsRange.Check(neighborCount, _tree.Indices.Length);
+        int columnCount = _tree.NumberOfColumns;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
         long done = 0;
@@ -71,7 +71,7 @@ internal sealed class KdTreeSearch : INeighborSearch
 
     public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances)
     {
-        NeighborCountRange.Check(indices.Length, _tree.Indices.Length);
+        NumberOfNeighborsRange.Check(indices.Length, _tree.Indices.Length);
         if (!NonFiniteQuery.TryAnswer(query, indices, squaredDistances))
         {
             Find(query, excludedPosition: -1, indices, squaredDistances);

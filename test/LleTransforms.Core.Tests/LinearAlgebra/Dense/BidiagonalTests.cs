@@ -120,7 +120,7 @@ public sealed class BidiagonalTests
 
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        new Bidiagonal([1, 2], [1, 0]).Diagonalize(new FitContext(cancellation: new CancellationToken(canceled: true))));
+        new Bidiagonal([1, 2], [1, 0]).Diagonalize(new FitContext(cancellationToken: new CancellationToken(canceled: true))));
 
     private static void AssertDiagonalizes(double[] diagonal, double[] above, double tolerance)
     {

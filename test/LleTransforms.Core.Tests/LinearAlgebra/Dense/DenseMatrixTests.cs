@@ -25,8 +25,8 @@ public sealed class DenseMatrixTests
         head.Clear();
         CollectionAssert.AreEqual(new double[] { 0, 0, 0, 0, 5, 6 }, matrix.Values);
         CollectionAssert.AreEqual(new double[] { 3, 4, 5, 6 }, copy.Values);
-        Assert.AreEqual(2, head.RowCount);
-        Assert.AreEqual(2, copy.RowCount);
+        Assert.AreEqual(2, head.NumberOfRows);
+        Assert.AreEqual(2, copy.NumberOfRows);
     }
 
     [TestMethod]

@@ -62,7 +62,7 @@ public class DenseSingularVectorsTests
 
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-        DenseSingularVectors.Smallest(new DenseMatrix(4, 3), 1, new FitContext(cancellation: new CancellationToken(canceled: true))));
+        DenseSingularVectors.Smallest(new DenseMatrix(4, 3), 1, new FitContext(cancellationToken: new CancellationToken(canceled: true))));
 
     [TestMethod]
     public void A_matrix_of_zeros_has_any_orthonormal_vectors() => AssertDecomposes(Matrix<double>.Build.Dense(6, 5), new double[5], 5, 0);
@@ -94,7 +94,7 @@ public class DenseSingularVectorsTests
         for (int i = 0; i < count; i++)
         {
             double length = (matrix * vectors.Column(i)).L2Norm();
-            Assert.AreEqual(descendingValues[matrix.ColumnCount - 1 - i], length, tolerance + (1e-15 * descendingValues[0]), $"value {i} from below");
+            Assert.AreEqual(descendingValues[matrix.NumberOfColumns - 1 - i], length, tolerance + (1e-15 * descendingValues[0]), $"value {i} from below");
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class OneSidedJacobiTests
 
     private static void AssertSolves(Matrix<double> matrix, double tolerance)
     {
-        int d = matrix.ColumnCount;
+        int d = matrix.NumberOfColumns;
         double largest = matrix.L2Norm();
         var (values, turning) = OneSidedJacobi.SmallestFirst(Matrices.Of(matrix));
         Matrix<double> rotation = turning.ToMatrix();

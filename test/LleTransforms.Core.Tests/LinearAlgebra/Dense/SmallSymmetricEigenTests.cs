@@ -32,7 +32,7 @@ public sealed class SmallSymmetricEigenTests
     {
         Matrix<double> matrix = Make(75, 0, new Random(count));
 
-        AssertDecomposes(new SmallSymmetricEigen(75, new FitContext(threadCount: 2)), matrix, count, "random");
+        AssertDecomposes(new SmallSymmetricEigen(75, new FitContext(numberOfThreads: 2)), matrix, count, "random");
     }
 
     [TestMethod]
@@ -40,7 +40,7 @@ public sealed class SmallSymmetricEigenTests
     {
         const int Size = 70;
         Matrix<double> matrix = Make(Size, 0, new Random(9));
-        double[][] found = [.. new[] { null, new FitContext(threadCount: 1), new FitContext(threadCount: 3) }.Select(context =>
+        double[][] found = [.. new[] { null, new FitContext(numberOfThreads: 1), new FitContext(numberOfThreads: 3) }.Select(context =>
         {
             var eigen = new SmallSymmetricEigen(Size, context);
             eigen.Decompose(matrix.ToRowMajorArray(), Size);
@@ -122,7 +122,7 @@ public sealed class SmallSymmetricEigenTests
     public void Is_given_up_before_and_between_its_parts()
     {
         using var source = new CancellationTokenSource();
-        var eigen = new SmallSymmetricEigen(40, new FitContext(cancellation: source.Token));
+        var eigen = new SmallSymmetricEigen(40, new FitContext(cancellationToken: source.Token));
         double[] matrix = Make(40, 0, new Random(1)).ToRowMajorArray();
         eigen.Decompose((double[])matrix.Clone(), 40);
         source.Cancel();
@@ -134,7 +134,7 @@ public sealed class SmallSymmetricEigenTests
 
     private static void AssertDecomposes(SmallSymmetricEigen eigen, Matrix<double> matrix, int count, string name)
     {
-        int size = matrix.RowCount;
+        int size = matrix.NumberOfRows;
         double scale = 1e-300 + matrix.FrobeniusNorm();
         eigen.Decompose(matrix.ToRowMajorArray(), size);
         eigen.FindLargestVectors(count);

@@ -68,7 +68,7 @@ public class CroutTriangleTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         double[] scaling = [.. Enumerable.Range(0, n).Select(i => 0.5 + (i % 3))];
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, new IncompleteOptions(0.25, 0, 0, long.MaxValue), new FitContext());
 

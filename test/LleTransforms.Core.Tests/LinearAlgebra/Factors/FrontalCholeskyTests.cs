@@ -116,12 +116,12 @@ public unsafe class FrontalCholeskyTests
     }
 
     private static void Factor(
-        double[] front, int pivots, int rows, double tiny, ParallelOptions? parallelism, CancellationToken cancellation)
+        double[] front, int pivots, int rows, double tiny, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
         double[] scratch = [.. Enumerable.Repeat(double.NaN, (int)FrontalCholesky.ScratchLength(rows)), Guard];
         fixed (double* f = front, w = scratch)
         {
-            FrontalCholesky.Factor(f, pivots, rows, w, tiny, parallelism, cancellation);
+            FrontalCholesky.Factor(f, pivots, rows, w, tiny, parallelism, cancellationToken);
             Assert.AreEqual(Guard, scratch[^1]);
         }
     }

@@ -109,11 +109,11 @@ public unsafe class FrontalLuTests
 
     private static void Factor(
         double[] front, int pivots, int border, int[] interchanges, double tiny, ParallelOptions? parallelism,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         fixed (double* f = front)
         {
-            FrontalLu.Factor(f, pivots, border, FrontalLu.Stride(pivots, border), interchanges, tiny, parallelism, cancellation);
+            FrontalLu.Factor(f, pivots, border, FrontalLu.Stride(pivots, border), interchanges, tiny, parallelism, cancellationToken);
         }
     }
 }

@@ -31,7 +31,7 @@ public class SparseAccumulatorTests
 
     private static void AssertGathered(SparseMatrix matrix, Matrix<double> dense)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         EliminationTree tree = SymbolicFactor.Analyze(matrix, new FitContext()).Tree;
         double[] scaling = [.. Enumerable.Range(0, n).Select(i => 0.5 + (i % 3))];
         SparseAccumulator row = new(n);

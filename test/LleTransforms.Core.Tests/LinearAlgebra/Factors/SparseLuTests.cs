@@ -101,7 +101,7 @@ public class SparseLuTests
 
     private static void AssertSolves(SparseMatrix matrix, int borderedRow, bool transposed)
     {
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         using SupernodalFactor factor = Factor(matrix, borderedRow, new FitContext());
         double[] block = SparseProblems.RandomNumbers(4 * n, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);

@@ -38,7 +38,7 @@ public class SupernodalFactorTests
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
         using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext());
-        Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.RowCount));
+        Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.NumberOfRows));
         AssertSolves(dense, factor, transposed: false);
     }
 
@@ -135,7 +135,7 @@ public class SupernodalFactorTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         using SupernodalFactor factor = Lu(matrix, symbolic);
         Assert.ThrowsExactly<OperationCanceledException>(() =>
-            factor.Solve(new ColumnBlock(matrix.RowCount), transposed, new FitContext(null, 1, new CancellationToken(true))));
+            factor.Solve(new ColumnBlock(matrix.NumberOfRows), transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
 
     private static SupernodalFactor Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
@@ -143,7 +143,7 @@ public class SupernodalFactorTests
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
-        double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
+        double[] block = SparseProblems.RandomNumbers(4 * dense.NumberOfRows, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
         factor.Solve(new ColumnBlock(block), transposed, new FitContext());
         Matrix<double> found = SparseProblems.ToMatrix(block);

@@ -18,7 +18,7 @@ public class SymbolicFactorTests
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         long strictlyLower = SparseProblems.Fill(SparseProblems.Pattern(matrix), symbolic.Tree.Order).Sum(column => (long)column.Length);
-        Assert.AreEqual((2 * strictlyLower) + matrix.RowCount, symbolic.Nonzeros);
+        Assert.AreEqual((2 * strictlyLower) + matrix.NumberOfRows, symbolic.Nonzeros);
         Assert.AreSame(matrix, symbolic.Matrix);
         CollectionAssert.AreEqual(matrix.Transpose().Values, symbolic.Transpose.Values);
     }

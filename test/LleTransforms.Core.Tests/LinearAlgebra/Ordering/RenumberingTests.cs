@@ -32,7 +32,7 @@ public sealed class RenumberingTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         Renumbering renumbering = Renumbering.ByNearness(matrix, new FitContext());
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         int[] position = Positions(renumbering, n);
         CollectionAssert.AreEqual(Enumerable.Range(0, n).ToArray(), position.Order().ToArray());
 
@@ -55,7 +55,7 @@ public sealed class RenumberingTests
     public void Rows_follow_a_breadth_first_search(string shape)
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
-        int n = matrix.RowCount;
+        int n = matrix.NumberOfRows;
         int[] position = Positions(Renumbering.ByNearness(matrix, new FitContext()), n);
         int[] foundBy = new int[n];
         for (int row = 0; row < n; row++)
@@ -130,13 +130,13 @@ public sealed class RenumberingTests
 
     private static void AssertEqual(SparseMatrix expected, SparseMatrix found)
     {
-        Assert.AreEqual(expected.RowCount, found.RowCount);
+        Assert.AreEqual(expected.NumberOfRows, found.NumberOfRows);
         CollectionAssert.AreEqual(expected.RowStarts, found.RowStarts);
         CollectionAssert.AreEqual(expected.Columns, found.Columns);
         CollectionAssert.AreEqual(expected.Values, found.Values);
     }
 
-    private static double MeanDistance(SparseMatrix matrix) => Enumerable.Range(0, matrix.RowCount)
+    private static double MeanDistance(SparseMatrix matrix) => Enumerable.Range(0, matrix.NumberOfRows)
         .SelectMany(i => matrix.Columns[matrix.RowStarts[i]..matrix.RowStarts[i + 1]].Select(column => Math.Abs(i - column)))
         .Average();
 }

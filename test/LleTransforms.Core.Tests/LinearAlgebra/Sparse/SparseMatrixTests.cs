@@ -17,8 +17,8 @@ public class SparseMatrixTests
         Matrix<double> dense = Random(rows, columns);
         SparseMatrix transpose = SparseProblems.FromDense(dense).Transpose();
         SparseMatrix expected = SparseProblems.FromDense(dense.Transpose());
-        Assert.AreEqual(columns, transpose.RowCount);
-        Assert.AreEqual(rows, transpose.ColumnCount);
+        Assert.AreEqual(columns, transpose.NumberOfRows);
+        Assert.AreEqual(rows, transpose.NumberOfColumns);
         CollectionAssert.AreEqual(expected.RowStarts, transpose.RowStarts);
         CollectionAssert.AreEqual(expected.Columns, transpose.Columns);
         CollectionAssert.AreEqual(expected.Values, transpose.Values);
@@ -79,8 +79,8 @@ public class SparseMatrixTests
         int[] rows = [0, 3, 4, 9, 15, 19];
         SparseMatrix restricted = SparseProblems.FromDense(dense).Restrict(rows);
         SparseMatrix expected = SparseProblems.FromDense(Matrix<double>.Build.Dense(6, 6, (i, j) => dense[rows[i], rows[j]]));
-        Assert.AreEqual(6, restricted.RowCount);
-        Assert.AreEqual(6, restricted.ColumnCount);
+        Assert.AreEqual(6, restricted.NumberOfRows);
+        Assert.AreEqual(6, restricted.NumberOfColumns);
         CollectionAssert.AreEqual(expected.RowStarts, restricted.RowStarts);
         CollectionAssert.AreEqual(expected.Columns, restricted.Columns);
         CollectionAssert.AreEqual(expected.Values, restricted.Values);
@@ -94,7 +94,7 @@ public class SparseMatrixTests
         CollectionAssert.AreEqual(new[] { 0, 1, 1, 2 }, kept.RowStarts);
         CollectionAssert.AreEqual(new[] { 0, 1 }, kept.Columns);
         CollectionAssert.AreEqual(new[] { 5.0, 7 }, kept.Values);
-        Assert.AreEqual(4, kept.ColumnCount);
+        Assert.AreEqual(4, kept.NumberOfColumns);
     }
 
     /// <summary>About a third of it not 0, with a row and a column of zeros where there is room.</summary>

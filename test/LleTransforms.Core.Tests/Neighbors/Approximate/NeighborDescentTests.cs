@@ -19,7 +19,7 @@ public sealed class NeighborDescentTests
         NeighborGraph graph = new NeighborDescent(features, seed: 3).FindGraph(K, new FitContext());
 
         int found = 0;
-        for (int row = 0; row < features.RowCount; row++)
+        for (int row = 0; row < features.NumberOfRows; row++)
         {
             int[] neighbors = graph.Of(row).ToArray();
             Assert.AreEqual(K, neighbors.Distinct().Count());
@@ -33,15 +33,15 @@ public sealed class NeighborDescentTests
             }
         }
 
-        Assert.IsTrue(found >= 0.98 * K * features.RowCount, $"recall {found / (double)(K * features.RowCount)}");
+        Assert.IsTrue(found >= 0.98 * K * features.NumberOfRows, $"recall {found / (double)(K * features.NumberOfRows)}");
     }
 
     [TestMethod]
     public void The_seed_decides_and_the_number_of_threads_does_not()
     {
         CenteredFeatures features = NeighborReference.Random(3000, 12);
-        NeighborGraph one = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(threadCount: 1));
-        NeighborGraph three = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(threadCount: 3));
+        NeighborGraph one = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(numberOfThreads: 1));
+        NeighborGraph three = new NeighborDescent(features, seed: 5).FindGraph(K, new FitContext(numberOfThreads: 3));
         NeighborGraph other = new NeighborDescent(features, seed: 6).FindGraph(K, new FitContext());
 
         CollectionAssert.AreEqual(one.Indices, three.Indices);
@@ -91,7 +91,7 @@ public sealed class NeighborDescentTests
         source.Cancel();
 
         Assert.Throws<OperationCanceledException>(
-            () => new NeighborDescent(features, seed: 1).FindGraph(3, new FitContext(cancellation: source.Token)));
+            () => new NeighborDescent(features, seed: 1).FindGraph(3, new FitContext(cancellationToken: source.Token)));
     }
 
     // A curved three-dimensional surface, in noise that no few axes hold.

@@ -82,12 +82,12 @@ public sealed class DenseSearchTests
     public void Every_width_and_number_of_threads_gives_the_same_graph()
     {
         CenteredFeatures features = NeighborReference.Random(1100, 37);
-        NeighborGraph expected = new DenseSearch(features, SimdWidth.Scalar).FindGraph(11, new FitContext(threadCount: 1));
+        NeighborGraph expected = new DenseSearch(features, SimdWidth.Scalar).FindGraph(11, new FitContext(numberOfThreads: 1));
         foreach (SimdWidth width in Enum.GetValues<SimdWidth>())
         {
             for (int threads = 1; threads <= 3; threads++)
             {
-                NeighborGraph graph = new DenseSearch(features, width).FindGraph(11, new FitContext(threadCount: threads));
+                NeighborGraph graph = new DenseSearch(features, width).FindGraph(11, new FitContext(numberOfThreads: threads));
                 CollectionAssert.AreEqual(expected.Indices, graph.Indices, $"{width}, {threads} threads");
                 CollectionAssert.AreEqual(expected.SquaredDistances, graph.SquaredDistances, $"{width}, {threads} threads");
             }
@@ -137,7 +137,7 @@ public sealed class DenseSearchTests
         CenteredFeatures features = NeighborReference.Random(600, 8);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        var context = new FitContext(cancellation: source.Token);
+        var context = new FitContext(cancellationToken: source.Token);
 
         Assert.Throws<OperationCanceledException>(() => new DenseSearch(features).FindGraph(3, context));
         Assert.Throws<OperationCanceledException>(() => new DenseSearch(features).FindNearestBatch(features.Values, 600, 3, context));
@@ -148,7 +148,7 @@ public sealed class DenseSearchTests
     {
         CenteredFeatures features = NeighborReference.Random(3000, 8);
         using var source = new CancellationTokenSource();
-        var context = new FitContext(new CancelOnFirstReport(source), cancellation: source.Token);
+        var context = new FitContext(new CancelOnFirstReport(source), cancellationToken: source.Token);
 
         Assert.Throws<OperationCanceledException>(() => new DenseSearch(features).FindGraph(3, context));
     }
@@ -157,7 +157,7 @@ public sealed class DenseSearchTests
     public void The_last_report_is_complete()
     {
         var reports = new List<LleProgress>();
-        new DenseSearch(NeighborReference.Random(600, 8)).FindGraph(3, new FitContext(new Listener(reports.Add), threadCount: 1));
+        new DenseSearch(NeighborReference.Random(600, 8)).FindGraph(3, new FitContext(new Listener(reports.Add), numberOfThreads: 1));
 
         Assert.AreEqual(600L, reports[^1].Completed);
         Assert.AreEqual(600L, reports[^1].Total);

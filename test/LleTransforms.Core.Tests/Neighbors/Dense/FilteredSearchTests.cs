@@ -10,25 +10,25 @@ public sealed class FilteredSearchTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void Queries_near_a_plane_get_the_neighbours_of_brute_force(int threadCount)
+    public void Queries_near_a_plane_get_the_neighbours_of_brute_force(int numberOfThreads)
     {
         CenteredFeatures features = PrincipalFilterTests.NearPlane(1100, 64, seed: 1);
         CenteredFeatures queries = PrincipalFilterTests.NearPlane(131, 64, seed: 2);
         FilteredSearch search = Create(features);
-        var context = new FitContext(threadCount: threadCount);
+        var context = new FitContext(numberOfThreads: numberOfThreads);
 
         NeighborGraph found = search.Find(RowsOf(queries), 9, areFitted: false, LlePhase.Placement, context);
 
-        AssertEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, queries.RowCount, 9, context), found);
+        AssertEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, queries.NumberOfRows, 9, context), found);
     }
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(3)]
-    public void Fitted_rows_get_the_graph_of_brute_force_without_themselves(int threadCount)
+    public void Fitted_rows_get_the_graph_of_brute_force_without_themselves(int numberOfThreads)
     {
         CenteredFeatures features = PrincipalFilterTests.NearPlane(1100, 64, seed: 3);
-        var context = new FitContext(threadCount: threadCount);
+        var context = new FitContext(numberOfThreads: numberOfThreads);
 
         NeighborGraph found = Create(features).Find(RowsOf(features), 12, areFitted: true, LlePhase.Neighbors, context);
 
@@ -96,7 +96,7 @@ public sealed class FilteredSearchTests
         return new FilteredSearch(new DenseSearch(features), features, filter);
     }
 
-    private static DenseRows RowsOf(CenteredFeatures features) => new(features.Values, features.RowCount, features.ColumnCount, new FitContext());
+    private static DenseRows RowsOf(CenteredFeatures features) => new(features.Values, features.NumberOfRows, features.NumberOfColumns, new FitContext());
 
     private static void AssertEqual(NeighborGraph expected, NeighborGraph actual)
     {

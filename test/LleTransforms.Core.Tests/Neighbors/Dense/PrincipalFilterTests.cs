@@ -10,7 +10,7 @@ public sealed class PrincipalFilterTests
     public void It_is_made_on_the_threads_that_the_caller_allows_and_stops_with_the_callers_token()
     {
         CenteredFeatures features = NeighborReference.Random(3_000, 64);
-        DenseRows rows = new(features.Values, features.RowCount, features.ColumnCount, new RunContext());
+        DenseRows rows = new(features.Values, features.NumberOfRows, features.NumberOfColumns, new RunContext());
         var scheduler = new CountingScheduler();
         var context = new RunContext(2);
         context.Parallelism.TaskScheduler = scheduler;
@@ -93,14 +93,14 @@ public sealed class PrincipalFilterTests
 
     private static void AssertEqualsBruteForce(CenteredFeatures features, CenteredFeatures queries, int axisCount, int k)
     {
-        var rows = new DenseRows(features.Values, features.RowCount, features.ColumnCount, new FitContext());
+        var rows = new DenseRows(features.Values, features.NumberOfRows, features.NumberOfColumns, new FitContext());
         var reference = new BruteForceSearch(features);
         foreach (SimdWidth width in Enum.GetValues<SimdWidth>())
         {
             PrincipalFilter filter = PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(width), axisCount, new RunContext())!;
             int[] indices = new int[k], expectedIndices = new int[k];
             double[] distances = new double[k], expectedDistances = new double[k];
-            for (int q = 0; q < queries.RowCount; q++)
+            for (int q = 0; q < queries.NumberOfRows; q++)
             {
                 filter.FindNearest(queries.Row(q), DenseRows.SquaredNormOf(queries.Row(q)), indices, distances);
                 reference.FindNearest(queries.Row(q), expectedIndices, expectedDistances);

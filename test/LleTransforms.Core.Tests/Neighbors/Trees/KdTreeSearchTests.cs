@@ -53,10 +53,10 @@ public sealed class KdTreeSearchTests
     public void The_number_of_threads_changes_no_bit_and_brute_force_agrees()
     {
         CenteredFeatures features = NeighborReference.Random(40_000, 3);
-        NeighborGraph expected = new KdTreeSearch(features, new FitContext(threadCount: 1)).FindGraph(6, new FitContext(threadCount: 1));
+        NeighborGraph expected = new KdTreeSearch(features, new FitContext(numberOfThreads: 1)).FindGraph(6, new FitContext(numberOfThreads: 1));
         for (int threads = 2; threads <= 3; threads++)
         {
-            var context = new FitContext(threadCount: threads);
+            var context = new FitContext(numberOfThreads: threads);
             NeighborGraph graph = new KdTreeSearch(features, context).FindGraph(6, context);
             CollectionAssert.AreEqual(expected.Indices, graph.Indices);
             CollectionAssert.AreEqual(expected.SquaredDistances, graph.SquaredDistances);
@@ -65,7 +65,7 @@ public sealed class KdTreeSearchTests
         var indices = new int[7];
         var distances = new double[7];
         var reference = new BruteForceSearch(features);
-        for (int row = 0; row < features.RowCount; row += 1999)
+        for (int row = 0; row < features.NumberOfRows; row += 1999)
         {
             reference.FindNearest(features.Row(row), indices, distances);
             CollectionAssert.AreEqual(indices[1..], expected.Of(row).ToArray());
@@ -126,6 +126,6 @@ public sealed class KdTreeSearchTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => search.FindGraph(3, new FitContext(cancellation: source.Token)));
+        Assert.Throws<OperationCanceledException>(() => search.FindGraph(3, new FitContext(cancellationToken: source.Token)));
     }
 }

@@ -1,7 +1,7 @@
 namespace LleTransforms;
 
 /// <summary>How a row that was not fitted is placed.</summary>
-public enum LleOutOfSample
+public enum LlePlacement
 {
     /// <summary>
     /// At the weighted mean of its neighbours' coordinates, with the weights that rebuild the row from them (Saul &amp; Roweis 2003, section 6.1).

@@ -1,7 +1,7 @@
 namespace LleTransforms.Neighbors;
 
 /// <summary>The numbers of neighbours a search can give.</summary>
-internal static class NeighborCountRange
+internal static class NumberOfNeighborsRange
 {
     /// <exception cref="ArgumentOutOfRangeException">Names the number asked for and the numbers there are.</exception>
     public static void Check(int neighborCount, int most)

@@ -2,9 +2,9 @@ using LleTransforms.Core.Tests.TestData;
 
 namespace LleTransforms.Core.Tests.Choosing;
 
-/// <summary>What <see cref="NeighborCountSelection"/> is for; each case fits sixteen models of 1,000 rows, so mutation tests leave it out.</summary>
+/// <summary>What <see cref="NumberOfNeighborsSelection"/> is for; each case fits sixteen models of 1,000 rows, so mutation tests leave it out.</summary>
 [TestClass]
-public sealed class NeighborCountOnHeldOutRowsTests
+public sealed class NumberOfNeighborsOnHeldOutRowsTests
 {
     /// <summary>
     /// Quality of held-out rows is 1 - the affine Procrustes distance of where they are placed to their parameters: the share of the
@@ -30,21 +30,21 @@ public sealed class NeighborCountOnHeldOutRowsTests
         ManifoldSample held = sample.Slice(TrainCount, HeldCount);
         FeatureMatrix parameters = FeatureMatrix.FromArray(held.Parameters);
         var options = new LleOptions { Method = method, NumberOfComponents = 2 };
-        NeighborCountChoice choice = NeighborCountSelection.Choose(train, options, new() { Step = 4 });
+        NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(train, options, new() { Step = 4 });
 
         var qualities = new Dictionary<int, double>();
-        foreach (NeighborCountCandidate candidate in choice.Candidates)
+        foreach (NumberOfNeighborsCandidate candidate in choice.Candidates)
         {
-            options.NumberOfNeighbors = candidate.NeighborCount;
+            options.NumberOfNeighbors = candidate.NumberOfNeighbors;
             FeatureMatrix placed = LocallyLinearEmbedding.Fit(train, options).Transform(held.Features);
-            qualities[candidate.NeighborCount] = 1 - ProcrustesDistance.UnderAffineMap(parameters, placed);
+            qualities[candidate.NumberOfNeighbors] = 1 - ProcrustesDistance.UnderAffineMap(parameters, placed);
         }
 
-        string table = string.Join("; ", qualities.Select(pair => $"k = {pair.Key}: {pair.Value:F3}")) + $"; chosen {choice.NeighborCount}";
+        string table = string.Join("; ", qualities.Select(pair => $"k = {pair.Key}: {pair.Value:F3}")) + $"; chosen {choice.NumberOfNeighbors}";
         double best = qualities.Values.Max();
         Assert.HasCount(8, qualities);
         Assert.IsGreaterThan(0.9, best, "The range must hold a k worth choosing. " + table);
         Assert.IsInRange(0, 0.95 * best, qualities.Values.Min(), "The range must hold a k worth avoiding. " + table);
-        Assert.IsGreaterThanOrEqualTo(0.95 * best, qualities[choice.NeighborCount], table);
+        Assert.IsGreaterThanOrEqualTo(0.95 * best, qualities[choice.NumberOfNeighbors], table);
     }
 }

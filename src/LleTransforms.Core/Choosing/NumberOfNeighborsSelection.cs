@@ -17,14 +17,14 @@ namespace LleTransforms;
 /// proportions of the axes that LLE does not keep; residual variance and other figures that compare distances suffer much.</para>
 /// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded
 /// apart though the data hang together. Among equals the smallest k wins, as the cheapest.</para>
-/// <para>From more rows than <see cref="NeighborCountSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
+/// <para>From more rows than <see cref="NumberOfNeighborsSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
 /// thinner sample spans a wider neighbourhood there than it will among all rows, so it errs on the side of no shortcuts; with strong noise
 /// a larger k may do better.</para>
 /// <para>Cost: one neighbour search for the largest k, n^2 (D + log n) for the ranks, and for each k one fit from the neighbour graph on
 /// and n^2 d, n being the rows sampled; 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for any number of
 /// threads.</para>
 /// </remarks>
-public static class NeighborCountSelection
+public static class NumberOfNeighborsSelection
 {
     private const int UsualSmallest = 5;
     private const int UsualLargest = 30;
@@ -37,23 +37,23 @@ public static class NeighborCountSelection
     /// read.</param>
     /// <param name="selection">The range, the sample and the neighbourhood size; null for the defaults.</param>
     /// <param name="progress">Hears a message for each k and one for the choice; or null.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The chosen k and a table of all candidates.</returns>
     /// <exception cref="ArgumentException">A value is not finite, or there are fewer than 10 distinct rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the
     /// range.</exception>
     /// <exception cref="InvalidOperationException">No k of the range could be fitted; the message carries the first failure.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public static NeighborCountChoice Choose(
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
+    public static NumberOfNeighborsChoice Choose(
         FeatureMatrix features,
         LleOptions? options = null,
-        NeighborCountSelectionOptions? selection = null,
+        NumberOfNeighborsSelectionOptions? selection = null,
         IProgress<LleProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         (LleOptions fit, selection) = Check(features, options, selection);
-        var context = new FitContext(progress, fit.NumberOfThreads, cancellation);
+        var context = new FitContext(progress, fit.NumberOfThreads, cancellationToken);
         return RunContext.Unwrap(() =>
         {
             int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
@@ -62,17 +62,17 @@ public static class NeighborCountSelection
     }
 
     /// <summary>The choice within a fit that knows the distinct rows already.</summary>
-    internal static NeighborCountChoice Choose(FeatureMatrix features, int[] distinct, LleOptions options, FitContext context)
+    internal static NumberOfNeighborsChoice Choose(FeatureMatrix features, int[] distinct, LleOptions options, FitContext context)
     {
-        (LleOptions fit, NeighborCountSelectionOptions selection) = Check(features, options, null);
+        (LleOptions fit, NumberOfNeighborsSelectionOptions selection) = Check(features, options, null);
         return Choose(features, distinct, fit, selection, context);
     }
 
-    private static (LleOptions Fit, NeighborCountSelectionOptions Selection) Check(
-        FeatureMatrix features, LleOptions? options, NeighborCountSelectionOptions? selection)
+    private static (LleOptions Fit, NumberOfNeighborsSelectionOptions Selection) Check(
+        FeatureMatrix features, LleOptions? options, NumberOfNeighborsSelectionOptions? selection)
     {
         LleOptions fit = options?.Copy() ?? new LleOptions();
-        selection ??= new NeighborCountSelectionOptions();
+        selection ??= new NumberOfNeighborsSelectionOptions();
 
         // Any number would do here: the range is checked against what the method needs once the rows are counted.
         fit.NumberOfNeighbors = LleOptionRanges.LargestNumberOfNeighbors;
@@ -86,78 +86,78 @@ public static class NeighborCountSelection
         return (fit, selection);
     }
 
-    private static NeighborCountChoice Choose(
-        FeatureMatrix features, int[] distinct, LleOptions fit, NeighborCountSelectionOptions selection, FitContext listening)
+    private static NumberOfNeighborsChoice Choose(
+        FeatureMatrix features, int[] distinct, LleOptions fit, NumberOfNeighborsSelectionOptions selection, FitContext listening)
     {
         // Only the choice itself is reported; the phases of its many fits would look like those of one.
-        var context = new FitContext(null, listening.ThreadCount, listening.Cancellation);
+        var context = new FitContext(null, listening.NumberOfThreads, listening.Cancellation);
         FeatureMatrix rows = CandidateFits.SampleDistinct(features, distinct, selection.LargestSampleSize, fit.Seed ?? 0);
         CheckRowCount(features, rows);
-        CandidateRange range = ResolveRange(selection, fit, rows.RowCount);
+        CandidateRange range = ResolveRange(selection, fit, rows.NumberOfRows);
         fit.NumberOfNeighbors = range.Largest;
-        fit.ValidateAgainst(rows.RowCount);
+        fit.ValidateAgainst(rows.NumberOfRows);
 
         CandidateFits fits = CandidateFits.Prepare(rows, FitPlan.Of(fit, range.Largest), context);
-        var candidates = new List<NeighborCountCandidate>();
+        var candidates = new List<NumberOfNeighborsCandidate>();
         foreach (int neighborCount in range.NeighborCounts())
         {
-            NeighborCountCandidate candidate = fits.Try(neighborCount, range.NeighborhoodSize);
+            NumberOfNeighborsCandidate candidate = fits.Try(neighborCount, range.NeighborhoodSize);
             candidates.Add(candidate);
             listening.Say(LlePhase.Neighbors, LleSeverity.Trace,
                 $"k = {neighborCount}: {candidate.Failure?.Message ?? $"trustworthiness {candidate.Trustworthiness:F4}."}");
         }
 
-        NeighborCountCandidate best = Best(candidates);
+        NumberOfNeighborsCandidate best = Best(candidates);
         listening.Say(LlePhase.Neighbors, LleSeverity.Info,
-            $"{best.NeighborCount} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.RowCount} rows " +
+            $"{best.NumberOfNeighbors} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.NumberOfRows} rows " +
             $"(trustworthiness {best.Trustworthiness:F4} at K = {range.NeighborhoodSize}).");
-        return new NeighborCountChoice(best.NeighborCount, range.NeighborhoodSize, features.RowCount, rows.RowCount, candidates);
+        return new NumberOfNeighborsChoice(best.NumberOfNeighbors, range.NeighborhoodSize, features.NumberOfRows, rows.NumberOfRows, candidates);
     }
 
     private static void CheckRowCount(FeatureMatrix features, FeatureMatrix distinctRows)
     {
-        if (distinctRows.RowCount < FewestRows)
+        if (distinctRows.NumberOfRows < FewestRows)
         {
             throw new ArgumentException(
-                $"features has {features.RowCount} rows of which {distinctRows.RowCount} are distinct; a choice of k needs at least {FewestRows}.",
+                $"features has {features.NumberOfRows} rows of which {distinctRows.NumberOfRows} are distinct; a choice of k needs at least {FewestRows}.",
                 nameof(features));
         }
     }
 
-    private static CandidateRange ResolveRange(NeighborCountSelectionOptions selection, LleOptions fit, int rowCount)
+    private static CandidateRange ResolveRange(NumberOfNeighborsSelectionOptions selection, LleOptions fit, int rowCount)
     {
         LleOptionValue method = LleOptionName.Method.Value(fit.Method);
-        int needed = fit.Variant.SmallestNeighborCount(fit.NumberOfComponents);
+        int needed = fit.Variant.SmallestNumberOfNeighbors(fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);
         int usualLargest = Math.Max(UsualLargest, usualSmallest + UsualSpan);
         int most = Math.Min(rowCount - 1, LleOptionRanges.LargestNumberOfNeighbors);
-        int smallest = selection.SmallestNeighborCount ?? Math.Min(usualSmallest, most);
-        Require(smallest >= needed && smallest <= most, LleOptionName.SmallestNeighborCount, smallest,
+        int smallest = selection.SmallestNumberOfNeighbors ?? Math.Min(usualSmallest, most);
+        Require(smallest >= needed && smallest <= most, LleOptionName.SmallestNumberOfNeighbors, smallest,
             $"from {needed}, which {method} needs for {fit.NumberOfComponents} components, to {most}, below the rows tried");
-        int largest = selection.LargestNeighborCount ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, most);
+        int largest = selection.LargestNumberOfNeighbors ?? Math.Clamp(Math.Min(usualLargest, rowCount / 3 - 1), smallest, most);
         int largestSize = (rowCount - 1) / 2;
         int size = selection.NeighborhoodSize ?? Math.Min(largest, largestSize);
-        Require(largest >= smallest && largest <= most, LleOptionName.LargestNeighborCount, largest,
-            $"from {LleOptionName.SmallestNeighborCount}, {smallest}, to {most}, below the rows tried");
+        Require(largest >= smallest && largest <= most, LleOptionName.LargestNumberOfNeighbors, largest,
+            $"from {LleOptionName.SmallestNumberOfNeighbors}, {smallest}, to {most}, below the rows tried");
         Require(selection.Step >= 1, LleOptionName.Step, selection.Step, $"at least 1");
         Require(size >= 1 && size <= largestSize, LleOptionName.NeighborhoodSize, size,
             $"from 1 to {largestSize}, below half of the rows tried");
         return new CandidateRange(smallest, largest, selection.Step, size);
     }
 
-    private static NeighborCountCandidate Best(List<NeighborCountCandidate> candidates)
+    private static NumberOfNeighborsCandidate Best(List<NumberOfNeighborsCandidate> candidates)
     {
-        List<NeighborCountCandidate> fitted = candidates.FindAll(candidate => candidate.Failure is null);
+        List<NumberOfNeighborsCandidate> fitted = candidates.FindAll(candidate => candidate.Failure is null);
         if (fitted.Count == 0)
         {
-            (int smallest, int largest) = (candidates[0].NeighborCount, candidates[^1].NeighborCount);
+            (int smallest, int largest) = (candidates[0].NumberOfNeighbors, candidates[^1].NumberOfNeighbors);
             Exception first = candidates[0].Failure!;
             throw new LleMessage($"No k from {smallest} to {largest} could be fitted; the first failed so: {LleMessage.Quote(first)}")
                 .In(text => new InvalidOperationException(text, first));
         }
 
-        int fewestParts = fitted[^1].ComponentCount;
-        return fitted.FindAll(candidate => candidate.ComponentCount <= fewestParts).MaxBy(candidate => candidate.Trustworthiness)!;
+        int fewestParts = fitted[^1].NumberOfParts;
+        return fitted.FindAll(candidate => candidate.NumberOfParts <= fewestParts).MaxBy(candidate => candidate.Trustworthiness)!;
     }
 
     private static void Require(bool holds, LleOptionName option, int value, FormattableString allowed)
