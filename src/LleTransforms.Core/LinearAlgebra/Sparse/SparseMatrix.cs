@@ -68,25 +68,26 @@ internal sealed class SparseMatrix
     /// <summary>The same matrix without the entries that are 0. Cost O(entries).</summary>
     public SparseMatrix WithoutZeros()
     {
+        int count = NonzeroCount - Values.AsSpan(0, NonzeroCount).Count(0.0);
         int[] starts = new int[NumberOfRows + 1];
-        int[] columns = new int[NonzeroCount];
-        double[] values = new double[NonzeroCount];
-        int count = 0;
+        int[] columns = new int[count];
+        double[] values = new double[count];
+        int next = 0;
         for (int i = 0; i < NumberOfRows; i++)
         {
             for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
             {
                 if (Values[p] != 0)
                 {
-                    columns[count] = Columns[p];
-                    values[count++] = Values[p];
+                    columns[next] = Columns[p];
+                    values[next++] = Values[p];
                 }
             }
 
-            starts[i + 1] = count;
+            starts[i + 1] = next;
         }
 
-        return new SparseMatrix(NumberOfRows, NumberOfColumns, starts, columns[..count], values[..count]);
+        return new SparseMatrix(NumberOfRows, NumberOfColumns, starts, columns, values);
     }
 
     /// <summary>The largest sum of absolute values in a row.</summary>
