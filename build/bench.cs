@@ -30,12 +30,14 @@ if (DotNet.RunIn(folder, "build", Measurements, "-c", "Release", "--nologo", "-v
 
 // Where a commit puts what it builds is its own affair.
 string program = Directory.EnumerateFiles(Path.Combine(folder, "artifacts"), "LleTransforms.Measurements.dll", SearchOption.AllDirectories)
-    .Where(file => file.Contains("/bin/", StringComparison.Ordinal) || file.Contains("\\bin\\", StringComparison.Ordinal)).MaxBy(File.GetLastWriteTimeUtc)!;
+    .Where(file => file.Contains("/bin/", StringComparison.Ordinal) || file.Contains("\\bin\\", StringComparison.Ordinal))
+        .MaxBy(File.GetLastWriteTimeUtc)!;
 return DotNet.RunProject(Measurements, arguments with { Others = [.. arguments.Others.Skip(2)] }, "side-by-side-against", data, program);
 
 static int Git(params string[] arguments)
 {
-    using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = Repository.Root })!;
+    using var process =
+        System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = Repository.Root })!;
     process.WaitForExit();
     return process.ExitCode;
 }

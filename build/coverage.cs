@@ -3,16 +3,19 @@
 #:project commands/Commands.csproj
 
 // Line and branch coverage of src/ by the tests: dotnet run build/coverage.cs [ROOM]
-// Ends with 0 only if all tests pass and at least 95% of the lines and 90% of the branches were run. A room, such as src/LleTransforms.Core/Placement, is run by
-// its own tests alone and asked the same. Coverlet collects, ReportGenerator joins: artifacts/coverage has its pages, with every line that was not run.
+// Ends with 0 only if all tests pass and at least 95% of the lines and 90% of the branches were run. A room, such as
+// src/LleTransforms.Core/Placement, is run by its own tests alone and asked the same. Coverlet collects, ReportGenerator joins:
+// artifacts/coverage has its pages, with every line that was not run.
 
 using System.Diagnostics;
 using LleTransforms.Commands;
 
 const int LowestLines = 95, LowestBranches = 90;
-string[] projects = ["LleTransforms.Core.Tests", "LleTransforms.Tests", "LleTransforms.Tool.Tests", "LleTransforms.Report.Tests", "LleTransforms.Reliability"];
+string[] projects = ["LleTransforms.Core.Tests", "LleTransforms.Tests", "LleTransforms.Tool.Tests", "LleTransforms.Report.Tests",
+    "LleTransforms.Reliability"];
 string? room = args is [var named] ? named.TrimEnd('/') : null;
-if (args.Length > 1 || (room is not null && (room.Split('/') is not ["src", _, _, ..] || !Directory.Exists(Path.Combine(Repository.Root, room)))))
+if (args.Length > 1
+    || (room is not null && (room.Split('/') is not ["src", _, _, ..] || !Directory.Exists(Path.Combine(Repository.Root, room)))))
 {
     Console.WriteLine($"'{string.Join(' ', args)}' is no room: a folder such as src/LleTransforms.Core/Placement is one.");
     return 2;
@@ -34,8 +37,10 @@ foreach (string project in room is null ? projects : [room.Split('/')[1] + ".Tes
     string path = Path.Combine("test", project);
     passed &= DotNet.Run(["build", path, "--nologo", "-v:quiet", "-m:1", .. properties]) == 0 && DotNet.Run(
     [
-        "test", path, "--no-build", "--nologo", "--results-directory", folder, .. filter, .. properties, "--collect", "XPlat Code Coverage", "--",
-        "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[lle]*",
+        "test", path, "--no-build", "--nologo", "--results-directory", folder, .. filter, .. properties, "--collect", "XPlat Code Coverage",
+        "--",
+        "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=" +
+        "[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[lle]*",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile=**/obj/**,**/artifacts/**",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true",
     ]) == 0;
@@ -44,8 +49,10 @@ foreach (string project in room is null ? projects : [room.Split('/')[1] + ".Tes
 
 int judged = DotNet.Run(
 [
-    "reportgenerator", $"-reports:{folder}/**/coverage.cobertura.xml", $"-targetdir:{folder}", "-reporttypes:TextSummary;Html", $"-filefilters:+*/{room ?? "src"}/*",
-    "-verbosity:Warning", $"minimumCoverageThresholds:lineCoverage={LowestLines}", $"minimumCoverageThresholds:branchCoverage={LowestBranches}",
+    "reportgenerator", $"-reports:{folder}/**/coverage.cobertura.xml", $"-targetdir:{folder}", "-reporttypes:TextSummary;Html",
+    $"-filefilters:+*/{room ?? "src"}/*",
+    "-verbosity:Warning", $"minimumCoverageThresholds:lineCoverage={LowestLines}",
+    $"minimumCoverageThresholds:branchCoverage={LowestBranches}",
 ]);
 Console.WriteLine(File.ReadAllText(Path.Combine(folder, "Summary.txt")));
 Console.WriteLine($"At least {LowestLines}% of lines and {LowestBranches}% of branches are asked.");

@@ -31,7 +31,8 @@ string table = Path.Combine(work, "roll.csv");
 string report = Path.Combine(work, "roll.html");
 File.WriteAllLines(table, SwissRoll(rows));
 if (DotNet.Run(["build", Tool, "--nologo", "-v:minimal", .. properties]) != 0
-    || DotNet.Run(["run", "--project", Tool, "--no-build", .. properties, "--", "report", table, "--label", "quarter", "-d", "2", "-k", "10", "-o", report]) != 0)
+    || DotNet.Run(["run", "--project", Tool, "--no-build", .. properties, "--", "report", table, "--label", "quarter", "-d", "2", "-k",
+        "10", "-o", report]) != 0)
 {
     return 1;
 }
@@ -43,20 +44,26 @@ await using IBrowser browser = await playwright.Chromium.LaunchAsync(new Browser
     Headless = true,
 
     // Without its clock a frame takes what it takes, and not the next multiple of 1/60 s.
-    Args = ["--disable-gpu-vsync", "--disable-frame-rate-limit", .. OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : (string[])[]],
+    Args = ["--disable-gpu-vsync", "--disable-frame-rate-limit",
+        .. OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : (string[])[]],
 });
 IPage page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 900 } });
 var watch = Stopwatch.StartNew();
 await page.GotoAsync(new Uri(report).AbsoluteUri);
 await page.WaitForFunctionAsync("() => window.lleReport && lleReport.scatter.view");
-Console.WriteLine($"{rows:N0} rows, {new FileInfo(report).Length / 1e6:F1} MB, opened in {watch.Elapsed.TotalSeconds:F1} s; {Frames} frames each, median and 95th percentile:");
+Console.WriteLine(
+    $"{rows:N0} rows, {new FileInfo(report).Length / 1e6:F1} MB, opened in {watch.Elapsed.TotalSeconds:F1} s; {Frames} frames each, " +
+    $"median and 95th percentile:");
 
 Print("zooming", await MeasureAsync("(at, s) => { s.move(at % 2 ? 1 / 0.8 : 0.8, 0, 0); s.chart.getZr().flush(); }"));
-Print("panning", await MeasureAsync("(at, s) => { if (at === 0) s.move(0.5, 0, 0); s.move(1, at % 2 ? 0.1 : -0.1, 0); s.chart.getZr().flush(); }"));
-Print("finding the row under the pointer, its links", await MeasureAsync("(at, s) => { s.hover(-1); s.hover(s.nearest(s.x[997 * at % s.x.length], s.y[997 * at % s.x.length])); }"));
+Print("panning",
+    await MeasureAsync("(at, s) => { if (at === 0) s.move(0.5, 0, 0); s.move(1, at % 2 ? 0.1 : -0.1, 0); s.chart.getZr().flush(); }"));
+Print("finding the row under the pointer, its links",
+    await MeasureAsync("(at, s) => { s.hover(-1); s.hover(s.nearest(s.x[997 * at % s.x.length], s.y[997 * at % s.x.length])); }"));
 foreach (string symbol in (string[])["rect", "circle"])
 {
-    Print($"the chart library's own scatter, {symbol}", await MeasureAsync("(at, s) => s.theirs.dispatchAction({ type: 'dataZoom', start: at % 2 ? 10 : 0, end: at % 2 ? 90 : 100 })", symbol));
+    Print($"the chart library's own scatter, {symbol}", await MeasureAsync(
+        "(at, s) => s.theirs.dispatchAction({ type: 'dataZoom', start: at % 2 ? 10 : 0, end: at % 2 ? 90 : 100 })", symbol));
 }
 
 return 0;
@@ -70,11 +77,13 @@ Task<double[]> MeasureAsync(string step, string? symbol = null) => page.Evaluate
       let box = null;
       if (symbol) {
         box = document.body.appendChild(document.createElement("div"));
-        Object.assign(box.style, { position: "fixed", left: 0, top: 0, width: scatter.box.clientWidth + "px", height: scatter.box.clientHeight + "px" });
+        Object.assign(box.style, { position: "fixed", left: 0, top: 0,
+          width: scatter.box.clientWidth + "px", height: scatter.box.clientHeight + "px" });
         scatter.theirs = echarts.init(box);
         scatter.theirs.setOption({
           animation: false, xAxis: {}, yAxis: {}, dataZoom: [{ type: "inside", xAxisIndex: 0, filterMode: "none" }],
-          series: [{ type: "scatter", symbol, symbolSize: 4, large: true, largeThreshold: 0, progressive: 0, data: Array.from(scatter.x, (x, i) => [x, scatter.y[i]]) }],
+          series: [{ type: "scatter", symbol, symbolSize: 4, large: true, largeThreshold: 0, progressive: 0,
+            data: Array.from(scatter.x, (x, i) => [x, scatter.y[i]]) }],
         });
       }
       const painted = () => new Promise(resolve => requestAnimationFrame(() => {

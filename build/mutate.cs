@@ -3,10 +3,11 @@
 #:project commands/Commands.csproj
 
 // Mutation tests of the engine, room by room: dotnet run build/mutate.cs [ROOM[/FILE,...] ...]; without a room it lists them.
-// Stryker changes one expression at a time and runs the room's tests; what no test notices is a survivor. CONTRIBUTING.md tells how long rooms take.
-// It works on a copy of the sources, which go on being edited meanwhile. Stryker instruments a whole project whatever it is told to mutate, and inner loops
-// of other rooms pass their switches a million times; so the copy calls the other rooms' files generated, and those it leaves alone. Of the tests it holds the
-// room's alone: a mutant meets every test that runs its line, and a fit of the whole engine takes longer than all tests of a room.
+// Stryker changes one expression at a time and runs the room's tests; what no test notices is a survivor. CONTRIBUTING.md tells how long
+// rooms take. It works on a copy of the sources, which go on being edited meanwhile. Stryker instruments a whole project whatever it is
+// told to mutate, and inner loops of other rooms pass their switches a million times; so the copy calls the other rooms' files generated,
+// and those it leaves alone. Of the tests it holds the room's alone: a mutant meets every test that runs its line, and a fit of the whole
+// engine takes longer than all tests of a room.
 
 using System.Globalization;
 using System.IO.Enumeration;
@@ -35,8 +36,10 @@ Room[] rooms =
 ];
 
 // Files are told by their names without the ending, behind the room's.
-var chosen = args.Select(argument => (Argument: argument, Room: rooms.FirstOrDefault(room => $"{argument}/".StartsWith($"{room.Name}/", StringComparison.OrdinalIgnoreCase))))
-    .Select(choice => (choice.Room, File: choice.Room is { } room && choice.Argument.Length > room.Name.Length + 1 ? choice.Argument[(room.Name.Length + 1)..] : null))
+var chosen = args.Select(argument => (
+    Argument: argument, Room: rooms.FirstOrDefault(room => $"{argument}/".StartsWith($"{room.Name}/", StringComparison.OrdinalIgnoreCase))))
+    .Select(choice => (choice.Room,
+        File: choice.Room is { } room && choice.Argument.Length > room.Name.Length + 1 ? choice.Argument[(room.Name.Length + 1)..] : null))
     .ToArray();
 if (chosen.Length == 0 || chosen.Any(choice => choice.Room is null))
 {
@@ -48,10 +51,13 @@ string engine = Path.Combine(Repository.Root, "src", "LleTransforms.Core");
 string[] names = [.. Directory.EnumerateFiles(engine, "*.cs", SearchOption.AllDirectories).Select(path => path.Replace('\\', '/'))];
 foreach (var (room, file) in chosen)
 {
-    string[] unknown = [.. (file ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Where(name => !names.Any(path => room!.Holds(path) && Path.GetFileNameWithoutExtension(path) == name))];
+    string[] unknown = [.. (file ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Where(name => !names.Any(path => room!.Holds(path) && Path.GetFileNameWithoutExtension(path) == name))];
     if (unknown.Length > 0)
     {
-        Console.WriteLine($"{room!.Name} has no file {string.Join(", ", unknown)}: {string.Join(", ", names.Where(room.Holds).Select(Path.GetFileNameWithoutExtension).Order())}.");
+        Console.WriteLine(
+            $"{room!.Name} has no file {string.Join(", ", unknown)}: " +
+            $"{string.Join(", ", names.Where(room.Holds).Select(Path.GetFileNameWithoutExtension).Order())}.");
         return 2;
     }
 }
@@ -92,16 +98,19 @@ static void CopySources(Room room, string copy)
 {
     const string Engine = "src/LleTransforms.Core/";
     const string Tests = "test/LleTransforms.Core.Tests/";
-    string[] wanted = ["*.sln", "*.props", "*.targets", "global.json", ".config/*", ".editorconfig", "build/*", "docs/samples/Digits/data/*", "test/BannedSymbols.txt", Engine + "*", Tests + "*"];
+    string[] wanted = ["*.sln", "*.props", "*.targets", "global.json", ".config/*", ".editorconfig", "build/*",
+        "docs/samples/Digits/data/*", "test/BannedSymbols.txt", Engine + "*", Tests + "*"];
     var kept = new HashSet<string>(StringComparer.Ordinal);
-    foreach (string file in Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')))
+    foreach (string file in Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')))
     {
         if (IsBuilt(file) || !wanted.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, file)))
         {
             continue;
         }
 
-        if (file.StartsWith(Tests, StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal) && !room.IsTestedBy(file))
+        if (file.StartsWith(Tests, StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal)
+            && !room.IsTestedBy(file))
         {
             continue;
         }
@@ -111,7 +120,8 @@ static void CopySources(Room room, string copy)
         byte[] content = File.ReadAllBytes(Path.Combine(Repository.Root, file));
         if (file.EndsWith(".cs", StringComparison.Ordinal) && file.StartsWith(Engine, StringComparison.Ordinal) && !room.Holds(file))
         {
-            content = [.. "// <auto-generated/>\n#nullable enable\n"u8, .. content.AsSpan(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0)];
+            content = [.. "// <auto-generated/>\n#nullable enable\n"u8,
+                .. content.AsSpan(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0)];
         }
 
         // What did not change is left as it is, so that it need not be built anew.
@@ -122,7 +132,8 @@ static void CopySources(Room room, string copy)
         }
     }
 
-    foreach (string old in Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(old => !IsBuilt(Path.GetRelativePath(copy, old)) && !kept.Contains(old)))
+    foreach (string old in Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories)
+        .Where(old => !IsBuilt(Path.GetRelativePath(copy, old)) && !kept.Contains(old)))
     {
         File.Delete(old);
     }
@@ -144,7 +155,9 @@ static double Summarize(string name, string report)
             {
                 int line = mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32();
                 string replacement = mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings(" ");
-                unnoticed.Add($"  {status} {Path.GetFileName(file.Name)}:{line} {mutant.GetProperty("mutatorName").GetString()}: {replacement[..Math.Min(100, replacement.Length)]}");
+                unnoticed.Add(
+                    $"  {status} {Path.GetFileName(file.Name)}:{line} {mutant.GetProperty("mutatorName").GetString()}: " +
+                    $"{replacement[..Math.Min(100, replacement.Length)]}");
             }
         }
     }
@@ -155,7 +168,9 @@ static double Summarize(string name, string report)
     unnoticed.ForEach(Console.WriteLine);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}: score {score:F1}% ({detected} of {detected + undetected} mutants noticed, {counts.GetValueOrDefault("Timeout")} of them by their time; {counts.GetValueOrDefault("RuntimeError")} more crashed the tests and count neither way); at least {LowestScore}% is asked"));
+        $"{name}: score {score:F1}% ({detected} of {detected + undetected} mutants noticed, {counts.GetValueOrDefault("Timeout")} of " +
+        $"them by their time; {counts.GetValueOrDefault("RuntimeError")} more crashed the tests and count neither way); at least " +
+        $"{LowestScore}% is asked"));
     return score;
 }
 
@@ -199,5 +214,6 @@ internal sealed record Room(string Name, string[] Files, string[] Tests)
         },
     });
 
-    private static bool Matches(string[] patterns, string file) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression("*/" + pattern, file));
+    private static bool Matches(string[] patterns, string file) =>
+        patterns.Any(pattern => FileSystemName.MatchesSimpleExpression("*/" + pattern, file));
 }

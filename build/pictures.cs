@@ -3,7 +3,8 @@
 #:project commands/Commands.csproj
 
 // Makes the pictures of docs/report.md anew: dotnet run build/pictures.cs
-// Writes docs/pictures/report-*.png, of reports that lie in artifacts/pictures afterwards. Needs Chromium, found as the browser tests find it.
+// Writes docs/pictures/report-*.png, of reports that lie in artifacts/pictures afterwards. Needs
+// Chromium, found as the browser tests find it.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -18,7 +19,8 @@ string? chromium = Environment.GetEnvironmentVariable("LLE_CHROMIUM")
     ?? Array.Find(["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"], File.Exists);
 if (chromium is null)
 {
-    Console.Error.WriteLine("There is no Chromium to take pictures with. On Debian: apt-get install chromium; or name one in LLE_CHROMIUM.");
+    Console.Error.WriteLine(
+        "There is no Chromium to take pictures with. On Debian: apt-get install chromium; or name one in LLE_CHROMIUM.");
     return 1;
 }
 
@@ -55,7 +57,8 @@ bool Picture(string name, string fragment, int height, string file)
     string[] sandbox = OperatingSystem.IsLinux() && Environment.UserName == "root" ? ["--no-sandbox"] : [];
     using Process browser = Process.Start(new ProcessStartInfo(
         chromium,
-        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", $"--window-size=1160,{height}", "--virtual-time-budget=9000", $"--screenshot={path}", address])
+        [.. sandbox, "--headless", "--hide-scrollbars", "--disable-gpu", $"--window-size=1160,{height}", "--virtual-time-budget=9000",
+            $"--screenshot={path}", address])
     {
         RedirectStandardError = true,
     })!;
@@ -75,6 +78,7 @@ static IEnumerable<string> SwissRoll(int count)
         double angle = 1.5 * Math.PI * (1 + (2 * random.NextDouble()));
         double length = 0.5 * ((angle * Math.Sqrt(1 + (angle * angle))) + Math.Asinh(angle));
         yield return string.Create(
-            CultureInfo.InvariantCulture, $"{angle * Math.Cos(angle):G7},{21 * random.NextDouble():G7},{angle * Math.Sin(angle):G7},{length:G7}");
+            CultureInfo.InvariantCulture,
+            $"{angle * Math.Cos(angle):G7},{21 * random.NextDouble():G7},{angle * Math.Sin(angle):G7},{length:G7}");
     }
 }

@@ -11,7 +11,8 @@ const string Header = "#nullable enable\n", Unshipped = "PublicAPI.Unshipped.txt
 string sources = Path.Combine(Repository.Root, "src");
 string[] libraries = args.Length > 0
     ? args
-    : [.. Directory.GetFiles(sources, Unshipped, SearchOption.AllDirectories).Select(list => Path.GetFileName(Path.GetDirectoryName(list)!)).Order()];
+    : [.. Directory.GetFiles(sources, Unshipped, SearchOption.AllDirectories).Select(list => Path.GetFileName(Path.GetDirectoryName(list)!))
+        .Order()];
 foreach (string library in libraries)
 {
     string list = Path.Combine(sources, library, Unshipped);

@@ -51,7 +51,8 @@ bool Build(string what) => DotNet.Run(["build", what, "-c", "Release", "--nologo
 // As many projects at once as there are processors: samples and browsers wait more than they compute.
 bool Test(string what) => DotNet.Run(
 [
-    "test", what, "-c", "Release", "--no-build", "--nologo", "--results-directory", results, "--logger", "trx", "--logger", "console;verbosity=normal;noprogress=true",
+    "test", what, "-c", "Release", "--no-build", "--nologo", "--results-directory", results, "--logger", "trx", "--logger",
+    "console;verbosity=normal;noprogress=true",
     "--blame-hang-timeout", "15m", "--blame-hang-dump-type", "none", .. arguments.Properties, .. arguments.Others,
     .. arguments.Others.Count == 0 ? ["--", "RunConfiguration.TreatNoTestsAsError=true"] : (string[])[],
 ]) == 0;

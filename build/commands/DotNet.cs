@@ -24,7 +24,9 @@ public static class DotNet
     public static int RunProject(string project, CommandLine arguments, params string[] first)
     {
         int exitCode = Run(["build", project, "-c", "Release", "--nologo", "-v:minimal", .. arguments.ForBuild]);
-        return exitCode != 0 ? exitCode : Run(["run", "--project", project, "-c", "Release", "--no-build", "--", .. first, .. arguments.Others]);
+        return exitCode != 0
+            ? exitCode
+            : Run(["run", "--project", project, "-c", "Release", "--no-build", "--", .. first, .. arguments.Others]);
     }
 
     /// <summary>Runs dotnet and keeps what it prints. A run that exceeds the limit is ended and has no exit code.</summary>

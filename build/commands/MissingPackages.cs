@@ -18,14 +18,17 @@ public sealed partial record MissingPackages(string Project, bool Restored, IRea
         return new(project, exitCode == 0, exitCode == 0 ? [] : NamesIn(output), output);
     }
 
-    /// <summary>The packages that NuGet says were not found: NU1101 none of the name, NU1102 none of the version, NU1103 previews alone.</summary>
+    /// <summary>The packages that NuGet says were not found: NU1101 none of the name, NU1102 none of the
+    /// version, NU1103 previews alone.</summary>
     public static IReadOnlyList<string> NamesIn(string output) =>
-        [.. NotFound().Matches(output).Select(match => match.Groups["name"].Value).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+        [.. NotFound().Matches(output).Select(match => match.Groups["name"].Value).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>One line: which tests are left out, and why.</summary>
     public string Describe()
     {
-        string tests = string.Join(", ", Directory.EnumerateFiles(Path.Combine(Repository.Root, Project), "*Tests.cs").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        string tests = string.Join(", ", Directory.EnumerateFiles(Path.Combine(Repository.Root, Project), "*Tests.cs")
+            .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         return Names.Count > 0
             ? $"Left out: {Path.GetFileName(Project)} ({tests}), for no package source serves {string.Join(" and ", Names)}."
             : $"{Path.GetFileName(Project)} could not be restored, and not for want of a package:{Environment.NewLine}{Output}";

@@ -14,7 +14,8 @@ public readonly record struct TestCounts(int Passed, int Failed, int Skipped)
 
     /// <summary>Counts the results in all .trx files of a folder.</summary>
     public static TestCounts ReadAll(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.trx").Select(Read).Aggregate(default(TestCounts), (sum, counts) => sum + counts) : default;
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.trx").Select(Read)
+            .Aggregate(default(TestCounts), (sum, counts) => sum + counts) : default;
 
     /// <summary>Counts the results in a .trx file; a file that was not written holds none.</summary>
     public static TestCounts Read(string trx)

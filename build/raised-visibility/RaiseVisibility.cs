@@ -76,7 +76,8 @@ internal sealed class MetadataTables
         int blob = (heapSizes & 4) != 0 ? 4 : 2;
         _rowSize[Module] = 2 + _stringIndexSize + 3 * guid;
         _rowSize[TypeRef] = CodedIndexSize(2, Module, ModuleRef, AssemblyRef, TypeRef) + 2 * _stringIndexSize;
-        _rowSize[TypeDef] = 4 + 2 * _stringIndexSize + CodedIndexSize(2, TypeDef, TypeRef, TypeSpec) + IndexSize(Field) + IndexSize(MethodDef);
+        _rowSize[TypeDef] = 4 + 2 * _stringIndexSize + CodedIndexSize(2, TypeDef, TypeRef, TypeSpec) + IndexSize(Field)
+            + IndexSize(MethodDef);
         _rowSize[Field] = 2 + _stringIndexSize + blob;
         _rowSize[MethodDef] = 8 + _stringIndexSize + blob + IndexSize(Param);
         for (int table = 0; table <= MethodDef; table++)

@@ -111,8 +111,8 @@ internal sealed class Picture
     }
 }
 
-// The network's features do what pixels cannot. Of ten numbers made of them, ten principal components serve a linear classifier best: with 30 pictures of a kind
-// neighbourhoods tell little that the features themselves do not. k is chosen on the training rows alone.
+// The network's features do what pixels cannot. Of ten numbers made of them, ten principal components serve a linear classifier best: with
+// 30 pictures of a kind neighbourhoods tell little that the features themselves do not. k is chosen on the training rows alone.
 //
 // Expected output:
 //

@@ -23,7 +23,8 @@ public static class LleMethodFacts
     public static string Title(this LleMethod method) => Variant(method).Title;
 
     /// <summary>
-    /// Whether the method's result is one projection for all rows. Its models hold no training rows, so they explain no row and know no landmarks.
+    /// Whether the method's result is one projection for all rows. Its models hold no training rows, so they explain no row and know no
+    /// landmarks.
     /// </summary>
     /// <inheritdoc cref="ShortName"/>
     public static bool IsLinear(this LleMethod method) => Variant(method).IsLinear;
@@ -56,5 +57,6 @@ public static class LleMethodFacts
 
     internal static LleVariant Variant(this LleMethod method) => _variants.TryGetValue(method, out LleVariant? variant)
         ? variant
-        : throw new ArgumentOutOfRangeException(nameof(method), method, $"The method is {method}, but must be one of {string.Join(", ", Enum.GetNames<LleMethod>())}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(method), method, $"The method is {method}, but must be one of {string.Join(", ", Enum.GetNames<LleMethod>())}.");
 }

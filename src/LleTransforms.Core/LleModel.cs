@@ -7,8 +7,8 @@ namespace LleTransforms;
 
 /// <summary>A fitted embedding: the training rows' coordinates, and the rule that places any other row.</summary>
 /// <remarks>
-/// Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file; after a fit of a sample or of
-/// landmarks it holds those alone, beside the coordinates of all.
+/// Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file; after a fit of a sample or
+/// of landmarks it holds those alone, beside the coordinates of all.
 /// </remarks>
 /// <threadsafety instance="true"/>
 public sealed class LleModel
@@ -50,7 +50,8 @@ public sealed class LleModel
     public LlePlacement Placement => Content.Placement;
 
     /// <summary>
-    /// The sizes of the components of distinct rows that were embedded by themselves, largest first: one entry where the graph held together.
+    /// The sizes of the components of distinct rows that were embedded by themselves, largest first: one entry where the graph held
+    /// together.
     /// </summary>
     public IReadOnlyList<int> PartSizes { get; }
 
@@ -63,16 +64,18 @@ public sealed class LleModel
     /// </summary>
     public int NumberOfHeldRows => Content.Rows?.Features.NumberOfRows ?? 0;
 
-    /// <summary>The number of landmarks whose coordinates alone were free, <see cref="LleOptions.NumberOfLandmarks"/> or a few more; null for a full fit.</summary>
+    /// <summary>The number of landmarks whose coordinates alone were free, <see cref="LleOptions.NumberOfLandmarks"/> or a few more; null
+    /// for a full fit.</summary>
     public int? NumberOfLandmarks => Content.NumberOfLandmarks;
 
     /// <summary>
-    /// The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0. Where several components
-    /// were embedded, each is the sum of theirs.
+    /// The eigenvalues of the alignment matrix that belong to the coordinates, ascending, d of them, each at least 0. Where several
+    /// components were embedded, each is the sum of theirs.
     /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
-    /// <summary>The sum of <see cref="Eigenvalues"/>: the embedding cost (Roweis &amp; Saul 2000, equation 2) of unit-norm columns.</summary>
+    /// <summary>The sum of <see cref="Eigenvalues"/>: the embedding cost (Roweis &amp; Saul 2000,
+    /// equation 2) of unit-norm columns.</summary>
     public double ReconstructionError => Content.Eigenvalues.Sum();
 
     internal LleModelContent Content { get; }
@@ -80,16 +83,18 @@ public sealed class LleModel
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
     /// <returns>
-    /// d numbers. Over the distinct rows that the eigenproblem holds, each coordinate has mean 0 and variance 1. It does not hold rows that are nobody's
-    /// neighbour, where the method sums over neighbourhoods, nor rows that lead into several parts of the graph: these are placed by their neighbours. A row that a
-    /// sample or landmarks left out has what <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features.
+    /// d numbers. Over the distinct rows that the eigenproblem holds, each coordinate has mean 0 and variance 1. It does not hold rows that
+    /// are nobody's neighbour, where the method sums over neighbourhoods, nor rows that lead into several parts of the graph: these are
+    /// placed by their neighbours. A row that a sample or landmarks left out has what
+    /// <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: transform the row instead.</exception>
     public ReadOnlySpan<double> Coordinates(int trainingRow) =>
         RequireRows().Embedding.AsSpan(_numbers.DistinctOf(trainingRow) * NumberOfComponents, NumberOfComponents);
 
-    /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN coordinates.</summary>
+    /// <summary>Places one row. A row equal to a training row gets that row's coordinates; NaN or infinity in it gives NaN
+    /// coordinates.</summary>
     /// <param name="features">D values.</param>
     /// <param name="coordinates">Receives d coordinates.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
@@ -104,7 +109,8 @@ public sealed class LleModel
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>As many rows of d coordinates.</returns>
     /// <exception cref="ArgumentException">The rows have another number of values than the model was fitted on.</exception>
-    public FeatureMatrix Transform(FeatureMatrix rows, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
+    public FeatureMatrix Transform(
+        FeatureMatrix rows, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         return RunContext.Unwrap(() => _placer.PlaceAll(rows, new FitContext(progress, null, cancellationToken)));
@@ -116,9 +122,11 @@ public sealed class LleModel
     /// </summary>
     /// <param name="progress">Hears of the neighbour search and of the placement; or null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>As many rows of d coordinates as there are training rows, in their order; the same bits for any number of threads.</returns>
+    /// <returns>As many rows of d coordinates as there are training rows, in their order; the same bits for any number of
+    /// threads.</returns>
     /// <remarks>Cost: one neighbour graph, as in the fit, and one small solve a row; both on all processors.</remarks>
-    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection gives rows the same place either way.</exception>
+    /// <exception cref="InvalidOperationException">The model holds no training rows: a projection gives rows the same place either
+    /// way.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FeatureMatrix PlaceTrainingRows(IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -138,7 +146,8 @@ public sealed class LleModel
     /// <inheritdoc cref="FindTrainingRow(ReadOnlySpan{float})"/>
     public int FindTrainingRow(ReadOnlySpan<double> features) => _placer.FindTrainingRow(features);
 
-    /// <summary>Tells which training rows, with which weights, put a row where <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> puts it.</summary>
+    /// <summary>Tells which training rows, with which weights, put a row where <see cref="Transform(ReadOnlySpan{float}, Span{float})"/>
+    /// puts it.</summary>
     /// <param name="features">D finite values. A row equal to a training row is explained by that row alone, with error 0.</param>
     /// <exception cref="ArgumentException">The length is wrong, or a value is not finite.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: a projection has no neighbours.</exception>
@@ -150,7 +159,8 @@ public sealed class LleModel
     /// <summary>Tells how a training row's neighbours, itself left out, rebuild it.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    /// <exception cref="InvalidOperationException">The model does not hold the row: it is of a linear method, or fitted a sample or landmarks without it.</exception>
+    /// <exception cref="InvalidOperationException">The model does not hold the row: it is of a linear method, or fitted a sample or
+    /// landmarks without it.</exception>
     public LleExplanation ExplainTrainingRow(int trainingRow)
     {
         _ = _placer.Explainer;
@@ -158,7 +168,8 @@ public sealed class LleModel
         if (row >= NumberOfHeldRows)
         {
             throw new InvalidOperationException(
-                $"The model does not hold the features of training row {trainingRow}, only of the {NumberOfHeldRows} rows that were drawn; Explain takes its features.");
+                $"The model does not hold the features of training row {trainingRow}, only of the {NumberOfHeldRows} rows that were " +
+                $"drawn; Explain takes its features.");
         }
 
         return _placer.ExplainHeld(row);
@@ -172,7 +183,8 @@ public sealed class LleModel
     }
 
     /// <summary>Reads a model written by <see cref="Save"/>, leaving the stream behind its last byte.</summary>
-    /// <exception cref="InvalidDataException">The stream holds no model, a damaged one, or one that only a newer version can read.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no model, a damaged one, or one that only
+    /// a newer version can read.</exception>
     public static LleModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -188,7 +200,8 @@ public sealed class LleModel
         }
     }
 
-    internal static LleModel Of(FitResult fit, FitContext context) => new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
+    internal static LleModel Of(FitResult fit, FitContext context) =>
+        new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
 
     private FittedRows RequireRows() => Content.Rows ?? throw new InvalidOperationException(
         $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");

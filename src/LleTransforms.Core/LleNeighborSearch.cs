@@ -3,7 +3,8 @@ namespace LleTransforms;
 /// <summary>How the nearest neighbours of each row are found.</summary>
 public enum LleNeighborSearch
 {
-    /// <summary>The cheaper of <see cref="BruteForce"/> and <see cref="Tree"/> for the rows at hand. Always exact: both give the same neighbours, bit for bit.</summary>
+    /// <summary>The cheaper of <see cref="BruteForce"/> and <see cref="Tree"/> for the rows at hand. Always exact: both give the same
+    /// neighbours, bit for bit.</summary>
     Auto = 0,
 
     /// <summary>All distances, by a blocked product in single precision that is decided in double. Exact. O(n^2 D).</summary>
@@ -13,8 +14,8 @@ public enum LleNeighborSearch
     Tree = 2,
 
     /// <summary>
-    /// Neighbour descent: not exact (some neighbours of a row may be missed in favour of slightly farther ones), seeded and repeatable. About
-    /// O(n^1.14 k^2 D).
+    /// Neighbour descent: not exact (some neighbours of a row may be missed in favour of slightly farther ones), seeded and repeatable.
+    /// About O(n^1.14 k^2 D).
     /// </summary>
     Approximate = 3,
 }

@@ -60,7 +60,8 @@ public enum LleOptionName
     /// <summary><see cref="NumberOfNeighborsSelectionOptions.LargestSampleSize"/>.</summary>
     LargestSampleSize,
 
-    /// <summary><see cref="EmbeddingQualityOptions.NeighborhoodSize"/>, or that of <see cref="NumberOfNeighborsSelectionOptions"/>.</summary>
+    /// <summary><see cref="EmbeddingQualityOptions.NeighborhoodSize"/>, or that of
+    /// <see cref="NumberOfNeighborsSelectionOptions"/>.</summary>
     NeighborhoodSize,
 
     /// <summary><see cref="EmbeddingQualityOptions.SampleSize"/>.</summary>

@@ -7,11 +7,12 @@ namespace LleTransforms;
 /// <remarks>Not safe for changes while a fit reads it; <see cref="LocallyLinearEmbedding"/> takes a copy before it starts work.</remarks>
 public sealed class LleOptions
 {
-    /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than the number of distinct rows. Default 10.</summary>
+    /// <summary>The number of coordinates of the embedding, d. From 1 to 10,000 and at most two less than
+    /// the number of distinct rows. Default 10.</summary>
     public int NumberOfComponents { get; set; } = DefaultNumberOfComponents;
 
-    /// <summary>The number of neighbours of each row, k. From 2, or what the method needs, to 1,000, and less than the number of distinct rows; null lets
-    /// <see cref="NumberOfNeighborsSelection"/> choose it. Default 12.</summary>
+    /// <summary>The number of neighbours of each row, k. From 2, or what the method needs, to 1,000, and less than the number of distinct
+    /// rows; null lets <see cref="NumberOfNeighborsSelection"/> choose it. Default 12.</summary>
     public int? NumberOfNeighbors { get; set; } = DefaultNumberOfNeighbors;
 
     /// <summary>The variant. Default <see cref="LleMethod.Standard"/>.</summary>
@@ -24,12 +25,13 @@ public sealed class LleOptions
     public double Regularization { get; set; } = DefaultRegularization;
 
     /// <summary>
-    /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as Zhang &amp; Wang 2006 define it. False lets the
-    /// variance alone decide, as scikit-learn does; rows of low dimension then bind directions within the tangent space. Default true.
+    /// For <see cref="LleMethod.Modified"/>: whether a row has at most k - d weight vectors, as Zhang &amp; Wang 2006 define it. False lets
+    /// the variance alone decide, as scikit-learn does; rows of low dimension then bind directions within the tangent space. Default true.
     /// </summary>
     public bool LimitWeightVectors { get; set; } = true;
 
-    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default <see cref="LleMetric.Euclidean"/>.</summary>
+    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default
+    /// <see cref="LleMetric.Euclidean"/>.</summary>
     public LleMetric Metric { get; set; } = LleMetric.Euclidean;
 
     /// <summary>How the neighbours of the training rows are found. Default <see cref="LleNeighborSearch.Auto"/>, which is exact.</summary>
@@ -42,8 +44,9 @@ public sealed class LleOptions
     public LleEigenSolver EigenSolver { get; set; } = LleEigenSolver.Auto;
 
     /// <summary>
-    /// Where labels are given: by how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's diameter,
-    /// from 0 to 1 (supervised LLE, de Ridder et al. 2003). 0 ignores the labels; near 1 each class is embedded by itself. Default 0.
+    /// Where labels are given: by how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's
+    /// diameter, from 0 to 1 (supervised LLE, de Ridder et al. 2003). 0 ignores the labels; near 1 each class is embedded by itself.
+    /// Default 0.
     /// </summary>
     public double SupervisionStrength { get; set; }
 
@@ -55,37 +58,40 @@ public sealed class LleOptions
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
     /// <summary>
-    /// The most distinct rows that are fitted: from more, a seeded sample is drawn without replacement, and every other row is placed by the rule for
-    /// unseen rows. The model holds the features of the sample alone, and coordinates for all rows. At least two more than neighbours and than
-    /// components; null means all. Default null.
+    /// The most distinct rows that are fitted: from more, a seeded sample is drawn without replacement, and every other row is placed by
+    /// the rule for unseen rows. The model holds the features of the sample alone, and coordinates for all rows. At least two more than
+    /// neighbours and than components; null means all. Default null.
     /// </summary>
     public int? MaximumNumberOfTrainingRows { get; set; }
 
     /// <summary>
-    /// The number of landmarks of Locally Linear Landmarks (Vladymyrov &amp; Carreira-Perpinan 2013): a seeded sample of the fitted rows whose
-    /// coordinates alone are free; every other row has the weighted sum of its nearest landmarks'. All rows still shape the embedding, and the model
-    /// holds all of them. At least two more than neighbours and than components, at most 20,000; where there are no more rows than that, the fit is
-    /// the full one. Not with the linear methods. Null means a full fit. Default null.
+    /// The number of landmarks of Locally Linear Landmarks (Vladymyrov &amp; Carreira-Perpinan 2013): a seeded sample of the fitted rows
+    /// whose coordinates alone are free; every other row has the weighted sum of its nearest landmarks'. All rows still shape the
+    /// embedding, and the model holds all of them. At least two more than neighbours and than components, at most 20,000; where there are
+    /// no more rows than that, the fit is the full one. Not with the linear methods. Null means a full fit. Default null.
     /// </summary>
-    /// <remarks>The reduced problem is dense: 8 L^2 bytes, L^3 / 3 multiplications and additions. Several parts of a graph share the landmarks by
-    /// their rows, each getting the fewest that serve it.</remarks>
+    /// <remarks>The reduced problem is dense: 8 L^2 bytes, L^3 / 3 multiplications and additions. Several parts of a graph share the
+    /// landmarks by their rows, each getting the fewest that serve it.</remarks>
     public int? NumberOfLandmarks { get; set; }
 
     /// <summary>
-    /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows, in place of by the nearest of all training
-    /// rows. The model then holds the landmarks' features alone, is smaller and places faster by that factor, and treats old and new rows alike; the
-    /// coordinates are coarser (docs/scale.md). Only with <see cref="NumberOfLandmarks"/>. Default false.
+    /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows, in place of by the nearest of
+    /// all training rows. The model then holds the landmarks' features alone, is smaller and places faster by that factor, and treats old
+    /// and new rows alike; the coordinates are coarser (docs/scale.md). Only with <see cref="NumberOfLandmarks"/>. Default false.
     /// </summary>
     public bool PlaceAmongLandmarks { get; set; }
 
-    /// <summary>Starts what is pseudo-random: samples, and start vectors of iterative solvers. The same seed gives the same bits; null means 0. Default null.</summary>
+    /// <summary>Starts what is pseudo-random: samples, and start vectors of iterative solvers. The same seed gives the same bits; null
+    /// means 0. Default null.</summary>
     public int? Seed { get; set; }
 
-    /// <summary>The most threads a fit uses, at least 1; null means one per processor. The result does not depend on it. Default null.</summary>
+    /// <summary>The most threads a fit uses, at least 1; null means one per processor. The result does
+    /// not depend on it. Default null.</summary>
     public int? NumberOfThreads { get; set; }
 
     /// <summary>The number of neighbours, once it is known.</summary>
-    internal int KnownNumberOfNeighbors => NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
+    internal int KnownNumberOfNeighbors =>
+        NumberOfNeighbors ?? throw new InvalidOperationException("The number of neighbours is not chosen yet.");
 
     /// <summary>The rule that places rows, the method's default resolved.</summary>
     internal LlePlacement ResolvedPlacement => Placement ?? Variant.DefaultPlacement;
@@ -103,7 +109,8 @@ public sealed class LleOptions
     public LleOptions Copy() => (LleOptions)MemberwiseClone();
 
     /// <summary>Checks what can be checked before the data are seen.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it, its value and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names
+    /// it, its value and the range.</exception>
     public void Validate()
     {
         Require(NumberOfComponents is >= SmallestNumberOfComponents and <= LargestNumberOfComponents,
@@ -182,7 +189,8 @@ public sealed class LleOptions
     }
 
     /// <summary>Checks the options against the number of distinct rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option asks for more than the rows can give; the message suggests a value that works.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option asks for more than the rows can give; the
+    /// message suggests a value that works.</exception>
     internal void ValidateAgainst(int distinctRowCount)
     {
         RequireSampleSizes();
@@ -191,8 +199,9 @@ public sealed class LleOptions
         Require(KnownNumberOfNeighbors <= largestNumberOfNeighbors, LleOptionName.NumberOfNeighbors, KnownNumberOfNeighbors,
             $"at most {largestNumberOfNeighbors}, one less than the {distinctRowCount} distinct rows; {usual} would work");
         int largestComponentCount = distinctRowCount - 2;
+        int few = Math.Min(2, largestComponentCount);
         Require(NumberOfComponents <= largestComponentCount, LleOptionName.NumberOfComponents, NumberOfComponents,
-            $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {Math.Min(2, largestComponentCount)} would work");
+            $"at most {largestComponentCount}, two less than the {distinctRowCount} distinct rows; {few} would work");
     }
 
     private static void RequireDefined<T>(T value, LleOptionName option)

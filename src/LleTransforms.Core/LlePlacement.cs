@@ -4,8 +4,8 @@ namespace LleTransforms;
 public enum LlePlacement
 {
     /// <summary>
-    /// At the weighted mean of its neighbours' coordinates, with the weights that rebuild the row from them (Saul &amp; Roweis 2003, section 6.1).
-    /// Falls back to the plain mean far from the training rows.
+    /// At the weighted mean of its neighbours' coordinates, with the weights that rebuild the row from them (Saul &amp; Roweis 2003,
+    /// section 6.1). Falls back to the plain mean far from the training rows.
     /// </summary>
     Barycentric = 0,
 

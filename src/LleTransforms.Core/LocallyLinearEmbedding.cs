@@ -20,10 +20,13 @@ public static class LocallyLinearEmbedding
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or all rows are equal.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached its tolerance.
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached
+    /// its tolerance.
     /// </exception>
-    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation helps.</exception>
-    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
+    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation
+    /// helps.</exception>
+    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs
+    /// less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
         FeatureMatrix features,
@@ -35,19 +38,25 @@ public static class LocallyLinearEmbedding
     }
 
     /// <summary>Embeds labelled rows: supervised LLE, as strong as <see cref="LleOptions.SupervisionStrength"/> says.</summary>
-    /// <param name="features">n rows of D finite values. Equal rows are fitted once, with the label that most of them have, the smallest of equals.</param>
-    /// <param name="labels">A label for each row, any numbers; rows of different numbers are pushed apart. Null means none. Unseen rows need none.</param>
+    /// <param name="features">n rows of D finite values. Equal rows are fitted once, with the label that most of them have, the smallest of
+    /// equals.</param>
+    /// <param name="labels">A label for each row, any numbers; rows of different numbers are pushed apart. Null means none. Unseen rows
+    /// need none.</param>
     /// <param name="options">What to fit; null means the defaults.</param>
     /// <param name="progress">Hears of each phase, from several threads at once; or null.</param>
     /// <param name="cancellationToken">Stops the work, leaving nothing behind.</param>
     /// <returns>The model, as <see cref="Fit(FeatureMatrix, LleOptions, IProgress{LleProgress}, CancellationToken)"/> gives it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
-    /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as rows.</exception>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as
+    /// rows.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached its tolerance.
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached
+    /// its tolerance.
     /// </exception>
-    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation helps.</exception>
-    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs less.</exception>
+    /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation
+    /// helps.</exception>
+    /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use; the message says what needs
+    /// less.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LleModel Fit(
         FeatureMatrix features,
@@ -70,7 +79,8 @@ public static class LocallyLinearEmbedding
         FitMemory.Require(features, options, context);
         PreparedRows prepared = PreparedRows.Of(features, options.Metric, context);
         LleOptions chosen = options.Copy();
-        chosen.NumberOfNeighbors ??= NumberOfNeighborsSelection.Choose(features, prepared.Distinct.Representatives, options, context).NumberOfNeighbors;
+        chosen.NumberOfNeighbors ??= NumberOfNeighborsSelection.Choose(
+            features, prepared.Distinct.Representatives, options, context).NumberOfNeighbors;
         chosen.ValidateAgainst(prepared.Distinct.Count);
         prepared = prepared.WithLabels(chosen.SupervisionStrength == 0 ? null : labels);
         return FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.KnownNumberOfNeighbors), context);
@@ -81,7 +91,8 @@ public static class LocallyLinearEmbedding
         if (labels is null && options.SupervisionStrength > 0)
         {
             double strength = options.SupervisionStrength;
-            throw new LleMessage($"{LleOptionName.SupervisionStrength} is {strength}, but no labels are given; without labels it must be 0.")
+            throw new LleMessage(
+                $"{LleOptionName.SupervisionStrength} is {strength}, but no labels are given; without labels it must be 0.")
                 .In(text => new ArgumentException(text, nameof(labels)));
         }
 

@@ -5,10 +5,11 @@ using LleTransforms.Report.Page;
 namespace LleTransforms;
 
 /// <summary>
-/// Writes an embedding as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum, quality curves
-/// against a principal component analysis of the same dimension, options and figures.
+/// Writes an embedding as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum, quality
+/// curves against a principal component analysis of the same dimension, options and figures.
 /// </summary>
-/// <remarks>The file holds all it needs, opens from disk and asks no network. It holds the labels and some columns of the data: hand it out as you would the data.</remarks>
+/// <remarks>The file holds all it needs, opens from disk and asks no network. It holds the labels and some columns of the data: hand it out
+/// as you would the data.</remarks>
 /// <threadsafety static="true"/>
 public static class EmbeddingReport
 {
@@ -18,11 +19,13 @@ public static class EmbeddingReport
     /// <param name="path">The file, over what may be there; by custom it ends in .html.</param>
     /// <param name="options">Labels, names and sizes; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work; no file is left behind.</param>
-    /// <exception cref="ArgumentException">The rows are not those the model was fitted on, or there are not as many labels or names as there should be.</exception>
+    /// <exception cref="ArgumentException">The rows are not those the model was fitted on, or there are not as many labels or names as
+    /// there should be.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteReport(
-        this LleModel model, FeatureMatrix features, string path, EmbeddingReportOptions? options = null, CancellationToken cancellationToken = default)
+        this LleModel model, FeatureMatrix features, string path, EmbeddingReportOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ReportContent content = Compute(model, features, options, cancellationToken);
@@ -38,19 +41,22 @@ public static class EmbeddingReport
     /// <param name="options">Labels, names and sizes; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work before anything is written.</param>
     public static void WriteReport(
-        this LleModel model, FeatureMatrix features, Stream stream, EmbeddingReportOptions? options = null, CancellationToken cancellationToken = default)
+        this LleModel model, FeatureMatrix features, Stream stream, EmbeddingReportOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ReportPage.Write(Compute(model, features, options, cancellationToken), stream);
     }
 
-    private static ReportContent Compute(LleModel model, FeatureMatrix features, EmbeddingReportOptions? options, CancellationToken cancellationToken)
+    private static ReportContent Compute(
+        LleModel model, FeatureMatrix features, EmbeddingReportOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(features);
         options ??= new EmbeddingReportOptions();
         options.Validate(features.NumberOfRows, features.NumberOfColumns);
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model, options.NumberOfFollowingEigenvalues, options.Progress, cancellationToken);
+        FitDiagnostics diagnostics =
+            FitDiagnostics.Compute(features, model, options.NumberOfFollowingEigenvalues, options.Progress, cancellationToken);
         FeatureMatrix embedding = CoordinatesOf(model, features, cancellationToken);
         FeatureMatrix principal = PrincipalComponents.Project(features, model.NumberOfComponents, cancellationToken);
         return new ReportContent

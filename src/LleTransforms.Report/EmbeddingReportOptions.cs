@@ -7,8 +7,8 @@ public sealed class EmbeddingReportOptions
     public string Title { get; init; } = "Locally Linear Embedding";
 
     /// <summary>
-    /// A label for each row, by which it is coloured: text, or numbers as text. More than 20 distinct labels that are all numbers are shown on a
-    /// continuous scale, others as classes. Default null: none.
+    /// A label for each row, by which it is coloured: text, or numbers as text. More than 20 distinct labels that are all numbers are shown
+    /// on a continuous scale, others as classes. Default null: none.
     /// </summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
@@ -18,24 +18,25 @@ public sealed class EmbeddingReportOptions
     /// <summary>The names of the features' columns, as many as there are. Default null: they are numbered from 1.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
-    /// <summary>Of more rows than this a seeded sample is drawn; all rows still count in the figures. At least 1. Default 100,000.</summary>
+    /// <summary>Of more rows than this a seeded sample is drawn; all rows still count in the figures. At
+    /// least 1. Default 100,000.</summary>
     public int LargestNumberOfRows { get; init; } = 100_000;
 
     /// <summary>
-    /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file would grow by
-    /// more than some 8 MB. Default 24.
+    /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file
+    /// would grow by more than some 8 MB. Default 24.
     /// </summary>
     public int LargestNumberOfColumns { get; init; } = 24;
 
     /// <summary>
-    /// From how many rows the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000 rows, and from
-    /// 1,000 beyond, which the page says.
+    /// From how many rows the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000 rows, and
+    /// from 1,000 beyond, which the page says.
     /// </summary>
     public int? QualitySampleSize { get; init; }
 
     /// <summary>
-    /// How many eigenvalues after the coordinates' to find for the spectrum, which tell the gap. At least 0; 0 saves an eigen solve as large as that of
-    /// the fit. None are sought where landmarks or a sample were fitted. Default 4.
+    /// How many eigenvalues after the coordinates' to find for the spectrum, which tell the gap. At least 0; 0 saves an eigen solve as
+    /// large as that of the fit. None are sought where landmarks or a sample were fitted. Default 4.
     /// </summary>
     public int NumberOfFollowingEigenvalues { get; init; } = 4;
 
@@ -59,7 +60,8 @@ public sealed class EmbeddingReportOptions
     {
         if (size < 1 || size > rowCount)
         {
-            throw new ArgumentOutOfRangeException(option, size, $"{option} is {size}; it must lie between 1 and the number of rows, {rowCount}, or be null.");
+            throw new ArgumentOutOfRangeException(
+                option, size, $"{option} is {size}; it must lie between 1 and the number of rows, {rowCount}, or be null.");
         }
     }
 

@@ -7,14 +7,17 @@ namespace Microsoft.ML;
 public static class LleReport
 {
     /// <summary>
-    /// Writes a fitted step as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum, quality
-    /// curves against a principal component analysis of the same dimension, options and figures.
+    /// Writes a fitted step as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum,
+    /// quality curves against a principal component analysis of the same dimension, options and figures.
     /// </summary>
-    /// <param name="transformer">The fitted step. In a chain: <c>chain.OfType&lt;LocallyLinearEmbeddingTransformer&gt;().Single()</c>.</param>
-    /// <param name="data">The data that the step was fitted on, as its input column had them: in a chain, what the steps in front of it give. Read once.</param>
+    /// <param name="transformer">The fitted step. In a chain:
+    /// <c>chain.OfType&lt;LocallyLinearEmbeddingTransformer&gt;().Single()</c>.</param>
+    /// <param name="data">The data that the step was fitted on, as its input column had them: in a chain, what the steps in front of it
+    /// give. Read once.</param>
     /// <param name="path">The file, over what may be there; by custom it ends in .html.</param>
     /// <param name="labelColumnName">A column to colour the rows by, of text, keys, numbers or Booleans; null for none.</param>
-    /// <param name="options">Title and sizes. Labels and names of columns come from the data where the options hold none; null for the defaults.</param>
+    /// <param name="options">Title and sizes. Labels and names of columns come from the data where the options hold none; null for the
+    /// defaults.</param>
     /// <param name="cancellationToken">Stops the work; no file is left behind.</param>
     /// <remarks>The file holds the labels and some columns of the data, and asks no network.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>

@@ -11,5 +11,6 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     public const string Help =
-        "Exit codes: 0 done; 1 a file, or what is in it, is at fault; 2 the command line is at fault; 130 interrupted. Whatever is not 0 leaves no output behind.";
+        "Exit codes: 0 done; 1 a file, or what is in it, is at fault; 2 the command line is at fault; 130 interrupted. Whatever is not " +
+        "0 leaves no output behind.";
 }

@@ -13,7 +13,9 @@ internal static class LleTool
         if (parsed.Action is ParseErrorAction)
         {
             string command = string.Join(' ', CommandNames(parsed.CommandResult.Command));
-            string fault = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is no command, option or argument here." : parsed.Errors[0].Message;
+            string fault = parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"'{unknown}' is no command, option or argument here."
+                : parsed.Errors[0].Message;
             return Fail(console, $"{fault} Try '{command} --help'.", ExitCode.BadCommandLine);
         }
 

@@ -11,15 +11,21 @@ public static class LleCatalog
     /// relation of each row to its nearest neighbours, and maps any row, seen or unseen, to those coordinates.
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with <paramref name="numberOfComponents"/> slots.</param>
-    /// <param name="inputColumnName">Name of the column to read, a known-size vector of <see cref="float"/> or <see cref="double"/>. Null means <paramref name="outputColumnName"/>.</param>
-    /// <param name="numberOfComponents">Coordinates of each row, d, at least 1 and at most two fewer than the distinct training rows.</param>
-    /// <param name="numberOfNeighbors">Neighbours of each row, k, at least 2 and fewer than the distinct training rows; null lets the engine choose.</param>
+    /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with
+    /// <paramref name="numberOfComponents"/> slots.</param>
+    /// <param name="inputColumnName">Name of the column to read, a known-size vector of <see cref="float"/> or <see cref="double"/>. Null
+    /// means <paramref name="outputColumnName"/>.</param>
+    /// <param name="numberOfComponents">Coordinates of each row, d, at least 1 and at most two fewer than the distinct training
+    /// rows.</param>
+    /// <param name="numberOfNeighbors">Neighbours of each row, k, at least 2 and fewer than the distinct training rows; null lets the
+    /// engine choose.</param>
     /// <param name="method">The variant of Locally Linear Embedding.</param>
     /// <param name="regularization">What is added to the diagonal of a row's Gram matrix, as a share of its trace, from 1e-12 to 1.</param>
-    /// <param name="seed">Seed of what is random in the eigen solvers. Null means the seed of the <see cref="MLContext"/>, or 0 where it has none.</param>
+    /// <param name="seed">Seed of what is random in the eigen solvers. Null means the seed of the <see cref="MLContext"/>, or 0 where it
+    /// has none.</param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range. What depends on the data is found out at Fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range. What depends on the data is found out at
+    /// Fit.</exception>
     /// <example>
     /// <code>
     /// var pipeline = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 10)
@@ -51,8 +57,10 @@ public static class LleCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="options">The options; the estimator keeps a copy, so that later changes do not reach it.</param>
     /// <exception cref="ArgumentException">A column name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range. What depends on the data is found out at Fit.</exception>
-    public static LocallyLinearEmbeddingEstimator LocallyLinearEmbedding(this TransformsCatalog catalog, LocallyLinearEmbeddingOptions options)
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range. What depends on the
+    /// data is found out at Fit.</exception>
+    public static LocallyLinearEmbeddingEstimator LocallyLinearEmbedding(
+        this TransformsCatalog catalog, LocallyLinearEmbeddingOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new LocallyLinearEmbeddingEstimator(CatalogUtils.GetEnvironment(catalog), options);

@@ -5,14 +5,15 @@ namespace LleTransforms;
 
 /// <summary>Looks at what a model zip says of itself, before ML.NET loads it.</summary>
 /// <remarks>
-/// <c>MLContext.Model.Load</c> loads assemblies that a zip names and reads whole entries into memory before any step sees them (SECURITY.md). This
-/// check reads the directory of the zip alone, decompresses nothing, and cannot make a zip from a stranger safe: it keeps a damaged or inflated one
-/// from taking the memory of the process.
+/// <c>MLContext.Model.Load</c> loads assemblies that a zip names and reads whole entries into memory before any step sees them
+/// (SECURITY.md). This check reads the directory of the zip alone, decompresses nothing, and cannot make a zip from a stranger safe: it
+/// keeps a damaged or inflated one from taking the memory of the process.
 /// </remarks>
 /// <threadsafety static="true"/>
 public static class LleModelZip
 {
-    /// <summary>The most bytes that all entries together may have unless a caller says otherwise: 2,147,483,591, as many as one array can hold.</summary>
+    /// <summary>The most bytes that all entries together may have unless a caller says otherwise:
+    /// 2,147,483,591, as many as one array can hold.</summary>
     public const long DefaultLargestSize = 0x7FFFFFC7;
 
     /// <summary>The most entries that a model zip may have: 10,000. A pipeline of some dozen steps has fewer than a hundred.</summary>
@@ -21,8 +22,8 @@ public static class LleModelZip
     /// <summary>Checks the sizes that a zip declares for its entries, their number and their names.</summary>
     /// <param name="stream">The zip; it must be readable and seekable, and its position is left where it was.</param>
     /// <param name="largestSize">The most bytes that its entries may declare together, uncompressed; at least 0.</param>
-    /// <exception cref="InvalidDataException">The stream holds no zip, or one that declares more than is allowed, two entries of one name, or an entry
-    /// whose name leads out of the zip. The message says which.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no zip, or one that declares more than is allowed, two entries of one name,
+    /// or an entry whose name leads out of the zip. The message says which.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ArgumentOutOfRangeException">largestSize is negative.</exception>
     public static void Check(Stream stream, long largestSize = DefaultLargestSize)
@@ -53,7 +54,8 @@ public static class LleModelZip
     /// <summary>Checks a file, as <see cref="Check(Stream, long)"/> does.</summary>
     /// <param name="path">The file.</param>
     /// <param name="largestSize">The most bytes that its entries may declare together, uncompressed; at least 0.</param>
-    /// <exception cref="InvalidDataException">The file holds no zip, or one that declares too much or has names that it must not have.</exception>
+    /// <exception cref="InvalidDataException">The file holds no zip, or one that declares too much or has
+    /// names that it must not have.</exception>
     public static void Check(string path, long largestSize = DefaultLargestSize)
     {
         using var stream = File.OpenRead(path);
@@ -86,7 +88,8 @@ public static class LleModelZip
             {
                 throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The model zip's entry '{name}' declares {entry.Length} bytes; of {largestSize} that are allowed {left} are left for it."));
+                    $"The model zip's entry '{name}' declares {entry.Length} bytes; of {largestSize} that are allowed " +
+                    $"{left} are left for it."));
             }
 
             left -= entry.Length;

@@ -7,6 +7,7 @@ public enum LleTrainingRows
     /// <summary>Each training row at its own coordinates, as the fit found them.</summary>
     Exact = 0,
 
-    /// <summary>Each training row where it would lie if it had not been fitted: placed from its neighbours without itself, as unseen rows are.</summary>
+    /// <summary>Each training row where it would lie if it had not been fitted: placed from its
+    /// neighbours without itself, as unseen rows are.</summary>
     Placed = 1,
 }

@@ -6,7 +6,8 @@ using Microsoft.ML.Runtime;
 
 namespace LleTransforms;
 
-/// <summary>Learns a Locally Linear Embedding of a vector column: few coordinates that keep each row's linear relation to its nearest neighbours.</summary>
+/// <summary>Learns a Locally Linear Embedding of a vector column: few coordinates that keep each row's linear relation to its nearest
+/// neighbours.</summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
 ///
@@ -18,8 +19,8 @@ namespace LleTransforms;
 /// | Does this estimator need to look at the data to train its parameters? | Yes, in one pass |
 /// | Input column data type | Known-size vector of <xref:System.Single> or <xref:System.Double>, dense or sparse |
 /// | Output column data type | Known-size vector of <xref:System.Single>, one slot a component, with slot names |
-/// | Optional output columns | Reconstruction error (<xref:System.Single>), neighbours (vector of <xref:System.Int32>) and their weights (vector of <xref:System.Single>) |
-/// | Exportable to ONNX | No |
+/// | Optional output columns | Reconstruction error (<xref:System.Single>), neighbours (vector of <xref:System.Int32>) and their weights
+/// (vector of <xref:System.Single>) | | Exportable to ONNX | No |
 ///
 /// Each row is written as the weighted mean of its k nearest neighbours; the embedding is the set of d coordinates a row, of mean 0 and
 /// variance 1 in each column, for which the same weights fit best (Roweis and Saul 2000, Science 290:2323). The resulting
@@ -62,7 +63,8 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     /// <summary>Reads the input column once and fits the embedding.</summary>
     /// <param name="input">The training data.</param>
     /// <returns>The transformer, whose <see cref="LocallyLinearEmbeddingTransformer.Model"/> can also be used without ML.NET.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type, or an option does not suit the data.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type, or an option does not suit the
+    /// data.</exception>
     /// <exception cref="InvalidOperationException">The input column has no rows, or holds NaN or infinity.</exception>
     /// <exception cref="OperationCanceledException">The token of the options or the host of the context was cancelled.</exception>
     public LocallyLinearEmbeddingTransformer Fit(IDataView input)
@@ -105,7 +107,8 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         }
 
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var output in _names.Outputs(_options.NumberOfComponents, _options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors))
+        foreach (var output in _names.Outputs(
+            _options.NumberOfComponents, _options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors))
         {
             columns[output.Name] = output.ToShape();
         }
@@ -127,11 +130,14 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         LlePhase.Features, features.NumberOfRows, features.NumberOfRows,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"read {features.NumberOfRows} rows of {features.NumberOfColumns} features from column '{_names.Input}', {features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about {ModelEntrySize.Estimate(features, _options) / BytesInMebibyte:F1} MiB.")));
+            $"read {features.NumberOfRows} rows of {features.NumberOfColumns} features from column '{_names.Input}', " +
+            $"{features.SizeInBytes / BytesInMebibyte:F1} MiB{(features.IsSparse ? " as sparse rows" : "")}; the model will take about " +
+            $"{ModelEntrySize.Estimate(features, _options) / BytesInMebibyte:F1} MiB.")));
 
     private static void Conclude(ChannelProgress progress, LleModel model) => progress.Report(new LleProgress(
         LlePhase.Eigenvectors, model.NumberOfComponents, model.NumberOfComponents,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{model.NumberOfTrainingRows} rows in {model.NumberOfComponents} coordinates, reconstruction error {model.ReconstructionError:g4}.")));
+            $"{model.NumberOfTrainingRows} rows in {model.NumberOfComponents} coordinates, reconstruction error " +
+            $"{model.ReconstructionError:g4}.")));
 }

@@ -4,12 +4,14 @@ using Microsoft.ML.SearchSpace;
 
 namespace LleTransforms;
 
-/// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who listens.</summary>
+/// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who
+/// listens.</summary>
 /// <remarks>
 /// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough: components from 2 to 10,
-/// neighbours from 11 to 60, the method (but for Hessian, which needs more neighbours for more components) and the regularisation. Column names
-/// have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() { OutputColumnName = ..., InputColumnName = ... })</c>;
-/// <see cref="Progress"/> and <see cref="CancellationToken"/> do not survive a search space and are set where the estimator is made.
+/// neighbours from 11 to 60, the method (but for Hessian, which needs more neighbours for more components) and the regularisation. Column
+/// names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() { OutputColumnName = ...,
+/// InputColumnName = ... })</c>; <see cref="Progress"/> and <see cref="CancellationToken"/> do not survive a search space and are set where
+/// the estimator is made.
 /// </remarks>
 public sealed class LocallyLinearEmbeddingOptions
 {
@@ -18,24 +20,26 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>Name of the column to make. Default "Lle".</summary>
     public string OutputColumnName { get; set; } = "Lle";
 
-    /// <summary>Name of the column to read, a known-size vector of Single or Double. Default "Features"; null means <see cref="OutputColumnName"/>.</summary>
+    /// <summary>Name of the column to read, a known-size vector of Single or Double. Default "Features"; null means
+    /// <see cref="OutputColumnName"/>.</summary>
     public string? InputColumnName { get; set; } = "Features";
 
     /// <summary>
-    /// Name of a column of labels for <see cref="SupervisionStrength"/>: a key, Boolean or Single, read at Fit only. Default null: no labels.
+    /// Name of a column of labels for <see cref="SupervisionStrength"/>: a key, Boolean or Single, read at Fit only. Default null: no
+    /// labels.
     /// </summary>
     public string? LabelColumnName { get; set; }
 
     /// <summary>
-    /// Name of a column to make that says how badly a row's neighbours explain it: the squared distance, in the features' units, from the row to
-    /// the weighted sum of its nearest training rows, a Single. 0 for a row equal to a training row, large for an outlier or under drift.
-    /// Default null: no such column. Not with the linear methods, whose models hold no training rows.
+    /// Name of a column to make that says how badly a row's neighbours explain it: the squared distance, in the features' units, from the
+    /// row to the weighted sum of its nearest training rows, a Single. 0 for a row equal to a training row, large for an outlier or under
+    /// drift. Default null: no such column. Not with the linear methods, whose models hold no training rows.
     /// </summary>
     public string? ReconstructionErrorColumnName { get; set; }
 
     /// <summary>
-    /// Name of a column to make that holds the numbers (from 0, in the order of fitting) of the k training rows that place a row, nearest first:
-    /// a vector of Int32, -1 in all slots of a row that is not finite. Default null: no such column. Not with the linear methods.
+    /// Name of a column to make that holds the numbers (from 0, in the order of fitting) of the k training rows that place a row, nearest
+    /// first: a vector of Int32, -1 in all slots of a row that is not finite. Default null: no such column. Not with the linear methods.
     /// </summary>
     public string? NeighborsColumnName { get; set; }
 
@@ -62,7 +66,8 @@ public sealed class LocallyLinearEmbeddingOptions
     }
 
     /// <inheritdoc cref="LleOptions.Method"/>
-    // AutoML's tuners take the candidates for points of a line and begin with small steps: the default stands where it has a neighbour on each side.
+    // AutoML's tuners take the candidates for points of a line and begin with small steps: the default
+    // stands where it has a neighbour on each side.
     [Choice(
         [
             LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.Convex,
@@ -127,10 +132,10 @@ public sealed class LocallyLinearEmbeddingOptions
     }
 
     /// <summary>
-    /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen rows.
-    /// Default null: <see cref="LleTrainingRows.Placed"/> where <see cref="SupervisionStrength"/> is above 0, for labels then shape the
-    /// coordinates of training rows and of no others, and <see cref="LleTrainingRows.Exact"/> elsewhere, where it makes no difference that
-    /// could be measured. Transform is the same either way, and so are both with the linear methods.
+    /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen
+    /// rows. Default null: <see cref="LleTrainingRows.Placed"/> where <see cref="SupervisionStrength"/> is above 0, for labels then shape
+    /// the coordinates of training rows and of no others, and <see cref="LleTrainingRows.Exact"/> elsewhere, where it makes no difference
+    /// that could be measured. Transform is the same either way, and so are both with the linear methods.
     /// </summary>
     public LleTrainingRows? TrainingRows { get; set; }
 
@@ -162,7 +167,8 @@ public sealed class LocallyLinearEmbeddingOptions
         set => _engine.PlaceAmongLandmarks = value;
     }
 
-    /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the MLContext, or 0 where it has none.</summary>
+    /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the
+    /// MLContext, or 0 where it has none.</summary>
     public int? Seed
     {
         get => _engine.Seed;
@@ -183,9 +189,11 @@ public sealed class LocallyLinearEmbeddingOptions
     public CancellationToken CancellationToken { get; set; }
 
     internal ColumnNames ColumnNames => new(
-        InputColumnName ?? OutputColumnName, OutputColumnName, ReconstructionErrorColumnName, NeighborsColumnName, NeighborWeightsColumnName);
+        InputColumnName ?? OutputColumnName, OutputColumnName, ReconstructionErrorColumnName, NeighborsColumnName,
+        NeighborWeightsColumnName);
 
-    internal bool PlacesTrainingRows => (TrainingRows ?? (SupervisionStrength > 0 ? LleTrainingRows.Placed : LleTrainingRows.Exact)) == LleTrainingRows.Placed;
+    internal bool PlacesTrainingRows =>
+        (TrainingRows ?? (SupervisionStrength > 0 ? LleTrainingRows.Placed : LleTrainingRows.Exact)) == LleTrainingRows.Placed;
 
     /// <summary>The engine's half of these options; not for changes.</summary>
     internal LleOptions Engine => _engine;
@@ -204,7 +212,8 @@ public sealed class LocallyLinearEmbeddingOptions
         if (TrainingRows is { } trainingRows && !Enum.IsDefined(trainingRows))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(TrainingRows), trainingRows, $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
+                nameof(TrainingRows), trainingRows,
+                $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
         }
 
         if (LabelColumnName is { Length: 0 })
@@ -215,7 +224,9 @@ public sealed class LocallyLinearEmbeddingOptions
         if (SupervisionStrength > 0 && LabelColumnName is null)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"SupervisionStrength is {SupervisionStrength}, but LabelColumnName is null; name a column of labels, or set SupervisionStrength to 0."),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"SupervisionStrength is {SupervisionStrength}, but LabelColumnName is null; name a column of labels, or set " +
+                    $"SupervisionStrength to 0."),
                 nameof(LabelColumnName));
         }
     }

@@ -20,7 +20,8 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
 
     /// <param name="model">The fitted model.</param>
     /// <param name="names">The columns.</param>
-    /// <param name="placeTrainingRows">Places the training rows for the trainers behind; null where these see them as they were fitted.</param>
+    /// <param name="placeTrainingRows">Places the training rows for the trainers behind; null where these
+    /// see them as they were fitted.</param>
     internal LocallyLinearEmbeddingTransformer(LleModel model, ColumnNames names, Func<FeatureMatrix>? placeTrainingRows = null)
     {
         Model = model;
@@ -28,7 +29,8 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
         _placeTrainingRows = placeTrainingRows;
     }
 
-    /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error, and a Transform that needs no ML.NET.</summary>
+    /// <summary>The fitted model: coordinates of the training rows, eigenvalues, reconstruction error,
+    /// and a Transform that needs no ML.NET.</summary>
     public LleModel Model { get; }
 
     /// <summary>The name of the column of features.</summary>

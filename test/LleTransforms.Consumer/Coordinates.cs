@@ -12,7 +12,8 @@ internal static class Coordinates
         var unseen = mlContext.Data.LoadFromEnumerable(Ring.Rows(7, offset: 0.37));
         foreach (var row in mlContext.Data.CreateEnumerable<Embedded>(model.Transform(unseen), reuseRowObject: false))
         {
-            Console.WriteLine(string.Join(' ', row.Lle.Concat(row.Second).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+            Console.WriteLine(
+                string.Join(' ', row.Lle.Concat(row.Second).Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
         }
     }
 }

@@ -57,12 +57,14 @@ internal static class ModelOfEachMethod
         // Training rows and unseen ones.
         var placed = mlContext.Data.LoadFromEnumerable(training.Take(4).Concat(Sheet(12, 0.29)));
         var results = mlContext.Data.CreateEnumerable<Placed>(model.Transform(placed), reuseRowObject: false, ignoreMissingColumns: true);
-        File.WriteAllLines(Path.Combine(folder, $"{name}.csv"), results.Select(row => Line(row, options.ReconstructionErrorColumnName is null)));
+        File.WriteAllLines(
+            Path.Combine(folder, $"{name}.csv"), results.Select(row => Line(row, options.ReconstructionErrorColumnName is null)));
     }
 
     private static string Line(Placed row, bool isProjection) => string.Join(
         ',',
-        row.Features.Concat(row.Lle).Concat(isProjection ? [] : [row.Error]).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        row.Features.Concat(row.Lle).Concat(isProjection ? [] : [row.Error])
+            .Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>Points of a bent sheet.</summary>
     private static IEnumerable<Point> Sheet(int count, double offset) =>

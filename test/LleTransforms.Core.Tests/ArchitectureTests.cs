@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace LleTransforms.Core.Tests;
 
 /// <summary>The engine's rooms use each other as docs/architecture.md says, and in no circle.</summary>
-/// <remarks>A type that is declared at the top level of one file and named in another is an arrow; comments and texts do not count.</remarks>
+/// <remarks>A type that is declared at the top level of one file and named in another is an arrow;
+/// comments and texts do not count.</remarks>
 [TestClass]
 public sealed partial class ArchitectureTests
 {
@@ -24,8 +25,10 @@ public sealed partial class ArchitectureTests
         CollectionAssert.AreEquivalent(told.Keys, found.Keys);
         string[] differences =
         [
-            .. found.SelectMany(room => room.Value.Except(told[room.Key]).Select(other => $"{room.Key} uses {other}, which the document does not say")),
-            .. told.SelectMany(room => room.Value.Except(found[room.Key]).Select(other => $"{room.Key} does not use {other}, though the document says so")),
+            .. found.SelectMany(room => room.Value.Except(told[room.Key])
+                .Select(other => $"{room.Key} uses {other}, which the document does not say")),
+            .. told.SelectMany(room => room.Value.Except(found[room.Key])
+                .Select(other => $"{room.Key} does not use {other}, though the document says so")),
         ];
         Assert.IsEmpty(differences, string.Join('\n', differences));
     }
@@ -45,9 +48,11 @@ public sealed partial class ArchitectureTests
     [TestMethod]
     public void No_kind_of_alignment_or_placement_is_asked_what_it_is()
     {
-        string[] kinds = ["FactoredAlignment", "AssembledAlignment", "NeighborPlacement", "DenseSearch", "KdTreeSearch", "SparseSearch", "CosineSearch", "NeighborDescent"];
+        string[] kinds = ["FactoredAlignment", "AssembledAlignment", "NeighborPlacement", "DenseSearch", "KdTreeSearch", "SparseSearch",
+            "CosineSearch", "NeighborDescent"];
         var asks = new Regex($@"\b(is|as)\s+(not\s+)?({string.Join('|', kinds)})\b|\(({string.Join('|', kinds)})\)\s*\w");
-        string[] places = [.. Sources().Where(source => asks.IsMatch(source.Text)).Select(source => $"{source.Path}: {asks.Match(source.Text).Value}")];
+        string[] places =
+            [.. Sources().Where(source => asks.IsMatch(source.Text)).Select(source => $"{source.Path}: {asks.Match(source.Text).Value}")];
 
         Assert.IsEmpty(places, string.Join('\n', places));
     }
@@ -80,7 +85,8 @@ public sealed partial class ArchitectureTests
     private static Dictionary<string, string[]> Told()
     {
         string document = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
-        string rooms = document[document.IndexOf("## The rooms", StringComparison.Ordinal)..document.IndexOf("Beside the engine:", StringComparison.Ordinal)];
+        string rooms = document[document.IndexOf("## The rooms", StringComparison.Ordinal)..document.IndexOf(
+            "Beside the engine:", StringComparison.Ordinal)];
         return Row().Matches(rooms).ToDictionary(
             row => row.Groups["room"].Value,
             row => row.Groups["uses"].Value == "nothing" ? [] : row.Groups["uses"].Value.Split(", "));
@@ -114,7 +120,8 @@ public sealed partial class ArchitectureTests
         return rooms;
     }
 
-    private static IEnumerable<(string Path, string Room, string Text)> Sources() => Directory.EnumerateFiles(Engine, "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<(string Path, string Room, string Text)> Sources() =>
+        Directory.EnumerateFiles(Engine, "*.cs", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Engine, path).Replace('\\', '/'))
         .Where(path => !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal))
         .Select(path => (path, RoomOf(path), Aside().Replace(File.ReadAllText(Path.Combine(Engine, path)), " ")));
@@ -137,7 +144,10 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex("""//[^\n]*|"(?:[^"\\\n]|\\.)*"|^using [^\n]*;$""", RegexOptions.Multiline)]
     private static partial Regex Aside();
 
-    [GeneratedRegex(@"^(?:public |internal )(?:static |sealed |abstract |readonly |unsafe |partial |ref )*(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public |internal )(?:static |sealed |abstract |readonly |unsafe |partial |ref )*" +
+        @"(?:class|record struct|record|struct|interface|enum|delegate \S+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"\b[A-Za-z_]\w*\b")]

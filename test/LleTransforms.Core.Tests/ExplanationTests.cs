@@ -33,7 +33,8 @@ public sealed class ExplanationTests
         float[] row = [4.1f, 9.3f, -6.2f];
         LleExplanation why = model.Explain(row);
 
-        double expected = Enumerable.Range(0, 3).Sum(c => Math.Pow(row[c] - why.TrainingRows.Zip(why.Weights, (n, w) => w * Rows[n, c]).Sum(), 2));
+        double expected = Enumerable.Range(0, 3)
+            .Sum(c => Math.Pow(row[c] - why.TrainingRows.Zip(why.Weights, (n, w) => w * Rows[n, c]).Sum(), 2));
 
         Assert.AreEqual(expected, why.ReconstructionError, 1e-4 * expected);
         Assert.IsGreaterThan(why.ReconstructionError, model.Explain([400f, 9f, -6f]).ReconstructionError);
@@ -45,7 +46,8 @@ public sealed class ExplanationTests
         LleModel model = Fit(LlePlacement.Barycentric, Rows);
         Assert.DoesNotContain(7, model.ExplainTrainingRow(7).TrainingRows);
 
-        var single = FeatureMatrix.FromArray(new float[,] { { 1, 2, 3 }, { 4, 5, 7 }, { 7, 8, 8 }, { 1, 5, 9 }, { 3, 1, 4 }, { 2, 7, 1 }, { 1, 2, 3 } });
+        var single = FeatureMatrix.FromArray(
+            new float[,] { { 1, 2, 3 }, { 4, 5, 7 }, { 7, 8, 8 }, { 1, 5, 9 }, { 3, 1, 4 }, { 2, 7, 1 }, { 1, 2, 3 } });
         LleModel small = LocallyLinearEmbedding.Fit(single, new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 3 });
         LleExplanation why = small.Explain([1f, 2f, 3f]);
 

@@ -23,7 +23,8 @@ public sealed class HardInputTests
         LleModel model = Fit(rows, LleMethod.Hessian, componentCount, k);
         AssertFinite(model, rows);
         Matrix<double> y = ArrayRows.EmbeddingOf(model);
-        Assert.IsInRange(0, 1e-6, ((y.TransposeThisAndMultiply(y) / 400) - Matrix<double>.Build.DenseIdentity(componentCount)).InfinityNorm());
+        Assert.IsInRange(
+            0, 1e-6, ((y.TransposeThisAndMultiply(y) / 400) - Matrix<double>.Build.DenseIdentity(componentCount)).InfinityNorm());
     }
 
     [TestMethod]
@@ -95,7 +96,8 @@ public sealed class HardInputTests
         CollectionAssert.AreEqual(new[] { 270 }, model.PartSizes.ToArray());
     }
 
-    /// <summary>Many neighbourhoods of binary-like pixels span fewer than five directions; implementations that do not look give NaN.</summary>
+    /// <summary>Many neighbourhoods of binary-like pixels span fewer than five directions;
+    /// implementations that do not look give NaN.</summary>
     [TestMethod]
     [DataRow(LleMethod.LocalTangentSpaceAlignment)]
     [DataRow(LleMethod.Modified)]
@@ -155,7 +157,8 @@ public sealed class HardInputTests
             FeatureMatrix.FromArray(rows),
             new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 2, DisconnectedGraph = LleDisconnectedGraph.Connect }));
 
-        StringAssert.Contains(error.Message, "NumberOfNeighbors is 2, too few to connect the rows' components by exchanging neighbours: after 64 rounds");
+        StringAssert.Contains(
+            error.Message, "NumberOfNeighbors is 2, too few to connect the rows' components by exchanging neighbours: after 64 rounds");
         StringAssert.Contains(error.Message, "A larger NumberOfNeighbors would work. DisconnectedGraph EmbedSeparately would work, too.");
         AssertFinite(Fit(rows, LleMethod.Standard, 1, 2), rows);
 

@@ -38,7 +38,8 @@ public sealed class OptionTests
 
         for (int row = 0; row < 300; row += 17)
         {
-            CollectionAssert.AreEquivalent(plain.ExplainTrainingRow(row).TrainingRows.ToArray(), ofStretched.ExplainTrainingRow(row).TrainingRows.ToArray());
+            CollectionAssert.AreEquivalent(
+                plain.ExplainTrainingRow(row).TrainingRows.ToArray(), ofStretched.ExplainTrainingRow(row).TrainingRows.ToArray());
         }
     }
 
@@ -61,7 +62,8 @@ public sealed class OptionTests
         CollectionAssert.AreEqual(model.Coordinates(3).ToArray().Select(value => (float)value).ToArray(), placed.Row(3).ToArray());
         Assert.IsTrue(zero.All(float.IsNaN));
         ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => LocallyLinearEmbedding.Fit(
-            FeatureMatrix.FromArray(ArrayRows.Stack(rows, new double[1, 3])), new LleOptions { NumberOfComponents = 2, Metric = LleMetric.Cosine }));
+            FeatureMatrix.FromArray(ArrayRows.Stack(rows, new double[1, 3])),
+            new LleOptions { NumberOfComponents = 2, Metric = LleMetric.Cosine }));
         StringAssert.Contains(error.Message, "200");
     }
 
@@ -88,8 +90,10 @@ public sealed class OptionTests
             new LleOptions { NumberOfComponents = 2, EigenSolver = solver, NumberOfThreads = 1 },
             new Listener(report => heard.Add(report.Message ?? string.Empty)));
 
-        Assert.IsInRange(0, 1e-6, Subspaces.LargestPrincipalAngle(ArrayRows.EmbeddingOf(Fit(new LleOptions())), ArrayRows.EmbeddingOf(model)));
-        Assert.IsTrue(heard.Exists(message => message.Contains(solver.ToString(), StringComparison.OrdinalIgnoreCase)), string.Join('\n', heard));
+        Assert.IsInRange(
+            0, 1e-6, Subspaces.LargestPrincipalAngle(ArrayRows.EmbeddingOf(Fit(new LleOptions())), ArrayRows.EmbeddingOf(model)));
+        Assert.IsTrue(
+            heard.Exists(message => message.Contains(solver.ToString(), StringComparison.OrdinalIgnoreCase)), string.Join('\n', heard));
     }
 
     [TestMethod]
@@ -102,11 +106,13 @@ public sealed class OptionTests
         LleModel without = LocallyLinearEmbedding.Fit(features, options);
         LleModel ignored = LocallyLinearEmbedding.Fit(features, labels, options);
         LleModel supervised = LocallyLinearEmbedding.Fit(
-            features, labels, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, SupervisionStrength = 1, DisconnectedGraph = LleDisconnectedGraph.Throw });
+            features, labels, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, SupervisionStrength = 1,
+                DisconnectedGraph = LleDisconnectedGraph.Throw });
 
         CollectionAssert.AreEqual(Saved(without), Saved(ignored));
         Assert.HasCount(1, without.PartSizes);
-        CollectionAssert.AreEqual(new[] { labels.Count(l => l == 0), labels.Count(l => l == 1) }.OrderDescending().ToArray(), supervised.PartSizes.ToArray());
+        CollectionAssert.AreEqual(
+            new[] { labels.Count(l => l == 0), labels.Count(l => l == 1) }.OrderDescending().ToArray(), supervised.PartSizes.ToArray());
     }
 
     [TestMethod]
@@ -125,7 +131,8 @@ public sealed class OptionTests
     }
 
     [TestMethod]
-    public void Supervision_without_labels_is_an_error() => Assert.ThrowsExactly<ArgumentException>(() => Fit(new LleOptions { SupervisionStrength = 0.5 }));
+    public void Supervision_without_labels_is_an_error() =>
+        Assert.ThrowsExactly<ArgumentException>(() => Fit(new LleOptions { SupervisionStrength = 0.5 }));
 
     [TestMethod]
     public void Local_affine_placement_extrapolates_where_barycentric_falls_back()

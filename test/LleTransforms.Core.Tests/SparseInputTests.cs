@@ -80,7 +80,8 @@ public class SparseInputTests
         LleModel model = LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2 });
         using var stream = new MemoryStream();
         model.Save(stream);
-        Assert.IsInRange(0, 4L * Texts.Rows.Count * Texts.NumberOfColumns / 2, stream.Length, "A sparse model should be far smaller than its rows widened.");
+        Assert.IsInRange(0, 4L * Texts.Rows.Count * Texts.NumberOfColumns / 2, stream.Length,
+            "A sparse model should be far smaller than its rows widened.");
         stream.Position = 0;
         AssertSame(model, LleModel.Load(stream));
     }

@@ -13,7 +13,8 @@ internal static class CancellationDelays
     /// <param name="named">Part of the names of the cases to run.</param>
     public static void Run(int rows, string named)
     {
-        foreach ((string name, FeatureMatrix features, LleOptions options) in Cases(rows).Where(one => one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)))
+        foreach ((string name, FeatureMatrix features, LleOptions options) in Cases(rows)
+            .Where(one => one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)))
         {
             TimeSpan whole = Time(features, options);
             var delays = new (TimeSpan Moment, TimeSpan Delay, string Phase)[Moments];
@@ -25,8 +26,11 @@ internal static class CancellationDelays
             var worst = delays.MaxBy(delay => delay.Delay);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, {features.NumberOfRows} rows: {whole.TotalSeconds:F2} s uncancelled; longest delay {worst.Delay.TotalMilliseconds:F0} ms, cancelled at {worst.Moment.TotalSeconds:F2} s in {worst.Phase}"));
-            Console.WriteLine($"  ms: {string.Join(' ', delays.Select(delay => delay.Delay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))}");
+                $"{name}, {features.NumberOfRows} rows: {whole.TotalSeconds:F2} s uncancelled; longest delay " +
+                $"{worst.Delay.TotalMilliseconds:F0} ms, cancelled at {worst.Moment.TotalSeconds:F2} s in {worst.Phase}"));
+            Console.WriteLine(
+                $"  ms: " +
+                $"{string.Join(' ', delays.Select(delay => delay.Delay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))}");
         }
     }
 
@@ -38,10 +42,12 @@ internal static class CancellationDelays
             yield return ($"swiss roll, {method}", roll, new LleOptions { Method = method, NumberOfComponents = 2 });
         }
 
-        yield return ("smooth 4-D map, Standard", Manifolds.SmoothMap(rows, 1).Features, new LleOptions { NumberOfComponents = 4, NumberOfNeighbors = 20 });
+        yield return ("smooth 4-D map, Standard", Manifolds.SmoothMap(rows, 1).Features,
+            new LleOptions { NumberOfComponents = 4, NumberOfNeighbors = 20 });
         yield return ("smooth 4-D map, Direct", Manifolds.SmoothMap(rows, 1).Features,
             new LleOptions { NumberOfComponents = 4, NumberOfNeighbors = 20, EigenSolver = LleEigenSolver.Direct });
-        yield return ("swiss roll, Dense", Manifolds.SwissRoll(Math.Min(rows, 500), 1).Features, new LleOptions { NumberOfComponents = 2, EigenSolver = LleEigenSolver.Dense });
+        yield return ("swiss roll, Dense", Manifolds.SwissRoll(Math.Min(rows, 500), 1).Features,
+            new LleOptions { NumberOfComponents = 2, EigenSolver = LleEigenSolver.Dense });
     }
 
     private static TimeSpan Time(FeatureMatrix features, LleOptions options)

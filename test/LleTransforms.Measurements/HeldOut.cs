@@ -4,8 +4,8 @@ using LleTransforms.Core.Tests.TestData;
 namespace LleTransforms.Measurements;
 
 /// <summary>
-/// Fits 2,000 rows of a manifold with known parameters, places 1,000 unseen ones, and compares the placed rows with their parameters, ours beside
-/// scikit-learn's on the same rows.
+/// Fits 2,000 rows of a manifold with known parameters, places 1,000 unseen ones, and compares the placed rows with their parameters, ours
+/// beside scikit-learn's on the same rows.
 /// </summary>
 internal static class HeldOut
 {
@@ -16,7 +16,9 @@ internal static class HeldOut
 
     public static void Run()
     {
-        Console.WriteLine($"Procrustes distance of {UnseenRows} unseen rows to their parameters; {FittedRows} rows fitted, k = {NumberOfNeighbors}, d = {NumberOfComponents}.");
+        Console.WriteLine(
+            $"Procrustes distance of {UnseenRows} unseen rows to their parameters; {FittedRows} rows fitted, k = {NumberOfNeighbors}, d " +
+            $"= {NumberOfComponents}.");
         if (!Peer.IsPresent)
         {
             Console.WriteLine(Peer.Absence);
@@ -47,7 +49,8 @@ internal static class HeldOut
         }
     }
 
-    public static double Distance(ManifoldSample sample, LleMethod method, int neighborCount, int componentCount, LlePlacement? rule, double regularization)
+    public static double Distance(
+        ManifoldSample sample, LleMethod method, int neighborCount, int componentCount, LlePlacement? rule, double regularization)
     {
         LleModel model = LocallyLinearEmbedding.Fit(sample.Slice(0, FittedRows).Features, new LleOptions
         {

@@ -10,7 +10,8 @@ internal static class Peer
 
     public static bool IsPresent => Python.Value is not null;
 
-    public static string Absence => "scikit-learn is not installed (Debian: apt-get install python3-sklearn libopenblas0-pthread), so only our figures are shown.";
+    public static string Absence =>
+        "scikit-learn is not installed (Debian: apt-get install python3-sklearn libopenblas0-pthread), so only our figures are shown.";
 
     /// <summary>Runs a script and returns what it printed.</summary>
     public static string Run(string script, params string[] arguments)
@@ -58,7 +59,8 @@ internal static class Peer
 
     private static Process Start(string file, string[] arguments, bool redirectInput = false)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardInput = redirectInput, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            file, arguments) { RedirectStandardOutput = true, RedirectStandardInput = redirectInput, UseShellExecute = false };
         start.Environment.Remove("OPENBLAS_CORETYPE");
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         return Process.Start(start)!;

@@ -4,8 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Measurements;
 
 /// <summary>
-/// How well each rule places rows that were not fitted. The training rows' coordinates are mapped to the known parameters by least squares with an
-/// intercept, and the placed rows by the same map: what is left is the placement's error, as a share of the parameters' standard deviation.
+/// How well each rule places rows that were not fitted. The training rows' coordinates are mapped to the known parameters by least squares
+/// with an intercept, and the placed rows by the same map: what is left is the placement's error, as a share of the parameters' standard
+/// deviation.
 /// </summary>
 internal static class PlacementRules
 {
@@ -16,7 +17,8 @@ internal static class PlacementRules
     public static void Run()
     {
         Console.WriteLine("Root mean square error of placed rows in the parameters, as a share of their standard deviation.");
-        Console.WriteLine($"{FittedRows} rows fitted; within: {UnseenRows} more of the same; beyond: rows past a rim that was cut off before fitting.");
+        Console.WriteLine(
+            $"{FittedRows} rows fitted; within: {UnseenRows} more of the same; beyond: rows past a rim that was cut off before fitting.");
         foreach ((string name, ManifoldSample sample, int d, int k) in new (string, ManifoldSample, int, int)[]
         {
             ("swiss roll", Manifolds.SwissRoll(4000, 1), 2, 12), ("s-curve", Manifolds.SCurve(4000, 1), 2, 12),
@@ -44,10 +46,14 @@ internal static class PlacementRules
                     {
                         LleModel model = LocallyLinearEmbedding.Fit(fitted.Features, new LleOptions
                         {
-                            Method = method, NumberOfNeighbors = k, NumberOfComponents = d, Placement = rule, Regularization = regularization,
+                            Method = method, NumberOfNeighbors = k, NumberOfComponents = d, Placement = rule,
+                                Regularization = regularization,
                         });
-                        Matrix<double> toParameters = Affine(ToMatrix(model.Transform(fitted.Features))).Solve(Matrix<double>.Build.DenseOfArray(fitted.Parameters));
-                        Console.Write($"                {Error(model, toParameters, fitted, within),7:0.0000} {Error(model, toParameters, fitted, rim),7:0.0000}");
+                        Matrix<double> toParameters = Affine(ToMatrix(model.Transform(fitted.Features)))
+                            .Solve(Matrix<double>.Build.DenseOfArray(fitted.Parameters));
+                        Console.Write(
+                            $"                {Error(model, toParameters, fitted, within),7:0.0000} " +
+                            $"{Error(model, toParameters, fitted, rim),7:0.0000}");
                     }
 
                     Console.WriteLine();
@@ -92,13 +98,15 @@ internal static class PlacementRules
         double meanSquare = 0;
         for (int column = 0; column < truth.NumberOfColumns; column++)
         {
-            meanSquare += residual.Column(column).PointwisePower(2).Sum() / truth.NumberOfRows / Variance(scale.Column(column)) / truth.NumberOfColumns;
+            meanSquare += residual.Column(column).PointwisePower(2)
+                .Sum() / truth.NumberOfRows / Variance(scale.Column(column)) / truth.NumberOfColumns;
         }
 
         return Math.Sqrt(meanSquare);
     }
 
-    private static double Variance(Vector<double> values) => (values - (values.Sum() / values.Count)).PointwisePower(2).Sum() / values.Count;
+    private static double Variance(Vector<double> values) =>
+        (values - (values.Sum() / values.Count)).PointwisePower(2).Sum() / values.Count;
 
     private static Matrix<double> Affine(Matrix<double> coordinates) =>
         coordinates.InsertColumn(0, Vector<double>.Build.Dense(coordinates.NumberOfRows, 1));

@@ -32,10 +32,12 @@ switch (args)
         Shares.Run(folder is [var images] ? images : null);
         return 0;
     case ["cancellation", .. var rest]:
-        CancellationDelays.Run(rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
+        CancellationDelays.Run(
+            rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
         return 0;
     case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
-        new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
+        new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture),
+            int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
         return 0;
     case ["recall", string folder]:
         ApproximateRecall.Run(new BenchmarkData(folder));
@@ -51,7 +53,8 @@ switch (args)
         return 0;
     case ["sparse-case", string rows, string columns, string terms, string form]:
         SparseRows.RunOne(
-            int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(columns, CultureInfo.InvariantCulture), int.Parse(terms, CultureInfo.InvariantCulture), form == "widened");
+            int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(columns, CultureInfo.InvariantCulture),
+            int.Parse(terms, CultureInfo.InvariantCulture), form == "widened");
         return 0;
     case ["choosing-neighbors", .. var rest]:
         ChosenNeighbors.Run(Count(rest, 0, 1_000), Count(rest, 1, 3));
@@ -73,15 +76,21 @@ switch (args)
         return TrainersTable.Print(rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Data(rest, 3));
     case ["kernels", .. var rest]:
         // In this process: a project generated elsewhere would not know how this repository's packages and output folders are arranged.
-        ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(HeldOut).Assembly).Run(rest, config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER [WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
+        Console.Error.WriteLine(
+            "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
+            "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
+            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }
 
-static int Count(string[] rest, int place, int otherwise) => rest.Length > place ? int.Parse(rest[place], CultureInfo.InvariantCulture) : otherwise;
+static int Count(string[] rest, int place, int otherwise) =>
+    rest.Length > place ? int.Parse(rest[place], CultureInfo.InvariantCulture) : otherwise;
 
-static string Data(string[] rest, int place) => Path.GetFullPath(rest.Length > place ? rest[place] : Path.Combine("artifacts", "bench-data"));
+static string Data(string[] rest, int place) =>
+    Path.GetFullPath(rest.Length > place ? rest[place] : Path.Combine("artifacts", "bench-data"));

@@ -21,7 +21,9 @@ internal static class SparseRows
     public static void Run(double largest)
     {
         Console.WriteLine($"k = {Neighbors}, d = 10; seconds (neighbours, local geometry, all) and peak memory of the process");
-        Console.WriteLine("| rows | columns | values in a row | widened: neighbours | geometry | all | peak | sparse: neighbours | geometry | all | peak |");
+        Console.WriteLine(
+            "| rows | columns | values in a row | widened: neighbours | geometry | all | peak | sparse: neighbours | " +
+            "geometry | all | peak |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach ((int rows, int columns, int terms) in Tables)
         {
@@ -41,13 +43,15 @@ internal static class SparseRows
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {neighbors:0.0} | {clock.At(LlePhase.LocalGeometry) - neighbors:0.0} | {clock.Elapsed:0.0} | {process.PeakWorkingSet64 / 1e6:N0} MB"));
+            $"| {neighbors:0.0} | {clock.At(LlePhase.LocalGeometry) - neighbors:0.0} | {clock.Elapsed:0.0} | " +
+            $"{process.PeakWorkingSet64 / 1e6:N0} MB"));
     }
 
     private static string RunCase(int rows, int columns, int terms, string form)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (string argument in new[] { typeof(SparseRows).Assembly.Location, "sparse-case", $"{rows}", $"{columns}", $"{terms}", form })
+        foreach (string argument in new[] { typeof(SparseRows).Assembly.Location, "sparse-case", $"{rows}", $"{columns}", $"{terms}",
+            form })
         {
             start.ArgumentList.Add(argument);
         }

@@ -98,7 +98,8 @@ public sealed class AutoMLTests
         {
         }
 
-        public void ReportFailTrial(TrialSettings settings, Exception? exception = null) => Failures.Add($"trial {settings.TrialId}: {exception}");
+        public void ReportFailTrial(TrialSettings settings, Exception? exception = null) =>
+            Failures.Add($"trial {settings.TrialId}: {exception}");
 
         public void ReportRunningTrial(TrialSettings setting)
         {

@@ -15,7 +15,8 @@ public sealed class PredictionEnginePoolTests
         var model = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 2).Fit(training);
         var unseen = TwoBands.Rows(shift: 0.4);
         var batch = mlContext.Data
-            .CreateEnumerable<BandPrediction>(model.Transform(mlContext.Data.LoadFromEnumerable(unseen)), reuseRowObject: false, ignoreMissingColumns: true)
+            .CreateEnumerable<BandPrediction>(
+                model.Transform(mlContext.Data.LoadFromEnumerable(unseen)), reuseRowObject: false, ignoreMissingColumns: true)
             .Select(row => row.Lle)
             .ToArray();
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".zip");

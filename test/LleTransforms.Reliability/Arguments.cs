@@ -7,7 +7,8 @@ internal sealed class Arguments(string[] values)
 {
     public int Int32(string name, int otherwise) => Text(name) is string text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    public double Double(string name, double otherwise) => Text(name) is string text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public double Double(string name, double otherwise) =>
+        Text(name) is string text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     public string? Text(string name)
     {

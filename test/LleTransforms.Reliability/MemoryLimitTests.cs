@@ -11,7 +11,8 @@ public sealed class MemoryLimitTests
     public void A_fit_beyond_the_limit_is_refused_before_it_allocates_and_says_what_needs_less()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "LleTransforms.Reliability.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, "memory-limit"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [program, "memory-limit"]) { RedirectStandardOutput = true };
 
         // 128 MB, in hexadecimal as the runtime wants it.
         start.Environment["DOTNET_GCHeapHardLimit"] = (128 << 20).ToString("X", CultureInfo.InvariantCulture);
@@ -21,7 +22,8 @@ public sealed class MemoryLimitTests
 
         Assert.AreEqual(0, process.ExitCode, output);
         string[] lines = output.Split('\n');
-        Assert.IsInRange(0, 1_000_000, long.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), "bytes allocated before the error");
+        Assert.IsInRange(
+            0, 1_000_000, long.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), "bytes allocated before the error");
         StringAssert.Contains(lines[1], "400000 rows of 8 features need about");
         StringAssert.Contains(lines[1], "the process may use 134.2 MB");
         StringAssert.Contains(lines[1], "NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less");

@@ -22,6 +22,8 @@ switch (args)
     case ["memory-limit", ..]:
         return MemoryLimit.Run(named.Int32("--rows", 400_000), named.Int32("--columns", 8));
     default:
-        Console.Error.WriteLine("usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] [--threads 16] | numerics [--problems 200] [--seed 1] | memory-limit [--rows 400000] [--columns 8]");
+        Console.Error.WriteLine(
+            "usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] " +
+            "[--threads 16] | numerics [--problems 200] [--seed 1] | memory-limit [--rows 400000] [--columns 8]");
         return 2;
 }

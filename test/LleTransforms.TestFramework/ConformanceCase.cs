@@ -2,8 +2,10 @@ using Microsoft.ML;
 
 namespace LleTransforms.TestFramework;
 
-/// <summary>What the conformance checks are run on: an estimator, data that it can be fitted on, and inputs that it has to reject.</summary>
-/// <remarks>Fitting and reloading happen once, when first asked for, so that all checks of a case look at the same pair of transformers.</remarks>
+/// <summary>What the conformance checks are run on: an estimator, data that it can be fitted on, and inputs that it has to
+/// reject.</summary>
+/// <remarks>Fitting and reloading happen once, when first asked for, so that all checks of a case look
+/// at the same pair of transformers.</remarks>
 public sealed class ConformanceCase
 {
     private readonly Lazy<ITransformer> _fitted;

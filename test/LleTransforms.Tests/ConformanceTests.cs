@@ -11,7 +11,8 @@ public sealed class ConformanceTests
 {
     private const int Rows = 60;
 
-    private static readonly LleMethod[] _linearMethods = [LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment];
+    private static readonly LleMethod[] _linearMethods =
+        [LleMethod.NeighborhoodPreservingEmbedding, LleMethod.LinearLocalTangentSpaceAlignment];
 
     private static readonly Lazy<IReadOnlyList<ConformanceCase>> _cases = new(() =>
     [
@@ -37,7 +38,8 @@ public sealed class ConformanceTests
         ConformanceChecks.All.Single(candidate => candidate.Name == check).Run(_cases.Value.Single(candidate => candidate.Name == subject));
 
     private static ConformanceCase Case(
-        string name, string outputColumnName, string inputColumnName, LleMethod method = LleMethod.Standard, bool allColumns = false, string? label = null)
+        string name, string outputColumnName, string inputColumnName, LleMethod method = LleMethod.Standard, bool allColumns = false,
+        string? label = null)
     {
         var context = new MLContext(seed: 1);
         var options = new LocallyLinearEmbeddingOptions
@@ -75,13 +77,16 @@ public sealed class ConformanceTests
             "text", Renamed(context, nameof(Sample.Name), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
             $"'{column}'", "expected known-size vector of Single or Double", "got String", "FeaturizeText");
         yield return new RejectedInput(
-            "a vector of integers", Renamed(context, nameof(Misfit.Integers), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            "a vector of integers", Renamed(context, nameof(Misfit.Integers), column), RejectionStages.All,
+            typeof(ArgumentOutOfRangeException),
             $"'{column}'", "got Vector<Int32", "ConvertType");
         yield return new RejectedInput(
-            "a vector without a size", Renamed(context, nameof(Misfit.Unsized), column), RejectionStages.All, typeof(ArgumentOutOfRangeException),
+            "a vector without a size", Renamed(context, nameof(Misfit.Unsized), column), RejectionStages.All,
+            typeof(ArgumentOutOfRangeException),
             $"'{column}'", "got VarVector<Single>", "VectorType");
         yield return new RejectedInput(
-            "a narrower vector", Renamed(context, nameof(Misfit.Narrow), column), RejectionStages.Transform, typeof(ArgumentOutOfRangeException),
+            "a narrower vector", Renamed(context, nameof(Misfit.Narrow), column), RejectionStages.Transform,
+            typeof(ArgumentOutOfRangeException),
             $"'{column}'", "expected Vector<Single, 5>", "got Vector<Single, 3>");
     }
 

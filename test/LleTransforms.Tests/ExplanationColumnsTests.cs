@@ -101,7 +101,8 @@ public sealed class ExplanationColumnsTests
         var empty = Options();
         empty.NeighborWeightsColumnName = "";
         Assert.Contains(
-            "NeighborWeightsColumnName", Assert.ThrowsExactly<ArgumentException>(() => _context.Transforms.LocallyLinearEmbedding(empty)).Message);
+            "NeighborWeightsColumnName",
+            Assert.ThrowsExactly<ArgumentException>(() => _context.Transforms.LocallyLinearEmbedding(empty)).Message);
     }
 
     [TestMethod]
@@ -123,7 +124,8 @@ public sealed class ExplanationColumnsTests
     };
 
     private static Explained[] Transform(IEnumerable<Sample> samples) =>
-        [.. _context.Data.CreateEnumerable<Explained>(_transformer.Value.Transform(Samples.View(_context, samples)), reuseRowObject: false)];
+        [.. _context.Data.CreateEnumerable<Explained>(
+            _transformer.Value.Transform(Samples.View(_context, samples)), reuseRowObject: false)];
 
     private sealed class Explained
     {

@@ -43,7 +43,8 @@ public sealed class LabelColumnTests
         var view = Samples.View(context, samples);
         var expected = context.Transforms.LocallyLinearEmbedding(Options(nameof(Sample.Upper))).Fit(view).Model;
         var model = context.Transforms.LocallyLinearEmbedding(Options(nameof(Sample.Weight))).Fit(view).Model;
-        var unlabelled = context.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 2, numberOfNeighbors: 8).Fit(view).Model;
+        var unlabelled = context.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 2, numberOfNeighbors: 8)
+            .Fit(view).Model;
         for (int row = 0; row < 80; row++)
         {
             CollectionAssert.AreEqual(expected.Coordinates(row).ToArray(), model.Coordinates(row).ToArray(), $"row {row}");
@@ -61,7 +62,8 @@ public sealed class LabelColumnTests
         Assert.Contains("SupervisionStrength is 0.1, but LabelColumnName is null", error.Message);
 
         Assert.Contains(
-            "LabelColumnName is empty", Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.LocallyLinearEmbedding(Options(""))).Message);
+            "LabelColumnName is empty",
+            Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.LocallyLinearEmbedding(Options(""))).Message);
     }
 
     [TestMethod]

@@ -12,7 +12,8 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
     {
         var context = new MLContext();
         var data = Samples.View(context, Samples.Sheet(40));
-        var output = context.Transforms.LocallyLinearEmbedding("Features", numberOfComponents: 2, numberOfNeighbors: 6).Fit(data).Transform(data);
+        var output = context.Transforms.LocallyLinearEmbedding("Features", numberOfComponents: 2, numberOfNeighbors: 6).Fit(data)
+            .Transform(data);
 
         Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 2), output.Schema["Features"].Type);
         Assert.HasCount(2, output.Schema.Where(column => column.Name == "Features"));
@@ -26,9 +27,11 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
         Assert.ThrowsExactly<ArgumentException>(() => transforms.LocallyLinearEmbedding(""));
         Assert.ThrowsExactly<ArgumentException>(() => transforms.LocallyLinearEmbedding("Lle", ""));
         Assert.ThrowsExactly<ArgumentNullException>(() => transforms.LocallyLinearEmbedding((LocallyLinearEmbeddingOptions)null!));
-        var components = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfComponents: 0));
+        var components =
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfComponents: 0));
         Assert.AreEqual("NumberOfComponents", components.ParamName);
-        var neighbors = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfNeighbors: -3));
+        var neighbors =
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transforms.LocallyLinearEmbedding("Lle", numberOfNeighbors: -3));
         Assert.AreEqual("NumberOfNeighbors", neighbors.ParamName);
         Assert.Contains("-3", neighbors.Message);
     }
@@ -97,9 +100,11 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
         var context = new MLContext();
         var data = Samples.View(context, Samples.Sheet(10));
 
-        var neighbors = Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 10).Fit(data));
+        var neighbors =
+            Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 10).Fit(data));
         Assert.Contains("NumberOfNeighbors", neighbors.Message);
-        var components = Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 10, 5).Fit(data));
+        var components =
+            Assert.Throws<ArgumentException>(() => context.Transforms.LocallyLinearEmbedding("Lle", "Features", 10, 5).Fit(data));
         Assert.Contains("NumberOfComponents", components.Message);
     }
 
@@ -189,7 +194,8 @@ public sealed class LocallyLinearEmbeddingEstimatorTests
     {
         var context = new MLContext(contextSeed);
         var data = Samples.View(context, Samples.Sheet(80));
-        var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, MaximumNumberOfTrainingRows = 40, Seed = seed };
+        var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, MaximumNumberOfTrainingRows = 40,
+            Seed = seed };
         return [.. context.Transforms.LocallyLinearEmbedding(options).Fit(data).Transform(data).GetColumn<float[]>("Lle")];
     }
 

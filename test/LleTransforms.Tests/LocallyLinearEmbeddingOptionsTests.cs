@@ -39,13 +39,16 @@ public sealed class LocallyLinearEmbeddingOptionsTests
     {
         var defaults = new LocallyLinearEmbeddingOptions();
         var method = typeof(LleCatalog).GetMethods().Single(candidate => candidate.GetParameters().Length > 2);
-        var optional = method.GetParameters().Where(parameter => parameter.HasDefaultValue && parameter.Name != "inputColumnName").ToArray();
+        var optional = method.GetParameters().Where(parameter => parameter.HasDefaultValue && parameter.Name != "inputColumnName")
+            .ToArray();
         Assert.IsGreaterThanOrEqualTo(5, optional.Length);
         foreach (var parameter in optional)
         {
             var property = typeof(LocallyLinearEmbeddingOptions).GetProperties()
                 .Single(candidate => string.Equals(candidate.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
-            object? value = parameter.DefaultValue is int number && property.PropertyType.IsEnum ? Enum.ToObject(property.PropertyType, number) : parameter.DefaultValue;
+            object? value = parameter.DefaultValue is int number && property.PropertyType.IsEnum
+                ? Enum.ToObject(property.PropertyType, number)
+                : parameter.DefaultValue;
             Assert.AreEqual(property.GetValue(defaults), value, parameter.Name);
         }
     }

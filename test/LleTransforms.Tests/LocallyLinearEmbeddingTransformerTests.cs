@@ -64,7 +64,8 @@ public sealed class LocallyLinearEmbeddingTransformerTests
     {
         var samples = Samples.Sheet(20, offset: 0.2f);
         float[][] expected = Transform(samples);
-        var engines = Enumerable.Range(0, 4).Select(_ => _context.Model.CreatePredictionEngine<Sample, Embedded>(_transformer.Value)).ToArray();
+        var engines = Enumerable.Range(0, 4).Select(_ => _context.Model.CreatePredictionEngine<Sample, Embedded>(_transformer.Value))
+            .ToArray();
         for (int row = 0; row < samples.Count; row++)
         {
             CollectionAssert.AreEqual(expected[row], engines[row % engines.Length].Predict(samples[row]).Lle, $"row {row}");

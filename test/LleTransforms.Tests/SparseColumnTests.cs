@@ -51,13 +51,15 @@ public sealed class SparseColumnTests
     public void A_value_that_is_missing_is_named_by_its_slot()
     {
         var context = new MLContext(seed: 1);
-        IDataView view = context.Data.LoadFromEnumerable(Texts(dense: false).Append(new Text { Terms = new VBuffer<float>(Width, 1, [float.NaN], [345]) }));
+        IDataView view = context.Data.LoadFromEnumerable(Texts(dense: false)
+            .Append(new Text { Terms = new VBuffer<float>(Width, 1, [float.NaN], [345]) }));
         var thrown = Assert.ThrowsExactly<InvalidOperationException>(() => Step(context).Fit(view));
         StringAssert.Contains(thrown.Message, $"row {Rows}, slot 345");
     }
 
     // Wrong inputs are rejected before anybody knows whether rows will be sparse: ConformanceTests has them.
-    public static IEnumerable<object[]> Checks => ConformanceChecks.All.Where(check => check.Name != "WrongInputsAreRejected").Select(check => new object[] { check.Name });
+    public static IEnumerable<object[]> Checks =>
+        ConformanceChecks.All.Where(check => check.Name != "WrongInputsAreRejected").Select(check => new object[] { check.Name });
 
     [TestMethod]
     [DynamicData(nameof(Checks))]
@@ -72,7 +74,8 @@ public sealed class SparseColumnTests
             });
     }
 
-    private static LocallyLinearEmbeddingEstimator Step(MLContext context) => context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
+    private static LocallyLinearEmbeddingEstimator Step(MLContext context) =>
+        context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
     {
         OutputColumnName = "Lle",
         InputColumnName = nameof(Text.Terms),
@@ -92,11 +95,13 @@ public sealed class SparseColumnTests
             int[] slots = [.. Enumerable.Range(0, 14).Select(_ => (int)(Width * Math.Pow(random.NextDouble(), 2))).Distinct().Order()];
             float[] values = [.. slots.Select(_ => 1 + random.NextSingle())];
             var terms = new VBuffer<float>(Width, slots.Length, values, slots);
-            yield return new Text { Terms = dense ? new VBuffer<float>(Width, [.. terms.DenseValues()]) : terms, Length = slots.Length, Title = $"Text {row}" };
+            yield return new Text { Terms = dense ? new VBuffer<float>(Width, [.. terms.DenseValues()]) : terms, Length = slots.Length,
+                Title = $"Text {row}" };
         }
     }
 
-    private static List<Output> Outputs(MLContext context, IDataView view) => [.. context.Data.CreateEnumerable<Output>(view, reuseRowObject: false)];
+    private static List<Output> Outputs(MLContext context, IDataView view) =>
+        [.. context.Data.CreateEnumerable<Output>(view, reuseRowObject: false)];
 
     private static void AssertEqual(List<Output> expected, List<Output> actual)
     {

@@ -17,7 +17,8 @@ public sealed class TrainingRowsTests
         var (seen, step) = Fit(LleTrainingRows.Exact);
         for (int row = 0; row < seen.Length; row++)
         {
-            CollectionAssert.AreEqual(Array.ConvertAll(step.Model.Coordinates(row).ToArray(), value => (float)value), seen[row].Lle, $"row {row}");
+            CollectionAssert.AreEqual(
+                Array.ConvertAll(step.Model.Coordinates(row).ToArray(), value => (float)value), seen[row].Lle, $"row {row}");
             Assert.AreEqual(0f, seen[row].Error);
         }
     }
@@ -49,14 +50,16 @@ public sealed class TrainingRowsTests
         {
             var view = Samples.View(_context, rows);
             CollectionAssert.AreEqual(
-                Rows(exact.Transform(view)).SelectMany(row => row.Lle).ToArray(), Rows(placed.Transform(view)).SelectMany(row => row.Lle).ToArray());
+                Rows(exact.Transform(view)).SelectMany(row => row.Lle).ToArray(),
+                Rows(placed.Transform(view)).SelectMany(row => row.Lle).ToArray());
         }
     }
 
     [TestMethod]
     public void A_row_in_the_training_pipeline_that_was_not_fitted_is_placed_as_ever()
     {
-        var step = _context.Transforms.LocallyLinearEmbedding(Options(LleTrainingRows.Placed, nameof(Sample.Features))).Fit(Samples.View(_context, _samples));
+        var step = _context.Transforms.LocallyLinearEmbedding(Options(LleTrainingRows.Placed, nameof(Sample.Features)))
+            .Fit(Samples.View(_context, _samples));
         float[] values = new float[2];
         float[] unseen = Samples.Sheet(1, offset: 0.3137f)[0].Features;
         step.Model.Transform(unseen, values);
@@ -106,7 +109,8 @@ public sealed class TrainingRowsTests
         var capture = new Capture();
         var chain = _context.Transforms.LocallyLinearEmbedding(options).Append(capture).Fit(Samples.View(_context, _samples));
         var expected = chain.Transform(Samples.View(_context, _samples)).GetColumn<float[]>("Lle");
-        CollectionAssert.AreEqual(expected.SelectMany(row => row).ToArray(), capture.Seen!.GetColumn<float[]>("Lle").SelectMany(row => row).ToArray());
+        CollectionAssert.AreEqual(
+            expected.SelectMany(row => row).ToArray(), capture.Seen!.GetColumn<float[]>("Lle").SelectMany(row => row).ToArray());
     }
 
     [TestMethod]
@@ -136,7 +140,8 @@ public sealed class TrainingRowsTests
     private (Row[] Seen, LocallyLinearEmbeddingTransformer Step) Fit(LleTrainingRows trainingRows, string input = nameof(Sample.Features))
     {
         var capture = new Capture();
-        var chain = _context.Transforms.LocallyLinearEmbedding(Options(trainingRows, input)).Append(capture).Fit(Samples.View(_context, _samples));
+        var chain = _context.Transforms.LocallyLinearEmbedding(Options(trainingRows, input)).Append(capture)
+            .Fit(Samples.View(_context, _samples));
         return (Rows(capture.Seen!), (LocallyLinearEmbeddingTransformer)chain.First());
     }
 

@@ -49,7 +49,9 @@ public sealed class ProcessTests
     {
         if (IgnoresInterrupt())
         {
-            Assert.Inconclusive("These tests were started with SIGINT ignored, as a shell starts what it puts into the background, and so are the processes that they start.");
+            Assert.Inconclusive(
+                "These tests were started with SIGINT ignored, as a shell starts what it puts into the background, and so are the " +
+                "processes that they start.");
         }
 
         // Standard input stays open and silent, so that the run cannot end before the signal comes.
@@ -83,8 +85,11 @@ public sealed class ProcessTests
         const string Status = "/proc/self/status";
         const string Ignored = "SigIgn:";
         const ulong Interrupt = 1UL << (2 - 1);
-        string? line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(text => text.StartsWith(Ignored, StringComparison.Ordinal)) : null;
-        return line is not null && (ulong.Parse(line[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
+        string? line = File.Exists(Status)
+            ? File.ReadLines(Status).FirstOrDefault(text => text.StartsWith(Ignored, StringComparison.Ordinal))
+            : null;
+        return line is not null
+            && (ulong.Parse(line[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     private static Process Start(params string[] arguments)

@@ -17,7 +17,8 @@ var space = new SearchSpace<LocallyLinearEmbeddingOptions>(new() { OutputColumnN
 var pipeline = context.Auto()
     .CreateSweepableEstimator((inner, options) => inner.Transforms.LocallyLinearEmbedding(options), space)
     .Append(context.Auto().MultiClassification(
-        labelColumnName: "Label", featureColumnName: "Lle", useFastForest: false, useFastTree: false, useLgbm: false, useSdcaMaximumEntrophy: false,
+        labelColumnName: "Label", featureColumnName: "Lle", useFastForest: false, useFastTree: false, useLgbm: false,
+        useSdcaMaximumEntrophy: false,
         useSdcaLogisticRegression: false, useLbfgsLogisticRegression: false));
 
 var result = context.Auto().CreateExperiment()

@@ -2,7 +2,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Samples.AutoML;
 
-/// <summary>A point of a rolled-up sheet and which of eight bands of the sheet it lies in: no plane divides them while the sheet is rolled.</summary>
+/// <summary>A point of a rolled-up sheet and which of eight bands of the sheet it lies in: no plane
+/// divides them while the sheet is rolled.</summary>
 internal sealed class RolledBand
 {
     private const int Bands = 8;

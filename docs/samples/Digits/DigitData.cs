@@ -26,7 +26,8 @@ internal sealed class Digit
 /// </remarks>
 internal static class DigitData
 {
-    public const string Credit = "1,258 digits to learn from, 539 held out (Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0)";
+    public const string Credit =
+        "1,258 digits to learn from, 539 held out (Alpaydin & Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0)";
 
     public static IDataView LoadTraining(MLContext context) => Load(context, "digits.train.csv");
 

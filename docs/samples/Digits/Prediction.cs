@@ -10,7 +10,8 @@ internal sealed class Prediction
 
     public float[] Score { get; set; } = [];
 
-    /// <summary>Loads a model and prints its predictions for the held-out digits. Nothing is registered: the zip names what it needs.</summary>
+    /// <summary>Loads a model and prints its predictions for the held-out digits. Nothing is registered:
+    /// the zip names what it needs.</summary>
     public static void WriteAll(string model, TextWriter output)
     {
         var context = new MLContext();
@@ -27,6 +28,7 @@ internal sealed class Prediction
         .. context.Data.CreateEnumerable<Prediction>(model.Transform(data), reuseRowObject: false)
             .Select(prediction => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{prediction.PredictedLabel}: {string.Join(' ', prediction.Score.Select(score => score.ToString("R", CultureInfo.InvariantCulture)))}")),
+                $"{prediction.PredictedLabel}: " +
+                $"{string.Join(' ', prediction.Score.Select(score => score.ToString("R", CultureInfo.InvariantCulture)))}")),
     ];
 }

@@ -13,7 +13,8 @@ internal sealed class ResultTable(TextWriter output)
 
     public void WriteRow(ExperimentResult result) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Name,-20}{result.Accuracy,10:F3}{result.LogLoss,10:F3}{Milliseconds(result.FitTime),11}{Milliseconds(result.TrainTime),11}"));
+        $"{result.Name,-20}{result.Accuracy,10:F3}{result.LogLoss,10:F3}{Milliseconds(result.FitTime),11}" +
+        $"{Milliseconds(result.TrainTime),11}"));
 
     private static string Milliseconds(TimeSpan? time) =>
         time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalMilliseconds:N0} ms") : "-";

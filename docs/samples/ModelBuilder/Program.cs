@@ -11,7 +11,9 @@ ITransformer model = RollModel.Train(RollModel.ModelFile, training);
 RollModel.ThrowIfEmbeddingIsLost(model);
 var metrics = RollModel.Evaluate(model, heldOut);
 Console.WriteLine($"held out: accuracy {metrics.MicroAccuracy:F3}, log-loss {metrics.LogLoss:F3}");
-Console.WriteLine($"five folds: accuracy {string.Join(' ', RollModel.CrossValidate(training).Select(accuracy => accuracy.ToString("F3", CultureInfo.InvariantCulture)))}");
+Console.WriteLine(
+    $"five folds: accuracy " +
+    $"{string.Join(' ', RollModel.CrossValidate(training).Select(accuracy => accuracy.ToString("F3", CultureInfo.InvariantCulture)))}");
 
 var row = new RollModel.ModelInput { X = 0f, Height = 10f, Y = 7.85f };
 var prediction = RollModel.Predict(row);

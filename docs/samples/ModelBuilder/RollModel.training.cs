@@ -26,6 +26,7 @@ public partial class RollModel
             .Append(mlContext.Transforms.NormalizeMinMax("Features", "Features"))
             // The added line: the trainer reads the embedding under the name of the features, and reads it from memory.
             .Append(mlContext.Transforms.LocallyLinearEmbedding("Features", numberOfComponents: 4)).AppendCacheCheckpoint(mlContext)
-            .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("band", "Features", l1Regularization: 0f, l2Regularization: 0.1f))
+            .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                "band", "Features", l1Regularization: 0f, l2Regularization: 0.1f))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel", "PredictedLabel"));
 }

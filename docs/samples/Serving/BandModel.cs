@@ -20,7 +20,8 @@ internal sealed class BandRow
             double along = random.NextDouble(), angle = 1.5 * Math.PI * (1 + (2 * along));
             return new BandRow
             {
-                Features = [(float)(angle * Math.Cos(angle)) + shift, (float)(21 * random.NextDouble()), (float)(angle * Math.Sin(angle)) + shift],
+                Features = [(float)(angle * Math.Cos(angle)) + shift, (float)(21 * random.NextDouble()),
+                    (float)(angle * Math.Sin(angle)) + shift],
                 Band = "ABCD"[(int)(4 * along)].ToString(),
             };
         })];
@@ -47,12 +48,14 @@ internal static class BandModel
         var training = context.Data.LoadFromEnumerable(BandRow.Draw(1500, seed: 1, shift: 0));
         var embedding = context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
         {
-            OutputColumnName = "Lle", InputColumnName = "Features", NumberOfComponents = 4, NumberOfNeighbors = 10, Method = LleMethod.Modified,
+            OutputColumnName = "Lle", InputColumnName = "Features", NumberOfComponents = 4, NumberOfNeighbors = 10,
+                Method = LleMethod.Modified,
             ReconstructionErrorColumnName = nameof(BandPrediction.ReconstructionError),
         });
         var model = context.Transforms.Conversion.MapValueToKey("Label", nameof(BandRow.Band))
             .Append(embedding).AppendCacheCheckpoint(context)
-            .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Lle", l1Regularization: 0, l2Regularization: 0.1f))
+            .Append(context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                featureColumnName: "Lle", l1Regularization: 0, l2Regularization: 0.1f))
             .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(training);
         context.Model.Save(model, training.Schema, file);

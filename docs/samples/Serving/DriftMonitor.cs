@@ -4,8 +4,8 @@ namespace LleTransforms.Samples.Serving;
 internal sealed record DriftReport(int Count, double ShareUnlikeTraining, bool HasDrifted);
 
 /// <summary>
-/// Watches how many of the last rows their neighbours among the training rows rebuild worse than all but a hundredth of rows that were held out in
-/// training. Safe for many threads.
+/// Watches how many of the last rows their neighbours among the training rows rebuild worse than all but a hundredth of rows that were held
+/// out in training. Safe for many threads.
 /// </summary>
 internal sealed class DriftMonitor(double limit)
 {

@@ -7,10 +7,11 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always; the caller guarantees that the
-/// constant vector is its only null vector that must be deflated (one sink strongly connected component of the neighbour graph).
+/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always; the caller guarantees
+/// that the constant vector is its only null vector that must be deflated (one sink strongly connected component of the neighbour graph).
 /// </summary>
-/// <remarks>Every operation that depends on how M is stored is a member, so that no solver asks. Immutable: safe for many threads.</remarks>
+/// <remarks>Every operation that depends on how M is stored is a member, so that no solver asks.
+/// Immutable: safe for many threads.</remarks>
 internal abstract class AlignmentMatrix
 {
     /// <summary>What is stored: M itself, or A where M = A^T A. Its pattern decides orders, and solvers work on it.</summary>
@@ -19,7 +20,8 @@ internal abstract class AlignmentMatrix
     /// <summary>n.</summary>
     public int Size => Stored.NumberOfRows;
 
-    /// <summary>Whether eigenvalues far below the norm of M drown in rounding. Where M = A^T A they do not, since solvers work on A.</summary>
+    /// <summary>Whether eigenvalues far below the norm of M drown in rounding. Where M = A^T A they do
+    /// not, since solvers work on A.</summary>
     public abstract bool DrownsSmallEigenvalues { get; }
 
     /// <summary>An upper bound of the largest eigenvalue.</summary>
@@ -66,7 +68,8 @@ internal abstract class AlignmentMatrix
     public abstract (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context);
 
     /// <summary>
-    /// A dense matrix whose smallest singular vectors are the bottom eigenvectors of M on the complement of the constant, in the coordinates of a reflection.
+    /// A dense matrix whose smallest singular vectors are the bottom eigenvectors of M on the complement of the constant, in the
+    /// coordinates of a reflection.
     /// </summary>
     /// <param name="reflector">The unit vector w of the reflection I - 2 w w^T that takes the constant to the first axis.</param>
     /// <param name="context">Cancellation.</param>

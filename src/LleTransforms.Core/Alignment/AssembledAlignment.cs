@@ -10,7 +10,8 @@ namespace LleTransforms.Alignment;
 /// <summary>M assembled as a symmetric sparse matrix, both triangles stored (modified, Hessian, LTSA).</summary>
 internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
 {
-    /// <summary>The shift of a direct factorisation relative to the norm: far above rounding, far below what tells eigenvalues apart.</summary>
+    /// <summary>The shift of a direct factorisation relative to the norm: far above rounding, far below
+    /// what tells eigenvalues apart.</summary>
     private const double RelativeShift = 1e-13;
 
     private static readonly IncompleteOptions[] _attempts = [new(1e-3, 1e-3, 1e-4, 0), new(1e-3, 2e-4, 1e-4, 0)];
@@ -36,7 +37,8 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
 
     public override AlignmentMatrix Restrict(int[] rows) => new AssembledAlignment(Matrix.Restrict(rows));
 
-    public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) => new AssembledAlignment(renumbering.Apply(Matrix, context));
+    public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
+        new AssembledAlignment(renumbering.Apply(Matrix, context));
 
     public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true);
 

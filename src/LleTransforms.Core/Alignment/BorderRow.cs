@@ -4,8 +4,9 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// Guesses the row at which the left null vector u of A = I - W is large: there the factorisation of A may be bordered without loss. A poor row costs
-/// a second factorisation. u is what W^T leaves unchanged; a few steps with |W|^T from the constant find where it gathers. Cost O(nonzeros).
+/// Guesses the row at which the left null vector u of A = I - W is large: there the factorisation of A may be bordered without loss. A poor
+/// row costs a second factorisation. u is what W^T leaves unchanged; a few steps with |W|^T from the constant find where it gathers. Cost
+/// O(nonzeros).
 /// </summary>
 internal static class BorderRow
 {

@@ -7,7 +7,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
 
-/// <summary>M = A^T A with A = I - W and rows of W that sum to one (standard LLE): solvers work on A, whose condition is the root of M's.</summary>
+/// <summary>M = A^T A with A = I - W and rows of W that sum to one (standard LLE): solvers work on A,
+/// whose condition is the root of M's.</summary>
 internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : AlignmentMatrix
 {
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
@@ -43,7 +44,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override void Complete(ref DenseMatrix image, ref DenseMatrix target, SparseMatrix transpose, RunContext context) =>
         transpose.Multiply(image, target, context);
 
-    /// <remarks>Not of A: what is left of a row of weights would not sum to one. Methods whose M is factored cover every row, so nobody asks.</remarks>
+    /// <remarks>Not of A: what is left of a row of weights would not sum to one. Methods whose M is
+    /// factored cover every row, so nobody asks.</remarks>
     public override AlignmentMatrix Restrict(int[] rows) =>
         throw new NotSupportedException("A matrix of weights has an entry for every row and is not restricted.");
 
@@ -77,7 +79,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override DenseMatrix LeftOf(DenseMatrix block, DenseMatrix image) => image;
 
-    /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi rotations, which are accurate relative to each.</remarks>
+    /// <remarks>A V = Q R by modified Gram-Schmidt, then the singular values of the small R by Jacobi
+    /// rotations, which are accurate relative to each.</remarks>
     public override (double[] Values, DenseMatrix Rotation) ProjectedPairs(DenseMatrix basis, DenseMatrix images, RunContext context)
     {
         int d = images.NumberOfRows;

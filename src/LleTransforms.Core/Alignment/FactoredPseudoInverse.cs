@@ -5,8 +5,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// M^+ = A^+ A^+T from one LU of A_p = A + e_r e_r^T, exact and without a shift: since A 1 = 0, a centred v gives A_p^T y = v with y_r = 0, so
-/// A^T y = v; y is made orthogonal to the left null vector u (A_p^T u = e_r), and then A_p x = y has x_r = 0, so A x = y.
+/// M^+ = A^+ A^+T from one LU of A_p = A + e_r e_r^T, exact and without a shift: since A 1 = 0, a centred v gives A_p^T y = v with y_r = 0,
+/// so A^T y = v; y is made orthogonal to the left null vector u (A_p^T u = e_r), and then A_p x = y has x_r = 0, so A x = y.
 /// Cost of one application: two refined solves.
 /// </summary>
 internal sealed class FactoredPseudoInverse : IPseudoInverse
@@ -27,7 +27,8 @@ internal sealed class FactoredPseudoInverse : IPseudoInverse
 
     public int Size => _leftNull.Length;
 
-    /// <summary>The largest entry of the left null vector, scaled to 1 at the bordered row: large means a poor choice of that row.</summary>
+    /// <summary>The largest entry of the left null vector, scaled to 1 at the bordered row: large means a
+    /// poor choice of that row.</summary>
     public double LeftNullGrowth(out int largestRow)
     {
         double largest = 0;

@@ -7,8 +7,8 @@ namespace LleTransforms.Alignment;
 
 /// <summary>W = V S^-1 (D x r) of features X = U S V^T (n x D) of rank r, so that X W = U has orthonormal columns.</summary>
 /// <remarks>
-/// By the eigenvectors of X^T X, or, of fewer rows than columns, of X X^T (Golub &amp; Van Loan, Matrix Computations, section 8.6). Directions whose
-/// variance is below 1e-12 of the first (constant columns, D &gt; n) take no part. Cost n D min(n, D) + min(n, D)^3.
+/// By the eigenvectors of X^T X, or, of fewer rows than columns, of X X^T (Golub &amp; Van Loan, Matrix Computations, section 8.6).
+/// Directions whose variance is below 1e-12 of the first (constant columns, D &gt; n) take no part. Cost n D min(n, D) + min(n, D)^3.
 /// </remarks>
 internal sealed class Whitening
 {

@@ -73,7 +73,8 @@ internal sealed class CandidateFits
             LleModelContent fitted = RunContext.Unwrap(
                 () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NumberOfNeighbors = neighborCount }, _context)).Content;
             double trustworthiness = _criterion.Measure(EmbeddingOf(fitted), neighborhoodSize, _context);
-            return new NumberOfNeighborsCandidate(neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
+            return new NumberOfNeighborsCandidate(
+                neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {

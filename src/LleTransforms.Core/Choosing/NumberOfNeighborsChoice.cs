@@ -4,8 +4,8 @@ namespace LleTransforms;
 /// <param name="NumberOfNeighbors">The k that was chosen.</param>
 /// <param name="NeighborhoodSize">The neighbourhood size K of every trustworthiness.</param>
 /// <param name="NumberOfRows">The number of rows, n.</param>
-/// <param name="SampleSize">How many distinct rows were fitted for each k; below <paramref name="NumberOfRows"/> where rows repeat or a sample
-/// was taken.</param>
+/// <param name="SampleSize">How many distinct rows were fitted for each k; below <paramref name="NumberOfRows"/> where rows repeat or a
+/// sample was taken.</param>
 /// <param name="Candidates">Every k that was tried, ascending.</param>
 public sealed record NumberOfNeighborsChoice(
     int NumberOfNeighbors, int NeighborhoodSize, int NumberOfRows, int SampleSize, IReadOnlyList<NumberOfNeighborsCandidate> Candidates);

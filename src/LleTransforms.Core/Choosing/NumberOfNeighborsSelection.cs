@@ -111,7 +111,8 @@ public static class NumberOfNeighborsSelection
         listening.Say(LlePhase.Neighbors, LleSeverity.Info,
             $"{best.NumberOfNeighbors} neighbours chosen from {range.Smallest} to {range.Largest} on {rows.NumberOfRows} rows " +
             $"(trustworthiness {best.Trustworthiness:F4} at K = {range.NeighborhoodSize}).");
-        return new NumberOfNeighborsChoice(best.NumberOfNeighbors, range.NeighborhoodSize, features.NumberOfRows, rows.NumberOfRows, candidates);
+        return new NumberOfNeighborsChoice(
+            best.NumberOfNeighbors, range.NeighborhoodSize, features.NumberOfRows, rows.NumberOfRows, candidates);
     }
 
     private static void CheckRowCount(FeatureMatrix features, FeatureMatrix distinctRows)
@@ -119,7 +120,8 @@ public static class NumberOfNeighborsSelection
         if (distinctRows.NumberOfRows < FewestRows)
         {
             throw new ArgumentException(
-                $"features has {features.NumberOfRows} rows of which {distinctRows.NumberOfRows} are distinct; a choice of k needs at least {FewestRows}.",
+                $"features has {features.NumberOfRows} rows of which {distinctRows.NumberOfRows} are distinct; a choice of k " +
+                $"needs at least {FewestRows}.",
                 nameof(features));
         }
     }

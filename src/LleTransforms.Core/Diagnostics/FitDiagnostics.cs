@@ -16,10 +16,10 @@ namespace LleTransforms;
 /// which tell the gap.
 /// </summary>
 /// <remarks>
-/// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and labels
-/// take no part. Equal rows share theirs, and stand under the number of the first of them.</para>
-/// <para>Cost: that of a second fit, of which the neighbour search is the larger part where there are many columns. Instances are immutable and safe
-/// for any number of threads.</para>
+/// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and
+/// labels take no part. Equal rows share theirs, and stand under the number of the first of them.</para>
+/// <para>Cost: that of a second fit, of which the neighbour search is the larger part where there are many columns. Instances are immutable
+/// and safe for any number of threads.</para>
 /// </remarks>
 /// <threadsafety instance="true"/>
 public sealed class FitDiagnostics
@@ -27,12 +27,13 @@ public sealed class FitDiagnostics
     /// <summary>Rows of a part below which the eigenvalues after the coordinates' say nothing.</summary>
     private const int RowsForEachEigenvalue = 4;
 
-    /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options than the model's give is far off.</summary>
+    /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options
+    /// than the model's give is far off.</summary>
     private const double SameEigenvalue = 1e-2;
 
     /// <summary>
-    /// How well an iteration has to know the vectors: their error enters an eigenvalue squared. The gap behind the last of them may be narrow, and what
-    /// suits coordinates would take many times the fit's own iterations.
+    /// How well an iteration has to know the vectors: their error enters an eigenvalue squared. The gap behind the last of them may be
+    /// narrow, and what suits coordinates would take many times the fit's own iterations.
     /// </summary>
     private const double IterativeTolerance = 1e-2;
 
@@ -67,8 +68,9 @@ public sealed class FitDiagnostics
     public int NumberOfNeighbors { get; }
 
     /// <summary>
-    /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. Empty where the rows alone do not give the model's
-    /// own: it was fitted on a sample, on landmarks or with labels, or with options that it does not tell; its parts have too few rows; or no solver found them in reasonable time.
+    /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. Empty where the rows alone do not give
+    /// the model's own: it was fitted on a sample, on landmarks or with labels, or with options that it does not tell; its parts have too
+    /// few rows; or no solver found them in reasonable time.
     /// </summary>
     public IReadOnlyList<double> FollowingEigenvalues { get; }
 
@@ -126,7 +128,8 @@ public sealed class FitDiagnostics
         if (features.NumberOfRows != model.NumberOfTrainingRows || features.NumberOfColumns != model.NumberOfFeatures)
         {
             throw new ArgumentException(
-                $"There are {features.NumberOfRows} rows of {features.NumberOfColumns} values, but the model was fitted on {model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
+                $"There are {features.NumberOfRows} rows of {features.NumberOfColumns} values, but the model was fitted on " +
+                $"{model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
                 nameof(features));
         }
 
@@ -134,7 +137,8 @@ public sealed class FitDiagnostics
         FeatureScaling fitted = model.Content.Scaling;
         if (features.ScaleExponent != fitted.ScaleExponent || !features.Center.AsSpan().SequenceEqual(fitted.Center))
         {
-            throw new ArgumentException("The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
+            throw new ArgumentException(
+                "The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
         }
     }
 
@@ -254,11 +258,13 @@ public sealed class FitDiagnostics
 
     private static double[] OfRows(DistinctRows distinct, NeighborGraph graph, FitPlan plan, int wanted, FitContext context)
     {
-        EigenRequest further = plan.Eigen with { Count = plan.NumberOfComponents + wanted, IterativeTolerance = IterativeTolerance, MemoryBudget = MemoryBudget };
+        EigenRequest further = plan.Eigen with { Count = plan.NumberOfComponents + wanted, IterativeTolerance = IterativeTolerance,
+            MemoryBudget = MemoryBudget };
         IReadOnlyList<EigenSolution> solutions;
         try
         {
-            solutions = FitPipeline.FromNeighbors(distinct, new FoundNeighbors(graph, null), plan with { Eigen = further }, context).Solutions;
+            solutions = FitPipeline.FromNeighbors(
+                distinct, new FoundNeighbors(graph, null), plan with { Eigen = further }, context).Solutions;
         }
         catch (NoEigenSolverException)
         {

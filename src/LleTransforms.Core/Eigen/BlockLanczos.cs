@@ -8,15 +8,16 @@ namespace LleTransforms.Eigen;
 /// <summary>
 /// Block Lanczos with full reorthogonalisation and thick restart for the largest eigenpairs of M^+, which are the smallest of M.
 /// Golub and Underwood, "The block Lanczos method for computing eigenvalues" (1977); Wu and Simon, "Thick-restart Lanczos method for large
-/// symmetric eigenvalue problems", SIAM J. Matrix Anal. Appl. 22 (2000). Blocks of four find eigenvalues of multiplicity up to four and read the
-/// factors once for four vectors. Cost of a step: one application and O(n m) for a basis of m vectors; memory 8 n m bytes.
+/// symmetric eigenvalue problems", SIAM J. Matrix Anal. Appl. 22 (2000). Blocks of four find eigenvalues of multiplicity up to four and
+/// read the factors once for four vectors. Cost of a step: one application and O(n m) for a basis of m vectors; memory 8 n m bytes.
 /// </summary>
 internal sealed class BlockLanczos
 {
     private const int Width = ColumnBlock.Width;
     private const int FewestMaximumSteps = 400;
 
-    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the projected problem costs more than a step.</summary>
+    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the
+    /// projected problem costs more than a step.</summary>
     private const int LooksEachStep = 256;
 
     /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>
@@ -60,7 +61,8 @@ internal sealed class BlockLanczos
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
         if (RoundUp(request.Count) + (2 * Width) > lanczos._largestBasis)
         {
-            throw new SolverException($"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
+            throw new SolverException(
+                $"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
         }
 
         (ColumnBlocks vectors, double[] values) = lanczos.Iterate();
@@ -77,7 +79,8 @@ internal sealed class BlockLanczos
             return vectors.Join(drowning, others, request.Count - drowning);
         }
 
-        // One more application purges what rounding in the projected matrix mixed in, above all where M is all but singular and M^+ large and noisy.
+        // One more application purges what rounding in the projected matrix mixed in, above all where M
+        // is all but singular and M^+ large and noisy.
         foreach (ColumnBlock block in vectors.Blocks)
         {
             pseudoInverse.Apply(block, context);
@@ -124,7 +127,8 @@ internal sealed class BlockLanczos
         }
 
         throw new SolverException(
-            $"Lanczos on the pseudo-inverse stopped after {Steps} steps of {Width} vectors {worst:g3} times above its tolerance of {_tolerance:g1}");
+            $"Lanczos on the pseudo-inverse stopped after {Steps} steps of {Width} vectors {worst:g3} times above its " +
+            $"tolerance of {_tolerance:g1}");
     }
 
     /// <summary>Applies the operator to the newest block, orthogonalises the result twice, and extends the projected matrix.</summary>
@@ -201,7 +205,8 @@ internal sealed class BlockLanczos
     private List<ColumnBlock> Vectors(RitzPairs ritz) =>
         [.. ColumnBlocks.FromRows(ritz.Vectors).Blocks.Select(coefficients => ColumnBlock.Combine(_basis, coefficients, _context))];
 
-    /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal, the coupling returns with the next step.</summary>
+    /// <summary>Keeps the wanted Ritz vectors and half of the room left; their projection is diagonal,
+    /// the coupling returns with the next step.</summary>
     private void Restart(RitzPairs ritz, int size)
     {
         int wanted = RoundUp(_wanted);

@@ -15,10 +15,12 @@ internal sealed record EigenRequest(int Count, int Seed)
     /// <summary>The solver to begin with; if it misses its tolerance, another takes over.</summary>
     public LleEigenSolver Solver { get; init; } = LleEigenSolver.Auto;
 
-    /// <summary>The largest angle, in radians, by which the found subspace may miss: the residual on M^+ over the gap to the next eigenvalue.</summary>
+    /// <summary>The largest angle, in radians, by which the found subspace may miss: the residual on M^+
+    /// over the gap to the next eigenvalue.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
-    /// <summary>The error at which LOBPCG stops, estimated from the residual over the gap; the angle was 20 to 200 times smaller where it was measured.</summary>
+    /// <summary>The error at which LOBPCG stops, estimated from the residual over the gap; the angle was
+    /// 20 to 200 times smaller where it was measured.</summary>
     public double IterativeTolerance { get; init; } = 5e-5;
 
     /// <summary>LOBPCG gives up after this many iterations.</summary>
@@ -84,7 +86,8 @@ internal static class BottomEigenvectors
             {
                 ColumnBlocks basis = solver.Run();
                 (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
-                ResidualCheck.Require(alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
+                ResidualCheck.Require(
+                    alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }

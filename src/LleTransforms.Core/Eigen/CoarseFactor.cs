@@ -13,7 +13,8 @@ internal sealed record CoarseFactor(double Resolved, double OutOfReach, bool Giv
     private const double EarlyResidual = 100;
 
     /// <param name="dropTolerance">What the factor drops.</param>
-    /// <param name="isSquared">Whether the factor is of A, where M = A^T A: what it drops enters M squared. An assembled M is scaled, which takes a tenth.</param>
+    /// <param name="isSquared">Whether the factor is of A, where M = A^T A: what it drops enters M squared. An assembled M is scaled, which
+    /// takes a tenth.</param>
     /// <param name="giveUpEarly">Whether another solver stands ready.</param>
     public static CoarseFactor Of(double dropTolerance, bool isSquared, bool giveUpEarly)
     {

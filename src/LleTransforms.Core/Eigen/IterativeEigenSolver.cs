@@ -9,8 +9,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The iterative way: LOBPCG preconditioned by an incomplete factor, of A + 1e-4 I where M = A^T A, of the scaled M + 1e-3 I where M is assembled.
-/// If a factor does not help enough, the next attempt drops less. Memory: the kept entries plus a dozen blocks of n x m.
+/// The iterative way: LOBPCG preconditioned by an incomplete factor, of A + 1e-4 I where M = A^T A, of the scaled M + 1e-3 I where M is
+/// assembled. If a factor does not help enough, the next attempt drops less. Memory: the kept entries plus a dozen blocks of n x m.
 /// </summary>
 internal static class IterativeEigenSolver
 {
@@ -21,7 +21,8 @@ internal static class IterativeEigenSolver
     public const int Attempts = 2;
 
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics,
+        FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
         {

@@ -7,10 +7,11 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Eigen;
 
-/// <summary>The best d coordinates among those that landmarks give to all rows: the bottom eigenvectors of M within the range of Z.</summary>
+/// <summary>The best d coordinates among those that landmarks give to all rows: the bottom eigenvectors of M within the range of
+/// Z.</summary>
 /// <remarks>
-/// Vladymyrov and Carreira-Perpinan 2013, section 3. The subspace comes from <see cref="ReducedPencil"/>, its eigenvalues and vectors from the rows
-/// themselves by Rayleigh-Ritz, in residual form for M = A^T A.
+/// Vladymyrov and Carreira-Perpinan 2013, section 3. The subspace comes from <see cref="ReducedPencil"/>, its eigenvalues and vectors from
+/// the rows themselves by Rayleigh-Ritz, in residual form for M = A^T A.
 /// </remarks>
 internal static class LandmarkEigenvectors
 {

@@ -10,10 +10,10 @@ namespace LleTransforms.Eigen;
 /// scaled so that the columns of X P have unit norm.
 /// </summary>
 /// <remarks>
-/// He, Cai, Yan &amp; Zhang 2005 ("Neighborhood preserving embedding", ICCV), equation 8; Zhang, Yang, Zhao &amp; Ge 2007 ("Linear local tangent
-/// space alignment", Neurocomputing 70), equation 11. X is first reduced to its rank r (<see cref="Whitening"/>): X = U S V^T, and
-/// U^T M U Q = U^T U Q L is solved in r dimensions, P = V S^-1 Q. Cost n D min(n, D) + min(n, D)^3 for the reduction, n r (D + k) + n r^2 for the
-/// problem; memory 80 r^2 and 8 D r bytes. The bits do not depend on the number of threads.
+/// He, Cai, Yan &amp; Zhang 2005 ("Neighborhood preserving embedding", ICCV), equation 8; Zhang, Yang, Zhao &amp; Ge 2007 ("Linear local
+/// tangent space alignment", Neurocomputing 70), equation 11. X is first reduced to its rank r (<see cref="Whitening"/>): X = U S V^T, and
+/// U^T M U Q = U^T U Q L is solved in r dimensions, P = V S^-1 Q. Cost n D min(n, D) + min(n, D)^3 for the reduction, n r (D + k) + n r^2
+/// for the problem; memory 80 r^2 and 8 D r bytes. The bits do not depend on the number of threads.
 /// </remarks>
 internal sealed class LinearAlignment
 {
@@ -30,7 +30,8 @@ internal sealed class LinearAlignment
     /// <summary>Ascending, d of them.</summary>
     public double[] Eigenvalues { get; }
 
-    /// <summary>The features' column means, to be subtracted before the projection: near 0, but not exactly where equal rows count once.</summary>
+    /// <summary>The features' column means, to be subtracted before the projection: near 0, but not
+    /// exactly where equal rows count once.</summary>
     public double[] Mean { get; }
 
     /// <summary>Bytes of a solve.</summary>

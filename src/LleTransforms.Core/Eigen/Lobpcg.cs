@@ -10,9 +10,9 @@ namespace LleTransforms.Eigen;
 
 /// <summary>
 /// Locally optimal block preconditioned conjugate gradients for the smallest eigenpairs of M beside the constant vector.
-/// Knyazev, SIAM J. Sci. Comput. 23 (2001); orthonormal search space as Hetmaniuk and Lehoucq, "Basis selection in LOBPCG", J. Comput. Phys. 218
-/// (2006). The projected matrix of M = A^T A is formed from A S, never from M. Cost of an iteration: three products with A or M, one
-/// preconditioning, and about 16 n m^2 flops for a block of m; memory 8 n times 7 m bytes.
+/// Knyazev, SIAM J. Sci. Comput. 23 (2001); orthonormal search space as Hetmaniuk and Lehoucq, "Basis selection in LOBPCG", J. Comput.
+/// Phys. 218 (2006). The projected matrix of M = A^T A is formed from A S, never from M. Cost of an iteration: three products with A or M,
+/// one preconditioning, and about 16 n m^2 flops for a block of m; memory 8 n times 7 m bytes.
 /// </summary>
 internal sealed class Lobpcg
 {
@@ -36,7 +36,8 @@ internal sealed class Lobpcg
     private readonly Stack<DenseMatrix> _free = new();
 
     private Lobpcg(
-        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, FitContext context)
+        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request,
+        FitContext context)
     {
         _alignment = alignment;
         _matrix = alignment.Stored;
@@ -66,7 +67,8 @@ internal sealed class Lobpcg
 
     /// <summary>The bottom basis, smallest eigenvalue first.</summary>
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request, CoarseFactor coarse,
+        AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request,
+        CoarseFactor coarse,
         EigenStatistics statistics, FitContext context)
     {
         Lobpcg solver = new(alignment, transpose, preconditioner, request, context);
@@ -95,7 +97,8 @@ internal sealed class Lobpcg
             {
                 _context.Say(
                     LlePhase.Eigenvectors, LleSeverity.Trace,
-                    $"LOBPCG iteration {iteration}: {worst:g3} times above its tolerance, eigenvalues {_values[0]:g4} to {_values[_wanted - 1]:g4}.");
+                    $"LOBPCG iteration {iteration}: {worst:g3} times above its tolerance, eigenvalues {_values[0]:g4} to " +
+                    $"{_values[_wanted - 1]:g4}.");
             }
 
             if (worst <= 1)
@@ -111,7 +114,8 @@ internal sealed class Lobpcg
 
             if (LobpcgConvergence.IsHopeless(history, iteration))
             {
-                throw new SolverException($"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");
+                throw new SolverException(
+                    $"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");
             }
 
             Orthonormalize(_w, iteration == 1 ? [_x] : [_x, _p]);
@@ -119,10 +123,12 @@ internal sealed class Lobpcg
         }
 
         throw new SolverException(
-            $"LOBPCG stopped after {request.IterationLimit} iterations {worst:g3} times above its tolerance of {request.IterativeTolerance:g1}");
+            $"LOBPCG stopped after {request.IterationLimit} iterations {worst:g3} times above its tolerance of " +
+            $"{request.IterativeTolerance:g1}");
     }
 
-    /// <summary>The error as the preconditioner sees it; only trusted where that stands for M^-1, that is for eigenvalues it resolves.</summary>
+    /// <summary>The error as the preconditioner sees it; only trusted where that stands for M^-1, that is
+    /// for eigenvalues it resolves.</summary>
     private double EstimatedError(CoarseFactor coarse)
     {
         if (_values[_wanted] < coarse.Resolved)
@@ -136,7 +142,8 @@ internal sealed class Lobpcg
         return LobpcgConvergence.EstimatedError(along, gram, _values, _wanted);
     }
 
-    /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the gap behind the wanted eigenvalues.</summary>
+    /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the
+    /// gap behind the wanted eigenvalues.</summary>
     private double Residual()
     {
         DenseMatrix image = Multiply(_x);
@@ -154,7 +161,8 @@ internal sealed class Lobpcg
         return LobpcgConvergence.ResidualOverGap(gram, _values, _wanted);
     }
 
-    /// <summary>Centres a block, makes it orthogonal to others and orthonormal in itself; directions that vanish become zero columns.</summary>
+    /// <summary>Centres a block, makes it orthogonal to others and orthonormal in itself; directions that
+    /// vanish become zero columns.</summary>
     private void Orthonormalize(DenseMatrix block, DenseMatrix[] others)
     {
         TallBlock.Center(block, _context);

@@ -28,8 +28,8 @@ internal static class LobpcgConvergence
     }
 
     /// <summary>
-    /// The error of the wanted vectors as the preconditioner T sees it: T r beside X, times what the gap adds. The plain residual weighs rough components
-    /// thousands of times more than their part in the vectors.
+    /// The error of the wanted vectors as the preconditioner T sees it: T r beside X, times what the gap adds. The plain residual weighs
+    /// rough components thousands of times more than their part in the vectors.
     /// </summary>
     /// <param name="along">X^T W of W = T R.</param>
     /// <param name="gram">W^T W.</param>
@@ -54,7 +54,8 @@ internal static class LobpcgConvergence
     }
 
     /// <summary>Whether the rate of the last iterations, kept up and half as good again, would miss the limit.</summary>
-    /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1; as long as there may be iterations, and one.</param>
+    /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1; as long as there may be iterations, and
+    /// one.</param>
     /// <param name="iteration">The one just done.</param>
     public static bool IsHopeless(double[] history, int iteration)
     {
@@ -67,5 +68,6 @@ internal static class LobpcgConvergence
         return !(Math.Log(history[iteration]) <= 1.5 * rate * (history.Length - iteration));
     }
 
-    private static double Gap(double[] values, int wanted) => Math.Max(values[wanted] - values[wanted - 1], SmallestGap * values[wanted - 1]);
+    private static double Gap(double[] values, int wanted) =>
+        Math.Max(values[wanted] - values[wanted - 1], SmallestGap * values[wanted - 1]);
 }

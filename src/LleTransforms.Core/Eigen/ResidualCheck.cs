@@ -5,10 +5,11 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Eigen;
 
-/// <summary>The last word on a solution, whichever way it was found: what is left of M y - lambda y, and that all of it is finite.</summary>
+/// <summary>The last word on a solution, whichever way it was found: what is left of M y - lambda y, and that all of it is
+/// finite.</summary>
 /// <remarks>
-/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual, and where eigenvalues of M are all but 0 those can
-/// deceive. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
+/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual, and where eigenvalues of M are all
+/// but 0 those can deceive. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
 /// </remarks>
 internal static class ResidualCheck
 {
@@ -18,7 +19,8 @@ internal static class ResidualCheck
     /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave where M was factored.</summary>
     private const double LargestResidual = 1e-8;
 
-    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap, in units of the tolerance it was given.</summary>
+    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap, in
+    /// units of the tolerance it was given.</summary>
     private const double LargestIterativeResidual = 2;
 
     /// <summary>No smaller than that of the tolerance of a fit.</summary>
@@ -29,7 +31,9 @@ internal static class ResidualCheck
         AlignmentMatrix alignment, double[] values, DenseMatrix vectors, double? iterativeTolerance, FitContext context)
     {
         int n = alignment.Size;
-        double share = iterativeTolerance is double tolerance ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance) : LargestResidual;
+        double share = iterativeTolerance is double tolerance
+            ? Math.Max(LeastIterativeResidual, LargestIterativeResidual * tolerance)
+            : LargestResidual;
         double floor = share * alignment.Norm();
         double[] worst = new double[values.Length];
         Parallel.For(0, values.Length, context.Parallelism, c =>
@@ -48,7 +52,8 @@ internal static class ResidualCheck
         int failed = Array.FindIndex(worst, error => !(error <= 1));
         if (failed >= 0)
         {
-            throw new SolverException($"its eigenpair {failed}, {values[failed]:g4}, leaves a residual {worst[failed]:g3} times above what is allowed");
+            throw new SolverException(
+                $"its eigenpair {failed}, {values[failed]:g4}, leaves a residual {worst[failed]:g3} times above what is allowed");
         }
     }
 }

@@ -7,7 +7,8 @@ namespace LleTransforms.Eigen;
 /// <param name="Vectors">Those of the first ones, one a row; the last four entries belong to the newest block of the basis.</param>
 internal sealed record RitzPairs(double[] Values, DenseMatrix Vectors)
 {
-    /// <summary>The largest error bound in units of the tolerance: the subspace by its gap to the rest, each value by its own size.</summary>
+    /// <summary>The largest error bound in units of the tolerance: the subspace by its gap to the rest, each value by its own
+    /// size.</summary>
     /// <param name="wanted">How many pairs count.</param>
     /// <param name="coupling">The factor, 4 x 4, by which the newest block leads out of the basis.</param>
     /// <param name="tolerance">The angle by which the subspace may miss.</param>

@@ -26,7 +26,8 @@ internal sealed class SolverChoice
         _statistics = statistics;
         _context = context;
         double budget = request.MemoryBudget ?? (0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        _rules = new SolverRules(alignment.Size, alignment.DrownsSmallEigenvalues, request.Solver, budget, () => (Symbolic().Flops, Symbolic().Bytes));
+        _rules = new SolverRules(alignment.Size, alignment.DrownsSmallEigenvalues, request.Solver, budget, () =>
+            (Symbolic().Flops, Symbolic().Bytes));
         _order = new(_rules.Order());
     }
 
@@ -65,7 +66,8 @@ internal sealed class SolverChoice
 
         string counted = string.Create(
             CultureInfo.InvariantCulture,
-            $"a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, and {Symbolic().Flops / 1e9:0.00} Gflop");
+            $"a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, and " +
+            $"{Symbolic().Flops / 1e9:0.00} Gflop");
         return $"{(solver == LleEigenSolver.Direct ? "direct" : "iterative")}, {counted}";
     }
 
@@ -77,18 +79,22 @@ internal sealed class SolverChoice
                 if (!_rules.AllowsDense)
                 {
                     throw new SolverException(string.Create(
-                        CultureInfo.InvariantCulture, $"it would take {_rules.DenseBytes / 1e9:0.0} GB where {_rules.Budget / 1e9:0.0} GB are allowed, in one array of {_alignment.Size} x {_alignment.Size}"));
+                        CultureInfo.InvariantCulture,
+                        $"it would take {_rules.DenseBytes / 1e9:0.0} GB where {_rules.Budget / 1e9:0.0} GB are allowed, in one array " +
+                        $"of {_alignment.Size} x {_alignment.Size}"));
                 }
 
                 return DenseEigenSolver.Run(_alignment, _request.Count, _context);
             case LleEigenSolver.Iterative:
-                return IterativeEigenSolver.Run(_alignment, Symbolic(), _request, attempt, _rules.DirectWaits(attempt), _statistics, _context);
+                return IterativeEigenSolver.Run(
+                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(attempt), _statistics, _context);
             default:
                 if (!_rules.AllowsDirect)
                 {
                     throw new SolverException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"its factors would take {Symbolic().Bytes / 1e9:0.0} GB and {Symbolic().Flops:0.0e0} flops where {_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"));
+                        $"its factors would take {Symbolic().Bytes / 1e9:0.0} GB and {Symbolic().Flops:0.0e0} flops where " +
+                        $"{_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"));
                 }
 
                 return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _statistics, _context);

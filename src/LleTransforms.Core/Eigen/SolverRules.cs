@@ -1,15 +1,16 @@
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks: dense for the smallest problems, else
-/// direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
+/// Which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks: dense for the smallest
+/// problems, else direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
 /// <param name="Requested">The solver asked for.</param>
 /// <param name="Budget">Bytes that factors may take.</param>
 /// <param name="Factor">Counts the direct factorisation when it is asked for: that is work, and the smallest problems do without.</param>
-internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
+internal sealed record SolverRules(
+    int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
     /// <summary>Up to this many rows a dense decomposition takes less time than a sparse one with its overheads.</summary>
     private const int QuicklyDenseRows = 100;
@@ -20,7 +21,8 @@ internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEig
     /// <summary>The largest problem for which the dense solver stands in before an iteration does: a second or two.</summary>
     private const int SurelyDenseRows = 1000;
 
-    /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations, whose cost also grows with the rows.</summary>
+    /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations,
+    /// whose cost also grows with the rows.</summary>
     private const double DirectFlopsPerRow = 1e6;
 
     /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
@@ -33,8 +35,8 @@ internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEig
     public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
 
     /// <summary>
-    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for rotations are held against the
-    /// budget, and one array has to hold the matrix.
+    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for
+    /// rotations are held against the budget, and one array has to hold the matrix.
     /// </summary>
     public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
 
@@ -71,7 +73,8 @@ internal sealed record SolverRules(int Rows, bool DrownsSmallEigenvalues, LleEig
         return order.Distinct();
     }
 
-    /// <summary>Whether the iteration had better end early, since a direct factorisation would be done before it recovers from a bad start.</summary>
+    /// <summary>Whether the iteration had better end early, since a direct factorisation would be done
+    /// before it recovers from a bad start.</summary>
     public bool DirectWaits(int attempt) =>
         attempt == 0 && Requested == LleEigenSolver.Auto && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
 

@@ -6,7 +6,8 @@ namespace LleTransforms.Features;
 /// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision, so that the
 /// largest magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
 /// </summary>
-/// <remarks>Rows stand one after the other, <see cref="NumberOfColumns"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable, safe for any number of threads. Cost of making: O(n D).</remarks>
+/// <remarks>Rows stand one after the other, <see cref="NumberOfColumns"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable,
+/// safe for any number of threads. Cost of making: O(n D).</remarks>
 internal sealed class CenteredFeatures
 {
     private const int ColumnsPerStripe = 64;
@@ -71,13 +72,16 @@ internal sealed class CenteredFeatures
     public float[] RowScratch() => Sparse is null ? [] : new float[NumberOfColumns];
 
     /// <summary>Whether two rows are equal.</summary>
-    public bool AreEqual(int row, int other) => Sparse is SparseRows sparse ? sparse.AreEqual(row, other) : Row(row).SequenceEqual(Row(other));
+    public bool AreEqual(int row, int other) =>
+        Sparse is SparseRows sparse ? sparse.AreEqual(row, other) : Row(row).SequenceEqual(Row(other));
 
     /// <summary>Whether a row equals one that is given whole, centred and scaled alike.</summary>
-    public bool Equals(int row, ReadOnlySpan<float> whole) => Sparse is SparseRows sparse ? sparse.Equals(row, whole) : Row(row).SequenceEqual(whole);
+    public bool Equals(int row, ReadOnlySpan<float> whole) =>
+        Sparse is SparseRows sparse ? sparse.Equals(row, whole) : Row(row).SequenceEqual(whole);
 
     /// <summary>The same rows, not sparse.</summary>
-    public CenteredFeatures Widen(FitContext context) => Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), NumberOfRows, Scaling) : this;
+    public CenteredFeatures Widen(FitContext context) =>
+        Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), NumberOfRows, Scaling) : this;
 
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>

@@ -7,8 +7,8 @@ namespace LleTransforms;
 /// <summary>A table of features as the user has it: rows to embed, each of the same number of single-precision values.</summary>
 /// <remarks>
 /// Immutable once made, and safe for any number of threads. Values are kept row after row, or, in
-/// wide sparse tables that a <see cref="FeatureMatrixBuilder"/> made, only those that differ from zero. Double-precision input keeps its first row as an
-/// offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
+/// wide sparse tables that a <see cref="FeatureMatrixBuilder"/> made, only those that differ from zero. Double-precision input keeps its
+/// first row as an offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
 /// </remarks>
 public sealed class FeatureMatrix
 {
@@ -39,16 +39,19 @@ public sealed class FeatureMatrix
     /// <summary>What was subtracted from each column of double-precision input before rounding; null for single-precision input.</summary>
     internal double[]? Offset { get; }
 
-    /// <summary>Whether only values that differ from zero are stored (see <see cref="FeatureMatrixBuilder.AppendSparse(ReadOnlySpan{int}, ReadOnlySpan{float})"/>).</summary>
+    /// <summary>Whether only values that differ from zero are stored (see
+    /// <see cref="FeatureMatrixBuilder.AppendSparse(ReadOnlySpan{int}, ReadOnlySpan{float})"/>).</summary>
     public bool IsSparse => Sparse is not null;
 
     /// <summary>The rows where they are kept sparse, less <see cref="Offset"/>; else null.</summary>
     internal SparseRows? Sparse { get; }
 
-    /// <summary>All stored values, NumberOfRows x NumberOfColumns, row-major, less <see cref="Offset"/>; of rows that are not sparse.</summary>
+    /// <summary>All stored values, NumberOfRows x NumberOfColumns, row-major, less <see cref="Offset"/>;
+    /// of rows that are not sparse.</summary>
     internal float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
-    /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse, 8 for each value that differs from zero.</summary>
+    /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse,
+    /// 8 for each value that differs from zero.</summary>
     public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * NumberOfRows * NumberOfColumns;
 
     /// <summary>The bytes of a row, the user's or centred.</summary>
@@ -60,8 +63,8 @@ public sealed class FeatureMatrix
     /// <param name="row">The row's number, from 0.</param>
     /// <returns>NumberOfColumns values; of double-precision input and of a sparse matrix a new array.</returns>
     /// <remarks>
-    /// What double-precision input has beyond single precision is lost here; <see cref="CopyRow(int, Span{double})"/> keeps it, as a model needs that is to know a
-    /// training row again.
+    /// What double-precision input has beyond single precision is lost here; <see cref="CopyRow(int, Span{double})"/> keeps it, as a model
+    /// needs that is to know a training row again.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     public ReadOnlySpan<float> Row(int row)
@@ -90,7 +93,8 @@ public sealed class FeatureMatrix
     {
         if (destination.Length != NumberOfColumns)
         {
-            throw new ArgumentException($"There is room for {destination.Length} values, but a row has {NumberOfColumns}.", nameof(destination));
+            throw new ArgumentException(
+                $"There is room for {destination.Length} values, but a row has {NumberOfColumns}.", nameof(destination));
         }
 
         ReadOnlySpan<float> stored = ShiftedRow(row);
@@ -101,8 +105,8 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>
-    /// One row less a row that is the same for all: the first of double-precision input, zero of single-precision input. Differences of rows are exact to single
-    /// precision here even where the rows themselves are not; a model does not know such a row.
+    /// One row less a row that is the same for all: the first of double-precision input, zero of single-precision input. Differences of
+    /// rows are exact to single precision here even where the rows themselves are not; a model does not know such a row.
     /// </summary>
     /// <param name="row">The row's number, from 0.</param>
     /// <returns>NumberOfColumns values; of a sparse matrix a new array.</returns>
@@ -146,7 +150,8 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>The same rows, not sparse.</summary>
-    internal FeatureMatrix Widen() => Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), NumberOfRows, NumberOfColumns, Offset) : this;
+    internal FeatureMatrix Widen() =>
+        Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), NumberOfRows, NumberOfColumns, Offset) : this;
 
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
     /// <param name="values">numberOfRows x numberOfColumns numbers, row-major.</param>
@@ -161,7 +166,8 @@ public sealed class FeatureMatrix
         if (values.LongLength != (long)numberOfRows * numberOfColumns)
         {
             throw new ArgumentException(
-                $"values holds {values.LongLength} numbers; {numberOfRows} rows of {numberOfColumns} need {(long)numberOfRows * numberOfColumns}.", nameof(values));
+                $"values holds {values.LongLength} numbers; {numberOfRows} rows of {numberOfColumns} need " +
+                $"{(long)numberOfRows * numberOfColumns}.", nameof(values));
         }
 
         return new FeatureMatrix(values, numberOfRows, numberOfColumns);
@@ -189,7 +195,8 @@ public sealed class FeatureMatrix
 
     /// <summary>Copies a rectangular array, rounding each value's difference from the first row to single precision.</summary>
     /// <param name="values">n x D numbers.</param>
-    /// <exception cref="ArgumentException">A finite value differs from the first row's by more than single precision can hold (3.4e38).</exception>
+    /// <exception cref="ArgumentException">A finite value differs from the first row's by more than
+    /// single precision can hold (3.4e38).</exception>
     public static FeatureMatrix FromArray(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -5,9 +5,10 @@ namespace LleTransforms;
 
 /// <summary>Gathers rows one at a time into a <see cref="FeatureMatrix"/>, when their number is not known in advance.</summary>
 /// <remarks>
-/// Not safe for several threads. Storage grows by half when it is full, so appending n rows costs O(n) in all. If the first row is of double
-/// precision it becomes the offset of every later row, which are then stored as differences from it. A table whose first row was appended as a
-/// sparse one stays sparse while it is wide (512 columns or more) and at most one value in 10 differs from zero; else it is widened.
+/// Not safe for several threads. Storage grows by half when it is full, so appending n rows costs O(n) in all. If the first row is of
+/// double precision it becomes the offset of every later row, which are then stored as differences from it. A table whose first row was
+/// appended as a sparse one stays sparse while it is wide (512 columns or more) and at most one value in 10 differs from zero; else it is
+/// widened.
 /// </remarks>
 public sealed class FeatureMatrixBuilder
 {
@@ -66,7 +67,8 @@ public sealed class FeatureMatrixBuilder
         _rowCount++;
     }
 
-    /// <summary>Appends one double-precision row, stored as its difference from the first row if that was of double precision too.</summary>
+    /// <summary>Appends one double-precision row, stored as its difference from the first row if that was of double precision
+    /// too.</summary>
     /// <param name="row">As many values as the table has columns.</param>
     /// <exception cref="ArgumentException">The row has another length, or a finite value does not fit single precision.</exception>
     /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
@@ -138,7 +140,8 @@ public sealed class FeatureMatrixBuilder
     /// <summary>Appends one double-precision row of which only some values are given, the others being zero.</summary>
     /// <param name="columns">The columns of the values, from 0, ascending.</param>
     /// <param name="values">A value for each of them.</param>
-    /// <exception cref="ArgumentException">The lengths differ, columns do not ascend within the table, or a finite value does not fit single precision.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, columns do not ascend within the table, or a finite value does not fit
+    /// single precision.</exception>
     /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
     public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
     {
@@ -149,7 +152,8 @@ public sealed class FeatureMatrixBuilder
             whole[columns[i]] = values[i];
         }
 
-        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns && Array.TrueForAll(whole, value => Math.Abs(value) < float.MaxValue))
+        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns
+            && Array.TrueForAll(whole, value => Math.Abs(value) < float.MaxValue))
         {
             // Where later rows hold nothing, they hold zero less the first row.
             _sparse = new SparseRowsBuilder(Array.ConvertAll(whole, value => FeatureScaling.ToStored(0, value)));
@@ -191,7 +195,8 @@ public sealed class FeatureMatrixBuilder
         if (numberOfRows * numberOfColumns > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"{numberOfRows} rows x {numberOfColumns} columns are {numberOfRows * numberOfColumns} values; one table holds at most {Array.MaxLength}. " +
+                $"{numberOfRows} rows x {numberOfColumns} columns are {numberOfRows * numberOfColumns} values; one table holds at " +
+                $"most {Array.MaxLength}. " +
                 "Use fewer rows or fewer columns.");
         }
 
@@ -207,8 +212,8 @@ public sealed class FeatureMatrixBuilder
         {
             _sparse?.DropRow();
             throw new ArgumentException(
-                $"Row {_rowCount}, column {column} (both counted from 0) holds {value}, which lies further from the first row than single " +
-                $"precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
+                $"Row {_rowCount}, column {column} (both counted from 0) holds {value}, which lies further from the first row than " +
+                $"single precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
         }
 
         return stored;
@@ -247,7 +252,8 @@ public sealed class FeatureMatrixBuilder
     {
         if (columns.Length != valueCount)
         {
-            throw new ArgumentException($"Row {_rowCount} (counted from 0) has {columns.Length} columns for {valueCount} values.", nameof(columns));
+            throw new ArgumentException(
+                $"Row {_rowCount} (counted from 0) has {columns.Length} columns for {valueCount} values.", nameof(columns));
         }
 
         for (int i = 0; i < columns.Length; i++)
@@ -255,7 +261,8 @@ public sealed class FeatureMatrixBuilder
             if (columns[i] <= (i == 0 ? -1 : columns[i - 1]) || columns[i] >= _columnCount)
             {
                 throw new ArgumentException(
-                    $"Row {_rowCount} (counted from 0) names column {columns[i]} at place {i}; columns ascend, from 0 to {_columnCount - 1}.", nameof(columns));
+                    $"Row {_rowCount} (counted from 0) names column {columns[i]} at place {i}; columns ascend, from " +
+                    $"0 to {_columnCount - 1}.", nameof(columns));
             }
         }
     }

@@ -2,9 +2,11 @@ namespace LleTransforms.Features;
 
 /// <summary>
 /// The map from a row in the user's units to the row the engine computes with: (x - offset, rounded to single precision) - mean, times
-/// 2^-scaleExponent, rounded once more. Fitted and unseen rows go through the same arithmetic, so that a row equal to a fitted one gets the same bits.
+/// 2^-scaleExponent, rounded once more. Fitted and unseen rows go through the same arithmetic, so that a row equal to a fitted one gets the
+/// same bits.
 /// </summary>
-/// <remarks>Immutable, safe for any number of threads. A NaN in the row gives NaN in the same place. A model must keep all of its numbers.</remarks>
+/// <remarks>Immutable, safe for any number of threads. A NaN in the row gives NaN in the same place. A
+/// model must keep all of its numbers.</remarks>
 internal sealed class FeatureScaling
 {
     private readonly double _scale;

@@ -1,6 +1,7 @@
 namespace LleTransforms.Features;
 
-/// <summary>Finds the fitted row that equals a given one, by hash: the answer "this row was fitted" that no metric or approximation can blur.</summary>
+/// <summary>Finds the fitted row that equals a given one, by hash: the answer "this row was fitted" that no metric or approximation can
+/// blur.</summary>
 /// <remarks>Open addressing, 8 bytes a row and more; O(D) a query, nothing allocated. Immutable, safe for any number of threads.</remarks>
 internal sealed class RowLookup
 {

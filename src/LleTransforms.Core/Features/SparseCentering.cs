@@ -3,7 +3,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Features;
 
 /// <summary>Centres and scales sparse rows without widening them, to the bits that widened rows would get.</summary>
-/// <remarks>Cost: O(values held), and O(n) for each column in which the base row is not 0. The image of the base row is the base row of the result.</remarks>
+/// <remarks>Cost: O(values held), and O(n) for each column in which the base row is not 0. The image of
+/// the base row is the base row of the result.</remarks>
 internal static class SparseCentering
 {
     public static CenteredFeatures Apply(SparseRows rows, double[]? offset, FitContext context)
@@ -79,7 +80,8 @@ internal static class SparseCentering
         return new FeatureScaling(offset, mean, CenteredFeatures.ExponentOf(largest));
     }
 
-    /// <summary>Sums anew, in the order of the rows, the columns whose absent values are not 0: adding zeros changes nothing, adding others in another order would.</summary>
+    /// <summary>Sums anew, in the order of the rows, the columns whose absent values are not 0: adding zeros changes nothing, adding others
+    /// in another order would.</summary>
     private static void SumWithBase(SparseRows rows, double[] sum, FitContext context)
     {
         int[] shifted = [.. Enumerable.Range(0, rows.NumberOfColumns).Where(column => rows.BaseRow[column] != 0)];

@@ -4,8 +4,8 @@ namespace LleTransforms.Features;
 
 /// <summary>Rows that differ from one base row in few places: compressed rows (CSR) of the values that differ.</summary>
 /// <remarks>
-/// The base row is zero for single-precision input as the user has it; once columns are centred it is the image of zero. Places ascend within a
-/// row. Immutable by convention. 8 bytes a value held, 4 a row and 4 a column.
+/// The base row is zero for single-precision input as the user has it; once columns are centred it is the image of zero. Places ascend
+/// within a row. Immutable by convention. 8 bytes a value held, 4 a row and 4 a column.
 /// </remarks>
 internal sealed class SparseRows(float[] baseRow, int[] starts, int[] columns, float[] values)
 {
@@ -57,7 +57,8 @@ internal sealed class SparseRows(float[] baseRow, int[] starts, int[] columns, f
     }
 
     /// <summary>Whether two rows hold the same, where no row holds a value that equals the base row's.</summary>
-    public bool AreEqual(int row, int other) => ColumnsOf(row).SequenceEqual(ColumnsOf(other)) && ValuesOf(row).SequenceEqual(ValuesOf(other));
+    public bool AreEqual(int row, int other) =>
+        ColumnsOf(row).SequenceEqual(ColumnsOf(other)) && ValuesOf(row).SequenceEqual(ValuesOf(other));
 
     /// <summary>Whether a row equals one that is given whole.</summary>
     public bool Equals(int row, ReadOnlySpan<float> whole)

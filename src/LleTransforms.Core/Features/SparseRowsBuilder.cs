@@ -2,8 +2,8 @@ namespace LleTransforms.Features;
 
 /// <summary>Gathers sparse rows one at a time, and says whether they stay sparse enough to be kept so.</summary>
 /// <remarks>
-/// The rule: at least <see cref="FewestColumns"/> columns, and on average at most one value in <see cref="ColumnsForEachValue"/> held. Where it was measured (docs/scale.md), a
-/// fit of such rows takes less time than of the same rows widened, and always less memory.
+/// The rule: at least <see cref="FewestColumns"/> columns, and on average at most one value in <see cref="ColumnsForEachValue"/> held.
+/// Where it was measured (docs/scale.md), a fit of such rows takes less time than of the same rows widened, and always less memory.
 /// </remarks>
 internal sealed class SparseRowsBuilder
 {
@@ -34,7 +34,8 @@ internal sealed class SparseRowsBuilder
     public static bool PaysFor(long rowCount, int columnCount, long valueCount) =>
         columnCount >= FewestColumns && valueCount * ColumnsForEachValue <= rowCount * columnCount;
 
-    /// <summary>Appends one value of the row that <see cref="EndRow"/> will close, if it differs from the base row's; columns ascend.</summary>
+    /// <summary>Appends one value of the row that <see cref="EndRow"/> will close, if it differs from the
+    /// base row's; columns ascend.</summary>
     public void Append(int column, float value)
     {
         if (value == _baseRow[column])

@@ -43,7 +43,8 @@ internal static class ConnectedFit
     {
         int d = plan.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
-        EigenSolution solution = BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
+        EigenSolution solution =
+            BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
         // Whoever asks for more eigenvectors than coordinates finds their eigenvalues among the solutions.
         double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));
@@ -80,9 +81,11 @@ internal static class ConnectedFit
         return [.. Enumerable.Range(0, graph.NumberOfRows).Where(row => !isNeighbor[row])];
     }
 
-    /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which are held by the row's own form.</summary>
+    /// <summary>Rows that no form holds are put at the weighted mean of their neighbours, all of which
+    /// are held by the row's own form.</summary>
     private static FittedEmbedding PlaceUncovered(
-        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, FitPlan plan, FitContext context)
+        CenteredFeatures features, NeighborGraph graph, int[] covered, int[] uncovered, FittedEmbedding inner, FitPlan plan,
+        FitContext context)
     {
         var whole = new FittedEmbedding(new double[features.NumberOfRows * inner.NumberOfComponents], inner.Eigenvalues)
         {

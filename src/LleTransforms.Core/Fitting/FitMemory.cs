@@ -75,14 +75,16 @@ internal sealed record FitMemory
     /// <summary>Says what a fit will need.</summary>
     /// <exception cref="InsufficientMemoryException">It is more than the process may use.</exception>
     public static void Require(FeatureMatrix features, LleOptions options, FitContext context) =>
-        Of(features.NumberOfRows, features.NumberOfColumns, options, features.Sparse is { } sparse ? sparse.Count / (double)features.NumberOfRows : null)
+        Of(features.NumberOfRows, features.NumberOfColumns, options,
+            features.Sparse is { } sparse ? sparse.Count / (double)features.NumberOfRows : null)
             .Require(features.NumberOfRows, features.NumberOfColumns, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
 
     public void Require(int rowCount, int columnCount, double availableBytes, FitContext context)
     {
         string needed = string.Create(
             CultureInfo.InvariantCulture,
-            $"{rowCount} rows of {columnCount} features need about {Size(Total)}: input {Size(Input)}, features {Size(Features)}, neighbour graph {Size(Graph)}, " +
+            $"{rowCount} rows of {columnCount} features need about {Size(Total)}: input {Size(Input)}, features {Size(Features)}, " +
+            $"neighbour graph {Size(Graph)}, " +
             $"local geometry {Size(Geometry)}, eigen solver {Size(Solver)}, coordinates {Size(Coordinates)}");
         if (Total > availableBytes)
         {

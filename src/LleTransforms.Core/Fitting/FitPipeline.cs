@@ -7,10 +7,12 @@ using LleTransforms.Running;
 namespace LleTransforms.Fitting;
 
 /// <summary>
-/// The trunk: a fit's phases in their order. Prepared rows, their neighbours, the parts of the graph, each part's embedding (local geometry, alignment matrix, bottom
-/// eigenvectors), what the model holds. Each phase takes the products of those before it, so that whoever has some of them already enters there.
+/// The trunk: a fit's phases in their order. Prepared rows, their neighbours, the parts of the graph, each part's embedding (local
+/// geometry, alignment matrix, bottom eigenvectors), what the model holds. Each phase takes the products of those before it, so that
+/// whoever has some of them already enters there.
 /// </summary>
-/// <remarks>Roweis &amp; Saul 2000, "Nonlinear dimensionality reduction by locally linear embedding", Science 290, 2323-2326, the three steps of its figure 2.</remarks>
+/// <remarks>Roweis &amp; Saul 2000, "Nonlinear dimensionality reduction by locally linear embedding", Science 290, 2323-2326, the three
+/// steps of its figure 2.</remarks>
 internal static class FitPipeline
 {
     /// <summary>The whole fit of prepared rows.</summary>
@@ -23,7 +25,8 @@ internal static class FitPipeline
         }
 
         int[] drawn = RowSample.Draw(count, most, plan.Seed);
-        context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{most} of {count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
+        context.Say(LlePhase.Neighbors, LleSeverity.Info,
+            $"{most} of {count} distinct rows are fitted; the others are placed by the rule for unseen rows.");
         PreparedRows sample = prepared.Restrict(drawn);
         FitResult fitted = FromNeighbors(sample.Distinct, FindNeighbors(sample, plan, context), plan, context);
         return TrainingSample.PlaceOthers(fitted, prepared.Distinct, drawn, context);
@@ -35,10 +38,12 @@ internal static class FitPipeline
         DistinctRows distinct = prepared.Distinct;
         if (prepared.Labels is int[] labels)
         {
-            return new FoundNeighbors(NeighborSearches.FindSupervisedGraph(distinct, labels, plan.SupervisionStrength, plan.NumberOfNeighbors, plan.Search, plan.Metric, plan.Seed, context), null);
+            return new FoundNeighbors(NeighborSearches.FindSupervisedGraph(
+                distinct, labels, plan.SupervisionStrength, plan.NumberOfNeighbors, plan.Search, plan.Metric, plan.Seed, context), null);
         }
 
-        INeighborSearch search = NeighborSearches.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
+        INeighborSearch search =
+            NeighborSearches.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
 
         // Rows are placed by the cheapest exact search, whatever found the graph.
         return new FoundNeighbors(search.FindGraph(plan.NumberOfNeighbors, context), plan.Search == LleNeighborSearch.Auto ? search : null);
@@ -67,7 +72,8 @@ internal static class FitPipeline
             ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
             : SeparateFit.Fit(distinct.Features, parts, plan, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
-        LleModelContent content = Content(distinct, plan, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
+        LleModelContent content =
+            Content(distinct, plan, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
         if (!plan.PlaceAmongLandmarks || embedding.Landmarks is null)
         {
             var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);

@@ -6,7 +6,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 
-/// <summary>What a fit does, resolved once: k is known, the placement rule and the seed are chosen, and nothing changes on the way.</summary>
+/// <summary>What a fit does, resolved once: k is known, the placement rule and the seed are chosen, and nothing changes on the
+/// way.</summary>
 /// <remarks>Immutable. Whoever wants a fit of another kind, such as a tighter eigen solve, changes a copy by <c>with</c>.</remarks>
 internal sealed record FitPlan
 {
@@ -74,5 +75,6 @@ internal sealed record FitPlan
     };
 
     /// <summary>A search of some of the rows, of the kind and in the metric that were asked for.</summary>
-    public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) => NeighborSearches.Create(rows, Search, Metric, null, context, Seed);
+    public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) =>
+        NeighborSearches.Create(rows, Search, Metric, null, context, Seed);
 }

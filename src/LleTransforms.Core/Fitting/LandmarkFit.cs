@@ -8,8 +8,8 @@ namespace LleTransforms.Fitting;
 
 /// <summary>Fits a seeded sample of landmarks, through which all rows take part, in place of every row for itself.</summary>
 /// <remarks>
-/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013): Y = Z Y~ minimises tr(Y^T M Y)
-/// over the landmarks' coordinates Y~. What a graph's part gets of the landmarks is its share of the rows.
+/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013): Y = Z Y~ minimises tr(Y^T M
+/// Y) over the landmarks' coordinates Y~. What a graph's part gets of the landmarks is its share of the rows.
 /// </remarks>
 internal static class LandmarkFit
 {
@@ -26,7 +26,8 @@ internal static class LandmarkFit
     }
 
     /// <summary>Coordinates of rows whose graph has one sink, from fewer landmarks than rows.</summary>
-    public static FittedEmbedding Fit(CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context)
+    public static FittedEmbedding Fit(
+        CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context)
     {
         int[] landmarks = RowSample.Draw(features.NumberOfRows, landmarkCount, plan.Seed);
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
@@ -39,14 +40,15 @@ internal static class LandmarkFit
     }
 
     /// <summary>
-    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows as the model would place them,
-    /// all of them together at mean 0 and variance 1.
+    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows as the
+    /// model would place them, all of them together at mean 0 and variance 1.
     /// </summary>
     /// <param name="features">All distinct rows.</param>
     /// <param name="embedding">Their embedding, parts laid out.</param>
     /// <param name="plan">The metric, k, the rule and its ridge.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    /// <returns>The rows that the model holds; the numbers of coordinates are those of the distinct rows in <paramref name="features"/>.</returns>
+    /// <returns>The rows that the model holds; the numbers of coordinates are those of the distinct rows in
+    /// <paramref name="features"/>.</returns>
     public static FittedRows Hold(CenteredFeatures features, FittedEmbedding embedding, FitPlan plan, FitContext context)
     {
         int d = embedding.NumberOfComponents;
@@ -58,7 +60,8 @@ internal static class LandmarkFit
             embedding.Row(landmarks[i]).CopyTo(ofLandmarks.AsSpan(i * d, d));
         }
 
-        (double[] mean, double[] scale) = Normalization.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d, context), embedding.Eigenvalues));
+        (double[] mean, double[] scale) =
+            Normalization.Moments(new FittedEmbedding(weights.Apply(ofLandmarks, d, context), embedding.Eigenvalues));
         for (int i = 0; i < ofLandmarks.Length; i++)
         {
             ofLandmarks[i] = (ofLandmarks[i] - mean[i % d]) * scale[i % d];

@@ -7,11 +7,12 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 
-/// <summary>The n x L matrix Z that gives every row its coordinates from those of its nearest landmarks; a landmark keeps its own.</summary>
+/// <summary>The n x L matrix Z that gives every row its coordinates from those of its nearest landmarks; a landmark keeps its
+/// own.</summary>
 /// <remarks>
-/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 3, over the k nearest
-/// landmarks and with the weights of the rule that will place unseen rows: the model then maps a training row's features to the bits of its
-/// coordinates. Cost: a batch search among L rows, then the weights; 12 n k bytes.
+/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 3, over the k
+/// nearest landmarks and with the weights of the rule that will place unseen rows: the model then maps a training row's features to the
+/// bits of its coordinates. Cost: a batch search among L rows, then the weights; 12 n k bytes.
 /// </remarks>
 internal sealed class LandmarkWeights
 {
@@ -44,8 +45,10 @@ internal sealed class LandmarkWeights
         NeighborGraph nearest = NeighborSearches.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
             .FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
-        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.NumberOfColumns, plan.Geometry.Regularization);
-        Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () => (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
+        Func<IRowWeights> createWeights =
+            PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.NumberOfColumns, plan.Geometry.Regularization);
+        Parallel.For(0, (n + RowsInBlock - 1) / RowsInBlock, context.Parallelism, () =>
+            (Rule: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int end = Math.Min(n, (block + 1) * RowsInBlock);
             for (int row = block * RowsInBlock; row < end; row++)

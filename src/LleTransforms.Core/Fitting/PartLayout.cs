@@ -8,13 +8,14 @@ namespace LleTransforms.Fitting;
 
 /// <summary>Puts separately embedded parts beside each other, in the directions in which their centroids lie in feature space.</summary>
 /// <remarks>
-/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions; one common factor
-/// moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own structure. Cost
-/// O(P^2 d + P D min(P, D) + min(P, D)^3) for P parts.
+/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions; one common
+/// factor moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own
+/// structure. Cost O(P^2 d + P D min(P, D) + min(P, D)^3) for P parts.
 /// </remarks>
 internal static class PartLayout
 {
-    /// <summary>Centres nearer to each other than this part of the largest distance count as one: pulled apart, they would send the others out of sight.</summary>
+    /// <summary>Centres nearer to each other than this part of the largest distance count as one: pulled
+    /// apart, they would send the others out of sight.</summary>
     private const double Coincident = 1e-3;
 
     public static void Arrange(IReadOnlyList<GraphPart> parts, double[][] coordinates, int componentCount, FitContext context)
@@ -87,7 +88,8 @@ internal static class PartLayout
         }
     }
 
-    private static double[][] Transpose(double[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(c => Array.ConvertAll(rows, row => row[c]))];
+    private static double[][] Transpose(double[][] rows) =>
+        [.. Enumerable.Range(0, rows[0].Length).Select(c => Array.ConvertAll(rows, row => row[c]))];
 
     /// <summary>The inner products of all pairs, row-major.</summary>
     private static double[] Gram(double[][] vectors, FitContext context)

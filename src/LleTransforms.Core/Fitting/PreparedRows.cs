@@ -21,15 +21,18 @@ internal sealed record PreparedRows(DistinctRows Distinct)
         {
             int n = features.NumberOfRows;
             throw new ArgumentException(
-                n == 1 ? "There is only 1 row; an embedding needs several." : $"All {n} rows are equal; there is nothing to embed.", nameof(features));
+                n == 1 ? "There is only 1 row; an embedding needs several." : $"All {n} rows are equal; there is nothing to embed.",
+                nameof(features));
         }
 
         return new PreparedRows(distinct);
     }
 
     /// <summary>The same rows with a label each, of equal rows that which most of them have.</summary>
-    public PreparedRows WithLabels(IReadOnlyList<int>? labels) => this with { Labels = labels is null ? null : Distinct.LabelsByMajority([.. labels]) };
+    public PreparedRows WithLabels(IReadOnlyList<int>? labels) =>
+        this with { Labels = labels is null ? null : Distinct.LabelsByMajority([.. labels]) };
 
     /// <summary>Some of the distinct rows, ascending.</summary>
-    public PreparedRows Restrict(int[] rows) => new(Distinct.Restrict(rows)) { Labels = Labels is null ? null : Array.ConvertAll(rows, row => Labels[row]) };
+    public PreparedRows Restrict(int[] rows) =>
+        new(Distinct.Restrict(rows)) { Labels = Labels is null ? null : Array.ConvertAll(rows, row => Labels[row]) };
 }

@@ -30,12 +30,15 @@ internal static class TrainingSample
         int[] place = RowSample.Places(fitted, distinct.Count);
         double[] coordinates = new double[checked(distinct.Count * d)];
         rows.Embedding.CopyTo(coordinates, 0);
-        Place(ModelPlacement.Create(content, sample.Search, context), distinct.Features, place, known, coordinates.AsMemory(known * d), context);
-        int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row => place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
+        Place(ModelPlacement.Create(content, sample.Search, context), distinct.Features, place, known, coordinates.AsMemory(known * d),
+            context);
+        int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row =>
+            place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
         return sample with { Content = content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } } };
     }
 
-    private static void Place(IPlacement placement, CenteredFeatures features, int[] place, int known, Memory<double> coordinates, FitContext context)
+    private static void Place(
+        IPlacement placement, CenteredFeatures features, int[] place, int known, Memory<double> coordinates, FitContext context)
     {
         int[] others = new int[place.Length - known];
         for (int row = 0; row < place.Length; row++)
@@ -54,7 +57,8 @@ internal static class TrainingSample
             int count = Math.Min(rowsInBlock, others.Length - start);
             features.Gather(others.AsSpan(start, count), block);
             int d = coordinates.Length / others.Length;
-            placement.PlaceBlock(block.AsMemory(0, count * features.NumberOfColumns), count, coordinates.Slice(start * d, count * d), context);
+            placement.PlaceBlock(
+                block.AsMemory(0, count * features.NumberOfColumns), count, coordinates.Slice(start * d, count * d), context);
             context.Report(LlePhase.Placement, start + count, others.Length);
         }
     }

@@ -6,8 +6,9 @@ namespace LleTransforms.LocalGeometry;
 
 /// <summary>Makes all rows' local forms and sums them into one sparse symmetric matrix M.</summary>
 /// <remarks>
-/// Zhang &amp; Zha 2004, equation 4.10. Neighbours are taken in ascending order, for the sake of <see cref="FormSummation"/>. Cost n m^2 time beside the
-/// forms' own; 4 n m (m + 4) bytes while it runs, 16 n more for each thread, and 12 bytes a nonzero of M, m being the number of members of a neighbourhood.
+/// Zhang &amp; Zha 2004, equation 4.10. Neighbours are taken in ascending order, for the sake of <see cref="FormSummation"/>. Cost n m^2
+/// time beside the forms' own; 4 n m (m + 4) bytes while it runs, 16 n more for each thread, and 12 bytes a nonzero of M, m being the
+/// number of members of a neighbourhood.
 /// </remarks>
 internal static class AlignmentAssembly
 {
@@ -21,7 +22,8 @@ internal static class AlignmentAssembly
     {
         int[] ascending = Ascending(graph, context);
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+            form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, ascending, forms, context);
     }
 
@@ -36,9 +38,11 @@ internal static class AlignmentAssembly
     {
         int[] ascending = Ascending(graph, context);
         double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Prepare(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+            form.Prepare(firstRow, neighbors, places), context);
         allPrepared();
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) => form.Compute(firstRow, neighbors, places), context);
+        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+            form.Compute(firstRow, neighbors, places), context);
         return Sum(graph, includesRow, ascending, forms, context);
     }
 
@@ -59,7 +63,8 @@ internal static class AlignmentAssembly
     }
 
     private static double[] Allocate(NeighborGraph graph, bool includesRow) =>
-        GC.AllocateUninitializedArray<double>(checked((int)((long)graph.NumberOfRows * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
+        GC.AllocateUninitializedArray<double>(
+            checked((int)((long)graph.NumberOfRows * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
 
     private static SparseMatrix Sum(NeighborGraph graph, bool includesRow, int[] ascending, double[] forms, FitContext context)
     {

@@ -3,7 +3,8 @@ using LleTransforms.Features;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>Tangent coordinates of rows that follow each other, each over its own neighbourhood about the neighbours' mean.</summary>
-/// <remarks>The first step of Hessian LLE and of tangent space alignment alike. An instance is one thread's scratch. Cost that of <see cref="TangentCoordinates"/>.</remarks>
+/// <remarks>The first step of Hessian LLE and of tangent space alignment alike. An instance is one thread's scratch. Cost that of
+/// <see cref="TangentCoordinates"/>.</remarks>
 internal sealed class CenteredTangents(CenteredFeatures features, int neighborCount, int componentCount)
 {
     private readonly float[] _row = features.RowScratch();
@@ -29,7 +30,8 @@ internal sealed class CenteredTangents(CenteredFeatures features, int neighborCo
         return rowCount;
     }
 
-    /// <summary>Computes the coordinates of one of the rows, d or as many as its rank, orthonormal and orthogonal to the constant.</summary>
+    /// <summary>Computes the coordinates of one of the rows, d or as many as its rank, orthonormal and orthogonal to the
+    /// constant.</summary>
     /// <returns>How many there are.</returns>
     public int Compute(int index) => _tangent.Compute(index, componentCount, centered: true);
 

@@ -5,9 +5,9 @@ namespace LleTransforms.LocalGeometry;
 
 /// <summary>The sum of packed forms over neighbourhoods, as a sparse symmetric matrix.</summary>
 /// <remarks>
-/// Each row of the lower triangle is summed by one thread over the neighbourhoods that hold it, in their order, so the bits do not depend on the number of
-/// threads. Since members stand in ascending order, what a neighbourhood gives to a row of the lower triangle is one contiguous row of its form. The upper
-/// triangle is copied from the lower. Cost n m^2 / 2 sums for m members.
+/// Each row of the lower triangle is summed by one thread over the neighbourhoods that hold it, in their order, so the bits do not depend
+/// on the number of threads. Since members stand in ascending order, what a neighbourhood gives to a row of the lower triangle is one
+/// contiguous row of its form. The upper triangle is copied from the lower. Cost n m^2 / 2 sums for m members.
 /// </remarks>
 internal sealed class FormSummation
 {
@@ -198,7 +198,8 @@ internal sealed class FormSummation
         }
     }
 
-    /// <summary>Each row's upper part follows its lower one; rows are read in ascending order, so columns come in ascending order too.</summary>
+    /// <summary>Each row's upper part follows its lower one; rows are read in ascending order, so columns
+    /// come in ascending order too.</summary>
     private void CopyToUpper(int[] rowStarts, int[] lowerCounts, int[] columns, double[] values)
     {
         int[] next = new int[_rowCount];

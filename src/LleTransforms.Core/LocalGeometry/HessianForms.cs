@@ -4,13 +4,13 @@ using LleTransforms.Features;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// Hessian LLE: the form H^T H, where H's rows are the d (d + 1) / 2 products of two tangent coordinates, made orthogonal to the constant, to the
-/// coordinates and to each other. It measures how much a function bends over the neighbourhood.
+/// Hessian LLE: the form H^T H, where H's rows are the d (d + 1) / 2 products of two tangent coordinates, made orthogonal to the constant,
+/// to the coordinates and to each other. It measures how much a function bends over the neighbourhood.
 /// </summary>
 /// <remarks>
-/// Donoho &amp; Grimes 2003 ("Hessian eigenmaps", PNAS 100), section 4, steps 2 to 4. Only the quadratic columns enter; the whole orthogonal
-/// complement would be tangent space alignment. Products that depend on the others, as in neighbourhoods of low rank, are left out.
-/// Needs k > d (d + 3) / 2. Cost a row: that of the tangent coordinates + k d^4 / 4 + k^2 d^2 / 2.
+/// Donoho &amp; Grimes 2003 ("Hessian eigenmaps", PNAS 100), section 4, steps 2 to 4. Only the quadratic columns enter; the whole
+/// orthogonal complement would be tangent space alignment. Products that depend on the others, as in neighbourhoods of low rank, are left
+/// out. Needs k > d (d + 3) / 2. Cost a row: that of the tangent coordinates + k d^4 / 4 + k^2 d^2 / 2.
 /// </remarks>
 internal sealed class HessianForms(CenteredFeatures features, int neighborCount, int componentCount) : ILocalForm
 {

@@ -4,12 +4,14 @@ namespace LleTransforms.LocalGeometry;
 /// One row's share of an alignment matrix M: a positive semidefinite form over the members of its neighbourhood, zero on constants.
 /// M is the sum of all rows' forms.
 /// </summary>
-/// <remarks>An instance is one thread's scratch. Rows come in groups, since small eigenproblems are solved faster side by side; a form does not depend on the others of its group.</remarks>
+/// <remarks>An instance is one thread's scratch. Rows come in groups, since small eigenproblems are solved faster side by side; a form does
+/// not depend on the others of its group.</remarks>
 internal interface ILocalForm
 {
     /// <summary>The forms of rows that follow each other.</summary>
     /// <param name="firstRow">The first of them.</param>
-    /// <param name="neighbors">k neighbours a row, for at most <see cref="TangentCoordinates.LargestGroup"/> rows: the first k members. Where the form has k + 1 members, the row itself is the last.</param>
+    /// <param name="neighbors">k neighbours a row, for at most <see cref="TangentCoordinates.LargestGroup"/> rows: the first k members.
+    /// Where the form has k + 1 members, the row itself is the last.</param>
     /// <param name="forms">Receives a lower triangle for each row, row after row: m (m + 1) / 2 numbers for m members.</param>
     void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms);
 }

@@ -8,7 +8,8 @@ internal static class PackedForm
     public static int Length(int size) => checked(size * (size + 1) / 2);
 
     /// <summary>One of several forms of equal length that follow each other.</summary>
-    public static Span<double> Of(Span<double> forms, int index, int count) => forms.Slice(index * (forms.Length / count), forms.Length / count);
+    public static Span<double> Of(Span<double> forms, int index, int count) =>
+        forms.Slice(index * (forms.Length / count), forms.Length / count);
 
     public static int RowStart(int row) => row * (row + 1) / 2;
 

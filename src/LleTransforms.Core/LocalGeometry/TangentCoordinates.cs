@@ -8,10 +8,11 @@ namespace LleTransforms.LocalGeometry;
 /// directions, each of unit norm over the neighbours.
 /// </summary>
 /// <remarks>
-/// Zhang &amp; Zha 2004 ("Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput. 26),
-/// section 2. Taken from the smaller of the D x D scatter and the k x k Gram matrix; directions whose variance is below 1e-13 of the first are noise
-/// of rounding and do not count to the rank. Neighbourhoods are decomposed in groups, one in each lane of <see cref="BatchedSymmetricEigen"/>. Cost
-/// min(D, k)^2 max(D, k) + 4/3 min(D, k)^3 + O(min(D, k)^2) for each coordinate. An instance is one thread's scratch.
+/// Zhang &amp; Zha 2004 ("Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput.
+/// 26), section 2. Taken from the smaller of the D x D scatter and the k x k Gram matrix; directions whose variance is below 1e-13 of the
+/// first are noise of rounding and do not count to the rank. Neighbourhoods are decomposed in groups, one in each lane of
+/// <see cref="BatchedSymmetricEigen"/>. Cost min(D, k)^2 max(D, k) + 4/3 min(D, k)^3 + O(min(D, k)^2) for each coordinate. An instance is
+/// one thread's scratch.
 /// </remarks>
 internal sealed class TangentCoordinates
 {
@@ -112,7 +113,8 @@ internal sealed class TangentCoordinates
     /// <summary>Computes the first coordinates of one neighbourhood, at most <see cref="Rank"/> of them, orthonormal to rounding.</summary>
     /// <param name="lane">The neighbourhood.</param>
     /// <param name="count">How many are wanted, of the directions found.</param>
-    /// <param name="centered">Whether the neighbourhood was centred, so that each coordinate is held orthogonal to the constant too.</param>
+    /// <param name="centered">Whether the neighbourhood was centred, so that each coordinate is held orthogonal to the constant
+    /// too.</param>
     /// <returns>How many there are.</returns>
     public int Compute(int lane, int count, bool centered)
     {

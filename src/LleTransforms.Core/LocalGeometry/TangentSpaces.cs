@@ -3,12 +3,12 @@ using LleTransforms.Features;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// Local tangent space alignment: the form I - G G^T, where G's columns are the constant and the neighbours' d tangent coordinates. It is zero on
-/// every affine function of the tangent coordinates.
+/// Local tangent space alignment: the form I - G G^T, where G's columns are the constant and the neighbours' d tangent coordinates. It is
+/// zero on every affine function of the tangent coordinates.
 /// </summary>
 /// <remarks>
-/// Zhang &amp; Zha 2004, equations 4.5 to 4.8; the neighbourhood does not hold the row itself. A neighbourhood of rank r below d gives its r
-/// coordinates. Cost a row: min(D, k)^2 max(D, k) + 9 min(D, k)^3 + k^2 d.
+/// Zhang &amp; Zha 2004, equations 4.5 to 4.8; the neighbourhood does not hold the row itself. A neighbourhood of rank r below d gives its
+/// r coordinates. Cost a row: min(D, k)^2 max(D, k) + 9 min(D, k)^3 + k^2 d.
 /// </remarks>
 internal sealed class TangentSpaces(CenteredFeatures features, int neighborCount, int componentCount) : ILocalForm
 {

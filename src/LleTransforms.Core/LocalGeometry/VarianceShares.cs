@@ -1,9 +1,11 @@
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// For each row the ratio of its neighbourhood's variance beyond d directions to that within them, and the median over all rows: eta of modified LLE.
+/// For each row the ratio of its neighbourhood's variance beyond d directions to that within them, and the median over all rows: eta of
+/// modified LLE.
 /// </summary>
-/// <remarks>Zhang &amp; Wang 2006 ("MLLE: modified locally linear embedding using multiple weights", NIPS 19), section 4. Rows may be set by any threads.</remarks>
+/// <remarks>Zhang &amp; Wang 2006 ("MLLE: modified locally linear embedding using multiple weights",
+/// NIPS 19), section 4. Rows may be set by any threads.</remarks>
 internal sealed class VarianceShares(int rowCount, int componentCount)
 {
     private readonly double[] _shares = new double[rowCount];

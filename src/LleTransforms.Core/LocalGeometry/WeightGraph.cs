@@ -56,7 +56,8 @@ internal static class WeightGraph
         double[] values = new double[rowStarts[count]];
         int blockCount = (count + RowsInBlock - 1) / RowsInBlock;
         long completed = 0;
-        Parallel.For(0, blockCount, context.Parallelism, () => (Weights: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
+        Parallel.For(0, blockCount, context.Parallelism, () =>
+            (Weights: createWeights(), Row: features.RowScratch()), (block, _, scratch) =>
         {
             int last = Math.Min(count, (block + 1) * RowsInBlock);
             for (int i = block * RowsInBlock; i < last; i++)

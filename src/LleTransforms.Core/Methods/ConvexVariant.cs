@@ -4,7 +4,8 @@ using LleTransforms.LocalGeometry;
 
 namespace LleTransforms.Methods;
 
-/// <summary>Convex LLE: each row is a mixture of its neighbours, by weights none of which is negative; the embedding keeps the shares.</summary>
+/// <summary>Convex LLE: each row is a mixture of its neighbours, by weights none of which is negative; the embedding keeps the
+/// shares.</summary>
 /// <remarks>
 /// Saul &amp; Roweis 2003, "Think globally, fit locally", JMLR 4, name these weights beside those of <see cref="StandardVariant"/>.
 /// A neighbour that the mixture does without has weight 0. It counts neither in M nor in the graph that is divided into parts.
@@ -26,10 +27,10 @@ internal sealed class ConvexVariant : StandardVariant
 /// H_ij = (x_i - x).(x_j - x), with the ridge r trace(H) on the diagonal (r where the trace is 0): definite, so there is one solution.
 /// </summary>
 /// <remarks>
-/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u): H u is 1 where u is above 0, at least 1 elsewhere.
-/// Without the signs that is <see cref="BarycentricWeights"/>. u is found by the active set of Lawson &amp; Hanson 1974, "Solving least
-/// squares problems", chapter 23, on H in place of its root: the neighbour joins along which the function falls fastest, and one leaves
-/// whose weight would fall below 0.</para>
+/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u): H u is 1 where u is above 0, at least 1
+/// elsewhere. Without the signs that is <see cref="BarycentricWeights"/>. u is found by the active set of Lawson &amp; Hanson 1974,
+/// "Solving least squares problems", chapter 23, on H in place of its root: the neighbour joins along which the function falls fastest, and
+/// one leaves whose weight would fall below 0.</para>
 /// <para>Cost k^2 D / 2 a row, as for other weights, and about k p^2 + p^3 where p neighbours have a weight. Memory 16 k^2 bytes.
 /// An instance is one thread's scratch.</para>
 /// </remarks>
@@ -119,7 +120,8 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
         return joining >= 0;
     }
 
-    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves, and the minimum is the others'.</summary>
+    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves,
+    /// and the minimum is the others'.</summary>
     private void GoToMinimum(Span<double> u)
     {
         for (int changed = _count - 1; changed >= 0;)

@@ -18,7 +18,8 @@ internal sealed class HessianVariant : LleVariant
 
     public override int SmallestNumberOfNeighbors(int componentCount) => checked((componentCount * (componentCount + 3) / 2) + 1);
 
-    public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
+    public override AlignmentMatrix Align(
+        CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(
             graph, includesRow: false, () => new HessianForms(features, graph.NumberOfNeighbors, geometry.NumberOfComponents), context));
 

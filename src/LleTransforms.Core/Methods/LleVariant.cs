@@ -6,10 +6,12 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Methods;
 
-/// <summary>A variant of Locally Linear Embedding: what it is called, what it needs, its local geometry, and how its models place rows.</summary>
+/// <summary>A variant of Locally Linear Embedding: what it is called, what it needs, its local geometry, and how its models place
+/// rows.</summary>
 /// <remarks>
-/// One file each in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks the variant, so that a new one
-/// is a file and a member (docs/add-a-variant.md). An instance holds no state; it is shared by all fits and threads.
+/// One file each in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks the
+/// variant, so that a new one is a file and a member (docs/add-a-variant.md). An instance holds no state; it is shared by all fits and
+/// threads.
 /// </remarks>
 internal abstract class LleVariant
 {
@@ -22,10 +24,12 @@ internal abstract class LleVariant
     /// <summary>Whether the result is one projection for all rows, which needs no training rows to place others.</summary>
     public virtual bool IsLinear => false;
 
-    /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has none and must be placed afterwards.</summary>
+    /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has
+    /// none and must be placed afterwards.</summary>
     public virtual bool CoversEveryRow => true;
 
-    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and parts follow those that are not.</summary>
+    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and parts
+    /// follow those that are not.</summary>
     public virtual bool UsesEveryNeighbor => true;
 
     /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
@@ -40,9 +44,11 @@ internal abstract class LleVariant
     /// <param name="sinkRow">A row that every row reaches along the graph; where a factored matrix may be bordered.</param>
     /// <param name="geometry">d and what the user chose of the geometry.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public abstract AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context);
+    public abstract AlignmentMatrix Align(
+        CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context);
 
-    /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is <see cref="LlePlacement.Barycentric"/>.</summary>
+    /// <summary>Makes one thread's scratch of the weights by which a row's neighbours stand for it, where the rule is
+    /// <see cref="LlePlacement.Barycentric"/>.</summary>
     public virtual IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) =>
         new BarycentricWeights(neighborCount, columnCount, regularization);
 
@@ -81,7 +87,8 @@ internal readonly record struct AlignmentSize(double Entries, double AssemblyByt
     /// <summary>Of A = I - W, with k weights a row.</summary>
     public static AlignmentSize OfWeights(double neighborCount) => new(neighborCount + 1, 0, IsFactored: true);
 
-    /// <summary>Of M summed from forms: a neighbourhood's form is packed, and of the square of its members about two thirds stay apart in a row of M.</summary>
+    /// <summary>Of M summed from forms: a neighbourhood's form is packed, and of the square of its
+    /// members about two thirds stay apart in a row of M.</summary>
     public static AlignmentSize OfForms(double memberCount, double rowCount) =>
         new(Math.Min(rowCount, memberCount * memberCount * 2 / 3), 4 * memberCount * (memberCount + 4), IsFactored: false);
 }

@@ -14,7 +14,8 @@ internal sealed class ModifiedVariant : LleVariant
 
     public override string Title => "Modified LLE";
 
-    public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context)
+    public override AlignmentMatrix Align(
+        CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context)
     {
         int fewestLeading = geometry.LimitWeightVectors ? geometry.NumberOfComponents : 1;
         var shares = new VarianceShares(features.NumberOfRows, geometry.NumberOfComponents);

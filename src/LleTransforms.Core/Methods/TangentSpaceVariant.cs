@@ -7,7 +7,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Methods;
 
 /// <summary>Local tangent space alignment: each neighbourhood's tangent coordinates are aligned.</summary>
-/// <remarks>Zhang &amp; Zha 2004, "Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput. 26.</remarks>
+/// <remarks>Zhang &amp; Zha 2004, "Principal manifolds and nonlinear dimensionality reduction via
+/// tangent space alignment", SIAM J. Sci. Comput. 26.</remarks>
 internal class TangentSpaceVariant : LleVariant
 {
     public override string ShortName => "ltsa";
@@ -16,7 +17,8 @@ internal class TangentSpaceVariant : LleVariant
 
     public override bool CoversEveryRow => false;
 
-    public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
+    public override AlignmentMatrix Align(
+        CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(
             graph, includesRow: false, () => new TangentSpaces(features, graph.NumberOfNeighbors, geometry.NumberOfComponents), context));
 

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace LleTransforms.Model;
 
-/// <summary>Reads little-endian numbers from a stream that is not trusted: never allocates much beyond what the stream really holds.</summary>
+/// <summary>Reads little-endian numbers from a stream that is not trusted: never allocates much beyond
+/// what the stream really holds.</summary>
 internal sealed class BoundedBinaryReader(Stream stream)
 {
     private const int ChunkBytes = 1 << 20;
@@ -35,7 +36,8 @@ internal sealed class BoundedBinaryReader(Stream stream)
         int count = ReadInt32();
         return count >= smallest && count <= largest
             ? count
-            : throw new InvalidDataException($"The model's {name} is {count}, but must be from {smallest} to {largest}: the file is damaged.");
+            : throw new InvalidDataException(
+                $"The model's {name} is {count}, but must be from {smallest} to {largest}: the file is damaged.");
     }
 
     /// <summary>Reads a finite double.</summary>
@@ -84,7 +86,8 @@ internal sealed class BoundedBinaryReader(Stream stream)
         int size = Marshal.SizeOf<T>();
         if (count > Array.MaxLength || (stream.CanSeek && count * size > stream.Length - stream.Position))
         {
-            throw new InvalidDataException($"The model's {name} claim {count} numbers, more than the file holds: it is damaged or cut short.");
+            throw new InvalidDataException(
+                $"The model's {name} claim {count} numbers, more than the file holds: it is damaged or cut short.");
         }
 
         // A stream that cannot tell its length is believed a chunk at a time.

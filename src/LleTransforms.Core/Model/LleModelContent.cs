@@ -40,7 +40,10 @@ internal sealed record LleModelContent
 }
 
 /// <summary>The distinct training rows and their coordinates.</summary>
-/// <param name="Features">The rows that others are placed by, centred and scaled: all distinct rows, or the sample or the landmarks among them.</param>
-/// <param name="Embedding">Row-major, d a row: the coordinates of those rows, then those of other distinct rows, whose features are not held.</param>
-/// <param name="DistinctIndex">For each training row the row of <paramref name="Embedding"/> that is its own; null where each has the one of its number.</param>
+/// <param name="Features">The rows that others are placed by, centred and scaled: all distinct rows, or the sample or the landmarks among
+/// them.</param>
+/// <param name="Embedding">Row-major, d a row: the coordinates of those rows, then those of other distinct rows, whose features are not
+/// held.</param>
+/// <param name="DistinctIndex">For each training row the row of <paramref name="Embedding"/> that is its
+/// own; null where each has the one of its number.</param>
 internal sealed record FittedRows(CenteredFeatures Features, double[] Embedding, int[]? DistinctIndex);

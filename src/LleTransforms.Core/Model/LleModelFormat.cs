@@ -52,10 +52,12 @@ internal static class LleModelFormat
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     private const int SparseVersion = 2;
 
-    /// <summary>The first version that says how many landmarks were fitted, behind all else: an older reader takes such a file and does not know.</summary>
+    /// <summary>The first version that says how many landmarks were fitted, behind all else: an older
+    /// reader takes such a file and does not know.</summary>
     private const int LandmarkVersion = 3;
 
-    /// <summary>Centred and scaled values lie within 1; the rest is beyond what any fit gives, and small enough that no sum of products overflows.</summary>
+    /// <summary>Centred and scaled values lie within 1; the rest is beyond what any fit gives, and small
+    /// enough that no sum of products overflows.</summary>
     private const double LargestValue = 1;
     private const double LargestCoordinate = 1e20;
     private const double LargestEigenvalue = 1e100;
@@ -120,14 +122,19 @@ internal static class LleModelFormat
         LleMetric metric = ReadEnum<LleMetric>(reader, "metric");
         if (isSparse && metric != LleMetric.Euclidean)
         {
-            throw new InvalidDataException($"The model holds sparse rows under the metric {metric}, whose rows are whole: the file is damaged.");
+            throw new InvalidDataException(
+                $"The model holds sparse rows under the metric {metric}, whose rows are whole: the file is damaged.");
         }
 
-        int componentCount = reader.ReadCount("number of components", LleOptionRanges.SmallestNumberOfComponents, LleOptionRanges.LargestNumberOfComponents);
-        int neighborCount = reader.ReadCount("number of neighbours", LleOptionRanges.SmallestNumberOfNeighbors, LleOptionRanges.LargestNumberOfNeighbors);
+        int componentCount =
+            reader.ReadCount("number of components", LleOptionRanges.SmallestNumberOfComponents, LleOptionRanges.LargestNumberOfComponents);
+        int neighborCount =
+            reader.ReadCount("number of neighbours", LleOptionRanges.SmallestNumberOfNeighbors, LleOptionRanges.LargestNumberOfNeighbors);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
         int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
-        int rowCount = isLinear ? reader.ReadCount("number of held rows", 0, 0) : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
+        int rowCount = isLinear
+            ? reader.ReadCount("number of held rows", 0, 0)
+            : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
         int coordinateRowCount = isLinear
             ? reader.ReadCount("number of rows of coordinates", 0, 0)
             : reader.ReadCount("number of rows of coordinates", rowCount, trainingRowCount);
@@ -176,13 +183,16 @@ internal static class LleModelFormat
     }
 
     private static FittedRows ReadRows(
-        BoundedBinaryReader reader, FeatureScaling scaling, bool isSparse, int rowCount, int coordinateRowCount, int componentCount, int trainingRowCount)
+        BoundedBinaryReader reader, FeatureScaling scaling, bool isSparse, int rowCount, int coordinateRowCount, int componentCount,
+        int trainingRowCount)
     {
         float[] values = isSparse ? [] : reader.ReadFiniteSingles("training rows", (long)rowCount * scaling.NumberOfColumns);
         SparseRows? sparse = isSparse ? SparseRowsFormat.Read(reader, rowCount, scaling) : null;
         RequireWithin(sparse?.Values ?? values, (float)-LargestValue, (float)LargestValue, "training rows");
         RequireWithin(sparse?.BaseRow ?? [], (float)-LargestValue, (float)LargestValue, "image of zero");
-        CenteredFeatures features = sparse is null ? new CenteredFeatures(values, rowCount, scaling) : new CenteredFeatures(sparse, scaling);
+        CenteredFeatures features = sparse is null
+            ? new CenteredFeatures(values, rowCount, scaling)
+            : new CenteredFeatures(sparse, scaling);
         double[] embedding = reader.ReadFiniteDoubles("coordinates", (long)coordinateRowCount * componentCount);
         RequireWithin(embedding, -LargestCoordinate, LargestCoordinate, "coordinates");
         int[]? distinct = rowCount == trainingRowCount ? null : reader.ReadInt32s("distinct rows", trainingRowCount);
@@ -216,7 +226,9 @@ internal static class LleModelFormat
     {
         int number = reader.ReadInt32();
         var value = (T)Enum.ToObject(typeof(T), number);
-        return Enum.IsDefined(value) ? value : throw new InvalidDataException($"The model's {name} is {number}, which this version does not know.");
+        return Enum.IsDefined(value)
+            ? value
+            : throw new InvalidDataException($"The model's {name} is {number}, which this version does not know.");
     }
 
     private static void RequireWithin<T>(T[] values, T smallest, T largest, string name)
@@ -227,7 +239,8 @@ internal static class LleModelFormat
             if (value < smallest || value > largest)
             {
                 throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture, $"The model's {name} hold {value}, but must be from {smallest} to {largest}: the file is damaged."));
+                    CultureInfo.InvariantCulture,
+                    $"The model's {name} hold {value}, but must be from {smallest} to {largest}: the file is damaged."));
             }
         }
     }
@@ -243,12 +256,14 @@ internal static class LleModelFormat
         int oldestReader = reader.ReadInt32();
         if (written < OldestVersion || oldestReader < 1 || oldestReader > written)
         {
-            throw new InvalidDataException($"The model's version {written}, readable from {oldestReader}, makes no sense: the file is damaged.");
+            throw new InvalidDataException(
+                $"The model's version {written}, readable from {oldestReader}, makes no sense: the file is damaged.");
         }
 
         if (oldestReader > Version)
         {
-            throw new InvalidDataException($"The model was written in version {written} of its form; this library reads up to version {Version}.");
+            throw new InvalidDataException(
+                $"The model was written in version {written} of its form; this library reads up to version {Version}.");
         }
 
         return (written, oldestReader);

@@ -20,7 +20,8 @@ internal static class ModelPlacement
 
         FittedRows rows = content.Rows!;
         int k = content.NumberOfNeighbors;
-        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(content.Placement, content.Method.Variant(), k, rows.Features.NumberOfColumns, content.Regularization);
+        Func<IRowWeights> createWeights = PlacementRule.CreateWeights(
+            content.Placement, content.Method.Variant(), k, rows.Features.NumberOfColumns, content.Regularization);
         search ??= NeighborSearches.Create(rows.Features, LleNeighborSearch.Auto, content.Metric, null, context);
         context.ThrowIfCancelled();
         return new NeighborPlacement(

@@ -4,7 +4,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Model;
 
 /// <summary>A model's rule for single rows, as users have them: checks, the map to what the engine computes with, scratch.</summary>
-/// <remarks>Safe for any number of threads; allocates nothing to place a row once as many scratches exist as threads have ever placed rows at once.</remarks>
+/// <remarks>Safe for any number of threads; allocates nothing to place a row once as many scratches
+/// exist as threads have ever placed rows at once.</remarks>
 internal sealed class RowPlacer
 {
     private readonly LleModelContent _content;
@@ -49,7 +50,8 @@ internal sealed class RowPlacer
     {
         if (length != _content.Scaling.NumberOfColumns)
         {
-            throw new ArgumentException($"The row has {length} values, but the model was fitted on {_content.Scaling.NumberOfColumns}.", parameter);
+            throw new ArgumentException(
+                $"The row has {length} values, but the model was fitted on {_content.Scaling.NumberOfColumns}.", parameter);
         }
     }
 
@@ -75,7 +77,8 @@ internal sealed class RowPlacer
         if (coordinates.Length != _content.NumberOfComponents)
         {
             throw new ArgumentException(
-                $"There is room for {coordinates.Length} coordinates, but the model gives {_content.NumberOfComponents}.", nameof(coordinates));
+                $"There is room for {coordinates.Length} coordinates, but the model gives {_content.NumberOfComponents}.",
+                nameof(coordinates));
         }
 
         if (BatchPlacement.IsFinite(scratch.Row))
@@ -109,7 +112,8 @@ internal sealed class RowPlacer
             throw new ArgumentException("The row holds a value that is not finite; only finite rows have neighbours.", parameter);
         }
 
-        LleExplanation explanation = Explain((explainer, neighbors, weights, coordinates) => explainer.Explain(scratch.Row, neighbors, weights, coordinates));
+        LleExplanation explanation =
+            Explain((explainer, neighbors, weights, coordinates) => explainer.Explain(scratch.Row, neighbors, weights, coordinates));
         _scratch.Return(scratch);
         return explanation;
     }

@@ -4,7 +4,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Neighbors;
 
 /// <summary>Neighbours by angle: a Euclidean search among the rows' directions. Queries are centred rows, as everywhere.</summary>
-/// <remarks>Distances given are 2 (1 - cos). A query without direction gets distances NaN. Costs what the inner search costs, plus O(D) a query.</remarks>
+/// <remarks>Distances given are 2 (1 - cos). A query without direction gets distances NaN. Costs what
+/// the inner search costs, plus O(D) a query.</remarks>
 internal sealed class CosineSearch : INeighborSearch
 {
     private readonly UnitRows _directions;
@@ -43,7 +44,8 @@ internal sealed class CosineSearch : INeighborSearch
         return Rescale(_inner.FindNearestBatch(directions, queryCount, neighborCount, context), _directions.SquaredScale);
     }
 
-    /// <summary>Turns squared distances among scaled directions into 2 (1 - cos), in place; the scale is a power of two, so nothing is rounded.</summary>
+    /// <summary>Turns squared distances among scaled directions into 2 (1 - cos), in place; the scale is
+    /// a power of two, so nothing is rounded.</summary>
     public static NeighborGraph Rescale(NeighborGraph graph, double squaredScale)
     {
         Rescale(graph.SquaredDistances, squaredScale);

@@ -5,8 +5,9 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>Joins the sink components of a neighbour graph by their shortest edges until one is left, or no such edge is missing.</summary>
 /// <remarks>
-/// Each sink but the largest exchanges one neighbour with the nearest row outside it: both rows give up their farthest neighbour for the other.
-/// Every round at least halves the number of sinks that are not the largest. Cost: one search of each small sink's rows among the others a round.
+/// Each sink but the largest exchanges one neighbour with the nearest row outside it: both rows give up their farthest neighbour for the
+/// other. Every round at least halves the number of sinks that are not the largest. Cost: one search of each small sink's rows among the
+/// others a round.
 /// </remarks>
 internal static class GraphConnection
 {

@@ -15,7 +15,8 @@ internal interface INeighborSearch
     void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances);
 
     /// <summary>
-    /// The nearest fitted rows of each of many query rows: what <see cref="FindNearest"/> gives for each, bit for bit, at the price of a batch.
+    /// The nearest fitted rows of each of many query rows: what <see cref="FindNearest"/> gives for each, bit for bit, at the price of a
+    /// batch.
     /// </summary>
     /// <param name="queries">queryCount rows, row-major, centred and scaled like the fitted ones.</param>
     /// <param name="queryCount">The number of queries.</param>

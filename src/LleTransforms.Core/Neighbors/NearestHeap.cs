@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LleTransforms.Neighbors;
 
 /// <summary>The k nearest of the rows offered so far, by squared distance and then by index, as a heap with the farthest on top.</summary>
-/// <remarks>Lives in the caller's two spans of length k. O(log k) for a row that enters, O(1) for one that does not; order of offering is irrelevant.</remarks>
+/// <remarks>Lives in the caller's two spans of length k. O(log k) for a row that enters, O(1) for one
+/// that does not; order of offering is irrelevant.</remarks>
 internal ref struct NearestHeap
 {
     private readonly Span<int> _indices;

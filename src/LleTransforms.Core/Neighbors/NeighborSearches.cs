@@ -14,7 +14,8 @@ internal static class NeighborSearches
     private const int MostTreeColumns = 64;
     private const int FewestTreeRows = 512;
 
-    // Up to this many rows of more columns than that, all pairs take little more time than to build a tree and find out that it does not pay.
+    // Up to this many rows of more columns than that, all pairs take little more time than to build a
+    // tree and find out that it does not pay.
     private const int FewRows = 4096;
     private const int MostTreeColumnsOfFewRows = 16;
     private const int TypicalNumberOfNeighbors = 13;
@@ -68,11 +69,13 @@ internal static class NeighborSearches
     /// <param name="seed">Starts the pseudo-random choices of the approximate search.</param>
     /// <param name="context">Threads to use and when to stop.</param>
     public static NeighborGraph FindSupervisedGraph(
-        DistinctRows distinct, int[] labels, double strength, int neighborCount, LleNeighborSearch kind, LleMetric metric, int seed, FitContext context)
+        DistinctRows distinct, int[] labels, double strength, int neighborCount, LleNeighborSearch kind, LleMetric metric, int seed,
+        FitContext context)
     {
         if (metric == LleMetric.Euclidean)
         {
-            return SupervisedGraph.Find(distinct.Features, labels, strength, neighborCount, rows => Create(rows, kind, context, seed), context);
+            return SupervisedGraph.Find(distinct.Features, labels, strength, neighborCount, rows =>
+                Create(rows, kind, context, seed), context);
         }
 
         // Directions are taken once for all rows, so that every class is measured in one scale and from one centre.
@@ -82,7 +85,8 @@ internal static class NeighborSearches
         return CosineSearch.Rescale(graph, directions.SquaredScale);
     }
 
-    /// <summary>The neighbours of each query among the rows of a search, for queries that may be sparse: those are widened a block at a time.</summary>
+    /// <summary>The neighbours of each query among the rows of a search, for queries that may be sparse:
+    /// those are widened a block at a time.</summary>
     public static NeighborGraph FindNearestOf(this INeighborSearch search, CenteredFeatures queries, int neighborCount, FitContext context)
     {
         if (queries.Sparse is null)
@@ -103,7 +107,8 @@ internal static class NeighborSearches
                 queries.Sparse.Widen(start + i, block.AsSpan(i * queries.NumberOfColumns, queries.NumberOfColumns));
             }
 
-            NeighborGraph found = search.FindNearestBatch(block.AsMemory(0, count * queries.NumberOfColumns), count, neighborCount, context);
+            NeighborGraph found =
+                search.FindNearestBatch(block.AsMemory(0, count * queries.NumberOfColumns), count, neighborCount, context);
             found.Indices.CopyTo(indices, start * neighborCount);
             found.SquaredDistances.CopyTo(distances, start * neighborCount);
         }
@@ -119,9 +124,11 @@ internal static class NeighborSearches
     /// <param name="neighborCount">k, below the number of rows.</param>
     /// <param name="context">Threads to use and when to stop.</param>
     /// <returns>end - start lists of k rows.</returns>
-    public static NeighborGraph FindGraphRows(this INeighborSearch search, CenteredFeatures features, int start, int end, int neighborCount, FitContext context)
+    public static NeighborGraph FindGraphRows(
+        this INeighborSearch search, CenteredFeatures features, int start, int end, int neighborCount, FitContext context)
     {
-        NeighborGraph nearest = search.FindNearestOf(features.Gather([.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
+        NeighborGraph nearest =
+            search.FindNearestOf(features.Gather([.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
         int[] indices = new int[(end - start) * neighborCount];
         double[] distances = new double[indices.Length];
         for (int i = 0; i < end - start; i++)
@@ -144,7 +151,8 @@ internal static class NeighborSearches
         context.Say(
             LlePhase.Neighbors,
             LleSeverity.Trace,
-            $"{features.NumberOfRows} rows hold {features.Sparse!.Count} values in {features.NumberOfColumns} columns: neighbours are found by an inverted index.");
+            $"{features.NumberOfRows} rows hold {features.Sparse!.Count} values in {features.NumberOfColumns} columns: neighbours are " +
+            $"found by an inverted index.");
         return new SparseSearch(features.Sparse);
     }
 
@@ -157,8 +165,8 @@ internal static class NeighborSearches
             return new DenseSearch(features);
         }
 
-        // Nanoseconds a row, fitted to timings of both searches at n = 10,000 and 20,000, D = 2 to 20, on cubes and on 4-dimensional manifolds.
-        // The result is the same either way, so a poor fit to another machine costs time only.
+        // Nanoseconds a row, fitted to timings of both searches at n = 10,000 and 20,000, D = 2 to 20, on cubes and on 4-dimensional
+        // manifolds. The result is the same either way, so a poor fit to another machine costs time only.
         var tree = new KdTreeSearch(features, context);
         double treeCostOfRow = 40 + (2.0 * columnCount);
         double denseCost = 4000 + (n * (0.45 + (0.01 * columnCount)));
@@ -167,7 +175,8 @@ internal static class NeighborSearches
         context.Say(
             LlePhase.Neighbors,
             LleSeverity.Trace,
-            $"A tree would measure {(treePays ? string.Empty : "at least ")}{measured:F0} of {n} rows for each: neighbours are found {(treePays ? "by the tree" : "by brute force")}.");
+            $"A tree would measure {(treePays ? string.Empty : "at least ")}{measured:F0} of {n} rows for each: neighbours are found " +
+            $"{(treePays ? "by the tree" : "by brute force")}.");
         return treePays ? tree : new DenseSearch(features);
     }
 }

@@ -3,7 +3,8 @@ using LleTransforms.Neighbors.Dense;
 namespace LleTransforms.Neighbors;
 
 /// <summary>What every search answers to a query that holds NaN or an infinity: rows 0, 1, 2, ... at distance NaN.</summary>
-/// <remarks>An unseen row may be missing values; it must give NaN coordinates downstream, not an exception in the middle of a batch.</remarks>
+/// <remarks>An unseen row may be missing values; it must give NaN coordinates downstream, not an
+/// exception in the middle of a batch.</remarks>
 internal static class NonFiniteQuery
 {
     public static bool TryAnswer(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances)

@@ -5,11 +5,11 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>The neighbour graph of supervised LLE: rows of another class are pushed away before neighbours are chosen.</summary>
 /// <remarks>
-/// De Ridder, Kouropteva, Okun, Pietikainen &amp; Duin (2003), "Supervised locally linear embedding", equation 3: d' = d + strength * R for rows of
-/// different classes and d' = d within a class, with R the diameter of the data. R is bounded here by twice the largest distance from the
-/// centre, at most twice the diameter, in O(n D). Strength 0 is the unsupervised graph, bit for bit. Exact: each row's k nearest lie among its k nearest of
-/// every class, and another class is searched only where its push does not already rule it out. Cost: the classes' own graphs, and up to
-/// O(n^2 D) where the push is small; O(n k) memory.
+/// De Ridder, Kouropteva, Okun, Pietikainen &amp; Duin (2003), "Supervised locally linear embedding", equation 3: d' = d + strength * R for
+/// rows of different classes and d' = d within a class, with R the diameter of the data. R is bounded here by twice the largest distance
+/// from the centre, at most twice the diameter, in O(n D). Strength 0 is the unsupervised graph, bit for bit. Exact: each row's k nearest
+/// lie among its k nearest of every class, and another class is searched only where its push does not already rule it out. Cost: the
+/// classes' own graphs, and up to O(n^2 D) where the push is small; O(n k) memory.
 /// </remarks>
 internal static class SupervisedGraph
 {
@@ -21,7 +21,8 @@ internal static class SupervisedGraph
     /// <param name="context">Threads to use and when to stop.</param>
     /// <returns>The graph by enlarged distances; the squared distances in it are the enlarged ones.</returns>
     public static NeighborGraph Find(
-        CenteredFeatures features, int[] labels, double strength, int neighborCount, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+        CenteredFeatures features, int[] labels, double strength, int neighborCount, Func<CenteredFeatures, INeighborSearch> createSearch,
+        FitContext context)
     {
         int n = features.NumberOfRows;
         if (labels.Length != n)
@@ -31,7 +32,8 @@ internal static class SupervisedGraph
 
         if (!(strength is >= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(strength), strength, $"The supervision strength is {strength}; it must lie from 0 to 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(strength), strength, $"The supervision strength is {strength}; it must lie from 0 to 1.");
         }
 
         NumberOfNeighborsRange.Check(neighborCount, n - 1);

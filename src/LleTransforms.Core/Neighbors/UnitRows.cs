@@ -3,11 +3,12 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>The directions of rows: each row, with its centre put back, divided by its length; Euclidean distances of these order rows by angle.</summary>
+/// <summary>The directions of rows: each row, with its centre put back, divided by its length; Euclidean distances of these order rows by
+/// angle.</summary>
 /// <remarks>
 /// |u - v|^2 = 2 (1 - cos), so the cosine metric is a Euclidean search among unit rows, and those may be centred again, which costs nothing
-/// and keeps single-precision products accurate. Fitted rows and queries both start from the centred values and go through the same arithmetic,
-/// so equal rows get equal bits. O(n D) time, n D floats.
+/// and keeps single-precision products accurate. Fitted rows and queries both start from the centred values and go through the same
+/// arithmetic, so equal rows get equal bits. O(n D) time, n D floats.
 /// </remarks>
 internal sealed class UnitRows
 {
@@ -41,7 +42,8 @@ internal sealed class UnitRows
     /// <param name="features">The rows as the engine holds them.</param>
     /// <param name="originalRows">For each of them the user's row number, for the error message; null where they are the same.</param>
     /// <param name="context">Threads to use and when to stop.</param>
-    /// <exception cref="ArgumentException">A row is zero, or too small to be told from zero in single precision; its number is named.</exception>
+    /// <exception cref="ArgumentException">A row is zero, or too small to be told from zero in single
+    /// precision; its number is named.</exception>
     public static UnitRows Create(CenteredFeatures features, int[]? originalRows, FitContext context)
     {
         var uncentered = new UnitRows(features.Scaling);
@@ -61,7 +63,8 @@ internal sealed class UnitRows
         if (zeroRow != int.MaxValue)
         {
             throw new ArgumentException(
-                $"Row {originalRows?[zeroRow] ?? zeroRow} (counted from 0) is zero and has no direction; the Cosine metric needs rows that differ " +
+                $"Row {originalRows?[zeroRow] ?? zeroRow} (counted from 0) is zero and has no direction; the Cosine metric " +
+                $"needs rows that differ " +
                 "from zero. Drop the row, or use the Euclidean metric.");
         }
 
@@ -69,7 +72,8 @@ internal sealed class UnitRows
         return new UnitRows(uncentered, CenteredFeatures.Create(matrix, context));
     }
 
-    /// <summary>Maps a centred row to its direction, in the scale of <see cref="Features"/>; false, and NaN, for a row without direction.</summary>
+    /// <summary>Maps a centred row to its direction, in the scale of <see cref="Features"/>; false, and
+    /// NaN, for a row without direction.</summary>
     public bool TryMap(ReadOnlySpan<float> centered, Span<float> destination)
     {
         destination = destination[..centered.Length];

@@ -9,7 +9,8 @@ internal static class BatchPlacement
     private const int MostRowsInBlock = 8192;
     private const int ValuesInBlock = 1 << 24;
 
-    public static FeatureMatrix Apply(FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
+    public static FeatureMatrix Apply(
+        FeatureMatrix rows, FeatureScaling scaling, IPlacement placement, int componentCount, FitContext context)
     {
         float[] result = FeatureMatrixBuilder.Allocate(rows.NumberOfRows, componentCount);
         int rowsInBlock = RowsInBlock(rows.NumberOfColumns);

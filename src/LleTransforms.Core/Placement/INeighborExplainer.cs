@@ -13,7 +13,8 @@ internal interface INeighborExplainer
     /// <param name="context">Threads, progress and cancellation.</param>
     void PlaceFitted(Memory<double> coordinates, FitContext context);
 
-    /// <summary>Places one row and tells by what: the neighbours among the fitted rows, their weights, and how badly they rebuild the row.</summary>
+    /// <summary>Places one row and tells by what: the neighbours among the fitted rows, their weights, and how badly they rebuild the
+    /// row.</summary>
     /// <returns>The squared distance from the row to its reconstruction, in the features' own scale.</returns>
     double Explain(ReadOnlySpan<float> row, Span<int> neighbors, Span<double> weights, Span<double> coordinates);
 

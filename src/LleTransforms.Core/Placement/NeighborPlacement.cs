@@ -6,8 +6,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Placement;
 
 /// <summary>
-/// Places a row at the weighted mean of its neighbours' coordinates, with the weights of a rule that knows only the features; a row equal to
-/// a fitted one takes that row's coordinates exactly.
+/// Places a row at the weighted mean of its neighbours' coordinates, with the weights of a rule that knows only the features; a row equal
+/// to a fitted one takes that row's coordinates exactly.
 /// </summary>
 /// <remarks>
 /// Saul &amp; Roweis 2003 ("Think globally, fit locally", JMLR 4), section 6.1, the non-parametric mapping. Cost: one neighbour search,
@@ -32,7 +32,8 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
     /// <param name="neighborCount">k.</param>
     /// <param name="createWeights">Makes one thread's scratch of the rule.</param>
     public NeighborPlacement(
-        CenteredFeatures features, INeighborSearch search, double[] embedding, int componentCount, int neighborCount, Func<IRowWeights> createWeights)
+        CenteredFeatures features, INeighborSearch search, double[] embedding, int componentCount, int neighborCount,
+        Func<IRowWeights> createWeights)
     {
         _features = features;
         _search = search;

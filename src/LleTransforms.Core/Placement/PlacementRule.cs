@@ -7,7 +7,8 @@ namespace LleTransforms.Placement;
 internal static class PlacementRule
 {
     /// <summary>Makes what makes one thread's scratch of a rule that weighs neighbours.</summary>
-    public static Func<IRowWeights> CreateWeights(LlePlacement rule, LleVariant variant, int neighborCount, int columnCount, double regularization) =>
+    public static Func<IRowWeights> CreateWeights(
+        LlePlacement rule, LleVariant variant, int neighborCount, int columnCount, double regularization) =>
         rule == LlePlacement.LocalAffine
             ? () => new LocalAffineWeights(neighborCount, columnCount, regularization)
             : () => variant.CreateWeights(neighborCount, columnCount, regularization);

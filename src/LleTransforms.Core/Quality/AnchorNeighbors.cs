@@ -50,7 +50,8 @@ internal sealed class AnchorNeighbors
         if (distinct.Count <= neighborCount)
         {
             throw new ArgumentException(
-                $"{neighborCountName} is {neighborCount}; features has {features.NumberOfRows} rows of which {distinct.Count} are distinct, " +
+                $"{neighborCountName} is {neighborCount}; features has {features.NumberOfRows} rows of which " +
+                $"{distinct.Count} are distinct, " +
                 $"so each has at most {distinct.Count - 1} neighbours.",
                 neighborCountName);
         }

@@ -12,7 +12,8 @@ internal static class EmbeddingPair
         if (features.NumberOfRows != embedding.NumberOfRows)
         {
             throw new ArgumentException(
-                $"{embeddingName} has {embedding.NumberOfRows} rows and {featuresName} has {features.NumberOfRows}; row i of one must be row i of the other.",
+                $"{embeddingName} has {embedding.NumberOfRows} rows and {featuresName} has {features.NumberOfRows}; row i of one " +
+                $"must be row i of the other.",
                 embeddingName);
         }
 
@@ -46,7 +47,8 @@ internal static class EmbeddingPair
     {
         if (matrix.FindNonFinite() is var (row, column))
         {
-            throw new ArgumentException($"{name} holds {matrix.Value(row, column)} in row {row}, column {column}; every value must be finite.", name);
+            throw new ArgumentException(
+                $"{name} holds {matrix.Value(row, column)} in row {row}, column {column}; every value must be finite.", name);
         }
     }
 }

@@ -109,11 +109,13 @@ public sealed class EmbeddingQuality
     /// range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static EmbeddingQuality Measure(
-        FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null, CancellationToken cancellationToken = default)
+        FeatureMatrix features, FeatureMatrix embedding, EmbeddingQualityOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
         features = features.Widen();
-        int neighborhoodSize = options?.NeighborhoodSize ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2);
+        int neighborhoodSize = options?.NeighborhoodSize
+            ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2);
         options ??= new EmbeddingQualityOptions();
         CheckNeighborhoodSize(neighborhoodSize, features.NumberOfRows - 2);
         FitContext context = EmbeddingPair.Context(options.NumberOfThreads, cancellationToken, options.Progress);
@@ -130,7 +132,8 @@ public sealed class EmbeddingQuality
         CheckNeighborhoodSize(neighborhoodSize, LargestNeighborhoodSize);
         int entry = neighborhoodSize - 1;
         return new EmbeddingQualityFigures(
-            neighborhoodSize, _trustworthiness[entry], _continuity[entry], _agreement[entry], _rescaledAgreement[entry], _localContinuity[entry]);
+            neighborhoodSize, _trustworthiness[entry], _continuity[entry], _agreement[entry], _rescaledAgreement[entry],
+            _localContinuity[entry]);
     }
 
     private static RankAgreement Rank(FeatureMatrix features, FeatureMatrix embedding, int[] anchors, FitContext context)
@@ -141,7 +144,8 @@ public sealed class EmbeddingQuality
             0,
             anchors.Length,
             context.Parallelism,
-            () => (Features: new NeighborRanks(features), Embedding: new NeighborRanks(embedding), Sums: new RankAgreement(features.NumberOfRows)),
+            () => (Features: new NeighborRanks(features), Embedding: new NeighborRanks(embedding),
+                Sums: new RankAgreement(features.NumberOfRows)),
             (anchor, _, scratch) =>
             {
                 scratch.Sums.Add(scratch.Features.SeenFrom(anchors[anchor]), scratch.Embedding.SeenFrom(anchors[anchor]));

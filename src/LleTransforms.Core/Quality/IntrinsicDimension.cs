@@ -57,8 +57,8 @@ public static class IntrinsicDimension
     /// </summary>
     /// <param name="features">n rows, all finite, more distinct ones than <paramref name="largestNumberOfNeighbors"/>.</param>
     /// <param name="smallestNumberOfNeighbors">The smallest k. Default 10, the paper's. At least 2.</param>
-    /// <param name="largestNumberOfNeighbors">The largest k. Default 20, the paper's. From the smallest to one less than the number of distinct
-    /// rows.</param>
+    /// <param name="largestNumberOfNeighbors">The largest k. Default 20, the paper's. From the smallest to one less than the number of
+    /// distinct rows.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
     /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
@@ -80,7 +80,8 @@ public static class IntrinsicDimension
         if (smallestNumberOfNeighbors < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(smallestNumberOfNeighbors), smallestNumberOfNeighbors, $"smallestNumberOfNeighbors is {smallestNumberOfNeighbors}; it must be at least 2.");
+                nameof(smallestNumberOfNeighbors), smallestNumberOfNeighbors,
+                $"smallestNumberOfNeighbors is {smallestNumberOfNeighbors}; it must be at least 2.");
         }
 
         if (largestNumberOfNeighbors < smallestNumberOfNeighbors)
@@ -88,11 +89,13 @@ public static class IntrinsicDimension
             throw new ArgumentOutOfRangeException(
                 nameof(largestNumberOfNeighbors),
                 largestNumberOfNeighbors,
-                $"largestNumberOfNeighbors is {largestNumberOfNeighbors}; it must be at least smallestNumberOfNeighbors, {smallestNumberOfNeighbors}.");
+                $"largestNumberOfNeighbors is {largestNumberOfNeighbors}; it must be at least smallestNumberOfNeighbors, " +
+                $"{smallestNumberOfNeighbors}.");
         }
 
         FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
-        AnchorNeighbors neighbors = AnchorNeighbors.Find(features, largestNumberOfNeighbors, nameof(largestNumberOfNeighbors), sampleSize, seed, context);
+        AnchorNeighbors neighbors =
+            AnchorNeighbors.Find(features, largestNumberOfNeighbors, nameof(largestNumberOfNeighbors), sampleSize, seed, context);
         double[] each = MaximumLikelihoodDimension.EstimateEach(neighbors, smallestNumberOfNeighbors, largestNumberOfNeighbors);
         return new IntrinsicDimensionEstimate(each.Average(), features.NumberOfRows, neighbors.NumberOfDistinctRows, neighbors.AnchorCount);
     }

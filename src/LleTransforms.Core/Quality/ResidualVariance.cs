@@ -146,7 +146,8 @@ public sealed record ResidualVariance(double Value, int NumberOfRows, int Sample
         if (distances.GetLength(0) != rowCount || distances.GetLength(1) != rowCount)
         {
             throw new ArgumentException(
-                $"distances is {distances.GetLength(0)} x {distances.GetLength(1)}; for {rowCount} rows it must be {rowCount} x {rowCount}.", nameof(distances));
+                $"distances is {distances.GetLength(0)} x {distances.GetLength(1)}; for {rowCount} rows " +
+                $"it must be {rowCount} x {rowCount}.", nameof(distances));
         }
 
         for (int row = 0; row < rowCount; row++)

@@ -34,7 +34,8 @@ internal static class TwoNearestNeighborDimension
         if (!(squaresSum > 0))
         {
             throw new ArgumentException(
-                $"The two nearest neighbours of {kept} of {anchorCount} rows are equally far, as on a grid, so the ratios of their distances " +
+                $"The two nearest neighbours of {kept} of {anchorCount} rows are equally far, as on a grid, so the " +
+                $"ratios of their distances " +
                 "say nothing about the dimension. Use MaximumLikelihood with more neighbours, or add a little noise.");
         }
 

@@ -2,7 +2,8 @@ namespace LleTransforms.Running;
 
 /// <summary>What the phases of one fit share: how they may run, and where reports go.</summary>
 /// <remarks>Safe for use by several threads, as long as the progress listener is.</remarks>
-internal sealed class FitContext(IProgress<LleProgress>? progress = null, int? numberOfThreads = null, CancellationToken cancellationToken = default)
+internal sealed class FitContext(
+    IProgress<LleProgress>? progress = null, int? numberOfThreads = null, CancellationToken cancellationToken = default)
     : RunContext(numberOfThreads, cancellationToken)
 {
     /// <summary>Where reports go; null where nobody listens.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace LleTransforms.Running;
 
-/// <summary>How work may run: on how many threads, and when to stop. It says nothing to anybody; <see cref="FitContext"/> adds who listens.</summary>
+/// <summary>How work may run: on how many threads, and when to stop. It says nothing to anybody; <see cref="FitContext"/> adds who
+/// listens.</summary>
 /// <remarks>Immutable, safe for any number of threads. Nothing computed may depend on <see cref="NumberOfThreads"/>.</remarks>
 internal class RunContext
 {
@@ -42,7 +43,8 @@ internal class RunContext
         return true;
     });
 
-    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such a loop as the one that it was.</summary>
+    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such
+    /// a loop as the one that it was.</summary>
     public static T Unwrap<T>(Func<T> work)
     {
         try

@@ -1,7 +1,8 @@
 namespace LleTransforms.Running;
 
 /// <summary>Keeps scratch for reuse: an instance is used by one thread between <see cref="Rent"/> and <see cref="Return"/>.</summary>
-/// <remarks>Lock-free. Allocates only while more threads rent at once than ever before; past the slots, scratch is dropped on return.</remarks>
+/// <remarks>Lock-free. Allocates only while more threads rent at once than ever before; past the slots,
+/// scratch is dropped on return.</remarks>
 internal sealed class ScratchPool<T>(Func<T> create)
     where T : class
 {

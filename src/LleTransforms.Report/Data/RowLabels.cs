@@ -24,7 +24,8 @@ internal sealed record RowLabels(string Name, string[]? Classes, int[]? Codes, d
         string[] classes = numbers is null
             ? [.. distinct.Order(StringComparer.Ordinal)]
             : [.. distinct.OrderBy(text => Number(text)).ThenBy(text => text, StringComparer.Ordinal)];
-        Dictionary<string, int> codes = classes.Select((text, code) => (text, code)).ToDictionary(pair => pair.text, pair => pair.code, StringComparer.Ordinal);
+        Dictionary<string, int> codes = classes.Select((text, code) => (text, code))
+            .ToDictionary(pair => pair.text, pair => pair.code, StringComparer.Ordinal);
         return new RowLabels(name, classes, [.. labels.Select(label => codes[label])], null);
     }
 
@@ -44,5 +45,7 @@ internal sealed record RowLabels(string Name, string[]? Classes, int[]? Codes, d
     }
 
     private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : double.NaN;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : double.NaN;
 }

@@ -15,7 +15,8 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
         int rowCount = Math.Min(features.NumberOfRows, options.LargestNumberOfRows);
         int count = Math.Min(Math.Min(options.LargestNumberOfColumns, features.NumberOfColumns), MostValues / Math.Max(1, rowCount));
         double[] variances = Variances(features);
-        int[] numbers = [.. Enumerable.Range(0, features.NumberOfColumns).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
+        int[] numbers =
+            [.. Enumerable.Range(0, features.NumberOfColumns).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
         return new ShownColumns(features, numbers, Array.ConvertAll(numbers, c => Name(c, options.ColumnNames)));
     }
 

@@ -5,9 +5,9 @@ namespace LleTransforms.Report.Figures;
 
 /// <summary>The principal components of a table, for an embedding to be compared with.</summary>
 /// <remarks>
-/// Orthogonal iteration on the scatter matrix, applied as X^T (X V) and never formed, with Rayleigh-Ritz in every step (Golub &amp; Van Loan,
-/// "Matrix Computations", section 8.2.4). Cost 4 n D m a step for m vectors, some more than wanted; single precision, as figures are ranks.
-/// Blocks of rows are fixed and summed in their order: the same bits for any number of threads.
+/// Orthogonal iteration on the scatter matrix, applied as X^T (X V) and never formed, with Rayleigh-Ritz in every step (Golub &amp; Van
+/// Loan, "Matrix Computations", section 8.2.4). Cost 4 n D m a step for m vectors, some more than wanted; single precision, as figures are
+/// ranks. Blocks of rows are fixed and summed in their order: the same bits for any number of threads.
 /// </remarks>
 internal static class PrincipalComponents
 {
@@ -70,7 +70,8 @@ internal static class PrincipalComponents
     }
 
     /// <summary>X^T X V for centred X.</summary>
-    private static Matrix<double> ApplyScatter(FeatureMatrix features, float[] mean, Matrix<double> vectors, CancellationToken cancellationToken)
+    private static Matrix<double> ApplyScatter(FeatureMatrix features, float[] mean, Matrix<double> vectors,
+        CancellationToken cancellationToken)
     {
         float[][] columns = Columns(vectors);
         int blockCount = (features.NumberOfRows + RowsInBlock - 1) / RowsInBlock;
@@ -80,7 +81,8 @@ internal static class PrincipalComponents
         {
             int group = Math.Min(groupSize, blockCount - first);
             float[][][] parts = new float[group][][];
-            Parallel.For(0, group, new ParallelOptions { CancellationToken = cancellationToken }, i => parts[i] = OfBlock(features, mean, columns, first + i));
+            Parallel.For(0, group, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+                parts[i] = OfBlock(features, mean, columns, first + i));
             foreach (float[][] part in parts)
             {
                 for (int j = 0; j < part.Length; j++)

@@ -13,9 +13,12 @@ internal sealed record DataBlock(string Name, string Type, byte[] Bytes)
     /// <summary>Numbers in single precision where that keeps them apart, else in double.</summary>
     public static DataBlock OfNumbers(string name, double[] values)
     {
-        bool isSingle = Array.TrueForAll(values, value => !double.IsFinite(value) || Math.Abs((float)value - value) <= 1e-6 * Math.Abs(value));
+        bool isSingle =
+            Array.TrueForAll(values, value => !double.IsFinite(value) || Math.Abs((float)value - value) <= 1e-6 * Math.Abs(value));
         bool isLarge = Array.Exists(values, value => Math.Abs(value) > 1e5);
-        return isSingle && !isLarge ? Of(name, Array.ConvertAll(values, value => (float)value)) : new DataBlock(name, "f64", Raw<double>(values));
+        return isSingle && !isLarge
+            ? Of(name, Array.ConvertAll(values, value => (float)value))
+            : new DataBlock(name, "f64", Raw<double>(values));
     }
 
     /// <summary>Numbers from 0, in two bytes each where they all fit.</summary>

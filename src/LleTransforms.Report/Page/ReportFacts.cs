@@ -5,7 +5,8 @@ using LleTransforms.Report.Figures;
 
 namespace LleTransforms.Report.Page;
 
-/// <summary>What the page tells that is no number of a single row, as JSON that is safe inside HTML: the writer escapes angle brackets.</summary>
+/// <summary>What the page tells that is no number of a single row, as JSON that is safe inside HTML: the
+/// writer escapes angle brackets.</summary>
 internal static class ReportFacts
 {
     public static byte[] Json(ReportContent content, IReadOnlyList<DataBlock> blocks)
@@ -59,7 +60,8 @@ internal static class ReportFacts
 
         if (model.HoldsTrainingRows && model.NumberOfHeldRows < content.Diagnostics.NumberOfDistinctRows)
         {
-            yield return (model.NumberOfHeldRows == model.NumberOfLandmarks ? "Rows held, the landmarks" : "Rows fitted, a seeded sample", Whole(model.NumberOfHeldRows));
+            yield return (model.NumberOfHeldRows == model.NumberOfLandmarks ? "Rows held, the landmarks" : "Rows fitted, a seeded sample",
+                Whole(model.NumberOfHeldRows));
         }
 
         yield return ("Features, D", Whole(model.NumberOfFeatures));
@@ -67,10 +69,12 @@ internal static class ReportFacts
         yield return ("Neighbours, k", Whole(model.NumberOfNeighbors));
         yield return ("Method", model.Method.ToString());
         yield return ("Metric", model.Metric.ToString());
-        yield return ("Regularisation", model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
+        yield return ("Regularisation",
+            model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
         yield return ("Unseen rows are placed", model.Placement.ToString());
         yield return ("Parts of the graph", Parts(model.PartSizes));
-        yield return ("Embedding cost, sum of eigenvalues", model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
+        yield return ("Embedding cost, sum of eigenvalues",
+            model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
     }
 
     private static string Parts(IReadOnlyList<int> sizes) => sizes.Count == 1
@@ -120,7 +124,8 @@ internal static class ReportFacts
         WriteArray(
             json,
             "figures",
-            [figures.Trustworthiness, figures.Continuity, figures.NeighborhoodAgreement, figures.RescaledAgreement, quality.RescaledAgreementArea],
+            [figures.Trustworthiness, figures.Continuity, figures.NeighborhoodAgreement, figures.RescaledAgreement,
+                quality.RescaledAgreementArea],
             WriteNumber);
         json.WriteEndObject();
     }

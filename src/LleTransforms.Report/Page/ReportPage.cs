@@ -8,14 +8,15 @@ namespace LleTransforms.Report.Page;
 
 /// <summary>Puts the page together: template, style, chart library, the report's own scripts, facts and numbers, all in one file.</summary>
 /// <remarks>
-/// The page's own policy lets run the two scripts whose hashes it names and nothing else, and lets nothing be fetched: text that came with the
-/// data cannot become code, whatever it holds.
+/// The page's own policy lets run the two scripts whose hashes it names and nothing else, and lets nothing be fetched: text that came with
+/// the data cannot become code, whatever it holds.
 /// </remarks>
 internal static class ReportPage
 {
     /// <summary>In the order in which they build on each other.</summary>
     private static readonly string[] Scripts =
-        ["data.js", "theme.js", "colors.js", "points.js", "links.js", "scatter.js", "details.js", "legend.js", "charts.js", "tables.js", "main.js"];
+        ["data.js", "theme.js", "colors.js", "points.js", "links.js", "scatter.js", "details.js", "legend.js", "charts.js", "tables.js",
+            "main.js"];
 
     public static void Write(ReportContent content, Stream stream)
     {
@@ -52,7 +53,8 @@ internal static class ReportPage
 
     private static void WriteData(StreamWriter writer, ReportContent content, List<DataBlock> blocks)
     {
-        writer.Write($"<script type=\"application/json\" id=\"facts\">{Encoding.UTF8.GetString(ReportFacts.Json(content, blocks))}</script>\n");
+        writer.Write(
+            $"<script type=\"application/json\" id=\"facts\">{Encoding.UTF8.GetString(ReportFacts.Json(content, blocks))}</script>\n");
         foreach (DataBlock block in blocks)
         {
             writer.Write($"<script type=\"text/plain\" id=\"block-{block.Name}\">");

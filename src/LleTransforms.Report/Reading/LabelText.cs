@@ -29,7 +29,8 @@ internal sealed class LabelText(Func<string> read)
     private static Func<string> KeyReader(DataViewRow row, DataViewSchema.Column column)
     {
         string[]? values = KeyValues(column);
-        return Reader<uint>(row, column, key => key == 0 ? string.Empty : values is not null && key <= values.Length ? values[key - 1] : Text((double)key));
+        return Reader<uint>(row, column, key =>
+            key == 0 ? string.Empty : values is not null && key <= values.Length ? values[key - 1] : Text((double)key));
     }
 
     private static string[]? KeyValues(DataViewSchema.Column column)

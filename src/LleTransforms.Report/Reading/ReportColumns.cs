@@ -14,7 +14,8 @@ internal static class ReportColumns
         if (input.Type is not VectorDataViewType { IsKnownSize: true } vector || !IsReal(vector.ItemType))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(data), $"Schema mismatch for input column '{inputColumnName}': expected known-size vector of Single or Double, got {input.Type}");
+                nameof(data),
+                $"Schema mismatch for input column '{inputColumnName}': expected known-size vector of Single or Double, got {input.Type}");
         }
 
         using DataViewRowCursor cursor = data.GetRowCursor(label is { } wanted ? [input, wanted] : [input]);
@@ -34,7 +35,8 @@ internal static class ReportColumns
 
     private delegate void Append<T>(FeatureMatrixBuilder builder, ReadOnlySpan<T> row);
 
-    private static FeatureMatrix ReadRows<T>(DataViewRowCursor cursor, DataViewSchema.Column input, int size, Append<T> append, Action onRow)
+    private static FeatureMatrix ReadRows<T>(DataViewRowCursor cursor, DataViewSchema.Column input, int size, Append<T> append,
+        Action onRow)
         where T : unmanaged
     {
         var builder = new FeatureMatrixBuilder(size);

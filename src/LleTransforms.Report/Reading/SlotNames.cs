@@ -17,6 +17,8 @@ internal static class SlotNames
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.Annotations.GetValue(Kind, ref names);
-        return column.Type is VectorDataViewType vector && names.Length == vector.Size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
+        return column.Type is VectorDataViewType vector && names.Length == vector.Size
+            ? [.. names.DenseValues().Select(name => name.ToString())]
+            : null;
     }
 }

@@ -18,7 +18,8 @@ internal static class CommonOptions
     public static Option<string> Output() => new("--output", "-o")
     {
         HelpName = "FILE",
-        Description = "Where the coordinates go, one row for each input row under a header; TSV if the name ends in .tsv. - is standard output.",
+        Description =
+            "Where the coordinates go, one row for each input row under a header; TSV if the name ends in .tsv. - is standard output.",
         DefaultValueFactory = _ => "-",
     };
 

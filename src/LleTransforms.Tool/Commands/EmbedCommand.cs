@@ -15,7 +15,10 @@ internal static class EmbedCommand
         var table = new TableOptions();
         var fit = new FitOptions();
         Option<string> output = CommonOptions.Output();
-        var model = new Option<string?>("--model") { HelpName = "ZIP", Description = "Also save an ML.NET model there, which holds the training rows and which any ML.NET program that references LleTransforms loads." };
+        var model = new Option<string?>("--model") { HelpName = "ZIP",
+            Description =
+                "Also save an ML.NET model there, which holds the training rows and which any ML.NET program that " +
+                "references LleTransforms loads." };
         Option<bool> json = CommonOptions.Json("a summary of the fit (with -o FILE)");
         var command = new Command("embed", $"Embed the rows of a table in few dimensions. {ExitCode.Help}") { data, output, model, json };
         fit.AddTo(command);
@@ -24,7 +27,8 @@ internal static class EmbedCommand
             () =>
             {
                 var request = new Request(
-                    parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model), parsed.GetValue(json));
+                    parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model),
+                    parsed.GetValue(json));
                 LleOptions options = fit.Read(parsed, request.Format.LabelColumn);
                 Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
@@ -40,14 +44,16 @@ internal static class EmbedCommand
         using OutputFile? modelFile = request.Model is null ? null : OutputFile.Create(request.Model);
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
-            request.Data, request.Format, console, reader => FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellationToken);
+            request.Data, request.Format, console, reader =>
+                FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellationToken);
 
         var warnings = new List<string>();
         (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(
             table.Name, FitOptions.Words, () =>
         {
             LleModel fitted = modelFile is null
-                ? LocallyLinearEmbedding.Fit(table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
+                ? LocallyLinearEmbedding.Fit(
+                    table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
                 : StepFitting.FitAndSave(rows!, table.Labels, options, modelFile.Stream, progress, cancellationToken);
             return (fitted, Coordinates.Of(fitted, table.Features, cancellationToken));
         }));

@@ -9,11 +9,13 @@ namespace LleTransforms.Tool.Commands;
 internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVariance Residual)
 {
     public static EmbeddingFigures Measure(
-        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress, CancellationToken cancellationToken)
+        FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var options = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = neighborhoodSize ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2)),
+            NeighborhoodSize = neighborhoodSize
+                ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2)),
             Seed = seed,
             Progress = progress,
         };

@@ -19,13 +19,16 @@ internal static class EvaluateCommand
         var neighborhood = new Option<int>("--neighbors", "-k")
         {
             HelpName = "N|auto",
-            Description = $"The neighbourhood size of the figures. Default auto: {EmbeddingQualityOptions.DefaultNeighborhoodSize}, or what the rows allow.",
+            Description =
+                $"The neighbourhood size of the figures. Default auto: {EmbeddingQualityOptions.DefaultNeighborhoodSize}, " +
+                $"or what the rows allow.",
             CustomParser = OptionParsers.IntegerOrAuto("-k", 1),
         };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json("the figures");
         var table = new TableOptions();
-        var command = new Command("evaluate", $"Judge an embedding against the data it comes from. {ExitCode.Help}") { data, embedding, neighborhood, seed, json };
+        var command = new Command("evaluate", $"Judge an embedding against the data it comes from. {ExitCode.Help}") { data, embedding,
+            neighborhood, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -41,7 +44,8 @@ internal static class EvaluateCommand
                 CheckRows(rows, coordinates);
                 EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(
                     coordinates.Name, Words, () => EmbeddingFigures.Measure(
-                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed), progress, cancellationToken)));
+                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed),
+                    progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(JsonText.Write(figures.WriteJson));
@@ -63,7 +67,8 @@ internal static class EvaluateCommand
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{embedding.Name}: has {embedding.Features.NumberOfRows} rows, but {data.Name} has {data.Features.NumberOfRows}; row must answer to row."));
+                $"{embedding.Name}: has {embedding.Features.NumberOfRows} rows, but {data.Name} has {data.Features.NumberOfRows}; " +
+                $"row must answer to row."));
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class FitOptions
     private readonly Option<double> _regularization = new("--regularization")
     {
         HelpName = "X",
-        Description = $"The ridge of each neighbourhood, as a share of its trace, from {SmallestRegularization:0e-0} to {LargestRegularization}.",
+        Description =
+            $"The ridge of each neighbourhood, as a share of its trace, from {SmallestRegularization:0e-0} to {LargestRegularization}.",
         CustomParser = OptionParsers.Number("--regularization", SmallestRegularization, LargestRegularization),
         DefaultValueFactory = _ => DefaultRegularization,
     };
@@ -50,7 +51,8 @@ internal sealed class FitOptions
     private readonly Option<double> _supervision = new("--supervision")
     {
         HelpName = "X",
-        Description = $"How strongly rows of different --label are pushed apart, from {SmallestSupervisionStrength} to {LargestSupervisionStrength}. "
+        Description =
+            $"How strongly rows of different --label are pushed apart, from {SmallestSupervisionStrength} to {LargestSupervisionStrength}. "
             + $"Default {SmallestSupervisionStrength}, not at all.",
         CustomParser = OptionParsers.Number("--supervision", SmallestSupervisionStrength, LargestSupervisionStrength),
     };
@@ -58,7 +60,8 @@ internal sealed class FitOptions
     private readonly Option<int?> _landmarks = new("--landmarks")
     {
         HelpName = "N",
-        Description = "Fit so many landmarks, through which all rows take part: for tables whose eigenproblem is too large. Default: a full fit.",
+        Description =
+            "Fit so many landmarks, through which all rows take part: for tables whose eigenproblem is too large. Default: a full fit.",
         CustomParser = OptionParsers.OptionalInteger("--landmarks", SmallestNumberOfLandmarks),
     };
 
@@ -113,7 +116,8 @@ internal sealed class FitOptions
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.NumberOfFeatures}, the number of feature columns."));
+                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.NumberOfFeatures}, the " +
+                $"number of feature columns."));
         }
     }
 }

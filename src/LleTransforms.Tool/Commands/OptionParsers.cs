@@ -25,7 +25,8 @@ internal static class OptionParsers
         : Reject<int>(result, option, $"{Whole(least)}, or auto");
 
     public static Func<ArgumentResult, double> Number(string option, double least, double largest) => result =>
-        double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= largest
+        double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least
+            && value <= largest
             ? value
             : Reject<double>(result, option, string.Create(CultureInfo.InvariantCulture, $"from {least} to {largest}"));
 
@@ -37,7 +38,8 @@ internal static class OptionParsers
         "COMMA" => ',',
         "TAB" or "\\T" => '\t',
         "SEMICOLON" => ';',
-        [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character) && character is not ('"' or '.' or '-' or '+' or '\r' or '\n') => character,
+        [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character)
+            && character is not ('"' or '.' or '-' or '+' or '\r' or '\n') => character,
         _ => Reject<char?>(result, "--delimiter", "comma, tab, semicolon or a single character that no number is written with"),
     };
 

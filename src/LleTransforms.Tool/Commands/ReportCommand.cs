@@ -13,10 +13,12 @@ internal static class ReportCommand
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
         var table = new TableOptions();
         var fit = new FitOptions();
-        var output = new Option<string>("--output", "-o") { HelpName = "HTML", Description = "The page, one file that needs no network.", Required = true };
+        var output = new Option<string>(
+            "--output", "-o") { HelpName = "HTML", Description = "The page, one file that needs no network.", Required = true };
         var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "Its heading. Default: the name of the data." };
         var command = new Command(
-            "report", $"Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality against PCA. {ExitCode.Help}")
+            "report", $"Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality " +
+                $"against PCA. {ExitCode.Help}")
         {
             data, output, title,
         };
@@ -37,9 +39,11 @@ internal static class ReportCommand
     }
 
     private static void Write(
-        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console, CancellationToken cancellationToken)
+        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console,
+        CancellationToken cancellationToken)
     {
-        Table table = Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellationToken: cancellationToken);
+        Table table =
+            Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellationToken: cancellationToken);
         WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
@@ -49,7 +53,8 @@ internal static class ReportCommand
         }));
     }
 
-    private static EmbeddingReportOptions OptionsOf(Table table, string? title, LleOptions options, IProgress<LleProgress> progress) => new()
+    private static EmbeddingReportOptions OptionsOf(Table table, string? title, LleOptions options, IProgress<LleProgress> progress) =>
+        new()
     {
         Title = title ?? Path.GetFileName(table.Name),
         Labels = table.Labels is null ? null : Array.ConvertAll(table.Labels, number => table.LabelTexts[number]),

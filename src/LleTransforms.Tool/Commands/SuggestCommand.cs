@@ -37,18 +37,21 @@ internal static class SuggestCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json("the suggestion");
         var table = new TableOptions();
-        var command = new Command("suggest", $"Suggest k and d for a table. {ExitCode.Help}") { data, components, step, method, seed, json };
+        var command =
+            new Command("suggest", $"Suggest k and d for a table. {ExitCode.Help}") { data, components, step, method, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 Table rows = Table.Read(
                     parsed.GetRequiredValue(data), table.Read(parsed), console,
-                    reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))), cancellationToken: cancellationToken);
+                    reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))),
+                    cancellationToken: cancellationToken);
                 LleMethod chosen = parsed.GetValue(method);
                 Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(
                     rows.Name, Words, () => Suggestion.Make(
-                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step), parsed.GetValue(seed), progress, cancellationToken)));
+                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step),
+                    parsed.GetValue(seed), progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen));

@@ -8,7 +8,8 @@ internal sealed class TableOptions
 {
     public const string PathHelp = "a CSV or TSV file of numbers, one row a line; - for standard input";
 
-    private readonly Option<bool> _header = new("--header") { Description = "The first line holds names. Default: it does if there is no number in it." };
+    private readonly Option<bool> _header =
+        new("--header") { Description = "The first line holds names. Default: it does if there is no number in it." };
 
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line holds data." };
 
@@ -21,7 +22,8 @@ internal sealed class TableOptions
     private readonly Option<char?> _delimiter = new("--delimiter")
     {
         HelpName = "CHAR",
-        Description = "What stands between fields: comma, tab, semicolon or another character. Default: tab for .tsv, else found in the first line.",
+        Description =
+            "What stands between fields: comma, tab, semicolon or another character. Default: tab for .tsv, else found in the first line.",
         CustomParser = OptionParsers.Delimiter,
     };
 

@@ -16,7 +16,8 @@ internal static class TransformCommand
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
         var table = new TableOptions();
         Option<string> output = CommonOptions.Output();
-        var command = new Command("transform", $"Place the rows of a table, seen or unseen, by a saved model. {ExitCode.Help}") { model, data, output };
+        var command = new Command(
+            "transform", $"Place the rows of a table, seen or unseen, by a saved model. {ExitCode.Help}") { model, data, output };
         Option<bool> json = CommonOptions.Json("a summary (with -o FILE)");
         command.Add(json);
         table.AddTo(command);
@@ -24,7 +25,8 @@ internal static class TransformCommand
             () =>
             {
                 Run(
-                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(json),
+                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output),
+                    parsed.GetValue(json),
                     console, cancellationToken);
                 return ExitCode.Done;
             },
@@ -33,7 +35,8 @@ internal static class TransformCommand
     }
 
     private static void Run(
-        string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console, CancellationToken cancellationToken)
+        string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console,
+        CancellationToken cancellationToken)
     {
         if (json && outputPath == "-")
         {
@@ -42,7 +45,8 @@ internal static class TransformCommand
 
         using var output = new CoordinateOutput(outputPath, console);
         LleModel model = SavedStep.Load(modelPath);
-        Table table = Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellationToken: cancellationToken);
+        Table table =
+            Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellationToken: cancellationToken);
         FeatureMatrix coordinates = WatchedWork.Run(
             console, [], progress => EngineFault.Explain(
                 table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellationToken)));
@@ -65,7 +69,8 @@ internal static class TransformCommand
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: has {reader.NumberOfFeatures} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; --label leaves one out."));
+                $"{reader.Name}: has {reader.NumberOfFeatures} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; " +
+                $"--label leaves one out."));
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class StepFitting
 
     /// <summary>Fits the rows and writes the model's zip.</summary>
     public static LleModel FitAndSave(
-        IReadOnlyList<double[]> rows, int[]? labels, LleOptions options, Stream zip, IProgress<LleProgress> progress, CancellationToken cancellationToken)
+        IReadOnlyList<double[]> rows, int[]? labels, LleOptions options, Stream zip, IProgress<LleProgress> progress,
+        CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(options.Seed);
         bool isSupervised = options.SupervisionStrength > 0 && labels is not null;

@@ -47,7 +47,9 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            string reason = fault is DirectoryNotFoundException ? "there is no such folder." : fault is UnauthorizedAccessException ? "permission is denied." : fault.Message;
+            string reason = fault is DirectoryNotFoundException
+                ? "there is no such folder."
+                : fault is UnauthorizedAccessException ? "permission is denied." : fault.Message;
             throw new ToolException($"{path}: cannot be written: {reason}");
         }
     }

@@ -1,6 +1,7 @@
 namespace LleTransforms.Tool.Progress;
 
-/// <summary>Runs long work with progress bars where somebody watches, in silence where not; warnings are told afterwards either way.</summary>
+/// <summary>Runs long work with progress bars where somebody watches, in silence where not; warnings are
+/// told afterwards either way.</summary>
 internal static class WatchedWork
 {
     /// <param name="console">Where bars and warnings go.</param>

@@ -6,7 +6,8 @@ namespace LleTransforms.Tool.Suggestions;
 /// <param name="Dimensions">The estimates of the intrinsic dimension.</param>
 /// <param name="NumberOfComponents">The d that is recommended.</param>
 /// <param name="Choices">For each d that was tried, the k that were.</param>
-internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfComponents, SortedDictionary<int, NumberOfNeighborsChoice> Choices)
+internal sealed record Suggestion(
+    DimensionEstimates Dimensions, int NumberOfComponents, SortedDictionary<int, NumberOfNeighborsChoice> Choices)
 {
     private const int UsualCandidates = 6;
     private const int UsualSpan = 25;
@@ -21,7 +22,8 @@ internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfCom
     /// <param name="progress">Hears of every k.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static Suggestion Make(
-        FeatureMatrix features, int? numberOfComponents, LleMethod method, int step, int seed, IProgress<LleProgress> progress, CancellationToken cancellationToken)
+        FeatureMatrix features, int? numberOfComponents, LleMethod method, int step, int seed, IProgress<LleProgress> progress,
+        CancellationToken cancellationToken)
     {
         DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellationToken);
         int recommended = numberOfComponents ?? dimensions.NumberOfComponents(features.NumberOfColumns);
@@ -59,7 +61,8 @@ internal sealed record Suggestion(DimensionEstimates Dimensions, int NumberOfCom
             ? "the intrinsic dimension could not be estimated"
             : $"the intrinsic dimension is estimated at {estimates}";
         string doubt = Dimensions.Disagree ? ", estimates so far apart that other d deserve a try" : string.Empty;
-        NumberOfNeighborsCandidate best = Recommended.Candidates.First(candidate => candidate.NumberOfNeighbors == Recommended.NumberOfNeighbors);
+        NumberOfNeighborsCandidate best =
+            Recommended.Candidates.First(candidate => candidate.NumberOfNeighbors == Recommended.NumberOfNeighbors);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}, " +

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace LleTransforms.Tool.Tables;
 
-/// <summary>Writes coordinates as a table: a header, and a line for each row, every number in the fewest digits that give it back.</summary>
+/// <summary>Writes coordinates as a table: a header, and a line for each row, every number in the fewest
+/// digits that give it back.</summary>
 internal static class CoordinateWriter
 {
     public static void Write(TextWriter writer, FeatureMatrix coordinates, char delimiter, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ namespace LleTransforms.Tool.Tables;
 /// <param name="Name">The file's name, as messages give it.</param>
 /// <param name="Delimiter">What stood between its fields.</param>
 /// <param name="Features">All columns but the label's.</param>
-/// <param name="Labels">A number for each row, the same for equal labels, in the order in which they first occur; null where there is no label column.</param>
+/// <param name="Labels">A number for each row, the same for equal labels, in the order in which they
+/// first occur; null where there is no label column.</param>
 internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features, int[]? Labels)
 {
     /// <summary>The names of the feature columns; null where the table has no header.</summary>
@@ -20,7 +21,8 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
     /// <param name="path">A file, or "-" for standard input.</param>
     /// <param name="format">How to read it.</param>
     /// <param name="console">The source of standard input.</param>
-    /// <param name="checkWidth">Sees the reader before the first row is read, to reject a table of the wrong width at once; or null.</param>
+    /// <param name="checkWidth">Sees the reader before the first row is read, to reject a table of the wrong width at once; or
+    /// null.</param>
     /// <param name="receiveRow">Receives each row, for somebody who needs it as it was; or null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static Table Read(

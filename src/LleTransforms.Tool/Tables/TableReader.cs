@@ -166,7 +166,9 @@ internal sealed class TableReader : IDisposable
                 : $"{Place}, {ColumnName(column)}: '{field}' is not a number.{advice}");
         }
 
-        return double.IsFinite(number) ? number : throw new ToolException($"{Place}, {ColumnName(column)}: {_records.GetString(column).Trim()} is not a finite number.");
+        return double.IsFinite(number)
+            ? number
+            : throw new ToolException($"{Place}, {ColumnName(column)}: {_records.GetString(column).Trim()} is not a finite number.");
     }
 
     private string ColumnName(int column) =>
@@ -175,14 +177,17 @@ internal sealed class TableReader : IDisposable
     private int FindColumn(string label)
     {
         int column = Array.IndexOf(_names, label);
-        if (column < 0 && int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= FieldCount)
+        if (column < 0 && int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+            && number <= FieldCount)
         {
             column = number - 1;
         }
 
         return column >= 0 ? column : throw ToolException.CommandLine(
             $"{Name}: has no column '{label}' for --label; it has " +
-            (_names.Length > 0 ? string.Join(", ", _names.Take(20)) + (_names.Length > 20 ? ", ..." : ".") : $"no header, and columns 1 to {FieldCount}."));
+            (_names.Length > 0
+                ? string.Join(", ", _names.Take(20)) + (_names.Length > 20 ? ", ..." : ".")
+                : $"no header, and columns 1 to {FieldCount}."));
     }
 
     private static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

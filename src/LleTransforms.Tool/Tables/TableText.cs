@@ -2,7 +2,8 @@ using System.Text;
 
 namespace LleTransforms.Tool.Tables;
 
-/// <summary>The text of a file or of standard input, whose first line can be seen before it is read, and whose reading can be cancelled.</summary>
+/// <summary>The text of a file or of standard input, whose first line can be seen before it is read, and
+/// whose reading can be cancelled.</summary>
 internal sealed class TableText : TextReader
 {
     private const int BufferSize = 1 << 16;

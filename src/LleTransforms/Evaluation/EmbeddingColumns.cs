@@ -29,7 +29,8 @@ internal static class EmbeddingColumns
         if (row < FewestRows)
         {
             throw new InvalidOperationException(
-                $"Columns '{input.Column.Name}' and '{embedding.Column.Name}' have {row} rows; an embedding is judged on at least {FewestRows}.");
+                $"Columns '{input.Column.Name}' and '{embedding.Column.Name}' have {row} rows; an embedding is judged " +
+                $"on at least {FewestRows}.");
         }
 
         return (Varied(features.Build(), input), Varied(coordinates.Build(), embedding));
@@ -45,7 +46,8 @@ internal static class EmbeddingColumns
             }
         }
 
-        throw new InvalidOperationException($"All {rows.NumberOfRows} rows of column '{column.Column.Name}' are equal; there are no distances to compare.");
+        throw new InvalidOperationException(
+            $"All {rows.NumberOfRows} rows of column '{column.Column.Name}' are equal; there are no distances to compare.");
     }
 
     private static void Append(FeatureReader reader, FeatureMatrixBuilder matrix, InputColumn column, long row, string values)

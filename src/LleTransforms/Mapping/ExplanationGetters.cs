@@ -23,7 +23,8 @@ internal sealed class ExplanationGetters(LleModel model, PlacedTrainingRows? pla
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a column of an explanation."),
     };
 
-    private void GetReconstructionError(ref float destination) => destination = Explanation is { } known ? (float)known.ReconstructionError : float.NaN;
+    private void GetReconstructionError(ref float destination) =>
+        destination = Explanation is { } known ? (float)known.ReconstructionError : float.NaN;
 
     private void GetNeighbors(ref VBuffer<int> destination)
     {

@@ -122,7 +122,8 @@ internal abstract class FeatureReader
 
         protected override void Append(FeatureMatrixBuilder builder) => builder.Append(Values);
 
-        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<float> values) => builder.AppendSparse(columns, values);
+        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<float> values) =>
+            builder.AppendSparse(columns, values);
     }
 
     private sealed class DoubleReader(DataViewRow row, InputColumn input) : Reader<double>(row, input)
@@ -135,6 +136,7 @@ internal abstract class FeatureReader
 
         protected override void Append(FeatureMatrixBuilder builder) => builder.Append(Values);
 
-        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => builder.AppendSparse(columns, values);
+        protected override void Append(FeatureMatrixBuilder builder, ReadOnlySpan<int> columns, ReadOnlySpan<double> values) =>
+            builder.AppendSparse(columns, values);
     }
 }

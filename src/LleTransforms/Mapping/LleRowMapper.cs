@@ -50,7 +50,8 @@ internal sealed class LleRowMapper : IRowToRowMapper
         return new MappedRow(input, Columns(input, activeColumns));
     }
 
-    /// <summary>The columns of the output row over one input row or cursor, with the getters of the added ones that are asked for.</summary>
+    /// <summary>The columns of the output row over one input row or cursor, with the getters of the added
+    /// ones that are asked for.</summary>
     public MappedColumns Columns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         bool[] active = Layout.ActiveAdded(activeColumns);
@@ -65,7 +66,8 @@ internal sealed class LleRowMapper : IRowToRowMapper
 
             getters[number] = _outputs[number].Kind == OutputKind.Coordinates
                 ? CoordinatesGetter(FeatureReader.Create(input, _input))
-                : (explanation ??= new ExplanationGetters(_model, _placed, input, FeatureReader.Create(input, _input))).Create(_outputs[number].Kind);
+                : (explanation ??= new ExplanationGetters(_model, _placed, input, FeatureReader.Create(input, _input)))
+                    .Create(_outputs[number].Kind);
         }
 
         return new MappedColumns(Layout, input, getters);

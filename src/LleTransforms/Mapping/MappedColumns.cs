@@ -72,9 +72,11 @@ internal sealed class MappedColumns
         return _addedGetters[index] switch
         {
             ValueGetter<TValue> getter => getter,
-            null => throw new InvalidOperationException($"Column '{column.Name}' is not active in this row: ask for it when the cursor is made."),
+            null => throw new InvalidOperationException(
+                $"Column '{column.Name}' is not active in this row: ask for it when the cursor is made."),
             var other => throw new InvalidOperationException(
-                $"Invalid TValue in GetGetter for column '{column.Name}': '{typeof(TValue)}', expected type: '{other.GetType().GetGenericArguments()[0]}'."),
+                $"Invalid TValue in GetGetter for column '{column.Name}': '{typeof(TValue)}', expected type: " +
+                $"'{other.GetType().GetGenericArguments()[0]}'."),
         };
     }
 

@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace LleTransforms.Mapping;
 
-/// <summary>The input view with the added columns. Nothing is read until a cursor moves, and only the columns behind those asked for.</summary>
+/// <summary>The input view with the added columns. Nothing is read until a cursor moves, and only the
+/// columns behind those asked for.</summary>
 internal sealed class MappedDataView(LleRowMapper mapper, IDataView source) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
@@ -22,7 +23,8 @@ internal sealed class MappedDataView(LleRowMapper mapper, IDataView source) : ID
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        return Array.ConvertAll<DataViewRowCursor, DataViewRowCursor>(source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand), cursor => Map(cursor, needed));
+        return Array.ConvertAll<DataViewRowCursor, DataViewRowCursor>(
+            source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand), cursor => Map(cursor, needed));
     }
 
     private MappedRowCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Mapping;
 
-/// <summary>A cursor with the added columns: it moves the input cursor, keeps its positions, batches and row ids, and disposes it.</summary>
+/// <summary>A cursor with the added columns: it moves the input cursor, keeps its positions, batches and
+/// row ids, and disposes it.</summary>
 internal sealed class MappedRowCursor(DataViewRowCursor input, MappedColumns columns) : DataViewRowCursor
 {
     private bool _isOnRow;

@@ -3,7 +3,8 @@ using Microsoft.ML;
 
 namespace LleTransforms.Persistence;
 
-/// <summary>How the step lies in a model zip: ML.NET's header, which names our assembly and loader, the columns, and the model's own binary.</summary>
+/// <summary>How the step lies in a model zip: ML.NET's header, which names our assembly and loader, the
+/// columns, and the model's own binary.</summary>
 internal static class ModelEnvelope
 {
     /// <summary>At most 24 characters, for ML.NET's header has no room for more. It stays for ever: saved models carry it.</summary>
@@ -51,13 +52,15 @@ internal static class ModelEnvelope
         long start = stream.Position;
         if (length < 0 || length > stream.Length - start)
         {
-            throw new FormatException($"The saved Locally Linear Embedding says it has {length} bytes; {stream.Length - start} are left in its entry.");
+            throw new FormatException(
+                $"The saved Locally Linear Embedding says it has {length} bytes; {stream.Length - start} are left in its entry.");
         }
 
         var model = LleModel.Load(stream);
         if (stream.Position != start + length)
         {
-            throw new FormatException($"The saved Locally Linear Embedding says it has {length} bytes; reading it took {stream.Position - start}.");
+            throw new FormatException(
+                $"The saved Locally Linear Embedding says it has {length} bytes; reading it took {stream.Position - start}.");
         }
 
         if (names.NeedExplanation && !model.HoldsTrainingRows)

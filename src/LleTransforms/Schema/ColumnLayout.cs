@@ -46,7 +46,8 @@ internal sealed class ColumnLayout
 
     public int AddedCount { get; }
 
-    /// <summary>Says whether an output column was added, and gives its number among the added ones or the index of the input column it is.</summary>
+    /// <summary>Says whether an output column was added, and gives its number among the added ones or the
+    /// index of the input column it is.</summary>
     public bool IsAdded(int outputIndex, out int index)
     {
         int source = _sources[outputIndex];
@@ -69,7 +70,8 @@ internal sealed class ColumnLayout
         return active;
     }
 
-    /// <summary>The input columns behind those asked for: themselves, and <paramref name="features"/> where an added one is asked for.</summary>
+    /// <summary>The input columns behind those asked for: themselves, and <paramref name="features"/>
+    /// where an added one is asked for.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> outputColumns, DataViewSchema.Column features)
     {
         var needed = new bool[InputSchema.Count];

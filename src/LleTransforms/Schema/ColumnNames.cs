@@ -1,7 +1,8 @@
 namespace LleTransforms.Schema;
 
 /// <summary>The columns of one step by name; null for an optional column that is not wanted.</summary>
-internal sealed record ColumnNames(string Input, string Coordinates, string? ReconstructionError, string? Neighbors, string? NeighborWeights)
+internal sealed record ColumnNames(
+    string Input, string Coordinates, string? ReconstructionError, string? Neighbors, string? NeighborWeights)
 {
     public bool NeedExplanation => ReconstructionError is not null || Neighbors is not null || NeighborWeights is not null;
 

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace LleTransforms.Schema;
 
 /// <summary>The column of features in one schema, found and checked: a vector of Single or Double whose size is known.</summary>
-/// <remarks>The three ways in (shape, training schema, serving schema) fail with the exception type and the wording of ML.NET's own steps.</remarks>
+/// <remarks>The three ways in (shape, training schema, serving schema) fail with the exception type and
+/// the wording of ML.NET's own steps.</remarks>
 internal readonly record struct InputColumn(DataViewSchema.Column Column, int Size)
 {
     private const string Expected = "known-size vector of Single or Double";

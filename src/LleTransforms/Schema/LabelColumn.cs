@@ -38,9 +38,11 @@ internal static class LabelColumn
 
     private static bool IsLabel(DataViewType type) => type == NumberDataViewType.Single || type is BooleanDataViewType;
 
-    private static ArgumentOutOfRangeException Missing(string parameter, string name) => new(parameter, $"Could not find label column '{name}'");
+    private static ArgumentOutOfRangeException Missing(string parameter, string name) =>
+        new(parameter, $"Could not find label column '{name}'");
 
     private static ArgumentOutOfRangeException Mismatch(string parameter, string name, string found) => new(
         parameter,
-        $"Schema mismatch for label column '{name}': expected {Expected}, got {found}. Put mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") in front.");
+        $"Schema mismatch for label column '{name}': expected {Expected}, got {found}. Put " +
+        $"mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") in front.");
 }

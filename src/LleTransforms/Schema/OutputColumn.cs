@@ -42,7 +42,8 @@ internal sealed record OutputColumn(OutputKind Kind, string Name, PrimitiveDataV
         ? new(Name, SchemaShape.Column.VectorKind.Scalar, ItemType, isKey: false)
         : new(
             Name, SchemaShape.Column.VectorKind.Vector, ItemType, isKey: false,
-            new SchemaShape([new SchemaShape.Column(SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]));
+            new SchemaShape(
+                [new SchemaShape.Column(SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]));
 
     public DataViewSchema.DetachedColumn ToColumn()
     {

@@ -43,8 +43,11 @@ internal static class StepInFront
         }
 
         return isVector || itemType is BooleanDataViewType
-            ? $"Put mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) in front{(isVector ? "" : ", then Concatenate")}."
+            ? $"Put mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single) in " +
+                $"front{(isVector ? "" : ", then Concatenate")}."
             : $"Put mlContext.Transforms.Concatenate(\"{name}\", ...) in front to make a vector of the scalar columns"
-                + (itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double ? "." : ", after Conversion.ConvertType to Single.");
+                + (itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double
+                    ? "."
+                    : ", after Conversion.ConvertType to Single.");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class LabelReader
         double label = _read();
         if (double.IsNaN(label))
         {
-            throw new InvalidOperationException($"Label column '{_name}' is missing a value in row {row} (counted from 0); every training row needs a label.");
+            throw new InvalidOperationException(
+                $"Label column '{_name}' is missing a value in row {row} (counted from 0); every training row needs a label.");
         }
 
         if (!_numbers.TryGetValue(label, out int number))

@@ -17,12 +17,14 @@ internal static class ModelEntrySize
                 LlePhase.Features, features.NumberOfRows, features.NumberOfRows,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the model will hold about {bytes / 1e9:F1} GB, but ML.NET loads no more than {Limit / 1e9:F1} GB of one step from a model zip. Fit on fewer rows, reduce the features in front, use a linear method, or save Model on its own."),
+                    $"the model will hold about {bytes / 1e9:F1} GB, but ML.NET loads no more than {Limit / 1e9:F1} GB of one step from " +
+                    $"a model zip. Fit on fewer rows, reduce the features in front, use a linear method, or save Model on its own."),
                 LleSeverity.Warning));
         }
     }
 
-    /// <summary>The model of a table as it is stored: sparse rows stay sparse in it, and a sample or landmarks are all the rows that it holds.</summary>
+    /// <summary>The model of a table as it is stored: sparse rows stay sparse in it, and a sample or
+    /// landmarks are all the rows that it holds.</summary>
     public static long Estimate(FeatureMatrix features, LocallyLinearEmbeddingOptions options)
     {
         long rows = features.NumberOfRows;
@@ -34,6 +36,7 @@ internal static class ModelEntrySize
 
         long held = Math.Min(rows, options.MaximumNumberOfTrainingRows ?? rows);
         held = options.PlaceAmongLandmarks ? Math.Min(held, options.NumberOfLandmarks ?? held) : held;
-        return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double)) + (held < rows ? rows * sizeof(int) : 0);
+        return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double))
+            + (held < rows ? rows * sizeof(int) : 0);
     }
 }

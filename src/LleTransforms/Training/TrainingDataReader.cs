@@ -12,7 +12,8 @@ internal static class TrainingDataReader
     private const int ReportInterval = 4096;
 
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
-        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress, CancellationToken cancellationToken)
+        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress,
+        CancellationToken cancellationToken)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
         var builder = new FeatureMatrixBuilder(input.Size);
@@ -41,16 +42,20 @@ internal static class TrainingDataReader
 
         if (row == 0)
         {
-            throw new InvalidOperationException($"Column '{input.Column.Name}' has no rows: Locally Linear Embedding learns from at least 3.");
+            throw new InvalidOperationException(
+                $"Column '{input.Column.Name}' has no rows: Locally Linear Embedding learns from at least 3.");
         }
 
         progress.Report(new LleProgress(LlePhase.Features, row, row));
         return (builder.Build(), labels?.Labels);
     }
 
-    public static InvalidOperationException NotFinite(DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(
-        $"Column '{column.Name}' holds {value} in row {row}, slot {slot}{SlotName(column, slot)} (both counted from 0); {values} must be finite. "
-        + $"Put mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\") in front, or drop such rows with mlContext.Data.FilterRowsByMissingValues.");
+    public static InvalidOperationException NotFinite(
+        DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(
+        $"Column '{column.Name}' holds {value} in row {row}, slot {slot}{SlotName(column, slot)} (both counted from 0); " +
+        $"{values} must be finite. "
+        + $"Put mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\") in front, or drop such rows with "
+        + $"mlContext.Data.FilterRowsByMissingValues.");
 
     private static string SlotName(DataViewSchema.Column column, int slot)
     {

@@ -4,14 +4,17 @@ using LleTransforms.LinearAlgebra.Sparse;
 
 namespace LleTransforms.Core.Tests.Alignment;
 
-/// <summary>Small alignment problems made from a seed: brute-force neighbours and barycentric weights, independent of the engine's own rooms.</summary>
+/// <summary>Small alignment problems made from a seed: brute-force neighbours and barycentric weights,
+/// independent of the engine's own rooms.</summary>
 internal static class AlignmentProblems
 {
     /// <summary>Made once, by nothing that is under test.</summary>
-    private static readonly ConcurrentDictionary<(int Size, int Dimension, int NumberOfNeighbors, int Seed), FactoredAlignment> Cubes = new(), Rolls = new();
+    private static readonly ConcurrentDictionary<(int Size, int Dimension, int NumberOfNeighbors, int Seed), FactoredAlignment> Cubes =
+        new(), Rolls = new();
 
     /// <summary>A rolled-up rectangle in three dimensions, as scikit-learn's make_swiss_roll.</summary>
-    public static FactoredAlignment SwissRoll(int n, int k, int seed) => Rolls.GetOrAdd((n, 3, k, seed), key => MakeSwissRoll(key.Size, key.NumberOfNeighbors, key.Seed));
+    public static FactoredAlignment SwissRoll(int n, int k, int seed) =>
+        Rolls.GetOrAdd((n, 3, k, seed), key => MakeSwissRoll(key.Size, key.NumberOfNeighbors, key.Seed));
 
     /// <summary>Uniform rows of a cube: a graph without low intrinsic dimension.</summary>
     public static FactoredAlignment Cube(int n, int dimension, int k, int seed) =>
@@ -85,7 +88,8 @@ internal static class AlignmentProblems
     }
 
     /// <summary>
-    /// Local tangent spaces of a flat square: each neighbourhood forbids all but its affine functions, so the null space is exactly {1, x, y}.
+    /// Local tangent spaces of a flat square: each neighbourhood forbids all but its affine functions, so the null space is exactly {1, x,
+    /// y}.
     /// </summary>
     public static AssembledAlignment FlatTangentSpaces(int n, int k, int seed, out double[][] rows)
     {
@@ -95,7 +99,8 @@ internal static class AlignmentProblems
         for (int i = 0; i < n; i++)
         {
             int[] patch = Enumerable.Range(0, n).OrderBy(j => SquaredDistance(points[i], points[j])).Take(k + 1).ToArray();
-            var affine = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(k + 1, 3, (a, c) => c == 0 ? 1 : points[patch[a]][c - 1] - points[i][c - 1]);
+            var affine = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(k + 1, 3, (a, c) =>
+                c == 0 ? 1 : points[patch[a]][c - 1] - points[i][c - 1]);
             var basis = affine.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
             for (int a = 0; a <= k; a++)
             {
@@ -172,7 +177,8 @@ internal static class AlignmentProblems
         return (weights / weights.Sum()).ToArray();
     }
 
-    /// <summary>A row of a sink component: the start of the last depth-first tree of the reversed graph that no later start reaches.</summary>
+    /// <summary>A row of a sink component: the start of the last depth-first tree of the reversed graph
+    /// that no later start reaches.</summary>
     private static int SinkRow(SparseMatrix matrix)
     {
         // A row reached from everywhere along the graph reaches everything along its reverse.
@@ -195,7 +201,8 @@ internal static class AlignmentProblems
 
     private static SparseMatrix Reverse(SparseMatrix matrix)
     {
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, matrix.NumberOfColumns).Select(_ => new SortedDictionary<int, double>())];
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, matrix.NumberOfColumns).Select(_ => new SortedDictionary<int, double>())];
         for (int i = 0; i < matrix.NumberOfRows; i++)
         {
             for (int p = matrix.RowStarts[i]; p < matrix.RowStarts[i + 1]; p++)

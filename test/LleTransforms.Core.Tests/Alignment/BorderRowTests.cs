@@ -33,7 +33,8 @@ public class BorderRowTests
         // Rows 0 to 39 lean on few of each other, all others on whomever.
         const int N = 60, Sink = 40;
         Random random = new(seed);
-        Matrix<double> weights = Matrix<double>.Build.Dense(N, N, (i, j) => i != j && (i >= Sink || j < Sink) && random.Next(12) == 0 ? (3 * random.NextDouble()) - 1 : 0);
+        Matrix<double> weights = Matrix<double>.Build.Dense(N, N, (i, j) =>
+            i != j && (i >= Sink || j < Sink) && random.Next(12) == 0 ? (3 * random.NextDouble()) - 1 : 0);
         for (int i = 0; i < Sink; i++)
         {
             weights[i, (i + 1) % Sink] = 0.3;

@@ -14,7 +14,8 @@ public sealed class DeviationRowsTests
     private const int NumberOfColumns = 11;
 
     // Large enough means that they must be taken off in double precision.
-    private static readonly CenteredFeatures Features = LinearProblems.Features(NumberOfRows, NumberOfColumns, (row, c) => 3 + Math.Sin((7 * row) + (13 * c)));
+    private static readonly CenteredFeatures Features =
+        LinearProblems.Features(NumberOfRows, NumberOfColumns, (row, c) => 3 + Math.Sin((7 * row) + (13 * c)));
 
     private readonly DeviationRows _rows = new(Features);
 
@@ -73,7 +74,9 @@ public sealed class DeviationRowsTests
         for (int at = 0; at < block.Length; at++)
         {
             int row = start + (at / 16), c = at % 16;
-            double expected = row >= end ? -9 : c >= NumberOfColumns ? 0 : Enumerable.Range(matrix.RowStarts[row], matrix.RowStarts[row + 1] - matrix.RowStarts[row])
+            double expected = row >= end
+                ? -9
+                : c >= NumberOfColumns ? 0 : Enumerable.Range(matrix.RowStarts[row], matrix.RowStarts[row + 1] - matrix.RowStarts[row])
                 .Sum(p => matrix.Values[p] * Deviation(matrix.Columns[p], c));
             Assert.AreEqual(expected, block[at], 1e-14, $"row {row}, column {c}");
         }

@@ -8,7 +8,8 @@ namespace LleTransforms.Core.Tests.Alignment;
 /// <summary>Interpolations from landmarks, and the reduced problem by dense means.</summary>
 internal static class LandmarkProblems
 {
-    /// <summary>Z: every so many rows a landmark, whose row is its unit vector; the others take random weights of some landmarks, which sum to one.</summary>
+    /// <summary>Z: every so many rows a landmark, whose row is its unit vector; the others take random
+    /// weights of some landmarks, which sum to one.</summary>
     public static SparseMatrix Interpolation(int rowCount, int spacing, int weightCount, int seed)
     {
         var random = new Random(seed);
@@ -26,7 +27,8 @@ internal static class LandmarkProblems
             }
             else
             {
-                int[] chosen = [.. Enumerable.Range(nearest - (weightCount / 2), weightCount).Select(c => (c + landmarkCount) % landmarkCount).Distinct().Order()];
+                int[] chosen = [.. Enumerable.Range(nearest - (weightCount / 2), weightCount)
+                    .Select(c => (c + landmarkCount) % landmarkCount).Distinct().Order()];
                 double[] weights = [.. chosen.Select(_ => random.NextDouble() + 0.1)];
                 columns.AddRange(chosen);
                 values.AddRange(weights.Select(weight => weight / weights.Sum()));
@@ -44,8 +46,8 @@ internal static class LandmarkProblems
         : DenseReference.ToDense(((AssembledAlignment)alignment).Matrix);
 
     /// <summary>
-    /// The smallest eigenvalues of M on the range of Z without the constant, and their unit vectors: of an orthonormal basis Q of the centred range,
-    /// the eigenpairs of Q^T M Q.
+    /// The smallest eigenvalues of M on the range of Z without the constant, and their unit vectors: of an orthonormal basis Q of the
+    /// centred range, the eigenpairs of Q^T M Q.
     /// </summary>
     public static (double[] Values, Matrix<double> Vectors) Bottom(AlignmentMatrix alignment, SparseMatrix interpolation, int count)
     {
@@ -54,8 +56,10 @@ internal static class LandmarkProblems
         Matrix<double> centered = Matrix<double>.Build.Dense(z.NumberOfRows, z.NumberOfColumns, (i, j) => z[i, j] - means[j]);
 
         // Z 1 = 1, so the columns of the centred matrix sum to zero: all but one span its range.
-        Matrix<double> range = centered.SubMatrix(0, z.NumberOfRows, 0, z.NumberOfColumns - 1).QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
+        Matrix<double> range = centered.SubMatrix(0, z.NumberOfRows, 0, z.NumberOfColumns - 1)
+            .QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
         var evd = (range.TransposeThisAndMultiply(Dense(alignment)) * range).Evd(Symmetricity.Symmetric);
-        return ([.. evd.EigenValues.Take(count).Select(value => value.Real)], range * evd.EigenVectors.SubMatrix(0, range.NumberOfColumns, 0, count));
+        return ([.. evd.EigenValues.Take(count).Select(value => value.Real)],
+            range * evd.EigenVectors.SubMatrix(0, range.NumberOfColumns, 0, count));
     }
 }

@@ -47,7 +47,8 @@ internal static class LinearProblems
     /// <summary>X less its columns' means.</summary>
     public static Matrix<double> Centered(CenteredFeatures features)
     {
-        var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, c) => features.Values[(row * features.NumberOfColumns) + c]);
+        var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, c) =>
+            features.Values[(row * features.NumberOfColumns) + c]);
         Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
         return Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - mean[c]);
     }

@@ -10,7 +10,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Alignment;
 
-/// <summary>Pseudo-inverses by factors against those of a full decomposition, and what refinement makes of factors that are not quite right.</summary>
+/// <summary>Pseudo-inverses by factors against those of a full decomposition, and what refinement makes
+/// of factors that are not quite right.</summary>
 [TestClass]
 public sealed class PseudoInverseTests
 {
@@ -69,7 +70,8 @@ public sealed class PseudoInverseTests
     {
         // The factors are those of a matrix whose entries are off by a ten-thousandth.
         SparseMatrix given = Lifted();
-        SparseMatrix nearby = new(Size, Size, given.RowStarts, given.Columns, [.. given.Values.Select((value, i) => value * (1 + (1e-4 * Math.Sin(i))))]);
+        SparseMatrix nearby =
+            new(Size, Size, given.RowStarts, given.Columns, [.. given.Values.Select((value, i) => value * (1 + (1e-4 * Math.Sin(i))))]);
         RefinedSolver solver = Bordered(given, nearby, 3);
         Matrix<double> a = DenseReference.ToDense(given);
         a[3, 3] += 1;
@@ -155,12 +157,14 @@ public sealed class PseudoInverseTests
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> projection = Matrix<double>.Build.DenseIdentity(Size) - (bottom * bottom.Transpose());
-        Matrix<double> expected = projection * (a.TransposeThisAndMultiply(a).PseudoInverse() * (projection * SparseProblems.ToMatrix(block)));
+        Matrix<double> expected =
+            projection * (a.TransposeThisAndMultiply(a).PseudoInverse() * (projection * SparseProblems.ToMatrix(block)));
         deflated.Apply(new ColumnBlock(block), context);
 
         Assert.AreEqual(Size, deflated.Size);
         Assert.AreEqual(0, (expected - SparseProblems.ToMatrix(block)).FrobeniusNorm(), 1e-7 * expected.FrobeniusNorm());
-        Assert.AreEqual(0, (bottom.TransposeThisAndMultiply(SparseProblems.ToMatrix(block))).FrobeniusNorm(), 1e-11 * expected.FrobeniusNorm());
+        Assert.AreEqual(
+            0, (bottom.TransposeThisAndMultiply(SparseProblems.ToMatrix(block))).FrobeniusNorm(), 1e-11 * expected.FrobeniusNorm());
     }
 
     /// <summary>The cube's matrix with twice its diagonal of ones: far from singular.</summary>

@@ -76,7 +76,8 @@ public sealed class WhiteningTests
     public void A_variance_of_a_millionth_of_a_millionth_is_the_least_that_counts(double length, int rank)
     {
         // Orthogonal columns of cosines have the variances of their factors.
-        CenteredFeatures features = LinearProblems.Features(64, 5, (row, c) => (c == 4 ? length : 1) * Math.Cos(2 * Math.PI * (c + 1) * row / 64));
+        CenteredFeatures features =
+            LinearProblems.Features(64, 5, (row, c) => (c == 4 ? length : 1) * Math.Cos(2 * Math.PI * (c + 1) * row / 64));
 
         Assert.AreEqual(rank, Whitening.Compute(new DeviationRows(features), new FitContext()).Rank);
     }

@@ -21,7 +21,8 @@ public sealed class CandidateFitsTests
     {
         // Rows 0, 1, 1, 2, 3, 3, ...: of three rows two are distinct.
         double[,] distinct = Manifolds.SwissRoll(40, 3).Rows;
-        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.FromRows([.. Enumerable.Range(0, 60).Select(row => distinct.Row(((2 * row) + 1) / 3))]));
+        FeatureMatrix features =
+            FeatureMatrix.FromArray(ArrayRows.FromRows([.. Enumerable.Range(0, 60).Select(row => distinct.Row(((2 * row) + 1) / 3))]));
         Assert.IsNotNull(features.Offset);
 
         FeatureMatrix rows = Sample(features, largestSampleSize, seed: 5);
@@ -67,5 +68,6 @@ public sealed class CandidateFitsTests
         CollectionAssert.AreEqual(expected, new CandidateRange(smallest, largest, step, 5).NeighborCounts().ToArray());
 
     private static FeatureMatrix Sample(FeatureMatrix features, int largestSampleSize, int seed) =>
-        CandidateFits.SampleDistinct(features, DistinctRows.Find(CenteredFeatures.Create(features, Context), Context).Representatives, largestSampleSize, seed);
+        CandidateFits.SampleDistinct(
+            features, DistinctRows.Find(CenteredFeatures.Create(features, Context), Context).Representatives, largestSampleSize, seed);
 }

@@ -2,7 +2,8 @@ using LleTransforms.Core.Tests.TestData;
 
 namespace LleTransforms.Core.Tests.Choosing;
 
-/// <summary>What <see cref="NumberOfNeighborsSelection"/> is for; each case fits sixteen models of 1,000 rows, so mutation tests leave it out.</summary>
+/// <summary>What <see cref="NumberOfNeighborsSelection"/> is for; each case fits sixteen models of 1,000
+/// rows, so mutation tests leave it out.</summary>
 [TestClass]
 public sealed class NumberOfNeighborsOnHeldOutRowsTests
 {
@@ -40,7 +41,8 @@ public sealed class NumberOfNeighborsOnHeldOutRowsTests
             qualities[candidate.NumberOfNeighbors] = 1 - ProcrustesDistance.UnderAffineMap(parameters, placed);
         }
 
-        string table = string.Join("; ", qualities.Select(pair => $"k = {pair.Key}: {pair.Value:F3}")) + $"; chosen {choice.NumberOfNeighbors}";
+        string table = string.Join("; ", qualities.Select(pair => $"k = {pair.Key}: {pair.Value:F3}"))
+            + $"; chosen {choice.NumberOfNeighbors}";
         double best = qualities.Values.Max();
         Assert.HasCount(8, qualities);
         Assert.IsGreaterThan(0.9, best, "The range must hold a k worth choosing. " + table);

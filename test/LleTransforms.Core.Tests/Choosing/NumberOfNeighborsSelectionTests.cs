@@ -22,8 +22,10 @@ public sealed class NumberOfNeighborsSelectionTests
         {
             options.NumberOfNeighbors = candidate.NumberOfNeighbors;
             LleModel model = LocallyLinearEmbedding.Fit(features, options);
-            float[] embedding = [.. Enumerable.Range(0, 200).SelectMany(row => model.Coordinates(row).ToArray().Select(value => (float)value))];
-            EmbeddingQuality quality = EmbeddingQuality.Measure(features, FeatureMatrix.FromRowMajor(embedding, 200, 2), new() { NeighborhoodSize = 9 });
+            float[] embedding =
+                [.. Enumerable.Range(0, 200).SelectMany(row => model.Coordinates(row).ToArray().Select(value => (float)value))];
+            EmbeddingQuality quality =
+                EmbeddingQuality.Measure(features, FeatureMatrix.FromRowMajor(embedding, 200, 2), new() { NeighborhoodSize = 9 });
             Assert.AreEqual(quality.Figures.Trustworthiness, candidate.Trustworthiness);
             Assert.AreEqual(model.ReconstructionError, candidate.ReconstructionError);
         }
@@ -88,7 +90,8 @@ public sealed class NumberOfNeighborsSelectionTests
         float[] values = [.. Enumerable.Range(0, 60).Select(row => row / 30 * 100 + random.NextSingle())];
         FeatureMatrix clusters = FeatureMatrix.FromRowMajor(values, 60, 1);
         var options = new LleOptions { NumberOfComponents = 1, DisconnectedGraph = LleDisconnectedGraph.Throw };
-        NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(clusters, options, new() { SmallestNumberOfNeighbors = 28, LargestNumberOfNeighbors = 31, NeighborhoodSize = 20 });
+        NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
+            clusters, options, new() { SmallestNumberOfNeighbors = 28, LargestNumberOfNeighbors = 31, NeighborhoodSize = 20 });
         Assert.IsNotNull(choice.Candidates[0].Failure);
         Assert.IsTrue(double.IsNaN(choice.Candidates[0].Trustworthiness));
         Assert.IsGreaterThanOrEqualTo(30, choice.NumberOfNeighbors);
@@ -105,8 +108,10 @@ public sealed class NumberOfNeighborsSelectionTests
     public void Every_method_can_be_chosen_for(LleMethod method)
     {
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
-            Manifolds.SmoothMap(150, 4).Features, new() { Method = method, NumberOfComponents = 3 }, new() { LargestNumberOfNeighbors = 20, Step = 5 });
-        Assert.IsTrue(choice.Candidates.All(candidate => candidate.Trustworthiness is > 0.5 and <= 1), string.Join(", ", choice.Candidates));
+            Manifolds.SmoothMap(150, 4).Features, new() { Method = method, NumberOfComponents = 3 },
+            new() { LargestNumberOfNeighbors = 20, Step = 5 });
+        Assert.IsTrue(
+            choice.Candidates.All(candidate => candidate.Trustworthiness is > 0.5 and <= 1), string.Join(", ", choice.Candidates));
     }
 
     [TestMethod]
@@ -114,8 +119,10 @@ public sealed class NumberOfNeighborsSelectionTests
     {
         FeatureMatrix features = Manifolds.SwissRoll(150, 4).Features;
         var range = new NumberOfNeighborsSelectionOptions { SmallestNumberOfNeighbors = 8, LargestNumberOfNeighbors = 10 };
-        NumberOfNeighborsChoice one = NumberOfNeighborsSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 1 }, range);
-        NumberOfNeighborsChoice many = NumberOfNeighborsSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 4 }, range);
+        NumberOfNeighborsChoice one =
+            NumberOfNeighborsSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 1 }, range);
+        NumberOfNeighborsChoice many =
+            NumberOfNeighborsSelection.Choose(features, new() { NumberOfComponents = 2, NumberOfThreads = 4 }, range);
         CollectionAssert.AreEqual(one.Candidates.ToArray(), many.Candidates.ToArray());
         Assert.AreEqual(one.NumberOfNeighbors, many.NumberOfNeighbors);
     }
@@ -126,7 +133,8 @@ public sealed class NumberOfNeighborsSelectionTests
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 7 };
         var heard = new List<string>();
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
-            Manifolds.SCurve(60, 4).Features, options, new() { SmallestNumberOfNeighbors = 8, LargestNumberOfNeighbors = 9 }, new Listener(report => heard.Add(report.Message!)));
+            Manifolds.SCurve(60, 4).Features, options, new() { SmallestNumberOfNeighbors = 8, LargestNumberOfNeighbors = 9 },
+            new Listener(report => heard.Add(report.Message!)));
         Assert.AreEqual(7, options.NumberOfNeighbors);
         Assert.HasCount(3, heard);
         Assert.Contains($"{choice.NumberOfNeighbors} neighbours chosen from 8 to 9 on 60 rows", heard[^1]);
@@ -139,10 +147,12 @@ public sealed class NumberOfNeighborsSelectionTests
         foreach (int seed in new[] { 3, 4 })
         {
             NumberOfNeighborsChoice sampled = NumberOfNeighborsSelection.Choose(
-                features, new() { NumberOfComponents = 2, Seed = seed }, new() { SmallestNumberOfNeighbors = 10, LargestNumberOfNeighbors = 11, LargestSampleSize = 60 });
+                features, new() { NumberOfComponents = 2, Seed = seed },
+                new() { SmallestNumberOfNeighbors = 10, LargestNumberOfNeighbors = 11, LargestSampleSize = 60 });
             float[] chosen = [.. AnchorRows.Choose(90, 60, seed).SelectMany(row => features.ShiftedRow(row).ToArray())];
             NumberOfNeighborsChoice alone = NumberOfNeighborsSelection.Choose(
-                new FeatureMatrix(chosen, 60, 3, features.Offset), new() { NumberOfComponents = 2 }, new() { SmallestNumberOfNeighbors = 10, LargestNumberOfNeighbors = 11 });
+                new FeatureMatrix(chosen, 60, 3, features.Offset), new() { NumberOfComponents = 2 },
+                new() { SmallestNumberOfNeighbors = 10, LargestNumberOfNeighbors = 11 });
             CollectionAssert.AreEqual(alone.Candidates.ToArray(), sampled.Candidates.ToArray());
         }
     }
@@ -154,8 +164,10 @@ public sealed class NumberOfNeighborsSelectionTests
         double[] errors = new double[3];
         for (int seed = 0; seed < 3; seed++)
         {
-            var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 5, NeighborSearch = LleNeighborSearch.Approximate, Seed = seed };
-            NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(features, options, new() { SmallestNumberOfNeighbors = 5, LargestNumberOfNeighbors = 5 });
+            var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 5, NeighborSearch = LleNeighborSearch.Approximate,
+                Seed = seed };
+            NumberOfNeighborsChoice choice =
+                NumberOfNeighborsSelection.Choose(features, options, new() { SmallestNumberOfNeighbors = 5, LargestNumberOfNeighbors = 5 });
             errors[seed] = LocallyLinearEmbedding.Fit(features, options).ReconstructionError;
             Assert.AreEqual(errors[seed], choice.Candidates[0].ReconstructionError);
         }
@@ -173,7 +185,8 @@ public sealed class NumberOfNeighborsSelectionTests
     [DataRow(150, LleMethod.LocalTangentSpaceAlignment, 3, 5, 30)]
     [DataRow(150, LleMethod.Modified, 5, 7, 32)]
     [DataRow(10, LleMethod.Hessian, 2, 7, 7)]
-    public void Unless_told_it_tries_from_what_the_method_needs_to_a_third_of_the_rows(int rowCount, LleMethod method, int components, int smallest, int largest)
+    public void Unless_told_it_tries_from_what_the_method_needs_to_a_third_of_the_rows(
+        int rowCount, LleMethod method, int components, int smallest, int largest)
     {
         FeatureMatrix features = Manifolds.SmoothMap(rowCount, 4).Features;
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
@@ -196,16 +209,19 @@ public sealed class NumberOfNeighborsSelectionTests
         Assert.AreEqual(11, choice.NeighborhoodSize);
 
         NumberOfNeighborsChoice all = NumberOfNeighborsSelection.Choose(
-            Manifolds.SCurve(12, 4).Features, new() { NumberOfComponents = 2 }, new() { SmallestNumberOfNeighbors = 11, LargestNumberOfNeighbors = 11 });
+            Manifolds.SCurve(12, 4).Features, new() { NumberOfComponents = 2 },
+            new() { SmallestNumberOfNeighbors = 11, LargestNumberOfNeighbors = 11 });
         Assert.AreEqual(11, all.NumberOfNeighbors);
     }
 
     [TestMethod]
     public void Ten_rows_are_enough_and_options_that_no_candidate_obeys_are_not_read()
     {
-        var options = new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 0, NumberOfLandmarks = 2, PlaceAmongLandmarks = true, MaximumNumberOfTrainingRows = 3 };
+        var options = new LleOptions { NumberOfComponents = 1, NumberOfNeighbors = 0, NumberOfLandmarks = 2, PlaceAmongLandmarks = true,
+            MaximumNumberOfTrainingRows = 3 };
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
-            Manifolds.SCurve(10, 4).Features, options, new() { SmallestNumberOfNeighbors = 4, LargestNumberOfNeighbors = 5, NeighborhoodSize = 1, LargestSampleSize = 10 });
+            Manifolds.SCurve(10, 4).Features, options,
+            new() { SmallestNumberOfNeighbors = 4, LargestNumberOfNeighbors = 5, NeighborhoodSize = 1, LargestSampleSize = 10 });
         Assert.AreEqual((10, 10, 1), (choice.NumberOfRows, choice.SampleSize, choice.NeighborhoodSize));
         Assert.IsTrue(choice.Candidates.All(candidate => candidate.Failure is null));
     }
@@ -216,7 +232,8 @@ public sealed class NumberOfNeighborsSelectionTests
         // On a line every k keeps all neighbourhoods of the ends' side.
         FeatureMatrix line = FeatureMatrix.FromRowMajor([.. Enumerable.Range(0, 40).Select(row => (float)row)], 40, 1);
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
-            line, new() { NumberOfComponents = 1, Method = LleMethod.LinearLocalTangentSpaceAlignment }, new() { SmallestNumberOfNeighbors = 4, LargestNumberOfNeighbors = 8 });
+            line, new() { NumberOfComponents = 1, Method = LleMethod.LinearLocalTangentSpaceAlignment },
+            new() { SmallestNumberOfNeighbors = 4, LargestNumberOfNeighbors = 8 });
         Assert.HasCount(1, choice.Candidates.Select(candidate => candidate.Trustworthiness).Distinct());
         Assert.AreEqual(4, choice.NumberOfNeighbors);
     }
@@ -226,17 +243,22 @@ public sealed class NumberOfNeighborsSelectionTests
     {
         FeatureMatrix features = Manifolds.SCurve(40, 4).Features;
         var hessian = new LleOptions { Method = LleMethod.Hessian, NumberOfComponents = 2 };
-        Assert.Contains("SmallestNumberOfNeighbors is 5, but must be from 6, which Hessian needs for 2 components, to 39", Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 5 }));
-        Assert.Contains("SmallestNumberOfNeighbors is 40, but must be from 6", Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 40 }));
-        Assert.Contains("LargestNumberOfNeighbors is 8, but must be from SmallestNumberOfNeighbors, 9, to 39", Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 9, LargestNumberOfNeighbors = 8 }));
+        Assert.Contains("SmallestNumberOfNeighbors is 5, but must be from 6, which Hessian needs for 2 components, to 39",
+            Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 5 }));
+        Assert.Contains(
+            "SmallestNumberOfNeighbors is 40, but must be from 6", Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 40 }));
+        Assert.Contains("LargestNumberOfNeighbors is 8, but must be from SmallestNumberOfNeighbors, 9, to 39",
+            Refusal(features, hessian, new() { SmallestNumberOfNeighbors = 9, LargestNumberOfNeighbors = 8 }));
         Assert.Contains("NeighborhoodSize is 0, but must be from 1 to 19", Refusal(features, hessian, new() { NeighborhoodSize = 0 }));
-        Assert.Contains("LargestNumberOfNeighbors is 40, but must be from SmallestNumberOfNeighbors, 7, to 39", Refusal(features, hessian, new() { LargestNumberOfNeighbors = 40 }));
+        Assert.Contains("LargestNumberOfNeighbors is 40, but must be from SmallestNumberOfNeighbors, 7, to 39",
+            Refusal(features, hessian, new() { LargestNumberOfNeighbors = 40 }));
         Assert.Contains("Step is 0, but must be at least 1", Refusal(features, hessian, new() { Step = 0 }));
         Assert.Contains("NeighborhoodSize is 20, but must be from 1 to 19", Refusal(features, hessian, new() { NeighborhoodSize = 20 }));
         Assert.Contains("LargestSampleSize is 9, but must be at least 10", Refusal(features, hessian, new() { LargestSampleSize = 9 }));
         Assert.Contains("NumberOfComponents is 39, but must be at most 38", Refusal(features, new() { NumberOfComponents = 39 }, new()));
         FeatureMatrix broken = PseudoRandomRows.Map(features, 3, (row, index) => index == 7 ? [row[0], float.NaN, 1] : row);
-        Assert.Contains("features holds NaN in row 7, column 1", Assert.ThrowsExactly<ArgumentException>(() => NumberOfNeighborsSelection.Choose(broken, hessian)).Message);
+        Assert.Contains("features holds NaN in row 7, column 1",
+            Assert.ThrowsExactly<ArgumentException>(() => NumberOfNeighborsSelection.Choose(broken, hessian)).Message);
         Assert.Contains("NumberOfComponents is 0", Refusal(features, new() { NumberOfComponents = 0 }, new()));
         Assert.Contains("at least 10", Assert.ThrowsExactly<ArgumentException>(
             () => NumberOfNeighborsSelection.Choose(Manifolds.SCurve(9, 4).Features, hessian)).Message);

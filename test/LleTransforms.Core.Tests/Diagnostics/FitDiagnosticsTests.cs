@@ -60,7 +60,8 @@ public sealed class FitDiagnosticsTests
     public void Parts_of_a_graph_add_their_eigenvalues_as_the_model_does()
     {
         ManifoldSample roll = Manifolds.SwissRoll(200, seed: 6);
-        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll.Rows, roll.Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
+        FeatureMatrix features =
+            FeatureMatrix.FromArray(ArrayRows.Stack(roll.Rows, roll.Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
         LleModel model = Fit(features, LleMethod.Standard);
 
         FitDiagnostics diagnostics = FitDiagnostics.Compute(features, model);
@@ -118,9 +119,11 @@ public sealed class FitDiagnosticsTests
         LleModel model = Fit(features, LleMethod.Standard);
 
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => FitDiagnostics.Compute(Manifolds.SwissRoll(119, seed: 9).Features, model)).Message, "119 rows");
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                FitDiagnostics.Compute(Manifolds.SwissRoll(119, seed: 9).Features, model)).Message, "119 rows");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => FitDiagnostics.Compute(Manifolds.SwissRoll(120, seed: 10).Features, model)).Message, "means");
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                FitDiagnostics.Compute(Manifolds.SwissRoll(120, seed: 10).Features, model)).Message, "means");
     }
 
     [TestMethod]
@@ -145,7 +148,8 @@ public sealed class FitDiagnosticsTests
         Documents documents = Documents.Create(150, 60, 6, 3, seed: 4);
         FeatureMatrix sparse = documents.Sparse(always: true), dense = documents.Dense();
 
-        FitDiagnostics ofSparse = FitDiagnostics.Compute(sparse, Fit(sparse, method)), ofDense = FitDiagnostics.Compute(dense, Fit(dense, method));
+        FitDiagnostics ofSparse = FitDiagnostics.Compute(sparse, Fit(sparse, method)),
+            ofDense = FitDiagnostics.Compute(dense, Fit(dense, method));
 
         Assert.HasCount(4, ofSparse.FollowingEigenvalues);
         for (int i = 0; i < 4; i++)
@@ -211,7 +215,8 @@ public sealed class FitDiagnosticsTests
     {
         // Thirteen rows far from the others: the model joined them, and by themselves they have no more than twelve eigenvectors.
         double[,] roll = Manifolds.SwissRoll(300, seed: 6).Rows;
-        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll, Manifolds.SwissRoll(13, seed: 7).Rows.Select(row => [row[0] + 3000, row[1], row[2]])));
+        FeatureMatrix features = FeatureMatrix.FromArray(
+            ArrayRows.Stack(roll, Manifolds.SwissRoll(13, seed: 7).Rows.Select(row => [row[0] + 3000, row[1], row[2]])));
         LleModel joined = LocallyLinearEmbedding.Fit(
             features, new LleOptions { NumberOfComponents = 10, NumberOfNeighbors = 12, DisconnectedGraph = LleDisconnectedGraph.Connect });
         Assert.HasCount(1, joined.PartSizes);
@@ -234,16 +239,19 @@ public sealed class FitDiagnosticsTests
                 throw fault;
             }
         });
-        Assert.AreSame(fault, Assert.ThrowsExactly<InvalidOperationException>(() => FitDiagnostics.Compute(features, model, numberOfEigenvalues: 1, progress: listener)));
+        Assert.AreSame(fault, Assert.ThrowsExactly<InvalidOperationException>(() =>
+            FitDiagnostics.Compute(features, model, numberOfEigenvalues: 1, progress: listener)));
     }
 
     [TestMethod]
     public void A_projection_has_no_more_eigenvalues_than_the_rows_have_directions()
     {
         FeatureMatrix features = Manifolds.SwissRoll(100, seed: 4).Features;
-        FitDiagnostics diagnostics = FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 4);
+        FitDiagnostics diagnostics =
+            FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 4);
         Assert.IsEmpty(diagnostics.FollowingEigenvalues);
-        Assert.HasCount(1, FitDiagnostics.Compute(features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 1).FollowingEigenvalues);
+        Assert.HasCount(1, FitDiagnostics.Compute(
+            features, Fit(features, LleMethod.NeighborhoodPreservingEmbedding), numberOfEigenvalues: 1).FollowingEigenvalues);
     }
 
     [TestMethod]
@@ -251,8 +259,10 @@ public sealed class FitDiagnosticsTests
     {
         // Two parts that the fit joined, where the rows alone make two.
         ManifoldSample roll = Manifolds.SwissRoll(100, seed: 6);
-        FeatureMatrix features = FeatureMatrix.FromArray(ArrayRows.Stack(roll.Rows, roll.Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
-        LleModel joined = LocallyLinearEmbedding.Fit(features, new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
+        FeatureMatrix features =
+            FeatureMatrix.FromArray(ArrayRows.Stack(roll.Rows, roll.Rows.Select(row => [row[0] + 1000, row[1] + 1, row[2]])));
+        LleModel joined = LocallyLinearEmbedding.Fit(
+            features, new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
         LleModel apart = Fit(features, LleMethod.Standard);
 
         Assert.AreNotEqual(apart.Eigenvalues[0], joined.Eigenvalues[0], 0.02 * apart.Eigenvalues[0]);
@@ -270,7 +280,8 @@ public sealed class FitDiagnosticsTests
         Assert.IsGreaterThan(0, heard.Count);
         Assert.IsTrue(heard.TrueForAll(report => report.Message is null));
 
-        Assert.Throws<OperationCanceledException>(() => FitDiagnostics.Compute(features, model, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            FitDiagnostics.Compute(features, model, cancellationToken: new CancellationToken(canceled: true)));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FitDiagnostics.Compute(features, model, numberOfEigenvalues: -1));
     }
 
@@ -286,7 +297,8 @@ public sealed class FitDiagnosticsTests
         double[,] opposite = ArrayRows.Stack(rows, rows.Select(row => Array.ConvertAll(row, value => -value)));
         LleModel symmetric = Fit(FeatureMatrix.FromArray(Single(opposite)), LleMethod.Standard);
         Assert.Contains("means", Assert.ThrowsExactly<ArgumentException>(
-            () => FitDiagnostics.Compute(FeatureMatrix.FromArray(Single(opposite.Select(row => Array.ConvertAll(row, value => 4 * value)))), symmetric)).Message);
+            () => FitDiagnostics.Compute(
+                FeatureMatrix.FromArray(Single(opposite.Select(row => Array.ConvertAll(row, value => 4 * value)))), symmetric)).Message);
     }
 
     private static float[,] Single(double[,] rows)
@@ -294,7 +306,8 @@ public sealed class FitDiagnosticsTests
         float[,] rounded = new float[rows.GetLength(0), rows.GetLength(1)];
         for (int i = 0; i < rounded.Length; i++)
         {
-            rounded[i / rows.GetLength(1), i % rows.GetLength(1)] = (float)Math.Round(rows[i / rows.GetLength(1), i % rows.GetLength(1)], 2) * 4;
+            rounded[i / rows.GetLength(1), i % rows.GetLength(1)] =
+                (float)Math.Round(rows[i / rows.GetLength(1), i % rows.GetLength(1)], 2) * 4;
         }
 
         return rounded;

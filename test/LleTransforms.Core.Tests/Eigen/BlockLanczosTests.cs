@@ -22,7 +22,8 @@ public sealed class BlockLanczosTests
     [DataRow(4, 102)]
     public void Eigenvectors_beside_enormous_eigenvalues_keep_their_digits(int enormous, int wanted)
     {
-        // Where an eigenvalue of M is all but 0, that of its pseudo-inverse is 1e11 times the others, and so is the rounding along its vector.
+        // Where an eigenvalue of M is all but 0, that of its pseudo-inverse is 1e11 times the others, and
+        // so is the rounding along its vector.
         double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => i < enormous ? 1e13 / (i + 1) : 100.0 / (1 + i - enormous))];
         var known = new KnownOperator(eigenvalues);
 
@@ -129,7 +130,8 @@ public sealed class BlockLanczosTests
     public void An_operator_that_never_gives_the_same_is_given_up_after_its_steps()
     {
         var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1.0 / (i + 1))]) { Noise = 1e-2 };
-        var error = Assert.ThrowsExactly<SolverException>(() => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
+        var error = Assert.ThrowsExactly<SolverException>(() =>
+            BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
         StringAssert.Contains(error.Message, "stopped after 400 steps of 4 vectors");
         Assert.AreEqual(400, known.Applications);
     }
@@ -138,7 +140,8 @@ public sealed class BlockLanczosTests
     public void An_operator_without_numbers_is_given_up_at_once()
     {
         var known = new KnownOperator([.. Enumerable.Repeat(double.NaN, Size - 1)]);
-        var error = Assert.ThrowsExactly<SolverException>(() => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
+        var error = Assert.ThrowsExactly<SolverException>(() =>
+            BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
         StringAssert.Contains(error.Message, "the projected problem of 4 vectors was not solved");
         Assert.AreEqual(1, known.Applications);
     }
@@ -148,7 +151,8 @@ public sealed class BlockLanczosTests
     {
         var known = new KnownOperator([.. Enumerable.Repeat(1.0, Size - 1)]);
         Assert.ThrowsExactly<OperationCanceledException>(
-            () => BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(cancellationToken: new CancellationToken(true)), out _));
+            () => BlockLanczos.Run(
+                known, new EigenRequest(2, 1), 1e-9, new FitContext(cancellationToken: new CancellationToken(true)), out _));
         Assert.AreEqual(0, known.Applications);
     }
 
@@ -156,7 +160,8 @@ public sealed class BlockLanczosTests
     public void More_eigenvectors_than_a_basis_holds_beside_two_blocks_are_refused()
     {
         var known = new KnownOperator([.. Enumerable.Range(0, Size - 1).Select(i => 1.0 / (i + 1))]);
-        var error = Assert.ThrowsExactly<SolverException>(() => BlockLanczos.Run(known, new EigenRequest(105, 1), 1e-9, new FitContext(), out _));
+        var error = Assert.ThrowsExactly<SolverException>(() =>
+            BlockLanczos.Run(known, new EigenRequest(105, 1), 1e-9, new FitContext(), out _));
         StringAssert.Contains(error.Message, "112 vectors cannot hold 105 eigenvectors and two blocks");
         Assert.AreEqual(0, known.Applications);
     }

@@ -32,7 +32,8 @@ public sealed class DenseEigenSolverTests
         Matrix<double> residual = DenseReference.ToDense(factored.Residual);
         for (int c = 0; c < count; c++)
         {
-            Assert.AreEqual(values[c], (residual * found.Column(c)).L2Norm() is var length ? length * length : 0, 1e-9 * values[^1], $"eigenvalue {c}");
+            Assert.AreEqual(
+                values[c], (residual * found.Column(c)).L2Norm() is var length ? length * length : 0, 1e-9 * values[^1], $"eigenvalue {c}");
             Assert.AreEqual(0, found.Column(c).Sum(), 1e-12, $"the constant in vector {c}");
         }
 

@@ -24,7 +24,8 @@ internal static class DenseReference
         return dense;
     }
 
-    /// <summary>Eigenvalues ascending and vectors after the constant one: from the singular values of A where M = A^T A, else from M.</summary>
+    /// <summary>Eigenvalues ascending and vectors after the constant one: from the singular values of A
+    /// where M = A^T A, else from M.</summary>
     public static (double[] Values, Matrix<double> Vectors) Bottom(AlignmentMatrix alignment, int count)
     {
         int n = alignment.Size;

@@ -9,7 +9,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Eigen;
 
-/// <summary>The bottom of M within the range of Z, by a dense basis of that range; few landmarks are decomposed densely, many by Lanczos.</summary>
+/// <summary>The bottom of M within the range of Z, by a dense basis of that range; few landmarks are
+/// decomposed densely, many by Lanczos.</summary>
 [TestClass]
 public sealed class LandmarkEigenvectorsTests
 {
@@ -24,7 +25,8 @@ public sealed class LandmarkEigenvectorsTests
     [DynamicData(nameof(Problems))]
     public void Finds_the_best_that_landmarks_can_give(bool isFactored, int rowCount, int spacing, int count)
     {
-        var (factored, assembled, interpolation, values, vectors) = _made.GetOrAdd((rowCount, spacing, count), key => Make(key.Item1, key.Item2, key.Item3));
+        var (factored, assembled, interpolation, values, vectors) =
+            _made.GetOrAdd((rowCount, spacing, count), key => Make(key.Item1, key.Item2, key.Item3));
         AlignmentMatrix alignment = isFactored ? factored : assembled;
 
         EigenSolution found = LandmarkEigenvectors.Find(alignment, interpolation, new EigenRequest(count, 0), new FitContext());
@@ -36,7 +38,8 @@ public sealed class LandmarkEigenvectorsTests
             Assert.AreEqual(0, columns.Column(c).Sum(), 1e-12, $"the constant in vector {c}");
         }
 
-        Assert.IsInRange(0, 1e-12 * count, (columns.TransposeThisAndMultiply(columns) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm());
+        Assert.IsInRange(
+            0, 1e-12 * count, (columns.TransposeThisAndMultiply(columns) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-6, DenseReference.SineOfAngle(vectors, columns));
 
         // Lanczos, which takes steps, needs room for its basis.
@@ -51,14 +54,16 @@ public sealed class LandmarkEigenvectorsTests
         var alignment = new AssembledAlignment(new SparseMatrix(60, 60, new int[61], [], []));
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => LandmarkEigenvectors.Find(alignment, LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext()));
+            () => LandmarkEigenvectors.Find(
+                alignment, LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext()));
         Assert.Contains("12 landmarks", error.Message);
         Assert.IsInstanceOfType<SolverException>(error.InnerException);
     }
 
     [TestMethod]
     public void Is_given_up_when_cancelled() => Assert.Throws<OperationCanceledException>(() => LandmarkEigenvectors.Find(
-        AlignmentProblems.SwissRoll(60, 8, 1), LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0), new FitContext(cancellationToken: new CancellationToken(canceled: true))));
+        AlignmentProblems.SwissRoll(60, 8, 1), LandmarkProblems.Interpolation(60, 5, 4, 1), new EigenRequest(2, 0),
+        new FitContext(cancellationToken: new CancellationToken(canceled: true))));
 
     private static Problem Make(int rowCount, int spacing, int count)
     {
@@ -68,5 +73,6 @@ public sealed class LandmarkEigenvectorsTests
         return new Problem(factored, AlignmentProblems.Assemble(factored), interpolation, values, vectors);
     }
 
-    private sealed record Problem(FactoredAlignment Factored, AssembledAlignment Assembled, SparseMatrix Interpolation, double[] Values, Matrix<double> Vectors);
+    private sealed record Problem(
+        FactoredAlignment Factored, AssembledAlignment Assembled, SparseMatrix Interpolation, double[] Values, Matrix<double> Vectors);
 }

@@ -67,7 +67,8 @@ public sealed class LinearAlignmentTests
         FactoredAlignment factored = LinearProblems.Factored(rowCount);
         Matrix<double> x = LinearProblems.Centered(features);
         Matrix<double> left = Directions(x);
-        double[] expected = [.. left.TransposeThisAndMultiply(LinearProblems.Product(factored, left)).Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)];
+        double[] expected = [.. left.TransposeThisAndMultiply(LinearProblems.Product(factored, left))
+            .Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)];
         foreach (AlignmentMatrix alignment in (AlignmentMatrix[])[factored, AlignmentProblems.Assemble(factored)])
         {
             LinearAlignment solution = LinearAlignment.Solve(features, alignment, expected.Length, new FitContext());
@@ -77,7 +78,8 @@ public sealed class LinearAlignmentTests
             for (int c = 0; c < expected.Length; c++)
             {
                 Assert.AreEqual(expected[c], solution.Eigenvalues[c], 1e-9 * expected[^1], $"eigenvalue {c}");
-                Assert.AreEqual(expected[c], y.Column(c) * LinearProblems.Product(alignment, y).Column(c), 1e-9 * expected[^1], $"cost of component {c}");
+                Assert.AreEqual(expected[c], y.Column(c) * LinearProblems.Product(alignment, y).Column(c), 1e-9 * expected[^1],
+                    $"cost of component {c}");
             }
         }
     }
@@ -91,7 +93,8 @@ public sealed class LinearAlignmentTests
         var eigen = new SmallSymmetricEigen(96, new FitContext(cancellationToken: source.Token));
 
         Assert.Throws<OperationCanceledException>(() => eigen.Decompose(new double[96 * 96], 96));
-        Assert.Throws<OperationCanceledException>(() => LinearAlignment.Solve(features, alignment, Count, new FitContext(cancellationToken: source.Token)));
+        Assert.Throws<OperationCanceledException>(() =>
+            LinearAlignment.Solve(features, alignment, Count, new FitContext(cancellationToken: source.Token)));
     }
 
     [TestMethod]
@@ -99,16 +102,19 @@ public sealed class LinearAlignmentTests
     {
         var (features, alignment, _) = Problem(LleMethod.NeighborhoodPreservingEmbedding, 300, 37, 34);
 
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => LinearAlignment.Solve(features, alignment, 4, new FitContext()));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            LinearAlignment.Solve(features, alignment, 4, new FitContext()));
 
         StringAssert.Contains(error.Message, "NumberOfComponents is 4, but the features have rank 3");
         Assert.AreEqual(3, LinearAlignment.Solve(features, alignment, 3, new FitContext()).Axes.NumberOfRows);
     }
 
-    private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Problem(LleMethod method, int rowCount, int columnCount, int constantColumns) =>
+    private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Problem(
+        LleMethod method, int rowCount, int columnCount, int constantColumns) =>
         _made.GetOrAdd((method, rowCount, columnCount, constantColumns), key => Make(key.Item1, key.Item2, key.Item3, key.Item4));
 
-    private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Make(LleMethod method, int rowCount, int columnCount, int constantColumns)
+    private static (CenteredFeatures Features, AlignmentMatrix Alignment, double[] Expected) Make(
+        LleMethod method, int rowCount, int columnCount, int constantColumns)
     {
         var random = new Random(columnCount);
         double[,] rows = new double[rowCount, columnCount];
@@ -122,7 +128,8 @@ public sealed class LinearAlignmentTests
 
         CenteredFeatures features = CenteredFeatures.Create(FeatureMatrix.FromArray(rows), new FitContext());
         var options = new LleOptions { Method = method, NumberOfComponents = Count, NumberOfNeighbors = 9 };
-        NeighborGraph graph = NeighborSearches.Create(features, LleNeighborSearch.Auto, LleMetric.Euclidean, null, new FitContext(), 0).FindGraph(9, new FitContext());
+        NeighborGraph graph = NeighborSearches.Create(features, LleNeighborSearch.Auto, LleMetric.Euclidean, null, new FitContext(), 0)
+            .FindGraph(9, new FitContext());
         AlignmentMatrix alignment = options.Variant.Align(features, graph, 0, options.Geometry, new FitContext());
         Matrix<double> left = Directions(LinearProblems.Centered(features));
         var evd = left.TransposeThisAndMultiply(LinearProblems.Product(alignment, left)).Evd(Symmetricity.Symmetric);

@@ -74,7 +74,8 @@ public sealed class LobpcgConvergenceTests
     [TestMethod]
     public void Only_the_last_fifteen_iterations_tell_the_rate()
     {
-        // Nothing happens until iteration 20; then it falls by half each time, and the rest of the hundred is enough. The other way about it is not.
+        // Nothing happens until iteration 20; then it falls by half each time, and the rest of the
+        // hundred is enough. The other way about it is not.
         double[] history = [.. Enumerable.Range(0, 101).Select(i => 1e6 * Math.Pow(0.5, Math.Max(0, i - 20)))];
         Assert.IsFalse(LobpcgConvergence.IsHopeless(history, 35));
         Assert.IsTrue(LobpcgConvergence.IsHopeless([.. history.Select((_, i) => 1e6 * Math.Pow(0.5, Math.Min(18, i)))], 36));
@@ -87,7 +88,8 @@ public sealed class LobpcgConvergenceTests
     [TestMethod]
     [DataRow(true, 5e-3, 1e-4, 1e-6)]
     [DataRow(false, 1e-3, 4e-4, 4e-6)]
-    public void A_factor_resolves_four_times_what_it_dropped_and_hides_a_twenty_fifth(bool isSquared, double dropTolerance, double resolved, double outOfReach)
+    public void A_factor_resolves_four_times_what_it_dropped_and_hides_a_twenty_fifth(
+        bool isSquared, double dropTolerance, double resolved, double outOfReach)
     {
         var coarse = CoarseFactor.Of(dropTolerance, isSquared, giveUpEarly: true);
         Assert.AreEqual(resolved, coarse.Resolved, 1e-15);

@@ -145,7 +145,8 @@ public sealed class LobpcgTests
     [DataRow(11, 24)]
     [DataRow(18, 24)]
     [DataRow(19, 32)]
-    public void Blocks_hold_at_least_six_vectors_more_and_fill_registers(int count, int size) => Assert.AreEqual(size, Lobpcg.BlockSize(count));
+    public void Blocks_hold_at_least_six_vectors_more_and_fill_registers(int count, int size) =>
+        Assert.AreEqual(size, Lobpcg.BlockSize(count));
 
     private static int Iterations(double tolerance, double dropTolerance, CoarseFactor? coarse = null)
     {
@@ -178,7 +179,8 @@ public sealed class LobpcgTests
     }
 
     private static ColumnBlocks Run(
-        AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance, int limit = 200, int threads = 2,
+        AlignmentMatrix alignment, int count, double tolerance, CoarseFactor coarse, EigenStatistics statistics, double dropTolerance,
+        int limit = 200, int threads = 2,
         FitContext? context = null)
     {
         context ??= new FitContext(numberOfThreads: threads);
@@ -189,6 +191,7 @@ public sealed class LobpcgTests
             matrix, symbolic.Transpose, symbolic.Tree, scaling, new IncompleteOptions(1e-4, dropTolerance, 1e-4, 1_000_000), context);
         var request = new EigenRequest(count, 1) { IterativeTolerance = tolerance, IterationLimit = limit };
         return Lobpcg.Run(
-            alignment, symbolic.Transpose, new IncompletePreconditioner(factors, scaling, alignment.Incomplete(0).IsSquared), request, coarse, statistics, context);
+            alignment, symbolic.Transpose, new IncompletePreconditioner(factors, scaling, alignment.Incomplete(0).IsSquared), request,
+            coarse, statistics, context);
     }
 }

@@ -65,7 +65,8 @@ public sealed class RayleighRitzTests
     public void A_basis_of_null_vectors_has_eigenvalues_of_zero()
     {
         // Two rows that each are their own neighbourhood's only member: A is 0 there, and their difference is a null vector.
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, 20).Select(i => new SortedDictionary<int, double> { [i] = i < 2 ? 0 : 1 })];
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, 20).Select(i => new SortedDictionary<int, double> { [i] = i < 2 ? 0 : 1 })];
         var alignment = new FactoredAlignment(AlignmentProblems.FromSortedRows(rows), 0);
         ColumnBlock block = new(20);
         (block[0, 0], block[1, 0]) = (1, -1);

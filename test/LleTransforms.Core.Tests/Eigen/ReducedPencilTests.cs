@@ -10,7 +10,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Eigen;
 
-/// <summary>The operator of the landmarks as what it stands for: its pairs (mu, v) are those of Z^T M Z y = Z^T Z y / mu, and it ends at the constant.</summary>
+/// <summary>The operator of the landmarks as what it stands for: its pairs (mu, v) are those of Z^T M Z
+/// y = Z^T Z y / mu, and it ends at the constant.</summary>
 [TestClass]
 public sealed class ReducedPencilTests
 {
@@ -95,7 +96,8 @@ public sealed class ReducedPencilTests
     {
         SparseMatrix plain = AlignmentProblems.SwissRoll(NumberOfRows, 8, 6).Residual;
         var factored = new FactoredAlignment(
-            new SparseMatrix(NumberOfRows, NumberOfRows, plain.RowStarts, plain.Columns, [.. plain.Values.Select(value => value * Math.Sqrt(scale))]), 0);
+            new SparseMatrix(NumberOfRows, NumberOfRows, plain.RowStarts, plain.Columns,
+                [.. plain.Values.Select(value => value * Math.Sqrt(scale))]), 0);
         AlignmentMatrix alignment = isFactored ? factored : AlignmentProblems.Assemble(factored);
         SparseMatrix interpolation = LandmarkProblems.Interpolation(NumberOfRows, 5, 4, 1);
         return (ReducedPencil.Create(alignment, interpolation, new FitContext()), alignment, interpolation);

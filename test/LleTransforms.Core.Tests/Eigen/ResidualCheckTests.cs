@@ -46,14 +46,16 @@ public sealed class ResidualCheckTests
     public void What_is_allowed_grows_with_the_matrix(double scale)
     {
         SparseMatrix residual = _roll.Residual;
-        var scaled = new FactoredAlignment(new SparseMatrix(residual.NumberOfRows, residual.NumberOfColumns, residual.RowStarts, residual.Columns, [.. residual.Values.Select(value => scale * value)]), 0);
+        var scaled = new FactoredAlignment(new SparseMatrix(residual.NumberOfRows, residual.NumberOfColumns, residual.RowStarts,
+            residual.Columns, [.. residual.Values.Select(value => scale * value)]), 0);
         foreach (AlignmentMatrix alignment in new AlignmentMatrix[] { scaled, AlignmentProblems.Assemble(scaled) })
         {
             EigenSolution solution = Solve(alignment);
             ResidualCheck.Require(alignment, solution.Eigenvalues, solution.Vectors, null, new FitContext());
             DenseMatrix turned = solution.Vectors.CopyRows(0, 3);
             turned[0, 5] += 0.1;
-            var error = Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(alignment, solution.Eigenvalues, turned, null, new FitContext()));
+            var error = Assert.ThrowsExactly<SolverException>(() =>
+                ResidualCheck.Require(alignment, solution.Eigenvalues, turned, null, new FitContext()));
             StringAssert.Contains(error.Message, "eigenpair 0");
         }
     }
@@ -65,7 +67,8 @@ public sealed class ResidualCheckTests
     [DataRow(1e-2, 0.2, false)]
     public void The_iteration_may_leave_a_ten_thousandth_or_twice_its_tolerance(double tolerance, double share, bool passes)
     {
-        // The unit vector along one row: M leaves its column, of which so much is added to a true vector that the residual is a share of M's norm.
+        // The unit vector along one row: M leaves its column, of which so much is added to a true vector
+        // that the residual is a share of M's norm.
         EigenSolution solution = Solve(_roll);
         double norm = Math.Pow(_roll.Residual.InfinityNorm(), 2);
         var m = DenseReference.ToDense(_roll.Residual).TransposeThisAndMultiply(DenseReference.ToDense(_roll.Residual));
@@ -83,5 +86,6 @@ public sealed class ResidualCheckTests
         BottomEigenvectors.Find(alignment, new EigenRequest(3, 1) { Solver = LleEigenSolver.Dense }, new FitContext());
 
     private static void AssertRefused(double[] values, DenseMatrix vectors, double? tolerance, string pair) => StringAssert.Contains(
-        Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(_roll, values, vectors, tolerance, new FitContext())).Message, pair);
+        Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(_roll, values, vectors, tolerance, new FitContext())).Message,
+        pair);
 }

@@ -15,7 +15,8 @@ namespace LleTransforms.Core.Tests.Eigen;
 public class SolverChoiceTests
 {
     [TestMethod]
-    public void A_small_problem_is_solved_densely() => Assert.AreEqual("dense, 80 rows", Auto(AlignmentProblems.SwissRoll(80, 8, 1), null).Solver);
+    public void A_small_problem_is_solved_densely() =>
+        Assert.AreEqual("dense, 80 rows", Auto(AlignmentProblems.SwissRoll(80, 8, 1), null).Solver);
 
     [TestMethod]
     public void A_swiss_roll_is_solved_directly_and_the_log_counts_its_factor()
@@ -26,7 +27,8 @@ public class SolverChoiceTests
         var counts = SymbolicFactor.Analyze(roll.Residual, new FitContext());
 
         Assert.AreEqual(
-            string.Create(CultureInfo.InvariantCulture, $"direct, a direct factorisation counts {counts.Nonzeros / 1e6:0.00} million nonzeros, 0.00 GB, and 0.00 Gflop"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"direct, a direct factorisation counts {counts.Nonzeros / 1e6:0.00} million nonzeros, 0.00 GB, and 0.00 Gflop"),
             solution.Solver);
         CollectionAssert.Contains(messages, $"Eigen solver: {solution.Solver}.");
         Assert.AreEqual(counts.Nonzeros, solution.Statistics.FactorNonzeros);
@@ -57,7 +59,8 @@ public class SolverChoiceTests
     {
         var messages = new List<string>();
         FactoredAlignment cube = AlignmentProblems.Cube(300, 6, 12, 1);
-        EigenSolution solution = BottomEigenvectors.Find(cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Direct, MemoryBudget = 1000 }, Listening(messages));
+        EigenSolution solution = BottomEigenvectors.Find(
+            cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Direct, MemoryBudget = 1000 }, Listening(messages));
 
         StringAssert.StartsWith(solution.Solver, "iterative");
         string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
@@ -78,10 +81,12 @@ public class SolverChoiceTests
                 ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
                 : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
         var messages = new List<string>();
-        EigenSolution solution = BottomEigenvectors.Find(line, new EigenRequest(1, 1) { Solver = LleEigenSolver.Dense, MemoryBudget = 1e8 }, Listening(messages));
+        EigenSolution solution = BottomEigenvectors.Find(
+            line, new EigenRequest(1, 1) { Solver = LleEigenSolver.Dense, MemoryBudget = 1e8 }, Listening(messages));
 
         StringAssert.StartsWith(solution.Solver, "direct");
-        StringAssert.Contains(messages.Single(message => message.Contains("gave up", StringComparison.Ordinal)), "it would take 0.2 GB where 0.1 GB are allowed, in one array of 2600 x 2600");
+        StringAssert.Contains(messages.Single(message => message.Contains("gave up", StringComparison.Ordinal)),
+            "it would take 0.2 GB where 0.1 GB are allowed, in one array of 2600 x 2600");
     }
 
     [TestMethod]
@@ -89,7 +94,8 @@ public class SolverChoiceTests
     {
         FactoredAlignment roll = AlignmentProblems.SwissRoll(400, 10, 1);
         EigenSolution solution = BottomEigenvectors.Find(
-            roll, new EigenRequest(2, 1) { Solver = LleEigenSolver.Iterative, IterationLimit = 1, IterativeTolerance = 1e-9 }, new FitContext());
+            roll, new EigenRequest(2, 1) { Solver = LleEigenSolver.Iterative, IterationLimit = 1, IterativeTolerance = 1e-9 },
+            new FitContext());
         StringAssert.StartsWith(solution.Solver, "direct");
         (_, Matrix<double> vectors) = DenseReference.Bottom(roll, 2);
         Assert.IsInRange(0, 1e-8, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
@@ -109,14 +115,16 @@ public class SolverChoiceTests
         EigenSolution solution = BottomEigenvectors.Find(
             cube, new EigenRequest(3, 1) { Solver = LleEigenSolver.Iterative, IterativeTolerance = 0.5 }, new FitContext());
         StringAssert.StartsWith(solution.Solver, "iterative");
-        Assert.ThrowsExactly<SolverException>(() => ResidualCheck.Require(cube, solution.Eigenvalues, solution.Vectors, null, new FitContext()));
+        Assert.ThrowsExactly<SolverException>(() =>
+            ResidualCheck.Require(cube, solution.Eigenvalues, solution.Vectors, null, new FitContext()));
     }
 
     [TestMethod]
     public void Where_nobody_finds_an_answer_everybody_is_quoted()
     {
         SparseMatrix good = AlignmentProblems.Cube(120, 4, 12, 1).Residual;
-        var broken = new FactoredAlignment(new SparseMatrix(120, 120, good.RowStarts, good.Columns, [.. good.Values.Select((value, i) => i == 7 ? double.NaN : value)]), 0);
+        var broken = new FactoredAlignment(new SparseMatrix(
+            120, 120, good.RowStarts, good.Columns, [.. good.Values.Select((value, i) => i == 7 ? double.NaN : value)]), 0);
         var error = Assert.ThrowsExactly<NoEigenSolverException>(() => Auto(broken, null));
         StringAssert.StartsWith(error.Message, "No eigen solver reached its tolerance for 2 eigenvectors of 120 rows. direct, ");
         StringAssert.Contains(error.Message, "; iterative, ");
@@ -128,7 +136,8 @@ public class SolverChoiceTests
     [DataRow(20)]
     public void As_many_eigenvectors_as_there_are_beside_the_constant_may_be_asked_for(int count)
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => BottomEigenvectors.Find(AlignmentProblems.Cube(20, 2, 5, 1), new EigenRequest(count, 1), new FitContext()));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            BottomEigenvectors.Find(AlignmentProblems.Cube(20, 2, 5, 1), new EigenRequest(count, 1), new FitContext()));
         StringAssert.Contains(error.Message, "20 rows have between 1 and 19 eigenvectors");
         DenseReference.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 1, LleEigenSolver.Dense, 1e-8);
         DenseReference.AssertAgrees(AlignmentProblems.Cube(20, 2, 5, 1), 19, LleEigenSolver.Dense, 1e-8);
@@ -168,14 +177,16 @@ public class SolverChoiceTests
     [TestMethod]
     public void A_border_at_the_wrong_row_is_moved()
     {
-        // All rows drift to the end of a line, where the left null vector gathers; a hub in the middle, on which many lean as well, looks better after a few steps.
+        // All rows drift to the end of a line, where the left null vector gathers; a hub in the middle,
+        // on which many lean as well, looks better after a few steps.
         const int Size = 60, Hub = 30;
         SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, Size).Select(i => new SortedDictionary<int, double> { [i] = 1 })];
         for (int i = 0; i < Size; i++)
         {
             double toHub = i is >= 5 and < 25 ? 0.4 : 0;
             double onwards = i == 0 ? 1 : i == Size - 1 ? 0 : 0.7;
-            foreach ((int row, double weight) in new[] { (i + 1, onwards * (1 - toHub)), (i - 1, (1 - onwards) * (1 - toHub)), (Hub, toHub) })
+            foreach ((int row, double weight) in new[] { (i + 1, onwards * (1 - toHub)), (i - 1, (1 - onwards) * (1 - toHub)),
+                (Hub, toHub) })
             {
                 if (weight > 0)
                 {
@@ -197,7 +208,8 @@ public class SolverChoiceTests
     {
         var context = new FitContext();
         return IterativeEigenSolver.Run(
-            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt, false, statistics ?? new EigenStatistics(), context);
+            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt, false,
+            statistics ?? new EigenStatistics(), context);
     }
 
     private static void AssertTimed(EigenStatistics statistics)
@@ -207,7 +219,8 @@ public class SolverChoiceTests
     }
 
     private static EigenSolution Auto(AlignmentMatrix alignment, double? budget, List<string>? messages = null) =>
-        BottomEigenvectors.Find(alignment, new EigenRequest(2, 1) { MemoryBudget = budget }, messages is null ? new FitContext() : Listening(messages));
+        BottomEigenvectors.Find(
+            alignment, new EigenRequest(2, 1) { MemoryBudget = budget }, messages is null ? new FitContext() : Listening(messages));
 
     private static FitContext Listening(List<string> messages) => new(new Listener(report =>
     {

@@ -13,7 +13,8 @@ public sealed class SolverRulesTests
     [DataRow(100)]
     public void The_smallest_problems_are_dense_and_nothing_is_counted(int rows)
     {
-        var rules = new SolverRules(rows, false, LleEigenSolver.Auto, Gigabyte, () => throw new InvalidOperationException("Counting is work."));
+        var rules = new SolverRules(rows, false, LleEigenSolver.Auto, Gigabyte, () =>
+            throw new InvalidOperationException("Counting is work."));
         Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules));
         Assert.AreEqual("Dense0 Direct0 Iterative0 Iterative1", Names(rules with { DrownsSmallEigenvalues = true }));
     }
@@ -25,7 +26,8 @@ public sealed class SolverRulesTests
     [DataRow(101, 1.0, Gigabyte + 1, LleEigenSolver.Iterative)]
     [DataRow(100_000, 1e11, 1.0, LleEigenSolver.Direct)]
     [DataRow(100_000, 1.001e11, 1.0, LleEigenSolver.Iterative)]
-    public void Direct_comes_first_while_its_flops_and_bytes_stay_within_bounds(int rows, double flops, double bytes, LleEigenSolver first) =>
+    public void Direct_comes_first_while_its_flops_and_bytes_stay_within_bounds(
+        int rows, double flops, double bytes, LleEigenSolver first) =>
         Assert.AreEqual(first, Rules(rows, false, LleEigenSolver.Auto, flops, bytes).Order().First().Solver);
 
     [TestMethod]
@@ -51,7 +53,8 @@ public sealed class SolverRulesTests
     [DataRow(0, LleEigenSolver.Iterative, 3e10, Gigabyte, false)]
     [DataRow(0, LleEigenSolver.Auto, 3.001e10, Gigabyte, false)]
     [DataRow(0, LleEigenSolver.Auto, 3e10, Gigabyte + 1, false)]
-    public void An_iteration_ends_early_where_a_direct_factorisation_takes_less(int attempt, LleEigenSolver requested, double flops, double bytes, bool waits) =>
+    public void An_iteration_ends_early_where_a_direct_factorisation_takes_less(
+        int attempt, LleEigenSolver requested, double flops, double bytes, bool waits) =>
         Assert.AreEqual(waits, Rules(1000, false, requested, flops, bytes).DirectWaits(attempt));
 
     [TestMethod]

@@ -11,10 +11,13 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
     public static IReadOnlyList<FaultPath> All { get; } =
     [
         .. Enum.GetValues<LleMethod>().Select(method => new FaultPath($"{method}", Of(method))),
-        .. Enum.GetValues<LleEigenSolver>().Select(solver => new FaultPath($"{solver} solver", Of(LleMethod.Standard, options => options.EigenSolver = solver))),
-        .. Enum.GetValues<LleNeighborSearch>().Select(search => new FaultPath($"{search} search", Of(LleMethod.Standard, options => options.NeighborSearch = search))),
+        .. Enum.GetValues<LleEigenSolver>()
+            .Select(solver => new FaultPath($"{solver} solver", Of(LleMethod.Standard, options => options.EigenSolver = solver))),
+        .. Enum.GetValues<LleNeighborSearch>()
+            .Select(search => new FaultPath($"{search} search", Of(LleMethod.Standard, options => options.NeighborSearch = search))),
         new("Separate parts", Of(LleMethod.Standard), IsInParts: true),
-        new("Connected parts", Of(LleMethod.Standard, options => options.DisconnectedGraph = LleDisconnectedGraph.Connect), IsInParts: true),
+        new("Connected parts", Of(LleMethod.Standard, options => options.DisconnectedGraph = LleDisconnectedGraph.Connect),
+            IsInParts: true),
         new("Landmarks", Of(LleMethod.Standard, options => options.NumberOfLandmarks = 60)),
         new("Landmarks of tangent spaces", Of(LleMethod.LocalTangentSpaceAlignment, options => options.NumberOfLandmarks = 60)),
         new("A sample", Of(LleMethod.Modified, options => options.MaximumNumberOfTrainingRows = 200)),
@@ -26,12 +29,15 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
     public static FaultPath Named(string name) => All.Single(path => path.Name == name);
 
     public LleModel Fit(FeatureMatrix features, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        LocallyLinearEmbedding.Fit(features, Options.SupervisionStrength > 0 ? Labels(features) : null, Options, progress, cancellationToken);
+        LocallyLinearEmbedding.Fit(
+            features, Options.SupervisionStrength > 0 ? Labels(features) : null, Options, progress, cancellationToken);
 
     public FeatureMatrix Features()
     {
         double[,] rows = Manifolds.SwissRoll(320, 9).Rows;
-        return FeatureMatrix.FromArray(IsInParts ? ArrayRows.Stack(Manifolds.SwissRoll(160, 9).Rows, Far(Manifolds.SwissRoll(160, 10).Rows)) : rows);
+        return FeatureMatrix.FromArray(IsInParts
+            ? ArrayRows.Stack(Manifolds.SwissRoll(160, 9).Rows, Far(Manifolds.SwissRoll(160, 10).Rows))
+            : rows);
     }
 
     private static double[,] Far(double[,] rows) => rows.Select(row => [row[0] + 500, row[1], row[2]]);

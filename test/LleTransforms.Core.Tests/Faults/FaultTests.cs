@@ -92,7 +92,8 @@ public sealed class FaultTests
         var several = new AggregateException(new OperationCanceledException(), new AggregateException(inner));
 
         Assert.AreSame(inner, Assert.ThrowsExactly<ArithmeticException>(() => RunContext.Unwrap(() => throw several)));
-        Assert.Throws<OperationCanceledException>(() => RunContext.Unwrap(() => throw new AggregateException(new OperationCanceledException())));
+        Assert.Throws<OperationCanceledException>(() =>
+            RunContext.Unwrap(() => throw new AggregateException(new OperationCanceledException())));
         Assert.AreEqual(3, RunContext.Unwrap(() => 3));
     }
 

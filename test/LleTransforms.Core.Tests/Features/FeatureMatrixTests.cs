@@ -33,7 +33,7 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_grows_past_what_was_expected()
     {
-        var builder = new FeatureMatrixBuilder(columnCount: 2, expectedNumberOfRows: 1);
+        var builder = new FeatureMatrixBuilder(numberOfColumns: 2, expectedNumberOfRows: 1);
         for (int i = 0; i < 1000; i++)
         {
             builder.Append([i, -i]);
@@ -49,7 +49,7 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_rejects_a_row_of_another_length_and_names_it()
     {
-        var builder = new FeatureMatrixBuilder(columnCount: 2);
+        var builder = new FeatureMatrixBuilder(numberOfColumns: 2);
         builder.Append([1f, 2f]);
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => builder.Append([1f, 2f, 3f]));
@@ -61,7 +61,8 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_names_rows_and_columns_that_no_array_holds()
     {
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new FeatureMatrixBuilder(columnCount: 100_000, expectedNumberOfRows: 30_000));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            new FeatureMatrixBuilder(numberOfColumns: 100_000, expectedNumberOfRows: 30_000));
 
         StringAssert.Contains(error.Message, "30000 rows x 100000 columns");
     }
@@ -69,7 +70,7 @@ public sealed class FeatureMatrixTests
     [TestMethod]
     public void Builder_rejects_a_finite_double_that_single_precision_cannot_hold()
     {
-        var builder = new FeatureMatrixBuilder(columnCount: 2);
+        var builder = new FeatureMatrixBuilder(numberOfColumns: 2);
         builder.Append([0.0, 0.0]);
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => builder.Append([0.0, 1e39]));

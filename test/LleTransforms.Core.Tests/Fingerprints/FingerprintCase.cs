@@ -27,7 +27,8 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
         yield return new($"{method}, double", doubles, otherDoubles, Options());
         yield return new($"{method}, wide", Wide(NumberOfRows, 7), Wide(OtherCount, 8), Options());
         Documents documents = Documents.Create(NumberOfRows, 300, 12, topicCount: 4, seed: 3);
-        yield return new($"{method}, sparse", documents.Sparse(), Documents.Create(OtherCount, 300, 12, topicCount: 4, seed: 4).Sparse(), Options());
+        yield return new(
+            $"{method}, sparse", documents.Sparse(), Documents.Create(OtherCount, 300, 12, topicCount: 4, seed: 4).Sparse(), Options());
         LleOptions supervised = Options();
         supervised.SupervisionStrength = 0.1;
         yield return new($"{method}, labels", rows, others, supervised, [.. Enumerable.Range(0, NumberOfRows).Select(row => row % 3)]);
@@ -65,7 +66,8 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
         (FeatureMatrix rows, FeatureMatrix others) = Split(Manifolds.SmoothMap(1_500 + OtherCount, seed: 2), single: true);
         foreach (LleNeighborSearch search in Enum.GetValues<LleNeighborSearch>())
         {
-            yield return new($"search {search}", rows, others, new LleOptions { NumberOfComponents = 3, NumberOfNeighbors = 12, NeighborSearch = search, Seed = 5 });
+            yield return new($"search {search}", rows, others,
+                new LleOptions { NumberOfComponents = 3, NumberOfNeighbors = 12, NeighborSearch = search, Seed = 5 });
         }
     }
 
@@ -73,15 +75,19 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
     {
         (FeatureMatrix roll, FeatureMatrix others) = Split(Manifolds.SwissRoll(NumberOfRows + OtherCount, seed: 1), single: false);
         yield return new("k chosen", roll, others, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = null });
-        yield return new("connected parts", Parted(), others, new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
+        yield return new("connected parts", Parted(), others,
+            new LleOptions { NumberOfComponents = 2, DisconnectedGraph = LleDisconnectedGraph.Connect });
         yield return new("regularisation, affine placement", roll, others,
             new LleOptions { NumberOfComponents = 2, Regularization = 1e-6, Placement = LlePlacement.LocalAffine });
-        yield return new("free weight vectors", roll, others, new LleOptions { NumberOfComponents = 2, Method = LleMethod.Modified, LimitWeightVectors = false });
+        yield return new("free weight vectors", roll, others,
+            new LleOptions { NumberOfComponents = 2, Method = LleMethod.Modified, LimitWeightVectors = false });
 
-        // Past 50,000 rows the alignment matrix is renumbered, past 32 columns and 131,072 values neighbours are filtered by principal axes.
+        // Past 50,000 rows the alignment matrix is renumbered, past 32 columns and 131,072 values
+        // neighbours are filtered by principal axes.
         (FeatureMatrix large, FeatureMatrix largeOthers) = Split(Manifolds.SwissRoll(52_000, seed: 4), 51_000, single: true);
         yield return new("renumbered", large, largeOthers, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8 });
-        yield return new("filtered search", Wide(4_000, 11, 48), Wide(OtherCount, 12, 48), new LleOptions { NumberOfComponents = 4, NumberOfNeighbors = 10 });
+        yield return new("filtered search", Wide(4_000, 11, 48), Wide(OtherCount, 12, 48),
+            new LleOptions { NumberOfComponents = 4, NumberOfNeighbors = 10 });
     }
 
     private static (FeatureMatrix Rows, FeatureMatrix Others) Split(ManifoldSample sample, bool single) =>
@@ -106,7 +112,8 @@ internal sealed record FingerprintCase(string Name, FeatureMatrix Rows, FeatureM
             double a = random.NextDouble(), b = random.NextDouble(), c = random.NextDouble();
             for (int column = 0; column < columns; column++)
             {
-                values[(row * columns) + column] = (float)((a * (column % 5)) + (b * (column % 7)) + (c * c * (column % 3)) + (0.2 * random.NextDouble()));
+                values[(row * columns) + column] =
+                    (float)((a * (column % 5)) + (b * (column % 7)) + (c * c * (column % 3)) + (0.2 * random.NextDouble()));
             }
         }
 

@@ -6,13 +6,14 @@ using System.Security.Cryptography;
 namespace LleTransforms.Core.Tests.Fingerprints;
 
 /// <summary>
-/// The bits of many fits, kept as SHA-256 sums: a change of shape changes none. A change of results is meant where a line of fingerprints.txt changes with it;
-/// the lines are written anew by LLE_WRITE_FINGERPRINTS=1.
+/// The bits of many fits, kept as SHA-256 sums: a change of shape changes none. A change of results is meant where a line of
+/// fingerprints.txt changes with it; the lines are written anew by LLE_WRITE_FINGERPRINTS=1.
 /// </summary>
 [TestClass]
 public sealed class FitFingerprintTests
 {
-    private static readonly string _instructionSet = RuntimeInformation.ProcessArchitecture + (Vector512.IsHardwareAccelerated ? "-512" : Vector256.IsHardwareAccelerated ? "-256" : "-128");
+    private static readonly string _instructionSet = RuntimeInformation.ProcessArchitecture
+        + (Vector512.IsHardwareAccelerated ? "-512" : Vector256.IsHardwareAccelerated ? "-256" : "-128");
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -35,7 +36,8 @@ public sealed class FitFingerprintTests
         string[] expected = [.. kept.Where(line => line.StartsWith(_instructionSet + "\t", StringComparison.Ordinal))];
         if (expected.Length == 0)
         {
-            Assert.Inconclusive($"No bits are kept for {_instructionSet}, where sums are taken in another order; LLE_WRITE_FINGERPRINTS=1 writes them.");
+            Assert.Inconclusive(
+                $"No bits are kept for {_instructionSet}, where sums are taken in another order; LLE_WRITE_FINGERPRINTS=1 writes them.");
         }
 
         if (expected.Zip(now).Any(pair => Input(pair.First) != Input(pair.Second)))
@@ -49,7 +51,8 @@ public sealed class FitFingerprintTests
 
     private static string Input(string line) => string.Join('\t', line.Split('\t')[1..3]);
 
-    /// <summary>The sums of the rows, of the training rows' coordinates and eigenvalues, of the others' places, and of the model file.</summary>
+    /// <summary>The sums of the rows, of the training rows' coordinates and eigenvalues, of the others'
+    /// places, and of the model file.</summary>
     private static string Describe(FingerprintCase one, int threads)
     {
         one.Options.NumberOfThreads = threads;
@@ -57,10 +60,12 @@ public sealed class FitFingerprintTests
         FeatureMatrix placed = model.Transform(one.Others);
         using var file = new MemoryStream();
         model.Save(file);
-        return string.Join('\t', Sum(Values(one.Rows)), Sum([.. Coordinates(model), .. MemoryMarshal.AsBytes<double>(model.Eigenvalues.ToArray())]), Sum(Values(placed)), Sum(file.ToArray()));
+        return string.Join('\t', Sum(Values(one.Rows)), Sum([.. Coordinates(model),
+            .. MemoryMarshal.AsBytes<double>(model.Eigenvalues.ToArray())]), Sum(Values(placed)), Sum(file.ToArray()));
     }
 
-    private static byte[] Coordinates(LleModel model) => model.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment
+    private static byte[] Coordinates(LleModel model) =>
+        model.Method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment
         ? []
         : [.. Enumerable.Range(0, model.NumberOfTrainingRows).SelectMany(row => MemoryMarshal.AsBytes(model.Coordinates(row)).ToArray())];
 

@@ -23,7 +23,8 @@ public sealed class FitPipelineTests
     public void The_graph_in_pieces_is_the_graph(LleMetric metric)
     {
         DistinctRows distinct = PreparedRows.Of(_features, metric, _context).Distinct;
-        INeighborSearch search = NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, _context);
+        INeighborSearch search =
+            NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, _context);
         NeighborGraph whole = search.FindGraph(K, _context);
         foreach ((int start, int end) in new[] { (0, 1), (1, 300), (300, 700) })
         {

@@ -258,7 +258,8 @@ public sealed class LandmarkTests
         return LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), options);
     }
 
-    private static LleOptions Options(int? landmarkCount) => new() { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = landmarkCount };
+    private static LleOptions Options(int? landmarkCount) =>
+        new() { NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = landmarkCount };
 
     private static byte[] Saved(LleModel model)
     {
@@ -267,7 +268,8 @@ public sealed class LandmarkTests
         return stream.ToArray();
     }
 
-    private static Matrix<double> Columns(double[] vectors) => Matrix<double>.Build.Dense(NumberOfRows, vectors.Length / NumberOfRows, vectors);
+    private static Matrix<double> Columns(double[] vectors) =>
+        Matrix<double>.Build.Dense(NumberOfRows, vectors.Length / NumberOfRows, vectors);
 
     private static Matrix<double> Dense(SparseMatrix matrix)
     {

@@ -63,13 +63,17 @@ public sealed class PartLayoutTests
 
     [TestMethod]
     public void A_cancelled_fit_stops() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => Arranged([[0, 0], [1, 0], [0, 4]], 2, 1, out _, new FitContext(cancellationToken: new CancellationToken(true))));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            Arranged([[0, 0], [1, 0], [0, 4]], 2, 1, out _, new FitContext(cancellationToken: new CancellationToken(true))));
 
-    /// <summary>Arranges parts of three rows, one of them at the centre, whose features are one row; tells where the centres went.</summary>
-    private static double[][] Arranged(double[][] centroids, int componentCount, double radius, out double[][] coordinates, FitContext? context = null)
+    /// <summary>Arranges parts of three rows, one of them at the centre, whose features are one row;
+    /// tells where the centres went.</summary>
+    private static double[][] Arranged(
+        double[][] centroids, int componentCount, double radius, out double[][] coordinates, FitContext? context = null)
     {
         float[] values = [.. centroids.SelectMany(row => row.Select(value => (float)value))];
-        CenteredFeatures all = CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, centroids.Length, centroids[0].Length), new FitContext());
+        CenteredFeatures all =
+            CenteredFeatures.Create(FeatureMatrix.FromRowMajor(values, centroids.Length, centroids[0].Length), new FitContext());
         GraphPart[] parts = [.. centroids.Select((_, p) => new GraphPart([p], all.Gather([p]), null!, 0))];
         double[][] placed = [.. parts.Select(_ => new double[3 * componentCount])];
         foreach (double[] part in placed)

@@ -116,7 +116,8 @@ public sealed class TrainingSampleTests
         StringAssert.Contains(error.Message, "MaximumNumberOfTrainingRows is 11, but must be at least 12");
     }
 
-    private static LleOptions Options(int? most) => new() { NumberOfComponents = 2, NumberOfNeighbors = 10, MaximumNumberOfTrainingRows = most };
+    private static LleOptions Options(int? most) =>
+        new() { NumberOfComponents = 2, NumberOfNeighbors = 10, MaximumNumberOfTrainingRows = most };
 
     private static LleModel Fit(int? most, int? threads = null, int? seed = null)
     {

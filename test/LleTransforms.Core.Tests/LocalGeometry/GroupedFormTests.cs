@@ -6,7 +6,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LocalGeometry;
 
-/// <summary>Forms of several rows at once, of rows one after the other by one instance, and of sparse rows: all are those of a row alone.</summary>
+/// <summary>Forms of several rows at once, of rows one after the other by one instance, and of sparse
+/// rows: all are those of a row alone.</summary>
 [TestClass]
 public sealed class GroupedFormTests
 {
@@ -32,7 +33,8 @@ public sealed class GroupedFormTests
                 int length = group.Length / count;
                 for (int r = 0; r < count; r++)
                 {
-                    CollectionAssert.AreEqual(alone[first + r], group.AsSpan(r * length, length).ToArray(), $"row {first + r} in a group of {count}");
+                    CollectionAssert.AreEqual(
+                        alone[first + r], group.AsSpan(r * length, length).ToArray(), $"row {first + r} in a group of {count}");
                 }
             }
         }
@@ -60,7 +62,8 @@ public sealed class GroupedFormTests
         SparseRows sparse = Sparse(Columns);
         CenteredFeatures kept = new(sparse, new FeatureScaling(null, new double[Columns], 0));
         CenteredFeatures whole = kept.Widen(new FitContext());
-        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ => LleTransforms.Placement.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, 1e-3)())];
+        IRowWeights[] rules = [.. new[] { kept, whole }.Select(_ =>
+            LleTransforms.Placement.PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, 1e-3)())];
         for (int row = 0; row < NumberOfRows; row++)
         {
             double[] ofKept = new double[NumberOfNeighbors], ofWhole = new double[NumberOfNeighbors];
@@ -73,7 +76,8 @@ public sealed class GroupedFormTests
     [TestMethod]
     public void Products_that_depend_on_others_add_nothing_to_a_Hessian_form()
     {
-        // Six neighbours leave three dimensions beside the constant and two coordinates, four leave one: of three products two are dependent.
+        // Six neighbours leave three dimensions beside the constant and two coordinates, four leave one:
+        // of three products two are dependent.
         foreach (int k in new[] { 6, 5, 4 })
         {
             var patch = new Patch(k, 3, seed: 7);
@@ -159,7 +163,8 @@ public sealed class GroupedFormTests
             : [row % 64, 0, 0])];
         CenteredFeatures features = new(values, NumberOfRows, new double[3], 0);
         int[] space = [1, 2, 3, 4, 5, 6, 7, 8], line = [41, 42, 44, 45, 47, 49, 52, 53];
-        double[] before = new double[PackedForm.Length(NumberOfNeighbors + (form == "modified" ? 1 : 0))], after = [.. before], alone = [.. before];
+        double[] before = new double[PackedForm.Length(NumberOfNeighbors + (form == "modified" ? 1 : 0))], after = [.. before],
+            alone = [.. before];
         ILocalForm used = Make(form, features);
         Compute(used, 0, space, before);
         Compute(used, 43, line, after);
@@ -185,12 +190,14 @@ public sealed class GroupedFormTests
             neighborhood.LoadRelativeTo(whole.Row(row), kept, neighbors);
 
             // The first and the last block are always there, the second and the fifth never; the fourth is where the last row is.
-            int[] columns = [.. Enumerable.Range(0, Columns).Where(c => c is < 16 or >= 80 || (c is >= 32 and < 48) || (c is >= 48 and < 64 && (row == 3 || neighbors.Contains(3))))];
+            int[] columns = [.. Enumerable.Range(0, Columns)
+                .Where(c => c is < 16 or >= 80 || (c is >= 32 and < 48) || (c is >= 48 and < 64 && (row == 3 || neighbors.Contains(3))))];
             Assert.AreEqual(columns.Length, neighborhood.NumberOfColumns);
             for (int j = 0; j < 3; j++)
             {
                 CollectionAssert.AreEqual(
-                    columns.Select(c => (double)whole.Row(neighbors[j])[c] - whole.Row(row)[c]).ToArray(), neighborhood.Difference(j).ToArray(), $"neighbour {neighbors[j]} of row {row}");
+                    columns.Select(c => (double)whole.Row(neighbors[j])[c] - whole.Row(row)[c]).ToArray(),
+                    neighborhood.Difference(j).ToArray(), $"neighbour {neighbors[j]} of row {row}");
             }
         }
     }
@@ -218,7 +225,8 @@ public sealed class GroupedFormTests
     {
         "tangent" => new TangentSpaces(features, NumberOfNeighbors, Components),
         "hessian" => new HessianForms(features, NumberOfNeighbors, Components),
-        _ => new ModifiedWeights(features, NumberOfNeighbors, Components, 1e-3, new VarianceShares(NumberOfRows, Components) { Median = 0.2 }),
+        _ => new ModifiedWeights(
+            features, NumberOfNeighbors, Components, 1e-3, new VarianceShares(NumberOfRows, Components) { Median = 0.2 }),
     };
 
     private static double[] Compute(ILocalForm form, string name, CenteredFeatures features, int first, int count)
@@ -245,7 +253,8 @@ public sealed class GroupedFormTests
     private static CenteredFeatures Dense(int columns)
     {
         var random = new Random(columns);
-        return new CenteredFeatures([.. Enumerable.Range(0, NumberOfRows * columns).Select(_ => random.NextSingle() - 0.5f)], NumberOfRows, new double[columns], 0);
+        return new CenteredFeatures(
+            [.. Enumerable.Range(0, NumberOfRows * columns).Select(_ => random.NextSingle() - 0.5f)], NumberOfRows, new double[columns], 0);
     }
 
     private static SparseRows Sparse(int columns)

@@ -35,7 +35,8 @@ public sealed class LocalFormTests
         Matrix<double> form = patch.FormOf(new TangentSpaces(patch.Features, 7, 1), 7);
         AssertEqual(Identity(7) - (u * u.Transpose()) - (1.0 / 7), form);
         Assert.AreEqual(7 - 1 - 1, form.Trace(), 1e-9);
-        Assert.AreEqual(7 - 1, new Patch(7, 5, seed: 2, rank: 0) is var flat ? flat.FormOf(new TangentSpaces(flat.Features, 7, 3), 7).Trace() : 0, 1e-12);
+        Assert.AreEqual(7 - 1,
+            new Patch(7, 5, seed: 2, rank: 0) is var flat ? flat.FormOf(new TangentSpaces(flat.Features, 7, 3), 7).Trace() : 0, 1e-12);
     }
 
     [TestMethod]
@@ -57,7 +58,8 @@ public sealed class LocalFormTests
             }
         }
 
-        Matrix<double> q = Matrix<double>.Build.DenseOfColumnVectors(design).QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
+        Matrix<double> q = Matrix<double>.Build.DenseOfColumnVectors(design)
+            .QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
         Matrix<double> h = q.SubMatrix(0, k, d + 1, d * (d + 1) / 2);
 
         AssertEqual(h * h.Transpose(), patch.FormOf(new HessianForms(patch.Features, k, d), k));
@@ -124,7 +126,8 @@ public sealed class LocalFormTests
             var graph = LleTransforms.Neighbors.NeighborSearches.Create(features).FindGraph(6, context);
             double[] shares = [.. Enumerable.Range(0, rows).Select(row =>
             {
-                var differences = Matrix<double>.Build.Dense(6, 4, (j, c) => (double)features.Row(graph.Of(row)[j])[c] - features.Row(row)[c]);
+                var differences =
+                    Matrix<double>.Build.Dense(6, 4, (j, c) => (double)features.Row(graph.Of(row)[j])[c] - features.Row(row)[c]);
                 double[] squares = [.. differences.Svd().S.Select(value => value * value)];
                 return squares[2..].Sum() / squares[..2].Sum();
             }).Order()];
@@ -185,7 +188,8 @@ public sealed class LocalFormTests
         for (int size = 1; size <= 24; size++)
         {
             Matrix<double> root = Matrix<double>.Build.Dense(size, size, (_, _) => random.NextDouble() - 0.5);
-            Matrix<double> matrix = size % 3 == 0 ? root * root.SubMatrix(0, size, 0, (size + 1) / 2) * (root * root.SubMatrix(0, size, 0, (size + 1) / 2)).Transpose() : (root + root.Transpose()) / 2;
+            Matrix<double> matrix = size % 3 == 0 ? root * root.SubMatrix(0, size, 0, (size + 1) / 2) * (
+                root * root.SubMatrix(0, size, 0, (size + 1) / 2)).Transpose() : (root + root.Transpose()) / 2;
             double[] expected = [.. matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order()];
             var eigen = new SmallSymmetricEigen(size);
 
@@ -233,7 +237,8 @@ public sealed class LocalFormTests
         Assert.IsInRange(0, Tolerance * (1 + expected.FrobeniusNorm()), (expected - actual).FrobeniusNorm());
 
     /// <summary>Both passes of a row at once, with the median given.</summary>
-    private sealed class InOnePass(LleTransforms.Features.CenteredFeatures features, int neighborCount, int fewestLeading, double median) : ILocalForm
+    private sealed class InOnePass(LleTransforms.Features.CenteredFeatures features, int neighborCount, int fewestLeading, double median)
+        : ILocalForm
     {
         private readonly ModifiedWeights _form = new(
             features, neighborCount, fewestLeading, 1e-3, new VarianceShares(features.NumberOfRows, fewestLeading) { Median = median });

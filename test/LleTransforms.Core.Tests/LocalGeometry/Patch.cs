@@ -11,7 +11,8 @@ internal sealed class Patch
     {
         var random = new Random(seed);
         Matrix<double> mix = Matrix<double>.Build.Dense(Math.Min(rank, columnCount), columnCount, (_, _) => random.NextDouble() - 0.5);
-        Matrix<double> rows = Matrix<double>.Build.Dense(neighborCount + 1, mix.NumberOfRows, (_, c) => (random.NextDouble() - 0.5) / (c + 1)) * mix;
+        Matrix<double> rows =
+            Matrix<double>.Build.Dense(neighborCount + 1, mix.NumberOfRows, (_, c) => (random.NextDouble() - 0.5) / (c + 1)) * mix;
         float[] values = [.. rows.ToRowMajorArray().Select(value => (float)value)];
         Features = new CenteredFeatures(values, neighborCount + 1, new double[columnCount], 0);
         Neighbors = [.. Enumerable.Range(1, neighborCount)];

@@ -59,7 +59,8 @@ public sealed class RowWeightsTests
     [TestMethod]
     public void Without_a_ridge_dependent_neighbours_are_an_error_that_names_it()
     {
-        // Two neighbours in one dimension at 1 and 3 give Gram matrices whose second pivot is exactly 0, about the row and about their mean.
+        // Two neighbours in one dimension at 1 and 3 give Gram matrices whose second pivot is exactly 0,
+        // about the row and about their mean.
         CenteredFeatures features = new([0, 1, 3], 3, new double[1], 0);
         foreach (IRowWeights rule in new IRowWeights[] { new BarycentricWeights(2, 1, 0), new LocalAffineWeights(2, 1, 0) })
         {

@@ -42,7 +42,8 @@ public sealed class TangentCoordinatesTests
         Assert.AreEqual(3, tangent.Compute(0, 5, centered: false));
         Matrix<double> coordinates = Matrix<double>.Build.Dense(k, 3, (i, j) => tangent.Coordinate(j)[i]);
         Matrix<double> projection = coordinates * coordinates.Transpose();
-        Assert.IsInRange(0, 1e-13, (coordinates.TransposeThisAndMultiply(coordinates) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
+        Assert.IsInRange(
+            0, 1e-13, (coordinates.TransposeThisAndMultiply(coordinates) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-9 * differences.FrobeniusNorm(), (differences - (projection * differences)).FrobeniusNorm());
     }
 }

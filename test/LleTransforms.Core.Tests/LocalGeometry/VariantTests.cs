@@ -36,8 +36,10 @@ public sealed class VariantTests
     {
         var shares = new VarianceShares(Rows.NumberOfRows, Components);
         SparseMatrix expected = AlignmentAssembly.Assemble(
-            Graph, true, () => new ModifiedWeights(Rows, NumberOfNeighbors, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
-        var actual = (AssembledAlignment)Align(new LleOptions { Method = LleMethod.Modified, Regularization = 0.01, LimitWeightVectors = limit });
+            Graph, true, () =>
+                new ModifiedWeights(Rows, NumberOfNeighbors, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
+        var actual = (AssembledAlignment)Align(
+            new LleOptions { Method = LleMethod.Modified, Regularization = 0.01, LimitWeightVectors = limit });
 
         AssertEqual(expected, actual.Matrix);
     }

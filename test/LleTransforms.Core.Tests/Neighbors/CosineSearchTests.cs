@@ -20,7 +20,8 @@ public sealed class CosineSearchTests
             NeighborGraph graph = Search(features, kind).FindGraph(8, new FitContext());
             for (int row = 0; row < 300; row++)
             {
-                double[] angles = [.. Enumerable.Range(0, 300).Where(j => j != row).Select(j => 2 * (1 - Cosine(matrix.Row(row), matrix.Row(j)))).Order()];
+                double[] angles = [.. Enumerable.Range(0, 300).Where(j => j != row)
+                    .Select(j => 2 * (1 - Cosine(matrix.Row(row), matrix.Row(j)))).Order()];
                 for (int r = 0; r < 8; r++)
                 {
                     Assert.AreEqual(angles[r], graph.SquaredDistances[(row * 8) + r], 1e-6, $"{kind}, row {row}, rank {r}");
@@ -36,7 +37,8 @@ public sealed class CosineSearchTests
         // Three rays; on each the rows differ by length alone.
         FeatureMatrix matrix = FeatureMatrix.FromRowMajor([1, 0, 9, 0, 0, 2, 0, 7, 3, 3, 0.5f, 0.5f], 6, 2);
 
-        NeighborGraph graph = Search(CenteredFeatures.Create(matrix, new FitContext()), LleNeighborSearch.Auto).FindGraph(1, new FitContext());
+        NeighborGraph graph = Search(CenteredFeatures.Create(matrix, new FitContext()), LleNeighborSearch.Auto)
+            .FindGraph(1, new FitContext());
 
         CollectionAssert.AreEqual(new[] { 1, 0, 3, 2, 5, 4 }, graph.Indices);
     }

@@ -65,8 +65,9 @@ internal static class NeighborReference
     }
 
     /// <summary>
-    /// Where the sums are exact in double (few-bit integers) the indices must be those of the reference; elsewhere the reference's summation
-    /// order may swap distances that agree to the last bits, so distances are compared rank by rank, and indices by what they are apart.
+    /// Where the sums are exact in double (few-bit integers) the indices must be those of the reference; elsewhere the reference's
+    /// summation order may swap distances that agree to the last bits, so distances are compared rank by rank, and indices by what they are
+    /// apart.
     /// </summary>
     public static void AssertList(
         CenteredFeatures features, ReadOnlySpan<float> query, NeighborGraph graph, int row, int excluded, bool exactSums)
@@ -88,7 +89,8 @@ internal static class NeighborReference
             else if (r > 0)
             {
                 double before = graph.SquaredDistances[(row * k) + r - 1];
-                Assert.IsTrue(before < distance || (before == distance && actual[r - 1] < actual[r]), $"row {row}, rank {r} is out of order");
+                Assert.IsTrue(
+                    before < distance || (before == distance && actual[r - 1] < actual[r]), $"row {row}, rank {r} is out of order");
             }
         }
     }

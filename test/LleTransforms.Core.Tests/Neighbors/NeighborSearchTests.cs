@@ -22,7 +22,8 @@ public sealed class NeighborSearchTests
         CenteredFeatures features = NeighborReference.Random(700, 6);
         var context = new FitContext();
         NeighborGraph expected = new BruteForceSearch(features).FindGraph(10, context);
-        foreach (LleNeighborSearch kind in (LleNeighborSearch[])[LleNeighborSearch.Auto, LleNeighborSearch.BruteForce, LleNeighborSearch.Tree])
+        foreach (LleNeighborSearch kind in (
+            LleNeighborSearch[])[LleNeighborSearch.Auto, LleNeighborSearch.BruteForce, LleNeighborSearch.Tree])
         {
             NeighborGraph graph = NeighborSearches.Create(features, kind, context).FindGraph(10, context);
             CollectionAssert.AreEqual(expected.Indices, graph.Indices, $"{kind}");

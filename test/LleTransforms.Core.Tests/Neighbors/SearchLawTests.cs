@@ -35,7 +35,8 @@ public sealed class SearchLawTests
                 for (int threads = 1; threads <= 2; threads++)
                 {
                     var context = new FitContext(numberOfThreads: threads);
-                    AssertSame(expected, NeighborSearches.Create(rows, member, context).FindGraph(K, context), $"{member}, {name}, {threads} threads");
+                    AssertSame(expected, NeighborSearches.Create(rows, member, context).FindGraph(K, context),
+                        $"{member}, {name}, {threads} threads");
                 }
             }
         }
@@ -78,7 +79,8 @@ public sealed class SearchLawTests
         CenteredFeatures rows = NeighborReference.Random(900, 5);
         foreach (LleNeighborSearch member in Members)
         {
-            NeighborGraph expected = NeighborSearches.Create(rows, member, new FitContext(numberOfThreads: 1), seed: 4).FindGraph(K, new FitContext(numberOfThreads: 1));
+            NeighborGraph expected = NeighborSearches.Create(rows, member, new FitContext(numberOfThreads: 1), seed: 4)
+                .FindGraph(K, new FitContext(numberOfThreads: 1));
             var context = new FitContext(numberOfThreads: 2);
             AssertSame(expected, NeighborSearches.Create(rows, member, context, seed: 4).FindGraph(K, context), $"{member}");
         }

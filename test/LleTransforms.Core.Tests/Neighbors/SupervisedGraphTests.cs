@@ -61,7 +61,8 @@ public sealed class SupervisedGraphTests
 
         double Fitted(int seed) => LocallyLinearEmbedding.Fit(rows, labels, new LleOptions
         {
-            NumberOfComponents = 2, NeighborSearch = LleNeighborSearch.Approximate, SupervisionStrength = 0.1, EigenSolver = LleEigenSolver.Direct, Seed = seed,
+            NumberOfComponents = 2, NeighborSearch = LleNeighborSearch.Approximate, SupervisionStrength = 0.1,
+                EigenSolver = LleEigenSolver.Direct, Seed = seed,
         }).ReconstructionError;
     }
 
@@ -114,7 +115,8 @@ public sealed class SupervisedGraphTests
         CollectionAssert.AreEqual(one.SquaredDistances, three.SquaredDistances);
 
         NeighborGraph Supervised(int threads) => NeighborSearches.FindSupervisedGraph(
-            DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0, new FitContext(numberOfThreads: threads));
+            DistinctRows.Find(features, new FitContext()), labels, 0.01, 6, LleNeighborSearch.Auto, LleMetric.Cosine, 0,
+            new FitContext(numberOfThreads: threads));
     }
 
     [TestMethod]
@@ -122,13 +124,17 @@ public sealed class SupervisedGraphTests
     {
         CenteredFeatures features = NeighborReference.Random(10, 2);
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Find(features, new int[9], 0.5, 3)).Message, "9 labels for 10 rows");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Find(features, new int[9], 0.5, 3)).Message, "9 labels for 10 rows");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Find(features, new int[10], 1.5, 3));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Find(features, new int[10], double.NaN, 3));
     }
 
-    private static NeighborGraph Find(CenteredFeatures features, int[] labels, double strength, int k) => NeighborSearches.FindSupervisedGraph(
-        DistinctRows.Find(features, new FitContext()), labels, strength, k, LleNeighborSearch.Auto, LleMetric.Euclidean, 0, new FitContext());
+    private static NeighborGraph Find(CenteredFeatures features, int[] labels, double strength, int k) =>
+        NeighborSearches.FindSupervisedGraph(
+        DistinctRows.Find(features, new FitContext()), labels, strength, k, LleNeighborSearch.Auto, LleMetric.Euclidean, 0,
+        new FitContext());
 
-    private static double Distance(CenteredFeatures features, int i, int j) => Math.Sqrt(SquaredDistance.Between(features.Row(i), features.Row(j)));
+    private static double Distance(CenteredFeatures features, int i, int j) =>
+        Math.Sqrt(SquaredDistance.Between(features.Row(i), features.Row(j)));
 }

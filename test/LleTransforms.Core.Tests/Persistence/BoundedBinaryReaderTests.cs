@@ -38,7 +38,8 @@ public sealed class BoundedBinaryReaderTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        var error = Assert.ThrowsExactly<InvalidDataException>(() => new BoundedBinaryReader(new PipeStream(new byte[100])).ReadFiniteSingles("numbers", 1 << 30));
+        var error = Assert.ThrowsExactly<InvalidDataException>(() =>
+            new BoundedBinaryReader(new PipeStream(new byte[100])).ReadFiniteSingles("numbers", 1 << 30));
 
         Assert.IsInRange(0, 2 * Megabyte, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.AreEqual("The model ends before all of it was read: the file is cut short.", error.Message);
@@ -68,7 +69,8 @@ public sealed class BoundedBinaryReaderTests
     [TestMethod]
     public void Numbers_are_little_endian_and_finite()
     {
-        byte[] bytes = [.. BitConverter.GetBytes(0.1), .. BitConverter.GetBytes(-2.5), .. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(double.NaN)];
+        byte[] bytes = [.. BitConverter.GetBytes(0.1), .. BitConverter.GetBytes(-2.5), .. BitConverter.GetBytes(1.5f),
+            .. BitConverter.GetBytes(double.NaN)];
         var reader = new BoundedBinaryReader(new MemoryStream(bytes));
 
         Assert.AreEqual(0.1, reader.ReadDouble());

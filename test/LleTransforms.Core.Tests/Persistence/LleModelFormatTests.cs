@@ -8,7 +8,8 @@ namespace LleTransforms.Core.Tests.Persistence;
 public sealed class LleModelFormatTests
 {
     private const int D = 3, Dimension = 2, Rows = 20;
-    private const int Eigenvalues = ModelBytes.Arrays, Sizes = Eigenvalues + (8 * Dimension), Offset = Sizes + 4, Mean = Offset + (8 * D), Scale = Mean + (8 * D);
+    private const int Eigenvalues = ModelBytes.Arrays, Sizes = Eigenvalues + (8 * Dimension), Offset = Sizes + 4, Mean = Offset + (8 * D),
+        Scale = Mean + (8 * D);
     private const int Values = Scale + 4, Coordinates = Values + (4 * Rows * D), Index = Coordinates + (8 * Rows * Dimension);
 
     private static readonly LleModel _plain = ModelBytes.Fit();
@@ -87,7 +88,8 @@ public sealed class LleModelFormatTests
             {
                 byte[] cut = whole[..length];
                 Assert.ThrowsExactly<InvalidDataException>(() => ModelBytes.Load(cut), $"{length} of {whole.Length} bytes");
-                Assert.ThrowsExactly<InvalidDataException>(() => LleModel.Load(new PipeStream(cut)), $"{length} of {whole.Length} bytes through a pipe");
+                Assert.ThrowsExactly<InvalidDataException>(() =>
+                    LleModel.Load(new PipeStream(cut)), $"{length} of {whole.Length} bytes through a pipe");
             }
         }
     }
@@ -156,8 +158,10 @@ public sealed class LleModelFormatTests
     {
         foreach (byte[] allowed in new[]
         {
-            _bytes.With(ModelBytes.Regularization, 1e-12), _bytes.With(ModelBytes.Regularization, 1.0), _bytes.With(Scale, -200), _bytes.With(Scale, 200),
-            _bytes.With(Eigenvalues, 0.0), _bytes.With(Coordinates, 1e20), _bytes.With(Values, 1f), _bytes.With(Values, -1f), _bytes.With(Sizes, 1),
+            _bytes.With(ModelBytes.Regularization, 1e-12), _bytes.With(ModelBytes.Regularization, 1.0), _bytes.With(Scale, -200),
+                _bytes.With(Scale, 200),
+            _bytes.With(Eigenvalues, 0.0), _bytes.With(Coordinates, 1e20), _bytes.With(Values, 1f), _bytes.With(Values, -1f),
+            _bytes.With(Sizes, 1),
             _bytes.With(Mean, (double)float.MaxValue), _bytes.With(ModelBytes.Neighbors, 19), _bytes.With(ModelBytes.Neighbors, 2),
             _bytes.With(8, 2), _bytes.With(ModelBytes.Metric, 1), _bytes.With(ModelBytes.Rule, 1), _bytes.With(ModelBytes.Method, 3),
         })

@@ -25,7 +25,8 @@ public sealed class SparseModelFormatTests
             Assert.AreEqual(row * Stored, _bytes.Int32(Starts + (4 * row)));
         }
 
-        CollectionAssert.AreEqual(new[] { 0, 13, 26, 39 }, Enumerable.Range(0, Stored).Select(i => _bytes.Int32(Columns + (4 * i))).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { 0, 13, 26, 39 }, Enumerable.Range(0, Stored).Select(i => _bytes.Int32(Columns + (4 * i))).ToArray());
         Assert.AreEqual(_model.Content.Rows!.Features.Sparse!.Values[5], BitConverter.ToSingle(_bytes, Values + 20));
         Assert.AreEqual(_model.Coordinates(3)[1], _bytes.Double(Coordinates + (8 * 7)));
     }
@@ -68,7 +69,8 @@ public sealed class SparseModelFormatTests
     [DataRow(Columns + 4, 0, "do not ascend within their bounds")]
     [DataRow(Columns + 8, 13, "do not ascend within their bounds")]
     [DataRow(Columns + 12, D, "do not ascend within their bounds")]
-    public void An_integer_that_makes_no_sense_is_refused(int position, int value, string message) => ModelBytes.AssertRefused(_bytes.With(position, value), message);
+    public void An_integer_that_makes_no_sense_is_refused(int position, int value, string message) =>
+        ModelBytes.AssertRefused(_bytes.With(position, value), message);
 
     [TestMethod]
     public void Values_beyond_the_unit_cube_and_not_finite_are_refused()

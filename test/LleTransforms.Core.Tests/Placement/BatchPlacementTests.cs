@@ -72,7 +72,8 @@ public sealed class BatchPlacementTests
         FeatureMatrix rows = FeatureMatrix.FromArray(Table(20000));
         BatchPlacement.Apply(rows, Scaling, Placement, Components, new FitContext(listener, null, default));
         CollectionAssert.AreEqual(
-            new[] { (LlePhase.Placement, 8192L, 20000L), (LlePhase.Placement, 16384L, 20000L), (LlePhase.Placement, 20000L, 20000L) }, heard);
+            new[] { (LlePhase.Placement, 8192L, 20000L), (LlePhase.Placement, 16384L, 20000L), (LlePhase.Placement, 20000L, 20000L) },
+            heard);
 
         heard.Clear();
         BatchPlacement.Apply(FeatureMatrix.FromArray(Table(8192)), Scaling, Placement, Components, new FitContext(listener, null, default));

@@ -63,7 +63,8 @@ public sealed class LinearProjectionTests
     private static float[][] Rows(int count)
     {
         var random = new Random(8);
-        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Columns).Select(_ => (4 * random.NextSingle()) - 2).ToArray())];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => Enumerable.Range(0, Columns).Select(_ => (4 * random.NextSingle()) - 2).ToArray())];
     }
 
     private static void AssertEqual(double[] expected, double[] actual)

@@ -4,13 +4,15 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Core.Tests.Placement;
 
 /// <summary>Places rows by the definitions: all distances sorted, the weights' system solved on full matrices.</summary>
-internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedding, int NumberOfComponents, int NumberOfNeighbors, LlePlacement Rule, double Ridge)
+internal sealed record NaivePlacement(
+    CenteredFeatures Features, double[] Embedding, int NumberOfComponents, int NumberOfNeighbors, LlePlacement Rule, double Ridge)
 {
     /// <summary>The nearest rows, nearest first.</summary>
     public int[] Neighbors(ReadOnlySpan<float> row, int without = -1)
     {
         double[] x = Widen(row);
-        return [.. Enumerable.Range(0, Features.NumberOfRows).Where(i => i != without).OrderBy(i => (Of(i) - Vector<double>.Build.Dense(x)).L2Norm()).Take(NumberOfNeighbors)];
+        return [.. Enumerable.Range(0, Features.NumberOfRows).Where(i => i != without)
+            .OrderBy(i => (Of(i) - Vector<double>.Build.Dense(x)).L2Norm()).Take(NumberOfNeighbors)];
     }
 
     public double[] Weights(ReadOnlySpan<float> row, int[] neighbors)
@@ -27,14 +29,16 @@ internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedd
         }
 
         Vector<double> mean = differences.ColumnSums() / k;
-        Matrix<double> centered = Matrix<double>.Build.DenseOfRowVectors(differences.EnumerateRows().Select(difference => difference - mean));
+        Matrix<double> centered =
+            Matrix<double>.Build.DenseOfRowVectors(differences.EnumerateRows().Select(difference => difference - mean));
         Matrix<double> kernel = centered * centered.Transpose();
         Vector<double> v = (kernel + (Matrix<double>.Build.DenseIdentity(k) * Ridge * kernel.Trace())).Solve(-centered * mean);
         return [.. v - (v.Sum() / k) + (1.0 / k)];
     }
 
     public double[] Combine(int[] neighbors, double[] weights) =>
-        [.. Enumerable.Range(0, NumberOfComponents).Select(c => neighbors.Zip(weights, (neighbor, weight) => weight * Embedding[(neighbor * NumberOfComponents) + c]).Sum())];
+        [.. Enumerable.Range(0, NumberOfComponents)
+            .Select(c => neighbors.Zip(weights, (neighbor, weight) => weight * Embedding[(neighbor * NumberOfComponents) + c]).Sum())];
 
     public double[] Place(ReadOnlySpan<float> row, int without = -1)
     {
@@ -44,7 +48,8 @@ internal sealed record NaivePlacement(CenteredFeatures Features, double[] Embedd
 
     public double SquaredResidual(ReadOnlySpan<float> row, int[] neighbors, double[] weights)
     {
-        Vector<double> residual = neighbors.Zip(weights, (neighbor, weight) => Of(neighbor) * weight).Aggregate(Vector<double>.Build.Dense(Widen(row)), (rest, part) => rest - part);
+        Vector<double> residual = neighbors.Zip(weights, (neighbor, weight) => Of(neighbor) * weight)
+            .Aggregate(Vector<double>.Build.Dense(Widen(row)), (rest, part) => rest - part);
         return residual * residual;
     }
 

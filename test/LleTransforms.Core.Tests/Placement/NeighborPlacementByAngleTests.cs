@@ -6,7 +6,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.Placement;
 
-/// <summary>Rows placed by neighbours of the cosine metric, to which rows of one direction are the same though their features differ.</summary>
+/// <summary>Rows placed by neighbours of the cosine metric, to which rows of one direction are the same
+/// though their features differ.</summary>
 [TestClass]
 public sealed class NeighborPlacementByAngleTests
 {
@@ -69,7 +70,8 @@ public sealed class NeighborPlacementByAngleTests
             Assert.DoesNotContain(row, neighbors);
             if (row < InDirection)
             {
-                CollectionAssert.AreEqual(Enumerable.Range(0, InDirection).Where(other => other != row).Take(NumberOfNeighbors).ToArray(), neighbors);
+                CollectionAssert.AreEqual(
+                    Enumerable.Range(0, InDirection).Where(other => other != row).Take(NumberOfNeighbors).ToArray(), neighbors);
             }
 
             CollectionAssert.AreEqual(all[(row * Components)..((row + 1) * Components)], placed);
@@ -95,7 +97,8 @@ public sealed class NeighborPlacementByAngleTests
         embedding,
         Components,
         NumberOfNeighbors,
-        PlacementRule.CreateWeights(LlePlacement.Barycentric, LleMethod.Standard.Variant(), NumberOfNeighbors, features.NumberOfColumns, Ridge));
+        PlacementRule.CreateWeights(
+            LlePlacement.Barycentric, LleMethod.Standard.Variant(), NumberOfNeighbors, features.NumberOfColumns, Ridge));
 
     private static double[] Draw(int rowCount)
     {

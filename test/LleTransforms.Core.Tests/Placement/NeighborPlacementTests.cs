@@ -192,7 +192,8 @@ public sealed class NeighborPlacementTests
     {
         features ??= Features;
         NeighborPlacement placement = new(
-            features, NeighborSearches.Create(features), Embedding, Components, NumberOfNeighbors, PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, Ridge));
+            features, NeighborSearches.Create(features), Embedding, Components, NumberOfNeighbors,
+            PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), NumberOfNeighbors, Columns, Ridge));
         return (placement, new NaivePlacement(features, Embedding, Components, NumberOfNeighbors, rule, Ridge));
     }
 

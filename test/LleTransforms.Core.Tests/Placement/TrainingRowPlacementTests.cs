@@ -82,7 +82,8 @@ public sealed class TrainingRowPlacementTests
     {
         LleModel model = LocallyLinearEmbedding.Fit(
             FeatureMatrix.FromArray(Rows), new LleOptions { NumberOfComponents = 2, Method = LleMethod.NeighborhoodPreservingEmbedding });
-        Assert.Contains("NeighborhoodPreservingEmbedding", Assert.ThrowsExactly<InvalidOperationException>(() => model.PlaceTrainingRows()).Message);
+        Assert.Contains(
+            "NeighborhoodPreservingEmbedding", Assert.ThrowsExactly<InvalidOperationException>(() => model.PlaceTrainingRows()).Message);
         Assert.ThrowsExactly<InvalidOperationException>(() => model.FindTrainingRow([1f, 2f, 3f]));
     }
 
@@ -99,7 +100,8 @@ public sealed class TrainingRowPlacementTests
         Assert.Throws<OperationCanceledException>(() => model.PlaceTrainingRows(null, cancelled.Token));
     }
 
-    private static LleModel Fit(FeatureMatrix rows, LlePlacement rule, LleMetric metric = LleMetric.Euclidean) => LocallyLinearEmbedding.Fit(
+    private static LleModel Fit(FeatureMatrix rows, LlePlacement rule, LleMetric metric = LleMetric.Euclidean) =>
+        LocallyLinearEmbedding.Fit(
         rows, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Placement = rule, Metric = metric });
 
     private sealed class LastReport : IProgress<LleProgress>

@@ -24,7 +24,8 @@ public sealed class AnchorNeighborsTests
         AnchorNeighbors found = AnchorNeighbors.Find(repeated, 6, "k", sampleSize, seed: 4, Context);
 
         Assert.AreEqual(90, found.NumberOfDistinctRows);
-        AssertDistances(DistinctRows.Find(CenteredFeatures.Create(repeated, Context), Context).Features, AnchorRows.Choose(90, sampleSize ?? 90, 4), 6, found);
+        AssertDistances(DistinctRows.Find(CenteredFeatures.Create(repeated, Context), Context).Features,
+            AnchorRows.Choose(90, sampleSize ?? 90, 4), 6, found);
     }
 
     [TestMethod]

@@ -79,6 +79,7 @@ public sealed class CoRankingMatrixTests
     public void A_cancelled_count_stops()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(10);
-        Assert.ThrowsExactly<OperationCanceledException>(() => CoRankingMatrix.Compute(features, embedding, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            CoRankingMatrix.Compute(features, embedding, cancellationToken: new CancellationToken(canceled: true)));
     }
 }

@@ -17,9 +17,12 @@ public sealed class EmbeddingPairTests
     [TestMethod]
     public void What_does_not_fit_is_named()
     {
-        FeatureMatrix four = FeatureMatrix.FromRowMajor([1, 2, 3, 4], 4, 1), broken = FeatureMatrix.FromRowMajor([1, 2, float.NegativeInfinity], 3, 1);
-        Assert.AreEqual("features", Assert.ThrowsExactly<ArgumentNullException>(() => EmbeddingPair.Check(null!, "features", Three, "embedding", 3)).ParamName);
-        Assert.AreEqual("embedding", Assert.ThrowsExactly<ArgumentNullException>(() => EmbeddingPair.Check(Three, "features", null!, "embedding", 3)).ParamName);
+        FeatureMatrix four = FeatureMatrix.FromRowMajor([1, 2, 3, 4], 4, 1),
+            broken = FeatureMatrix.FromRowMajor([1, 2, float.NegativeInfinity], 3, 1);
+        Assert.AreEqual("features",
+            Assert.ThrowsExactly<ArgumentNullException>(() => EmbeddingPair.Check(null!, "features", Three, "embedding", 3)).ParamName);
+        Assert.AreEqual("embedding",
+            Assert.ThrowsExactly<ArgumentNullException>(() => EmbeddingPair.Check(Three, "features", null!, "embedding", 3)).ParamName);
         Refuse("embedding", "embedding has 3 rows and features has 4", four, Three, 3);
         Refuse("embedding", "embedding has 4 rows and features has 3", Three, four, 3);
         Refuse("features", "features has 3 rows; this figure needs at least 4", Three, Three, 4);
@@ -43,7 +46,8 @@ public sealed class EmbeddingPairTests
 
     private static void Refuse(string name, string message, FeatureMatrix features, FeatureMatrix embedding, int fewestRows)
     {
-        ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => EmbeddingPair.Check(features, "features", embedding, "embedding", fewestRows));
+        ArgumentException error =
+            Assert.ThrowsExactly<ArgumentException>(() => EmbeddingPair.Check(features, "features", embedding, "embedding", fewestRows));
         Assert.Contains(message, error.Message);
         Assert.AreEqual(name, error.ParamName);
     }

@@ -107,7 +107,9 @@ public sealed class EmbeddingQualityTests
             new NeighborRanks(FeatureMatrix.FromRowMajor(down, NumberOfRows, 1)).SeenFrom(0));
         for (int size = 1; size <= NumberOfRows - 2; size++)
         {
-            double worst = 2 * size < NumberOfRows ? size * (2.0 * NumberOfRows - 3 * size - 1) / 2 : (NumberOfRows - size) * (NumberOfRows - size - 1.0) / 2;
+            double worst = 2 * size < NumberOfRows
+                ? size * (2.0 * NumberOfRows - 3 * size - 1) / 2
+                : (NumberOfRows - size) * (NumberOfRows - size - 1.0) / 2;
             Assert.AreEqual(worst, sums.IntrusionDepths()[size]);
             Assert.AreEqual(worst, sums.ExtrusionDepths()[size]);
         }
@@ -134,7 +136,8 @@ public sealed class EmbeddingQualityTests
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(80);
         double exact = EmbeddingQuality.Measure(features, embedding).RescaledAgreementArea;
         double[] sampled = [.. Enumerable.Range(0, 100).Select(seed =>
-            EmbeddingQuality.Measure(features, embedding, new() { SampleSize = 20, Seed = seed, NumberOfThreads = 1 }).RescaledAgreementArea)];
+            EmbeddingQuality.Measure(
+                features, embedding, new() { SampleSize = 20, Seed = seed, NumberOfThreads = 1 }).RescaledAgreementArea)];
         double mean = sampled.Average();
         double standardError = Math.Sqrt(sampled.Sum(value => (value - mean) * (value - mean)) / (100.0 * 99.0));
         Assert.AreEqual(exact, mean, 4 * standardError);
@@ -157,10 +160,12 @@ public sealed class EmbeddingQualityTests
     {
         // 37 columns run the vectorised and the remaining part of the distance; the offset would cost a product form its digits.
         (FeatureMatrix narrow, FeatureMatrix embedding) = PseudoRandomRows.Make(50);
-        FeatureMatrix wide = PseudoRandomRows.Map(narrow, 37, (row, _) => [.. Enumerable.Range(0, 37).Select(column => 4096 + row[column % 5])]);
+        FeatureMatrix wide =
+            PseudoRandomRows.Map(narrow, 37, (row, _) => [.. Enumerable.Range(0, 37).Select(column => 4096 + row[column % 5])]);
         EmbeddingQuality quality = EmbeddingQuality.Measure(wide, embedding, new() { NeighborhoodSize = 6 });
         int[] all = [.. Enumerable.Range(0, 50)];
-        Assert.AreEqual(NaiveRanks.Trustworthiness(NaiveRanks.Of(wide), NaiveRanks.Of(embedding), 6, all), quality.Figures.Trustworthiness, Rounding);
+        Assert.AreEqual(
+            NaiveRanks.Trustworthiness(NaiveRanks.Of(wide), NaiveRanks.Of(embedding), 6, all), quality.Figures.Trustworthiness, Rounding);
     }
 
     [TestMethod]
@@ -190,9 +195,12 @@ public sealed class EmbeddingQualityTests
         (FeatureMatrix fewer, _) = PseudoRandomRows.Make(19);
         (FeatureMatrix two, FeatureMatrix twoImages) = PseudoRandomRows.Make(2);
         FeatureMatrix broken = PseudoRandomRows.Map(embedding, 2, (row, index) => index == 7 ? [row[0], float.NaN] : row);
-        Assert.Contains("has 20 rows and features has 19", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(fewer, embedding)).Message);
-        Assert.Contains("needs at least 3", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(two, twoImages)).Message);
-        Assert.Contains("NaN in row 7, column 1", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(features, broken)).Message);
+        Assert.Contains("has 20 rows and features has 19",
+            Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(fewer, embedding)).Message);
+        Assert.Contains(
+            "needs at least 3", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(two, twoImages)).Message);
+        Assert.Contains(
+            "NaN in row 7, column 1", Assert.ThrowsExactly<ArgumentException>(() => EmbeddingQuality.Measure(features, broken)).Message);
         Assert.Contains("SampleSize is 21", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => EmbeddingQuality.Measure(features, embedding, new() { SampleSize = 21 })).Message);
         Assert.Contains("NumberOfThreads is 0", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
@@ -203,7 +211,8 @@ public sealed class EmbeddingQualityTests
     public void A_cancelled_measurement_stops()
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(20);
-        Assert.ThrowsExactly<OperationCanceledException>(() => EmbeddingQuality.Measure(features, embedding, null, new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            EmbeddingQuality.Measure(features, embedding, null, new CancellationToken(canceled: true)));
     }
 
     [TestMethod]

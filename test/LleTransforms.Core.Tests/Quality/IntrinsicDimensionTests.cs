@@ -114,7 +114,8 @@ public sealed class IntrinsicDimensionTests
         Assert.AreEqual(600, estimate.NumberOfRows);
         Assert.AreEqual(300, estimate.NumberOfDistinctRows);
         Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, estimate.Dimension, 1e-4);
-        Assert.AreEqual(IntrinsicDimension.MaximumLikelihood(torus).Dimension, IntrinsicDimension.MaximumLikelihood(doubled).Dimension, 1e-4);
+        Assert.AreEqual(
+            IntrinsicDimension.MaximumLikelihood(torus).Dimension, IntrinsicDimension.MaximumLikelihood(doubled).Dimension, 1e-4);
     }
 
     [TestMethod]
@@ -134,8 +135,10 @@ public sealed class IntrinsicDimensionTests
     public void Scale_does_not_matter(double scale)
     {
         FeatureMatrix torus = Torus(200, 2, seed: 5);
-        FeatureMatrix scaled = PseudoRandomRows.Map(torus, torus.NumberOfColumns, (row, _) => [.. row.Select(value => (float)(value * scale))]);
-        Assert.AreEqual(IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, IntrinsicDimension.TwoNearestNeighbors(scaled).Dimension, 1e-4);
+        FeatureMatrix scaled =
+            PseudoRandomRows.Map(torus, torus.NumberOfColumns, (row, _) => [.. row.Select(value => (float)(value * scale))]);
+        Assert.AreEqual(
+            IntrinsicDimension.TwoNearestNeighbors(torus).Dimension, IntrinsicDimension.TwoNearestNeighbors(scaled).Dimension, 1e-4);
     }
 
     [TestMethod]
@@ -178,13 +181,15 @@ public sealed class IntrinsicDimensionTests
             () => IntrinsicDimension.TwoNearestNeighbors(torus, numberOfThreads: 0)).Message);
         Assert.Contains("NumberOfThreads is 0;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.MaximumLikelihood(torus, 2, 5, numberOfThreads: 0)).Message);
-        Assert.Contains("largestNumberOfNeighbors is 20; features has 12 rows of which 12 are distinct, so each has at most 11", Assert.ThrowsExactly<ArgumentException>(
+        Assert.Contains("largestNumberOfNeighbors is 20; features has 12 rows of which 12 are distinct, so each has at most 11",
+            Assert.ThrowsExactly<ArgumentException>(
             () => IntrinsicDimension.MaximumLikelihood(torus)).Message);
         Assert.Contains("smallestNumberOfNeighbors is 1;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.MaximumLikelihood(torus, 1, 5)).Message);
         Assert.Contains("largestNumberOfNeighbors is 4;", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => IntrinsicDimension.MaximumLikelihood(torus, 5, 4)).Message);
-        Assert.Contains("1 are distinct", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(equal)).Message);
+        Assert.Contains(
+            "1 are distinct", Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(equal)).Message);
     }
 
     /// <summary>Uniform points of a flat torus, a circle to every two columns: it has no edge, where an estimate would be too

@@ -26,7 +26,8 @@ public sealed class NeighborRanksTests
         for (int anchor = 0; anchor < rows.NumberOfRows; anchor++)
         {
             CollectionAssert.AreEqual(
-                Enumerable.Range(0, rows.NumberOfRows).Select(other => expected[anchor, other]).ToArray(), ranks.SeenFrom(anchor).ToArray(), $"from {anchor}");
+                Enumerable.Range(0, rows.NumberOfRows).Select(other => expected[anchor, other]).ToArray(), ranks.SeenFrom(anchor).ToArray(),
+                $"from {anchor}");
         }
     }
 }

@@ -79,8 +79,10 @@ public sealed class ProcrustesDistanceTests
         FeatureMatrix two = FeatureMatrix.FromRowMajor([0, 1], 2, 1), one = FeatureMatrix.FromRowMajor([0], 1, 1);
         Assert.AreEqual(0, ProcrustesDistance.UnderSimilarity(two, two), 1e-15);
         Assert.AreEqual(0, ProcrustesDistance.UnderAffineMap(two, two), 1e-15);
-        Assert.Contains("needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderSimilarity(one, one)).Message);
-        Assert.Contains("needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderAffineMap(one, one)).Message);
+        Assert.Contains(
+            "needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderSimilarity(one, one)).Message);
+        Assert.Contains(
+            "needs at least 2", Assert.ThrowsExactly<ArgumentException>(() => ProcrustesDistance.UnderAffineMap(one, one)).Message);
     }
 
     [TestMethod]
@@ -106,6 +108,7 @@ public sealed class ProcrustesDistanceTests
         Documents documents = Documents.Create(12, 40, 4, 3, seed: 1);
         (_, FeatureMatrix embedding) = PseudoRandomRows.Make(12);
         Assert.AreEqual(
-            ProcrustesDistance.UnderSimilarity(documents.Dense(), embedding), ProcrustesDistance.UnderSimilarity(documents.Sparse(always: true), embedding));
+            ProcrustesDistance.UnderSimilarity(documents.Dense(), embedding),
+            ProcrustesDistance.UnderSimilarity(documents.Sparse(always: true), embedding));
     }
 }

@@ -3,7 +3,8 @@ namespace LleTransforms.Core.Tests.Quality;
 /// <summary>
 /// Rows that a few lines of any language reproduce bit for bit: the linear congruential generator s = (1103515245 s + 12345) mod 2^31 from
 /// 12345, each value (s
-/// >> 15) / 1024, six to a row v0 ... v5. Features are v0 ... v4; the embedding is (v0 + v1 / 2, v2 - v5 / 4). All values are exact in single precision.
+/// >> 15) / 1024, six to a row v0 ... v5. Features are v0 ... v4; the embedding is (v0 + v1 / 2, v2 - v5 / 4). All values are exact in
+/// single precision.
 /// </summary>
 internal static class PseudoRandomRows
 {

@@ -9,7 +9,8 @@ public sealed class RankAgreementTests
     private const int NumberOfRows = 24;
 
     [TestMethod]
-    public void Each_sum_is_that_over_the_pairs_of_its_definition() => AssertSums(Added(Enumerable.Range(0, NumberOfRows)), [.. Enumerable.Range(0, NumberOfRows)]);
+    public void Each_sum_is_that_over_the_pairs_of_its_definition() =>
+        AssertSums(Added(Enumerable.Range(0, NumberOfRows)), [.. Enumerable.Range(0, NumberOfRows)]);
 
     [TestMethod]
     public void Sums_of_two_sets_of_anchors_join()

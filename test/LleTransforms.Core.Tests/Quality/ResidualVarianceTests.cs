@@ -35,7 +35,8 @@ public sealed class ResidualVarianceTests
     public void A_similar_embedding_leaves_no_residual()
     {
         (FeatureMatrix features, _) = PseudoRandomRows.Make(40);
-        FeatureMatrix moved = PseudoRandomRows.Map(features, 5, (row, _) => [8 - row[1] / 4, row[0] / 4, row[4] / 4, row[2] / 4, row[3] / 4]);
+        FeatureMatrix moved =
+            PseudoRandomRows.Map(features, 5, (row, _) => [8 - row[1] / 4, row[0] / 4, row[4] / 4, row[2] / 4, row[3] / 4]);
         Assert.AreEqual(0, ResidualVariance.OfEuclideanDistances(features, moved).Value, 1e-14);
     }
 
@@ -71,8 +72,10 @@ public sealed class ResidualVarianceTests
         unconnected[2, 3] = double.PositiveInfinity;
         double[,] below = new double[4, 4], unknown = new double[4, 4];
         (below[1, 0], unknown[3, 0]) = (-1, double.NaN);
-        Assert.Contains("-1 at [1, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(below, embedding)).Message);
-        Assert.Contains("NaN at [3, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unknown, embedding)).Message);
+        Assert.Contains(
+            "-1 at [1, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(below, embedding)).Message);
+        Assert.Contains(
+            "NaN at [3, 0]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unknown, embedding)).Message);
         Assert.Contains("4 x 3; for 4 rows it must be 4 x 4", Assert.ThrowsExactly<ArgumentException>(
             () => ResidualVariance.OfGivenDistances(new double[4, 3], embedding)).Message);
         Assert.Contains("All distances of distances are equal", Assert.ThrowsExactly<ArgumentException>(
@@ -81,7 +84,8 @@ public sealed class ResidualVarianceTests
             () => ResidualVariance.OfEuclideanDistances(collapsed, embedding)).Message);
         Assert.Contains("All distances of embedding are equal", Assert.ThrowsExactly<ArgumentException>(
             () => ResidualVariance.OfEuclideanDistances(features, collapsed)).Message);
-        Assert.Contains("at [2, 3]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unconnected, embedding)).Message);
+        Assert.Contains(
+            "at [2, 3]", Assert.ThrowsExactly<ArgumentException>(() => ResidualVariance.OfGivenDistances(unconnected, embedding)).Message);
         Assert.Contains("3 x 4; for 4 rows it must be 4 x 4", Assert.ThrowsExactly<ArgumentException>(
             () => ResidualVariance.OfGivenDistances(new double[3, 4], embedding)).Message);
     }
@@ -114,7 +118,9 @@ public sealed class ResidualVarianceTests
     {
         (FeatureMatrix features, FeatureMatrix embedding) = PseudoRandomRows.Make(20);
         var cancelled = new CancellationToken(canceled: true);
-        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfEuclideanDistances(features, embedding, cancellationToken: cancelled));
-        Assert.ThrowsExactly<OperationCanceledException>(() => ResidualVariance.OfGivenDistances(new double[20, 20], embedding, cancellationToken: cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            ResidualVariance.OfEuclideanDistances(features, embedding, cancellationToken: cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            ResidualVariance.OfGivenDistances(new double[20, 20], embedding, cancellationToken: cancelled));
     }
 }

@@ -4,7 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.ReferenceCases;
 
-/// <summary>One case made by data/generate.py with scikit-learn: rows, an embedding per method, and unseen rows with their images.</summary>
+/// <summary>One case made by data/generate.py with scikit-learn: rows, an embedding per method, and
+/// unseen rows with their images.</summary>
 internal sealed class ReferenceCase
 {
     private readonly JsonElement _entry;

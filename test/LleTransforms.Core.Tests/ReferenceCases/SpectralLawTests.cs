@@ -15,12 +15,14 @@ public sealed class SpectralLawTests
     /// <summary>Of M's largest entry: what is left of M Y - Y L.</summary>
     private const double LargestBackwardError = 1e-9;
 
-    /// <summary>Of a unit vector: what is left of Y - M^+ Y L, which is the sharper of the two where eigenvalues are as small as 1e-7.</summary>
+    /// <summary>Of a unit vector: what is left of Y - M^+ Y L, which is the sharper of the two where
+    /// eigenvalues are as small as 1e-7.</summary>
     private const double LargestInverseResidual = 1e-7;
 
     public static IEnumerable<object[]> Cases =>
         from name in ReferenceCase.Names
-        from method in new[] { ("standard", LleMethod.Standard), ("modified", LleMethod.Modified), ("hessian", LleMethod.Hessian), ("ltsa", LleMethod.LocalTangentSpaceAlignment) }
+        from method in new[] { ("standard", LleMethod.Standard), ("modified", LleMethod.Modified), ("hessian", LleMethod.Hessian),
+            ("ltsa", LleMethod.LocalTangentSpaceAlignment) }
         select new object[] { name, method.Item1, method.Item2 };
 
     public static IEnumerable<object[]> LinearCases =>
@@ -76,7 +78,8 @@ public sealed class SpectralLawTests
         }
 
         var p = Matrix<double>.Build.Dense(
-            x.NumberOfColumns, model.NumberOfComponents, (row, c) => model.Content.Projection!.Axes[(c * x.NumberOfColumns) + row] / Math.Sqrt(x.NumberOfRows));
+            x.NumberOfColumns, model.NumberOfComponents, (row, c) =>
+                model.Content.Projection!.Axes[(c * x.NumberOfColumns) + row] / Math.Sqrt(x.NumberOfRows));
         Matrix<double> left = x.TransposeThisAndMultiply(mx) * p;
         Matrix<double> right = x.TransposeThisAndMultiply(x) * p * Matrix<double>.Build.DenseOfDiagonalArray([.. model.Eigenvalues]);
 
@@ -85,7 +88,8 @@ public sealed class SpectralLawTests
         Assert.IsInRange(0, 1e-9, (gram - Matrix<double>.Build.DenseIdentity(model.NumberOfComponents)).InfinityNorm());
     }
 
-    private static (LleModel Model, AlignmentMatrix Alignment, CenteredFeatures Features) Fit(ReferenceCase reference, string methodName, LleMethod method)
+    private static (LleModel Model, AlignmentMatrix Alignment, CenteredFeatures Features) Fit(
+        ReferenceCase reference, string methodName, LleMethod method)
     {
         var options = new LleOptions
         {

@@ -3,7 +3,8 @@ using MathNet.Numerics.Random;
 
 namespace LleTransforms.Core.Tests.TestData;
 
-/// <summary>Rows as text gives them: few of many columns hold a value, some columns in most rows and most in few; each row prefers the terms of a topic.</summary>
+/// <summary>Rows as text gives them: few of many columns hold a value, some columns in most rows and
+/// most in few; each row prefers the terms of a topic.</summary>
 internal sealed class Documents
 {
     private Documents(int columnCount, (int[] Columns, float[] Values)[] rows)

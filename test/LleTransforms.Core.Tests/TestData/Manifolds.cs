@@ -80,7 +80,8 @@ internal static class Manifolds
         }
     });
 
-    private static ManifoldSample Sample(int rowCount, int seed, int columnCount, int parameterCount, Action<Random, double[], double[]> draw)
+    private static ManifoldSample Sample(
+        int rowCount, int seed, int columnCount, int parameterCount, Action<Random, double[], double[]> draw)
     {
         var random = new Random(seed);
         var rows = new double[rowCount, columnCount];

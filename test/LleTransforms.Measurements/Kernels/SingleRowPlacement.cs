@@ -27,7 +27,8 @@ public class SingleRowPlacement
         ManifoldSample sample = Columns == 3
             ? Manifolds.SwissRoll(FittedRows + UnseenRows, 1)
             : Manifolds.Plane(FittedRows + UnseenRows, Columns, 1);
-        _model = LocallyLinearEmbedding.Fit(sample.Slice(0, FittedRows).Features, new LleOptions { NumberOfComponents = NumberOfComponents });
+        _model = LocallyLinearEmbedding.Fit(
+            sample.Slice(0, FittedRows).Features, new LleOptions { NumberOfComponents = NumberOfComponents });
         _unseen = FeatureMatrix.FromArray(ToSingle(sample.Slice(FittedRows, UnseenRows).Rows));
         _placed = new float[NumberOfComponents];
     }

@@ -2,15 +2,19 @@ using System.Diagnostics;
 
 namespace LleTransforms.Measurements.NeighborChoice;
 
-/// <summary>Chooses k on training rows alone, then fits every k of the range and places held-out rows, to see what the choice cost: the table of docs/choosing-k.md.</summary>
+/// <summary>Chooses k on training rows alone, then fits every k of the range and places held-out rows, to see what the choice cost: the
+/// table of docs/choosing-k.md.</summary>
 internal static class ChosenNeighbors
 {
     public static void Run(int trainCount, int seedCount)
     {
         int heldCount = trainCount / 2;
-        Console.WriteLine($"{trainCount} training rows, {heldCount} held out; quality = 1 - affine Procrustes distance of the held-out rows to their parameters.");
+        Console.WriteLine(
+            $"{trainCount} training rows, {heldCount} held out; quality = 1 - affine Procrustes distance of the held-out " +
+            $"rows to their parameters.");
         Console.WriteLine();
-        Console.WriteLine("| surface | method | seed | chosen k | its quality | best k | best quality | worst | share of best | choice took |");
+        Console.WriteLine(
+            "| surface | method | seed | chosen k | its quality | best k | best quality | worst | share of best | choice took |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         double least = double.PositiveInfinity;
         for (int seed = 1; seed <= seedCount; seed++)
@@ -33,13 +37,15 @@ internal static class ChosenNeighbors
                     double chosen = qualities[choice.NumberOfNeighbors];
                     least = Math.Min(least, chosen / best.Value);
                     Console.WriteLine(
-                        $"| {surface.Name} | {method} | {seed} | {choice.NumberOfNeighbors} | {chosen:F3} | {best.Key} | {best.Value:F3} | {qualities.Values.Min():F3} " +
+                        $"| {surface.Name} | {method} | {seed} | {choice.NumberOfNeighbors} | {chosen:F3} | {best.Key} | " +
+                        $"{best.Value:F3} | {qualities.Values.Min():F3} " +
                         $"| {chosen / best.Value:F3} | {seconds:F1} s |");
 
                     double HeldOutQuality(int neighborCount)
                     {
                         options.NumberOfNeighbors = neighborCount;
-                        return 1 - ProcrustesDistance.UnderAffineMap(parameters, LocallyLinearEmbedding.Fit(train, options).Transform(held));
+                        return 1 - ProcrustesDistance.UnderAffineMap(
+                            parameters, LocallyLinearEmbedding.Fit(train, options).Transform(held));
                     }
                 }
             }

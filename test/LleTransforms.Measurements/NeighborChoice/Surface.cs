@@ -22,7 +22,8 @@ internal sealed record Surface(string Name, Func<double, double, (double[] Point
     {
         double longitude = u * (2 * Math.PI - 0.55);
         double latitude = Math.PI * (0.125 + 0.75 * v);
-        return ([Math.Sin(latitude) * Math.Cos(longitude), Math.Sin(latitude) * Math.Sin(longitude), Math.Cos(latitude)], [longitude, latitude]);
+        return ([Math.Sin(latitude) * Math.Cos(longitude), Math.Sin(latitude) * Math.Sin(longitude), Math.Cos(latitude)],
+            [longitude, latitude]);
     });
 
     /// <summary>Rows of the surface and their parameters.</summary>

@@ -26,7 +26,8 @@ internal static class ApproximateRecall
             (NeighborGraph approximate, double seconds) = Time(new NeighborDescent(features, seed: 0), context);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16}{rowCount,8}{features.NumberOfColumns,6}{exactSeconds,12:0.00}{seconds,16:0.00}{Recall(exact, approximate),10:0.0000}"));
+                $"{name,-16}{rowCount,8}{features.NumberOfColumns,6}{exactSeconds,12:0.00}{seconds,16:0.00}" +
+                $"{Recall(exact, approximate),10:0.0000}"));
         }
     }
 

@@ -4,8 +4,8 @@ using LleTransforms.Measurements.SideBySide;
 namespace LleTransforms.Measurements.Scale;
 
 /// <summary>
-/// MNIST fitted in full, by landmarks and from a sample: the time of each fit, and the accuracy of a softmax regression on the 10,000 test rows, placed by
-/// the model: among all training rows, the landmarks alone, or the sample.
+/// MNIST fitted in full, by landmarks and from a sample: the time of each fit, and the accuracy of a softmax regression on the 10,000 test
+/// rows, placed by the model: among all training rows, the landmarks alone, or the sample.
 /// </summary>
 internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int landmarkCount)
 {
@@ -21,7 +21,9 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
 
     public void Run(IReadOnlyCollection<string> chosen)
     {
-        Console.WriteLine($"MNIST, {rowCount} rows, k = {NumberOfNeighbors}, d = {NumberOfComponents}; accuracy of a softmax regression on {TestRows} test rows.");
+        Console.WriteLine(
+            $"MNIST, {rowCount} rows, k = {NumberOfNeighbors}, d = {NumberOfComponents}; accuracy of a softmax regression " +
+            $"on {TestRows} test rows.");
         Console.WriteLine($"{"fit",-34}{"seconds",10}{"accuracy %",12}{"held rows",11}");
         foreach ((string name, LleOptions options) in new (string, LleOptions)[]
         {
@@ -40,7 +42,8 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
         }
     }
 
-    private static LleOptions Options(LleNeighborSearch search = LleNeighborSearch.Auto, int? landmarks = null, int? sample = null, bool alone = false) => new()
+    private static LleOptions Options(
+        LleNeighborSearch search = LleNeighborSearch.Auto, int? landmarks = null, int? sample = null, bool alone = false) => new()
     {
         NumberOfNeighbors = NumberOfNeighbors,
         NumberOfComponents = NumberOfComponents,
@@ -60,7 +63,8 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
             CultureInfo.InvariantCulture, $"{name,-34}{result.Seconds,10:0.0}{100 * accuracy,12:0.0}{model.NumberOfHeldRows,11}"));
         Console.WriteLine(result.Phases is not Phases phases ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $"    neighbours {phases.Neighbors:0.0}, geometry {phases.Geometry:0.0}, factor {phases.Factor:0.0}, eigenvectors {phases.Eigen:0.0}, rest {phases.Rest:0.0}; {result.Iterations} steps"));
+            $"    neighbours {phases.Neighbors:0.0}, geometry {phases.Geometry:0.0}, factor {phases.Factor:0.0}, eigenvectors " +
+            $"{phases.Eigen:0.0}, rest {phases.Rest:0.0}; {result.Iterations} steps"));
     }
 
     private double Accuracy(SoftmaxRegression trainer, FeatureMatrix placed) =>

@@ -10,7 +10,8 @@ namespace LleTransforms.Measurements.Scale;
 /// <summary>The peak memory of fits, each in a process of its own, beside the formula and the bound of docs/scale.md.</summary>
 internal sealed class MemoryUse(BenchmarkData data)
 {
-    /// <summary>The bound's share of each row and neighbour: graph, weights, vectors of the iteration, and what the collector has not taken back.</summary>
+    /// <summary>The bound's share of each row and neighbour: graph, weights, vectors of the iteration,
+    /// and what the collector has not taken back.</summary>
     private const double BytesOfNeighbor = 700;
 
     /// <summary>The bound's share of each row and pair of members where M is summed from forms.</summary>
@@ -22,7 +23,8 @@ internal sealed class MemoryUse(BenchmarkData data)
     private static readonly (string Name, string Table, int NumberOfRows, LleOptions Options)[] Cases =
     [
         ("swiss-roll", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2 }),
-        ("swiss-roll-ltsa", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, Method = LleMethod.LocalTangentSpaceAlignment }),
+        ("swiss-roll-ltsa", "swiss-roll", 100_000,
+            new LleOptions { NumberOfComponents = 2, Method = LleMethod.LocalTangentSpaceAlignment }),
         ("swiss-roll-landmarks", "swiss-roll", 100_000, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 2000 }),
         ("mnist", "mnist-train", 20_000, new LleOptions()),
         ("mnist-landmarks", "mnist-train", 20_000, new LleOptions { NumberOfLandmarks = 2000 }),
@@ -33,11 +35,14 @@ internal sealed class MemoryUse(BenchmarkData data)
     public void Run()
     {
         Console.WriteLine("Peak of the process during a fit, less what it had before with the input in it; megabytes.");
-        Console.WriteLine($"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}{"measured / (formula + fill)",29}{"bound",9}{"measured / bound",18}");
+        Console.WriteLine(
+            $"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}" +
+            $"{"measured / (formula + fill)",29}{"bound",9}{"measured / bound",18}");
         foreach ((string name, string table, int rowCount, _) in Cases)
         {
             data.Ensure(table, rowCount);
-            var start = new ProcessStartInfo(Environment.ProcessPath!, ["memory-case", data.Folder, name]) { RedirectStandardOutput = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(
+                Environment.ProcessPath!, ["memory-case", data.Folder, name]) { RedirectStandardOutput = true, UseShellExecute = false };
             using Process process = Process.Start(start)!;
             Console.Write(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
@@ -61,10 +66,12 @@ internal sealed class MemoryUse(BenchmarkData data)
         double bound = Bound(rowCount, expected.Input, options) + fill;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}{measured / (formula + fill),29:0.00}{bound / 1e6,9:0.0}{measured / bound,18:0.00}"));
+            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}" +
+            $"{measured / (formula + fill),29:0.00}{bound / 1e6,9:0.0}{measured / bound,18:0.00}"));
     }
 
-    /// <summary>Three times the input, of which the input itself is one, and a stated number of bytes for each row and neighbour; without fill.</summary>
+    /// <summary>Three times the input, of which the input itself is one, and a stated number of bytes for
+    /// each row and neighbour; without fill.</summary>
     private static double Bound(int rowCount, double input, LleOptions options)
     {
         double fitted = Math.Min(rowCount, options.MaximumNumberOfTrainingRows ?? rowCount);

@@ -40,7 +40,8 @@ internal sealed class SoftmaxRegression
         });
         try
         {
-            new LimitedMemoryBfgsMinimizer(GradientTolerance, 0, 0, Memory, MostSteps).FindMinimum(objective, Vector<double>.Build.Dense(best.Length));
+            new LimitedMemoryBfgsMinimizer(GradientTolerance, 0, 0, Memory, MostSteps)
+                .FindMinimum(objective, Vector<double>.Build.Dense(best.Length));
         }
         catch (OptimizationException)
         {
@@ -63,7 +64,8 @@ internal sealed class SoftmaxRegression
         return right / (double)labels.Length;
     }
 
-    private static (double Loss, double[] Gradient) Evaluate(double[] parameters, double[] rows, int columnCount, byte[] labels, int classCount)
+    private static (double Loss, double[] Gradient) Evaluate(
+        double[] parameters, double[] rows, int columnCount, byte[] labels, int classCount)
     {
         double loss = 0;
         double[] gradient = new double[parameters.Length];

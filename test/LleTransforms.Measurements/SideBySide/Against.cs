@@ -38,7 +38,9 @@ internal static class Against
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{(holds ? "All hold" : "NOT all hold")}: each median ratio at least {LeastRatio}, each median peak at most {LargestPeak} times what it was."));
+            CultureInfo.InvariantCulture,
+            $"{(holds ? "All hold" : "NOT all hold")}: each median ratio at least {LeastRatio}, each median peak at most " +
+            $"{LargestPeak} times what it was."));
         return holds ? 0 : 1;
     }
 
@@ -72,7 +74,8 @@ internal static class Against
         double[] peaks = [.. theirs.Zip(ours, (then, today) => (double)today.PeakBytes / then.PeakBytes)];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {work.Title} | {Median.Of(theirs.Select(run => run.Seconds)):g3} | {Median.Of(ours.Select(run => run.Seconds)):g3} | {List(ratios)} " +
+            $"| {work.Title} | {Median.Of(theirs.Select(run => run.Seconds)):g3} | " +
+            $"{Median.Of(ours.Select(run => run.Seconds)):g3} | {List(ratios)} " +
             $"| {Median.Of(ratios):0.00} | {List(peaks)} | {Median.Of(peaks):0.00} |"));
         return Median.Of(ratios) >= LeastRatio && Median.Of(peaks) <= LargestPeak;
     }
@@ -92,7 +95,8 @@ internal static class Against
         return (Middle(ours), Middle(theirs));
     }
 
-    private static WorkerResult Middle(List<WorkerResult> turns) => turns[^1] with { Seconds = Median.Of(turns.Select(turn => turn.Seconds)) };
+    private static WorkerResult Middle(List<WorkerResult> turns) =>
+        turns[^1] with { Seconds = Median.Of(turns.Select(turn => turn.Seconds)) };
 
     private static string List(IEnumerable<double> figures) =>
         string.Join(' ', figures.Select(figure => figure.ToString("0.00", CultureInfo.InvariantCulture)));

@@ -6,7 +6,8 @@ using LleTransforms.Samples.Images;
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>
-/// The tables that both sides read: little-endian single precision, row after row, in one folder that is never committed. Made or fetched when first asked for.
+/// The tables that both sides read: little-endian single precision, row after row, in one folder that is never committed. Made or fetched
+/// when first asked for.
 /// </summary>
 internal sealed class BenchmarkData(string folder)
 {
@@ -24,7 +25,8 @@ internal sealed class BenchmarkData(string folder)
         _ => 784,
     };
 
-    public string PathOf(string name, int rowCount) => Path.Combine(Folder, name is "swiss-roll" or "smooth" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
+    public string PathOf(string name, int rowCount) =>
+        Path.Combine(Folder, name is "swiss-roll" or "smooth" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
 
     /// <summary>Makes the table unless it is there.</summary>
     /// <exception cref="DataUnavailableException">It could not be fetched.</exception>
@@ -74,7 +76,8 @@ internal sealed class BenchmarkData(string folder)
         return values;
     }
 
-    // Pixels are whole numbers, so many distances tie. Each side breaks ties in its own way and would embed another graph: a jitter leaves none.
+    // Pixels are whole numbers, so many distances tie. Each side breaks ties in its own way and would
+    // embed another graph: a jitter leaves none.
     private static float[] Digits()
     {
         var random = new Random(Seed);

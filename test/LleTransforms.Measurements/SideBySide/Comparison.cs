@@ -2,7 +2,8 @@ using LleTransforms.Samples.Images;
 
 namespace LleTransforms.Measurements.SideBySide;
 
-/// <summary>Runs works on both sides, repetition by repetition in turns, and prints what each took and how far each result is from the converged one.</summary>
+/// <summary>Runs works on both sides, repetition by repetition in turns, and prints what each took and
+/// how far each result is from the converged one.</summary>
 internal static class Comparison
 {
     /// <summary>Lets the other side's threads, and the compiler in the background, come to rest.</summary>
@@ -15,7 +16,8 @@ internal static class Comparison
     {
         if (Array.Find(names, name => name != "all" && Works.All.All(work => work.Name != name)) is string unknown)
         {
-            Console.Error.WriteLine($"There is no work {unknown}. There are: all, {string.Join(", ", Works.All.Select(work => work.Name))}.");
+            Console.Error.WriteLine(
+                $"There is no work {unknown}. There are: all, {string.Join(", ", Works.All.Select(work => work.Name))}.");
             return 2;
         }
 
@@ -27,7 +29,8 @@ internal static class Comparison
 
         bool saidAbout = false;
         List<WorkFigures> all = [];
-        foreach (Work work in Works.All.Where(work => names.Contains("all") || names.Contains(work.Name) || (names.Length == 0 && !work.IsSlow)))
+        foreach (Work work in Works.All.Where(work =>
+            names.Contains("all") || names.Contains(work.Name) || (names.Length == 0 && !work.IsSlow)))
         {
             try
             {

@@ -6,8 +6,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>
-/// The solutions that both sides are compared with, so that nobody wins by being wrong: for small n by a dense decomposition, else by our solvers at far
-/// tighter tolerances and from another start. Kept beside the data under a name made of the rows and the options.
+/// The solutions that both sides are compared with, so that nobody wins by being wrong: for small n by a dense decomposition, else by our
+/// solvers at far tighter tolerances and from another start. Kept beside the data under a name made of the rows and the options.
 /// </summary>
 internal static class Converged
 {
@@ -55,7 +55,8 @@ internal static class Converged
         FitPlan plan = FitPlan.Of(options, work.NumberOfNeighbors);
         plan = plan with
         {
-            Eigen = plan.Eigen with { Tolerance = DirectTolerance, IterativeTolerance = IterativeTolerance, IterationLimit = IterationLimit },
+            Eigen = plan.Eigen with { Tolerance = DirectTolerance, IterativeTolerance = IterativeTolerance,
+                IterationLimit = IterationLimit },
         };
         PreparedRows prepared = PreparedRows.Of(data.Read(work.Data, work.NumberOfRows), options.Metric, context);
         LleModel model = LleModel.Of(FitPipeline.Run(prepared, plan, context), context);
@@ -66,7 +67,8 @@ internal static class Converged
     {
         string folder = Directory.CreateDirectory(Path.Combine(data.Folder, "converged")).FullName;
         using FileStream file = File.OpenRead(data.PathOf(work.Data, work.NumberOfRows));
-        string key = $"{Convert.ToHexString(SHA256.HashData(file))} {work.NumberOfRows} {work.NumberOfNeighbors} {work.NumberOfComponents} {work.Method} {work.Unseen} {work.UnseenCount} "
+        string key = $"{Convert.ToHexString(SHA256.HashData(file))} {work.NumberOfRows} {work.NumberOfNeighbors} " +
+            $"{work.NumberOfComponents} {work.Method} {work.Unseen} {work.UnseenCount} "
             + $"{DirectTolerance} {IterativeTolerance}";
         return Path.Combine(folder, $"{work.Name}-{side}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12]}.f64");
     }

@@ -6,8 +6,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>
-/// Our side of one work, in a process of its own so that its peak memory is that work's: it warms up, then answers every line "run" with a line of figures.
-/// Only the fit, the search or the placement lies inside the clock.
+/// Our side of one work, in a process of its own so that its peak memory is that work's: it warms up, then answers every line "run" with a
+/// line of figures. Only the fit, the search or the placement lies inside the clock.
 /// </summary>
 internal sealed class OurWorker(Work work, BenchmarkData data, string output)
 {
@@ -36,7 +36,9 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
         switch (work.Kind)
         {
             case WorkKind.Fit or WorkKind.FitAgainstNeighbors:
-                FeatureMatrix small = _features.NumberOfRows <= WarmUpRows ? _features : data.Read(work.Data, WarmUpRows, work.NumberOfRows);
+                FeatureMatrix small = _features.NumberOfRows <= WarmUpRows
+                    ? _features
+                    : data.Read(work.Data, WarmUpRows, work.NumberOfRows);
                 Repeat(() => LocallyLinearEmbedding.Fit(small, work.Options()));
                 double? smaller = work.SlopeFrom > 0 ? MedianOfSmaller() : null;
                 return () => Fit() with { SmallerSeconds = smaller };
@@ -93,7 +95,8 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
         NeighborGraph graph = NeighborSearches.Create(CenteredFeatures.Create(_features, context), LleNeighborSearch.Auto, context)
             .FindGraph(work.NumberOfNeighbors, context);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Table.Write(output, new Table(graph.NumberOfRows, graph.NumberOfNeighbors, Array.ConvertAll(graph.Indices, index => (double)index)));
+        Table.Write(output,
+            new Table(graph.NumberOfRows, graph.NumberOfNeighbors, Array.ConvertAll(graph.Indices, index => (double)index)));
         return new WorkerResult { Seconds = seconds };
     }
 

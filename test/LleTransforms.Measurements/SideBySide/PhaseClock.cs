@@ -21,7 +21,8 @@ internal sealed class PhaseClock : IProgress<LleProgress>
         return (model, clock.Stop(fit.Solutions));
     }
 
-    /// <summary>Counts alone tell time: messages about a phase may come long after it, as when the model chooses how it will search.</summary>
+    /// <summary>Counts alone tell time: messages about a phase may come long after it, as when the model
+    /// chooses how it will search.</summary>
     public void Report(LleProgress value)
     {
         if (value.Message is null)
@@ -43,7 +44,8 @@ internal sealed class PhaseClock : IProgress<LleProgress>
         {
             Seconds = Seconds(_started, ended),
             Phases = new Phases(
-                Seconds(_started, neighbors), Seconds(neighbors, geometry), factor, Math.Max(0, Seconds(geometry, eigen) - factor), Seconds(eigen, ended)),
+                Seconds(_started, neighbors), Seconds(neighbors, geometry), factor, Math.Max(0, Seconds(geometry, eigen) - factor),
+                Seconds(eigen, ended)),
             Solver = string.Join("; ", solutions.Select(solution => solution.Solver)),
             Iterations = solutions.Sum(solution => solution.Statistics.Iterations),
             Nonzeros = solutions.Sum(solution => solution.Statistics.FactorNonzeros),

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Measurements.SideBySide;
 
 /// <summary>
-/// The largest principal angle between the spaces that the columns of two tables span, by its sine, which is accurate for small angles (Bj&#246;rck and
-/// Golub 1973, "Numerical methods for computing angles between linear subspaces"). O(n d^2) for tables of a million rows.
+/// The largest principal angle between the spaces that the columns of two tables span, by its sine, which is accurate for small angles
+/// (Bj&#246;rck and Golub 1973, "Numerical methods for computing angles between linear subspaces"). O(n d^2) for tables of a million rows.
 /// </summary>
 internal static class PrincipalAngle
 {
@@ -18,7 +18,8 @@ internal static class PrincipalAngle
             Remove(column, q);
         }
 
-        double largest = Matrix<double>.Build.Dense(p.Length, p.Length, (i, j) => Dot(p[i], p[j])).Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
+        double largest = Matrix<double>.Build.Dense(p.Length, p.Length, (i, j) => Dot(p[i], p[j]))
+            .Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
         return Math.Asin(Math.Min(1, Math.Sqrt(Math.Max(0, largest))));
     }
 

@@ -10,11 +10,14 @@ internal static class Report
     public static void WriteMachine()
     {
         string processor = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown processor"
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown processor"
             : RuntimeInformation.ProcessArchitecture.ToString();
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         string memory = Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB");
-        Console.WriteLine($"{processor}, {Environment.ProcessorCount} threads, {width}-bit vectors, {memory}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}");
+        Console.WriteLine(
+            $"{processor}, {Environment.ProcessorCount} threads, {width}-bit vectors, {memory}; {RuntimeInformation.OSDescription}; " +
+            $"{RuntimeInformation.FrameworkDescription}");
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, load before the first work: {Load()}");
     }
 
@@ -32,25 +35,33 @@ internal static class Report
             return;
         }
 
-        Console.WriteLine($"  ours: {Times(figures.Ours)}, peak {Megabytes(figures.OurPeakBytes)}, {DistanceName(figures.Work, false)} {Angle(figures.OurDistance)}");
+        Console.WriteLine(
+            $"  ours: {Times(figures.Ours)}, peak {Megabytes(figures.OurPeakBytes)}, {DistanceName(figures.Work, false)} " +
+            $"{Angle(figures.OurDistance)}");
         if (figures.PeerMedian is not null)
         {
-            Console.WriteLine($"  peer: {Times(figures.Peer)}, peak {Megabytes(figures.PeerPeakBytes!.Value)}, {DistanceName(figures.Work, true)} {Angle(figures.PeerDistance)}");
-            Console.WriteLine(Invariant($"  ratio {figures.Ratio:0.00}") + (figures.Work.RequiredRatio is double required ? Invariant($", required {required:0.0}") : string.Empty));
+            Console.WriteLine(
+                $"  peer: {Times(figures.Peer)}, peak {Megabytes(figures.PeerPeakBytes!.Value)}, {DistanceName(figures.Work, true)} " +
+                $"{Angle(figures.PeerDistance)}");
+            Console.WriteLine(Invariant($"  ratio {figures.Ratio:0.00}")
+                + (figures.Work.RequiredRatio is double required ? Invariant($", required {required:0.0}") : string.Empty));
         }
 
         WorkerResult typical = figures.Typical;
         if (typical.Phases is Phases phases)
         {
             Console.WriteLine(Invariant(
-                $"  neighbours {phases.Neighbors:0.000} s, geometry {phases.Geometry:0.000} s, factor {phases.Factor:0.000} s, eigen solve {phases.Eigen:0.000} s, rest {phases.Rest:0.000} s"));
-            Console.WriteLine(Invariant($"  {typical.Iterations} iterations, {typical.Nonzeros / 1e6:0.00} million nonzeros in the factor; {typical.Solver}"));
+                $"  neighbours {phases.Neighbors:0.000} s, geometry {phases.Geometry:0.000} s, factor {phases.Factor:0.000} s, eigen " +
+                $"solve {phases.Eigen:0.000} s, rest {phases.Rest:0.000} s"));
+            Console.WriteLine(Invariant(
+                $"  {typical.Iterations} iterations, {typical.Nonzeros / 1e6:0.00} million nonzeros in the factor; {typical.Solver}"));
         }
 
         if (figures.Slope is double slope)
         {
             Console.WriteLine(Invariant(
-                $"  {figures.Work.SlopeFrom} rows: {Seconds(typical.SmallerSeconds!.Value)}; log-log slope {slope:0.000}, at most {figures.Work.SlopeLimit:0.00}"));
+                $"  {figures.Work.SlopeFrom} rows: {Seconds(typical.SmallerSeconds!.Value)}; log-log slope {slope:0.000}, at most " +
+                $"{figures.Work.SlopeLimit:0.00}"));
         }
 
         if (typical.AllocatedPerRow is double allocated)
@@ -62,7 +73,9 @@ internal static class Report
     public static void WriteTable(IReadOnlyList<WorkFigures> all)
     {
         Console.WriteLine();
-        Console.WriteLine("| work | ours | peer | ratio | required | peak, ours | peak, peer | neighbours, geometry, factor, eigen, rest | iterations | distance, ours | distance, peer | holds |");
+        Console.WriteLine(
+            "| work | ours | peer | ratio | required | peak, ours | peak, peer | neighbours, geometry, factor, eigen, rest | iterations " +
+            "| distance, ours | distance, peer | holds |");
         Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --- | --: | --: | --: | --- |");
         foreach (WorkFigures figures in all.Where(figures => figures.Ours.Count > 0))
         {
@@ -72,8 +85,10 @@ internal static class Report
             string peer = figures.PeerMedian is double median ? Seconds(median) : "-";
             string peak = figures.PeerPeakBytes is long bytes ? Megabytes(bytes) : "-";
             Console.WriteLine(
-                $"| {figures.Work.Title} | {Seconds(figures.OurMedian)} | {peer} | {Ratio(figures.Ratio)} | {Required(figures)} | {Megabytes(figures.OurPeakBytes)} | {peak} "
-                + $"| {parts} | {figures.Typical.Iterations} | {Angle(figures.OurDistance)} | {Angle(figures.PeerDistance)} | {(figures.Holds ? "yes" : "**no**")} |");
+                $"| {figures.Work.Title} | {Seconds(figures.OurMedian)} | {peer} | {Ratio(figures.Ratio)} | {Required(figures)} | " +
+                $"{Megabytes(figures.OurPeakBytes)} | {peak} "
+                + $"| {parts} | {figures.Typical.Iterations} | {Angle(figures.OurDistance)} | {Angle(figures.PeerDistance)} | "
+                + $"{(figures.Holds ? "yes" : "**no**")} |");
         }
     }
 
@@ -112,11 +127,14 @@ internal static class Report
         $"{Seconds(Median.Of(runs.Select(run => run.Seconds)))} (median of {string.Join(", ", runs.Select(run => Seconds(run.Seconds)))})";
 
     private static string DistanceName(Work work, bool isPeer) =>
-        work.Kind == WorkKind.Neighbors || (work.Kind == WorkKind.FitAgainstNeighbors && isPeer) ? "share of wrong neighbours" : "angle to the converged solution";
+        work.Kind == WorkKind.Neighbors || (work.Kind == WorkKind.FitAgainstNeighbors && isPeer)
+            ? "share of wrong neighbours"
+            : "angle to the converged solution";
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
-    private static string Seconds(double seconds) => seconds < 0.01 ? Invariant($"{1e3 * seconds:0.000} ms") : Invariant($"{seconds:0.000} s");
+    private static string Seconds(double seconds) =>
+        seconds < 0.01 ? Invariant($"{1e3 * seconds:0.000} ms") : Invariant($"{seconds:0.000} s");
 
     private static string Megabytes(double bytes) => Invariant($"{bytes / 1e6:0} MB");
 

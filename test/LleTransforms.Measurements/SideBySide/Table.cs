@@ -18,7 +18,8 @@ internal sealed record Table(int NumberOfRows, int NumberOfColumns, double[] Val
         return new Table(model.NumberOfTrainingRows, d, values);
     }
 
-    public static Table Of(FeatureMatrix rows) => new(rows.NumberOfRows, rows.NumberOfColumns, Array.ConvertAll(rows.Values, value => (double)value));
+    public static Table Of(FeatureMatrix rows) =>
+        new(rows.NumberOfRows, rows.NumberOfColumns, Array.ConvertAll(rows.Values, value => (double)value));
 
     public static void Write(string path, Table table)
     {
@@ -32,5 +33,6 @@ internal sealed record Table(int NumberOfRows, int NumberOfColumns, double[] Val
         return new Table(values.Length / columnCount, columnCount, values);
     }
 
-    public Matrix<double> ToMatrix() => Matrix<double>.Build.Dense(NumberOfRows, NumberOfColumns, (row, column) => Values[(row * NumberOfColumns) + column]);
+    public Matrix<double> ToMatrix() =>
+        Matrix<double>.Build.Dense(NumberOfRows, NumberOfColumns, (row, column) => Values[(row * NumberOfColumns) + column]);
 }

@@ -27,7 +27,8 @@ internal enum WorkKind
 /// <param name="NumberOfRows">How many of its rows are fitted, from the first.</param>
 /// <param name="NumberOfNeighbors">k.</param>
 /// <param name="NumberOfComponents">d.</param>
-internal sealed record Work(string Name, string Title, WorkKind Kind, string Data, int NumberOfRows, int NumberOfNeighbors, int NumberOfComponents)
+internal sealed record Work(
+    string Name, string Title, WorkKind Kind, string Data, int NumberOfRows, int NumberOfNeighbors, int NumberOfComponents)
 {
     public LleMethod Method { get; init; } = LleMethod.Standard;
 
@@ -58,7 +59,8 @@ internal sealed record Work(string Name, string Title, WorkKind Kind, string Dat
 
     public double SlopeLimit { get; init; } = 1.25;
 
-    /// <summary>Whether scikit-learn's method of this name solves another problem, so that each side is compared with its own converged solution.</summary>
+    /// <summary>Whether scikit-learn's method of this name solves another problem, so that each side is
+    /// compared with its own converged solution.</summary>
     public bool PeerDiffers => Method == LleMethod.Hessian;
 
     public LleOptions Options() => new()
@@ -80,11 +82,15 @@ internal static class Works
         new("swiss-roll-20000", "swiss roll 20,000 x 3, k=12, d=2, fit", WorkKind.Fit, "swiss-roll", 20_000, 12, 2) { RequiredRatio = 7 },
         .. from method in (LleMethod[])[LleMethod.Standard, LleMethod.Modified, LleMethod.Hessian, LleMethod.LocalTangentSpaceAlignment]
            let name = MethodName(method)
-           select new Work($"digits-{name}", $"digits 1,797 x 64, k=30, d=2, {name}, fit", WorkKind.Fit, "digits", 1797, 30, 2) { Method = method, RequiredRatio = 6 },
+           select new Work($"digits-{name}", $"digits 1,797 x 64, k=30, d=2, {name}, fit", WorkKind.Fit, "digits", 1797, 30,
+               2) { Method = method, RequiredRatio = 6 },
         new("mnist-5000", "MNIST 5,000 x 784, k=12, d=10, fit", WorkKind.Fit, "mnist-train", 5000, 12, 10) { RequiredRatio = 6 },
-        new("mnist-10000", "MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "mnist-train", 10_000, 12, 10) { RequiredRatio = 20, Repetitions = 3 },
-        new("smooth-20000", "smooth 4-dimensional manifold 20,000 x 12, k=14, d=4, fit", WorkKind.Fit, "smooth", 20_000, 14, 4) { RequiredRatio = 4, Repetitions = 3 },
-        new("neighbors-20000", "exact neighbours alone, MNIST 20,000 x 784, k=12", WorkKind.Neighbors, "mnist-train", 20_000, 12, 10) { RequiredRatio = 2.5, Repetitions = 3 },
+        new("mnist-10000", "MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "mnist-train", 10_000, 12, 10) { RequiredRatio = 20,
+            Repetitions = 3 },
+        new("smooth-20000", "smooth 4-dimensional manifold 20,000 x 12, k=14, d=4, fit", WorkKind.Fit, "smooth", 20_000, 14,
+            4) { RequiredRatio = 4, Repetitions = 3 },
+        new("neighbors-20000", "exact neighbours alone, MNIST 20,000 x 784, k=12", WorkKind.Neighbors, "mnist-train", 20_000, 12,
+            10) { RequiredRatio = 2.5, Repetitions = 3 },
         new("transform-10000", "transform 10,000 unseen MNIST rows against 10,000", WorkKind.Transform, "mnist-train", 10_000, 12, 10)
         {
             Unseen = "mnist-test", RequiredRatio = 3, Repetitions = 3,
@@ -93,8 +99,10 @@ internal static class Works
         {
             Unseen = "mnist-test", UnseenCount = 500, TimeLimit = 1e-3, Repetitions = 3,
         },
-        new("fashion-10000", "Fashion-MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "fashion-train", 10_000, 12, 10) { Repetitions = 3, IsSlow = true },
-        new("mnist-60000", "MNIST 60,000 x 784, k=12, d=10, fit, against the peer's neighbours alone", WorkKind.FitAgainstNeighbors, "mnist-train", 60_000, 12, 10)
+        new("fashion-10000", "Fashion-MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "fashion-train", 10_000, 12,
+            10) { Repetitions = 3, IsSlow = true },
+        new("mnist-60000", "MNIST 60,000 x 784, k=12, d=10, fit, against the peer's neighbours alone", WorkKind.FitAgainstNeighbors,
+            "mnist-train", 60_000, 12, 10)
         {
             RequiredRatio = 1, MemoryLimit = 1.5e9, Repetitions = 1, IsSlow = true,
         },

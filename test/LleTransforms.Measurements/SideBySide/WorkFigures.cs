@@ -41,5 +41,6 @@ internal sealed record WorkFigures(Work Work, IReadOnlyList<WorkerResult> Ours, 
         && (Work.MemoryLimit is not double memory || OurPeakBytes <= memory)
         && (Slope is not double slope || slope <= Work.SlopeLimit)
         && (Typical.AllocatedPerRow is not double allocated || allocated == 0)
-        && (OurDistance is not double distance || distance <= Math.Max(1e-4, PeerDistance is double peers && Work.Kind != WorkKind.FitAgainstNeighbors ? peers : 0));
+        && (OurDistance is not double distance
+            || distance <= Math.Max(1e-4, PeerDistance is double peers && Work.Kind != WorkKind.FitAgainstNeighbors ? peers : 0));
 }

@@ -43,7 +43,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public static string[] PeerArguments(Work work, BenchmarkData data, string kind, string output) =>
     [
-        kind, data.PathOf(work.Data, work.NumberOfRows), Number(work.NumberOfRows), Number(BenchmarkData.NumberOfColumns(work.Data)), Number(work.NumberOfNeighbors),
+        kind, data.PathOf(work.Data, work.NumberOfRows), Number(work.NumberOfRows), Number(BenchmarkData.NumberOfColumns(work.Data)),
+        Number(work.NumberOfNeighbors),
         Number(work.NumberOfComponents), Works.MethodName(work.Method), output,
         .. work.Unseen is null ? [] : (string[])[data.PathOf(work.Unseen, work.UnseenCount), Number(work.UnseenCount)],
     ];
@@ -88,8 +89,11 @@ internal sealed class WorkerProcess : IDisposable
     private static Process StartSelf(bool redirect, params string[] arguments)
     {
         string program = Environment.ProcessPath!;
-        string[] all = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(WorkerProcess).Assembly.Location, .. arguments] : arguments;
-        return Process.Start(new ProcessStartInfo(program, all) { RedirectStandardInput = redirect, RedirectStandardOutput = redirect, UseShellExecute = false })!;
+        string[] all = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [typeof(WorkerProcess).Assembly.Location, .. arguments]
+            : arguments;
+        return Process.Start(new ProcessStartInfo(
+            program, all) { RedirectStandardInput = redirect, RedirectStandardOutput = redirect, UseShellExecute = false })!;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -38,9 +38,11 @@ internal sealed record WorkerResult
     public static WorkerResult FromLine(string line) => JsonSerializer.Deserialize(line, Lines.Default.WorkerResult)!;
 }
 
-/// <summary>Where a fit's seconds went. What equal rows and centring take stands with the neighbours; the rest is the model's own preparation.</summary>
+/// <summary>Where a fit's seconds went. What equal rows and centring take stands with the neighbours;
+/// the rest is the model's own preparation.</summary>
 internal sealed record Phases(double Neighbors, double Geometry, double Factor, double Eigen, double Rest);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkerResult))]
 internal sealed partial class Lines : JsonSerializerContext;

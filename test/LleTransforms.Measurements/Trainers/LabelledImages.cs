@@ -27,13 +27,15 @@ internal sealed record LabelledImages(IReadOnlyList<LabelledImage> Training, IRe
     public static LabelledImages Mnist(string folder, int trainingRows, int heldOutRows)
     {
         string files = ImageFiles.Mnist(folder);
-        return new(ReadIdx(Path.Combine(files, "train"), trainingRows), ReadIdx(Path.Combine(files, "t10k"), Math.Min(heldOutRows, 10_000)));
+        return new(ReadIdx(Path.Combine(files, "train"), trainingRows),
+            ReadIdx(Path.Combine(files, "t10k"), Math.Min(heldOutRows, 10_000)));
     }
 
     public static IDataView View(MLContext context, IReadOnlyList<LabelledImage> images)
     {
         var definition = SchemaDefinition.Create(typeof(LabelledImage));
-        definition[nameof(LabelledImage.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, images[0].Features.Length);
+        definition[nameof(LabelledImage.Features)].ColumnType =
+            new VectorDataViewType(NumberDataViewType.Single, images[0].Features.Length);
         definition[nameof(LabelledImage.Label)].ColumnType = new KeyDataViewType(typeof(uint), 10);
         return context.Data.LoadFromEnumerable(images, definition);
     }
@@ -42,7 +44,8 @@ internal sealed record LabelledImages(IReadOnlyList<LabelledImage> Training, IRe
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "data", file)).Skip(1)
             .Select(line => Array.ConvertAll(line.Split(','), text => float.Parse(text, CultureInfo.InvariantCulture)))
-            .Select(values => new LabelledImage { Features = Array.ConvertAll(values[..^1], pixel => pixel / 16), Label = (uint)values[^1] }),
+            .Select(values =>
+                new LabelledImage { Features = Array.ConvertAll(values[..^1], pixel => pixel / 16), Label = (uint)values[^1] }),
     ];
 
     private static LabelledImage[] ReadIdx(string prefix, int count)

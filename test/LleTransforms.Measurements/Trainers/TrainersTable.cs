@@ -19,12 +19,15 @@ internal static class TrainersTable
     private static readonly int[] _units = [128, 64, 10];
     private static readonly string[] _names = [Digits, ImageSet.Mnist, ImageSet.FashionMnist];
 
-    /// <summary>Prints the tables of the digits of the sample, of MNIST and of Fashion-MNIST, the latter as far as they can be had; or the one named.</summary>
+    /// <summary>Prints the tables of the digits of the sample, of MNIST and of Fashion-MNIST, the latter as far as they can be had; or the
+    /// one named.</summary>
     /// <returns>What the process returns: 0, or 2 where no table has that name.</returns>
     public static int Print(string? name, int trainingRows, int heldOutRows, string folder)
     {
         var watch = Stopwatch.StartNew();
-        string[] wanted = name is null or "all" ? _names : [.. _names.Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))];
+        string[] wanted = name is null or "all"
+            ? _names
+            : [.. _names.Where(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))];
         if (wanted is [])
         {
             Console.Error.WriteLine($"There is no data set '{name}', only {string.Join(", ", _names)}, or all of them.");
@@ -57,17 +60,22 @@ internal static class TrainersTable
         foreach (int components in (int[])[10, 30])
         {
             PrintRow(table, "random projection", components, context => RandomProjection(context, pixels, components));
-            PrintRow(table, "PCA", components, context => context.Transforms.ProjectToPrincipalComponents(Few, "Features", rank: components));
+            PrintRow(table, "PCA", components, context =>
+                context.Transforms.ProjectToPrincipalComponents(Few, "Features", rank: components));
             PrintRow(table, "LLE Standard", components, context => Lle(context, components, LleMethod.Standard));
-            PrintRow(table, "LLE Standard, with labels", components, context => Lle(context, components, LleMethod.Standard, supervision: 0.2));
+            PrintRow(table, "LLE Standard, with labels", components, context =>
+                Lle(context, components, LleMethod.Standard, supervision: 0.2));
             PrintRow(table, "LLE Convex", components, context => Lle(context, components, LleMethod.Convex));
             PrintRow(table, "LLE Convex, with labels", components, context => Lle(context, components, LleMethod.Convex, supervision: 0.2));
-            PrintRow(table, "NeighborhoodPreservingEmbedding", components, context => Lle(context, components, LleMethod.NeighborhoodPreservingEmbedding));
+            PrintRow(table, "NeighborhoodPreservingEmbedding", components, context =>
+                Lle(context, components, LleMethod.NeighborhoodPreservingEmbedding));
             if (components < Neighbors)
             {
                 PrintRow(table, "LLE Modified", components, context => Lle(context, components, LleMethod.Modified));
-                PrintRow(table, "LocalTangentSpaceAlignment", components, context => Lle(context, components, LleMethod.LocalTangentSpaceAlignment));
-                PrintRow(table, "LinearLocalTangentSpaceAlignment", components, context => Lle(context, components, LleMethod.LinearLocalTangentSpaceAlignment));
+                PrintRow(table, "LocalTangentSpaceAlignment", components, context =>
+                    Lle(context, components, LleMethod.LocalTangentSpaceAlignment));
+                PrintRow(table, "LinearLocalTangentSpaceAlignment", components, context =>
+                    Lle(context, components, LleMethod.LinearLocalTangentSpaceAlignment));
             }
         }
 
@@ -96,7 +104,8 @@ internal static class TrainersTable
         IEstimator<ITransformer>[] estimators =
         [
             trainers.LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 1),
-            trainers.OneVersusAll(context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1 })),
+            trainers.OneVersusAll(
+                context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = 1 })),
         ];
         foreach (var estimator in estimators)
         {
@@ -110,7 +119,8 @@ internal static class TrainersTable
 
     private static void Write(double accuracy) => Console.Write(string.Create(CultureInfo.InvariantCulture, $" {100 * accuracy:F1} |"));
 
-    /// <summary>What the step gives a trainer behind it to learn from, and what it makes of rows held out; the whole brought to unit variance by one factor.</summary>
+    /// <summary>What the step gives a trainer behind it to learn from, and what it makes of rows held out; the whole brought to unit
+    /// variance by one factor.</summary>
     private static (LabelledImage[] Training, LabelledImage[] HeldOut) Embed(MLContext context, Table table, IEstimator<ITransformer> step)
     {
         var capture = new CapturedTraining();
@@ -120,7 +130,8 @@ internal static class TrainersTable
         double[] means = [.. Enumerable.Range(0, fitted[0].Length).Select(i => fitted.Average(row => row[i]))];
         double scale = 1 / Math.Sqrt(fitted.Average(row => row.Select((value, i) => (value - means[i]) * (value - means[i])).Average()));
         LabelledImage[] Scaled(float[][] rows, LabelledImage[] labels) =>
-            [.. rows.Select((row, i) => new LabelledImage { Features = [.. row.Select((value, j) => (float)((value - means[j]) * scale))], Label = labels[i].Label })];
+            [.. rows.Select((row, i) => new LabelledImage { Features = [.. row.Select((value, j) => (float)((value - means[j]) * scale))],
+                Label = labels[i].Label })];
         return (Scaled(fitted, table.Training), Scaled(placed, table.HeldOut));
     }
 
@@ -140,7 +151,8 @@ internal static class TrainersTable
     private static LocallyLinearEmbeddingEstimator Lle(MLContext context, int components, LleMethod method, double supervision = 0) =>
         context.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
         {
-            OutputColumnName = Few, InputColumnName = "Features", NumberOfComponents = components, NumberOfNeighbors = Neighbors, Method = method,
+            OutputColumnName = Few, InputColumnName = "Features", NumberOfComponents = components, NumberOfNeighbors = Neighbors,
+                Method = method,
             SupervisionStrength = supervision, LabelColumnName = supervision > 0 ? "Label" : null,
         });
 
@@ -148,17 +160,20 @@ internal static class TrainersTable
     private static CustomMappingEstimator<LabelledImage, Projected> RandomProjection(MLContext context, int features, int components)
     {
         var random = new Random(1);
-        float[][] directions = [.. Enumerable.Range(0, components).Select(_ => Enumerable.Range(0, features).Select(_ => Normal(random)).ToArray())];
+        float[][] directions =
+            [.. Enumerable.Range(0, components).Select(_ => Enumerable.Range(0, features).Select(_ => Normal(random)).ToArray())];
         var output = SchemaDefinition.Create(typeof(Projected));
         output[nameof(Projected.Few)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, components);
         var input = SchemaDefinition.Create(typeof(LabelledImage));
         input[nameof(LabelledImage.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features);
         input.Remove(input[nameof(LabelledImage.Label)]);
         return context.Transforms.CustomMapping<LabelledImage, Projected>(
-            (row, projected) => projected.Few = Array.ConvertAll(directions, direction => direction.Zip(row.Features, (a, b) => a * b).Sum()), null, input, output);
+            (row, projected) => projected.Few =
+                Array.ConvertAll(directions, direction => direction.Zip(row.Features, (a, b) => a * b).Sum()), null, input, output);
     }
 
-    private static float Normal(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    private static float Normal(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
     private static LabelledImage[] Convert(IEnumerable<LabelledImage> images) => [.. images];
 

@@ -5,7 +5,8 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace LleTransforms.Measurements.Trainers;
 
-/// <summary>Whether a trainer predicts better for having learnt on the training rows' own coordinates, or on those they would get as unseen rows.</summary>
+/// <summary>Whether a trainer predicts better for having learnt on the training rows' own coordinates,
+/// or on those they would get as unseen rows.</summary>
 internal static class TrainingRowsTable
 {
     private static readonly (LleMethod Method, double Supervision)[] Fits =
@@ -15,7 +16,8 @@ internal static class TrainingRowsTable
     {
         string[] trainers = [.. Trainers(new MLContext()).Select(trainer => trainer.Name)];
         Console.WriteLine(
-            $"{name}: {images.Training.Count:N0} rows fitted, k = {neighbors}; accuracy in per cent on {images.HeldOut.Count:N0} held out, learnt on Exact / on Placed");
+            $"{name}: {images.Training.Count:N0} rows fitted, k = {neighbors}; accuracy in per cent on {images.HeldOut.Count:N0} held " +
+            $"out, learnt on Exact / on Placed");
         Console.WriteLine($"| Method | d | {string.Join(" | ", trainers)} |");
         Console.WriteLine($"| --- | --- |{string.Concat(trainers.Select(_ => " --- |"))}");
         foreach (int d in components)
@@ -48,13 +50,16 @@ internal static class TrainingRowsTable
         }
 
         var unseen = context.Data.Cache(fitted!.Transform(heldOut), "Lle", "Label");
-        string label = supervision > 0 ? string.Create(CultureInfo.InvariantCulture, $"{method}, SupervisionStrength {supervision}") : $"{method}";
+        string label = supervision > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{method}, SupervisionStrength {supervision}")
+            : $"{method}";
         Console.Write($"| {label} | {components} |");
         foreach (var (_, estimator) in Trainers(context))
         {
             double PerCent(LleTrainingRows rows) =>
                 100 * context.MulticlassClassification.Evaluate(estimator.Fit(tables[rows]).Transform(unseen)).MicroAccuracy;
-            Console.Write(string.Create(CultureInfo.InvariantCulture, $" {PerCent(LleTrainingRows.Exact):0.00} / {PerCent(LleTrainingRows.Placed):0.00} |"));
+            Console.Write(string.Create(
+                CultureInfo.InvariantCulture, $" {PerCent(LleTrainingRows.Exact):0.00} / {PerCent(LleTrainingRows.Placed):0.00} |"));
         }
 
         Console.WriteLine();
@@ -65,7 +70,8 @@ internal static class TrainingRowsTable
     {
         var trainers = context.MulticlassClassification.Trainers;
         yield return ("LbfgsMaximumEntropy", trainers.LbfgsMaximumEntropy("Label", "Lle", l1Regularization: 0, l2Regularization: 0.1f));
-        yield return ("SdcaMaximumEntropy", trainers.SdcaMaximumEntropy(new Microsoft.ML.Trainers.SdcaMaximumEntropyMulticlassTrainer.Options
+        yield return (
+            "SdcaMaximumEntropy", trainers.SdcaMaximumEntropy(new Microsoft.ML.Trainers.SdcaMaximumEntropyMulticlassTrainer.Options
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         }));
@@ -73,7 +79,8 @@ internal static class TrainingRowsTable
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         })));
-        yield return ("FastForest", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        yield return (
+            "FastForest", trainers.OneVersusAll(context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
         {
             LabelColumnName = "Label", FeatureColumnName = "Lle", NumberOfThreads = 1,
         })));

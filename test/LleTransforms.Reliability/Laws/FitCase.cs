@@ -153,5 +153,6 @@ internal sealed record FitCase
         [.. Enumerable.Range(0, columnCount).Select(_ => offset + random.NextDouble())];
 
     private static double[][] Split(double[,] table) =>
-        [.. Enumerable.Range(0, table.GetLength(0)).Select(row => Enumerable.Range(0, table.GetLength(1)).Select(c => table[row, c]).ToArray())];
+        [.. Enumerable.Range(0, table.GetLength(0))
+            .Select(row => Enumerable.Range(0, table.GetLength(1)).Select(c => table[row, c]).ToArray())];
 }

@@ -52,7 +52,8 @@ internal static class FitCaseGenerator
     private static IEnumerable<FitCase> Shrink(FitCase found)
     {
         var plain = new FitCase();
-        int smallest = Math.Max(Math.Max(found.NumberOfNeighbors, found.NumberOfComponents) + 4, Math.Max(found.Landmarks ?? 0, found.SampleSize ?? 0));
+        int smallest = Math.Max(
+            Math.Max(found.NumberOfNeighbors, found.NumberOfComponents) + 4, Math.Max(found.Landmarks ?? 0, found.SampleSize ?? 0));
         FitCase[] candidates =
         [
             found with { NumberOfRows = found.NumberOfRows - found.RepeatedRows, RepeatedRows = 0 },
@@ -70,7 +71,8 @@ internal static class FitCaseGenerator
             found with { Regularization = plain.Regularization },
             found with { IsDouble = false },
             found with { Surface = plain.Surface },
-            found with { NumberOfNeighbors = Math.Max(Math.Max(3, SmallestNumberOfNeighbors(found.Method, found.NumberOfComponents)), found.NumberOfNeighbors - 1) },
+            found with { NumberOfNeighbors = Math.Max(
+                Math.Max(3, SmallestNumberOfNeighbors(found.Method, found.NumberOfComponents)), found.NumberOfNeighbors - 1) },
         ];
         return candidates.Where(candidate => candidate != found).Distinct();
     }

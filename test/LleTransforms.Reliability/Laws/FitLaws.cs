@@ -51,7 +51,8 @@ internal static class FitLaws
         FeatureMatrix placed = model.Transform(features);
         for (int row = 0; row < fit.NumberOfRows; row++)
         {
-            bool finite = placed.Row(row).ToArray().All(float.IsFinite) && (!model.HoldsTrainingRows || model.Coordinates(row).ToArray().All(double.IsFinite));
+            bool finite = placed.Row(row).ToArray().All(float.IsFinite)
+                && (!model.HoldsTrainingRows || model.Coordinates(row).ToArray().All(double.IsFinite));
             if (!finite)
             {
                 return LawVerdict.Broken($"row {row} lies at {string.Join(", ", placed.Row(row).ToArray())}");
@@ -75,7 +76,8 @@ internal static class FitLaws
         if (fit.IsLinear)
         {
             // The linear methods solve the problem within the span of the features' columns.
-            Matrix<double> x = Matrix<double>.Build.Dense(problem.Rows.NumberOfRows, problem.Rows.NumberOfColumns, (row, c) => problem.Rows.Row(row)[c]);
+            Matrix<double> x =
+                Matrix<double>.Build.Dense(problem.Rows.NumberOfRows, problem.Rows.NumberOfColumns, (row, c) => problem.Rows.Row(row)[c]);
             x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - (x.Column(c).Sum() / x.NumberOfRows));
             left = x.TransposeThisAndMultiply(left) / x.L2Norm();
             right = x.TransposeThisAndMultiply(right) / x.L2Norm();
@@ -96,7 +98,8 @@ internal static class FitLaws
         Matrix<double> y = problem.UnitCoordinates(model);
         double products = (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(y.NumberOfColumns)).InfinityNorm();
         double sums = y.ColumnSums().InfinityNorm() / Math.Sqrt(y.NumberOfRows);
-        return LawVerdict.Of(products <= LargestProduct && sums <= LargestProduct, $"Y^T Y differs from n I by {products:E2}, the means from 0 by {sums:E2}");
+        return LawVerdict.Of(products <= LargestProduct && sums <= LargestProduct,
+            $"Y^T Y differs from n I by {products:E2}, the means from 0 by {sums:E2}");
     }
 
     private static LawVerdict HasUnitVariance(FitCase fit)

@@ -3,9 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LleTransforms.Reliability.Laws;
 
 /// <summary>
-/// What a motion of all rows does to an embedding. Where eigenvalues lie close together a rounding may turn the embedding within their space, so
-/// what is compared is its cost in the rows' own alignment matrix, which no turning changes. A motion that changes who is whose neighbour,
-/// as rounding does where distances tie, is not compared.
+/// What a motion of all rows does to an embedding. Where eigenvalues lie close together a rounding may turn the embedding within their
+/// space, so what is compared is its cost in the rows' own alignment matrix, which no turning changes. A motion that changes who is whose
+/// neighbour, as rounding does where distances tie, is not compared.
 /// </summary>
 internal static class InvarianceLaws
 {

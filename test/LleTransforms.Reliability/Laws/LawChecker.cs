@@ -74,6 +74,7 @@ internal static class LawChecker
             }
         }
 
-        private static string Describe(Exception error) => error is LawBrokenException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        private static string Describe(Exception error) =>
+            error is LawBrokenException ? error.Message : $"{error.GetType().Name}: {error.Message}";
     }
 }

@@ -16,7 +16,9 @@ internal static class LawCommand
             long started = Stopwatch.GetTimestamp();
             LawResult result = LawChecker.Check(law, cases, seed);
             broken += result.Fault is null ? 0 : 1;
-            Console.WriteLine($"| {law.Name} | {result.Cases} | {result.Applied} | {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} | {result.Fault ?? "never"} |");
+            Console.WriteLine(
+                $"| {law.Name} | {result.Cases} | {result.Applied} | {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} | " +
+                $"{result.Fault ?? "never"} |");
         }
 
         Console.WriteLine($"{FitLaws.All.Count - broken} laws hold, {broken} are broken.");

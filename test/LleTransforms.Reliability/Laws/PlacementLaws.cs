@@ -19,7 +19,8 @@ internal static class PlacementLaws
             float[] expected = Array.ConvertAll(model.Coordinates(row).ToArray(), value => (float)value);
             if (!SameBits(expected, placed.Row(row)))
             {
-                return LawVerdict.Broken($"row {row} lies at {string.Join(", ", expected)}, but maps to {string.Join(", ", placed.Row(row).ToArray())}");
+                return LawVerdict.Broken(
+                    $"row {row} lies at {string.Join(", ", expected)}, but maps to {string.Join(", ", placed.Row(row).ToArray())}");
             }
         }
 
@@ -41,7 +42,8 @@ internal static class PlacementLaws
             model.Transform(unseen.Row(row), single);
             if (!SameBits(single, batch.Row(row)))
             {
-                return LawVerdict.Broken($"unseen row {row}: {string.Join(", ", single)} alone, {string.Join(", ", batch.Row(row).ToArray())} in a batch");
+                return LawVerdict.Broken(
+                    $"unseen row {row}: {string.Join(", ", single)} alone, {string.Join(", ", batch.Row(row).ToArray())} in a batch");
             }
         }
 

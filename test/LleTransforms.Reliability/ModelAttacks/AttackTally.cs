@@ -49,7 +49,8 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {_counts.Values.Sum()} | {Count(TrialOutcome.Works)} | {Count(TrialOutcome.Refused)} | {Failures} | {_longestSeconds * 1000:F0} ms | {_mostBytes / 1e6:F1} MB |"));
+            $"| {name} | {_counts.Values.Sum()} | {Count(TrialOutcome.Works)} | {Count(TrialOutcome.Refused)} | {Failures} | " +
+            $"{_longestSeconds * 1000:F0} ms | {_mostBytes / 1e6:F1} MB |"));
     }
 
     public void PrintDetails()
@@ -61,7 +62,9 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
 
         if (_hostExcesses > 0)
         {
-            Console.WriteLine($"    beyond the limits in ML.NET's own headers, before our reader is called: {_hostExcesses}, at most {_mostHostBytes >> 20} MB");
+            Console.WriteLine(
+                $"    beyond the limits in ML.NET's own headers, before our reader is called: {_hostExcesses}, at most " +
+                $"{_mostHostBytes >> 20} MB");
         }
 
         foreach (string failure in _failures.Distinct().Take(20))
@@ -76,7 +79,8 @@ internal sealed class AttackTally(string? corpusFolder, string extension)
         if (corpusFolder is not null && _failures.Count(text => text == result.What) == 1)
         {
             Directory.CreateDirectory(corpusFolder);
-            File.WriteAllBytes(Path.Combine(corpusFolder, $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))[..12]}{extension}"), file);
+            File.WriteAllBytes(Path.Combine(
+                corpusFolder, $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))[..12]}{extension}"), file);
         }
     }
 }

@@ -83,7 +83,8 @@ internal static class ByteMutations
         _ => random.Next(),
     };
 
-    public static void WriteInt32(byte[] bytes, int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(position), value);
+    public static void WriteInt32(byte[] bytes, int position, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(position), value);
 
     public static int ReadInt32(byte[] bytes, int position) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));
 

@@ -5,7 +5,9 @@ internal static class ModelAttackCommand
 {
     public static int Run(int mutations, int seed, string? corpusFolder)
     {
-        Console.WriteLine($"{mutations} mutated models and {mutations / 4} mutated zips, seed {seed}; limits: {TrialResult.LongestSeconds} s and {TrialResult.MostBytes >> 20} MB each");
+        Console.WriteLine(
+            $"{mutations} mutated models and {mutations / 4} mutated zips, seed {seed}; limits: {TrialResult.LongestSeconds} s and " +
+            $"{TrialResult.MostBytes >> 20} MB each");
         Console.WriteLine("| what | files | load and work | refused | failed | longest | most memory |");
         Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: |");
         AttackTally payloads = AttackPayloads(mutations, seed, corpusFolder);

@@ -13,7 +13,8 @@ public sealed class ModelAttackTests
     public TestContext TestContext { get; set; } = null!;
 
     public static IEnumerable<object[]> Corpus =>
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "ModelAttacks", "Corpus")).Order().Select(file => new object[] { Path.GetFileName(file) });
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "ModelAttacks", "Corpus")).Order()
+            .Select(file => new object[] { Path.GetFileName(file) });
 
     [TestMethod]
     public void A_mutated_model_works_or_is_refused_in_little_time_and_memory()
@@ -43,7 +44,9 @@ public sealed class ModelAttackTests
     {
         byte[] bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "ModelAttacks", "Corpus", file));
 
-        TrialResult result = file.EndsWith(".zip", StringComparison.Ordinal) ? ZipAttack.RunOne(new MLContext(), bytes) : ModelTrial.Run(bytes);
+        TrialResult result = file.EndsWith(".zip", StringComparison.Ordinal)
+            ? ZipAttack.RunOne(new MLContext(), bytes)
+            : ModelTrial.Run(bytes);
 
         TestContext.WriteLine($"{result.Outcome}: {result.What}");
         Assert.AreNotEqual(TrialOutcome.Fails, result.Outcome, result.What);

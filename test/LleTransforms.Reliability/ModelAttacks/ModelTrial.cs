@@ -19,11 +19,13 @@ internal enum TrialOutcome
 /// <summary>What became of one file.</summary>
 /// <param name="Outcome">How it was taken.</param>
 /// <param name="What">The exception's type and message, or what went wrong.</param>
-/// <param name="Seconds">Time from the first byte read to the last row placed, or the processors' time where that is less, as on a busy machine.</param>
+/// <param name="Seconds">Time from the first byte read to the last row placed, or the processors' time where that is less, as on a busy
+/// machine.</param>
 /// <param name="Bytes">Memory allocated on the way.</param>
 internal sealed record TrialResult(TrialOutcome Outcome, string What, double Seconds, long Bytes)
 {
-    /// <summary>How a refusal begins that ML.NET gave before our reader was asked: what it allocates for its own headers is outside our power (SECURITY.md).</summary>
+    /// <summary>How a refusal begins that ML.NET gave before our reader was asked: what it allocates for its own headers is outside our
+    /// power (SECURITY.md).</summary>
     public const string ByMLNet = "ML.NET";
 
     public const double LongestSeconds = 2;
@@ -42,7 +44,8 @@ internal sealed record TrialResult(TrialOutcome Outcome, string What, double Sec
         // A file is not to blame for what else the machine does meanwhile.
         double seconds = Math.Min(Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - worked).TotalSeconds);
         long bytes = GC.GetTotalAllocatedBytes() - allocated;
-        if ((seconds > LongestSeconds || bytes > MostBytes) && !(outcome == TrialOutcome.Refused && what.StartsWith(ByMLNet, StringComparison.Ordinal)))
+        if ((seconds > LongestSeconds || bytes > MostBytes)
+            && !(outcome == TrialOutcome.Refused && what.StartsWith(ByMLNet, StringComparison.Ordinal)))
         {
             what = $"took {seconds:F1} s and {bytes >> 20} MB ({what})";
             outcome = TrialOutcome.Fails;
@@ -84,7 +87,8 @@ internal static class ModelTrial
         }
         catch (Exception error)
         {
-            return (TrialOutcome.Fails, $"a loaded model threw {error.GetType().Name}: {error.Message} {error.StackTrace?.Split('\n')[0].Trim()}");
+            return (TrialOutcome.Fails,
+                $"a loaded model threw {error.GetType().Name}: {error.Message} {error.StackTrace?.Split('\n')[0].Trim()}");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace LleTransforms.Reliability.ModelAttacks;
 
-/// <summary>Uses a loaded model as a caller would and finds out whether it works: finite numbers of the right length, in every way in.</summary>
+/// <summary>Uses a loaded model as a caller would and finds out whether it works: finite numbers of the
+/// right length, in every way in.</summary>
 internal static class ModelUse
 {
     private const int Probes = 6;
@@ -21,7 +22,8 @@ internal static class ModelUse
             model.Transform(InUnits(rows, row), single);
             if (!single.AsSpan().SequenceEqual(placed.Row(row)) || !Array.TrueForAll(single, float.IsFinite))
             {
-                return $"row {row} is placed at {string.Join(", ", single.Take(4))}, in a batch at {string.Join(", ", placed.Row(row)[..Math.Min(4, single.Length)].ToArray())}";
+                return $"row {row} is placed at {string.Join(", ", single.Take(4))}, in a batch at " +
+                    $"{string.Join(", ", placed.Row(row)[..Math.Min(4, single.Length)].ToArray())}";
             }
         }
 
@@ -36,7 +38,9 @@ internal static class ModelUse
         }
 
         LleExplanation explanation = model.Explain(InUnits(rows, 0));
-        LleExplanation ofTraining = model.ExplainTrainingRow(model.Content.Rows!.DistinctIndex is int[] index ? Array.FindIndex(index, at => at < model.NumberOfHeldRows) : 0);
+        LleExplanation ofTraining = model.ExplainTrainingRow(model.Content.Rows!.DistinctIndex is int[] index
+            ? Array.FindIndex(index, at => at < model.NumberOfHeldRows)
+            : 0);
         bool explained = Sound(explanation, model) && Sound(ofTraining, model)
             && Enumerable.Range(0, Math.Min(Probes, model.NumberOfTrainingRows)).All(row => AllFinite(model.Coordinates(row)));
         return explained ? null : "coordinates or explanations are not sound";
@@ -49,7 +53,8 @@ internal static class ModelUse
         var whole = new FeatureMatrixBuilder(model.NumberOfFeatures);
         for (int probe = 0; probe < Probes; probe++)
         {
-            int[] columns = [.. Enumerable.Range(0, 3).Select(term => (int)((probe + (term * 37L)) % model.NumberOfFeatures)).Distinct().Order()];
+            int[] columns =
+                [.. Enumerable.Range(0, 3).Select(term => (int)((probe + (term * 37L)) % model.NumberOfFeatures)).Distinct().Order()];
             float[] values = [.. columns.Select(column => (float)(model.Content.Scaling.Center[column] * (1 + (0.01 * probe))))];
             float[] row = new float[model.NumberOfFeatures];
             for (int i = 0; i < columns.Length; i++)
@@ -62,7 +67,9 @@ internal static class ModelUse
         }
 
         FeatureMatrix expected = model.Transform(whole.Build());
-        return model.Transform(sparse.Build()).Values.AsSpan().SequenceEqual(expected.Values) ? null : "sparse rows are placed elsewhere than the same rows given whole";
+        return model.Transform(sparse.Build()).Values.AsSpan().SequenceEqual(expected.Values)
+            ? null
+            : "sparse rows are placed elsewhere than the same rows given whole";
     }
 
     /// <summary>A row as the caller has it, in double precision.</summary>

@@ -14,20 +14,24 @@ internal static class PayloadMutations
     private const int HeaderBytes = FirstInteger + (4 * IntegerCount) + 8;
 
     private static readonly double[] _hostileDoubles =
-        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 1e300, -1e39, 1e38, 5e-324, -0.0, 1e-300];
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 1e300, -1e39, 1e38, 5e-324, -0.0,
+            1e-300];
 
     private static readonly float[] _hostileSingles =
         [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 1e30f, 1e-45f, -0f, 1e20f];
 
     private static readonly Func<byte[], Random, byte[]>[] _all =
     [
-        ByteMutations.FlipBits, FlipHeaderBits, ByteMutations.OverwriteBytes, ByteMutations.Truncate, ByteMutations.Extend, ByteMutations.RemovePiece,
-        ByteMutations.RepeatPiece, ByteMutations.SetNumber, ChangeCount, ChangeCount, ChangeTwoCounts, SwapCounts, HostileDouble, HostileDouble, HostileSingle,
+        ByteMutations.FlipBits, FlipHeaderBits, ByteMutations.OverwriteBytes, ByteMutations.Truncate, ByteMutations.Extend,
+        ByteMutations.RemovePiece,
+        ByteMutations.RepeatPiece, ByteMutations.SetNumber, ChangeCount, ChangeCount, ChangeTwoCounts, SwapCounts, HostileDouble,
+        HostileDouble, HostileSingle,
         HostileSingle, HostileColumn, DamageSparseRows, DamageSparseRows,
     ];
 
     /// <summary>Whether a payload says that its training rows are sparse.</summary>
-    public static bool IsSparse(byte[] payload) => payload.Length >= HeaderBytes && ByteMutations.ReadInt32(payload, OldestReader) >= SparseVersion;
+    public static bool IsSparse(byte[] payload) =>
+        payload.Length >= HeaderBytes && ByteMutations.ReadInt32(payload, OldestReader) >= SparseVersion;
 
     /// <summary>One mutation, or several on top of each other.</summary>
     public static byte[] Apply(IReadOnlyList<byte[]> models, Random random)
@@ -81,7 +85,9 @@ internal static class PayloadMutations
     private static byte[] HostileDouble(byte[] source, Random random)
     {
         byte[] bytes = [.. source];
-        int position = random.Next(2) == 0 ? FirstInteger + (4 * IntegerCount) + (8 * random.Next(8)) : 4 * random.Next((bytes.Length - 8) / 4);
+        int position = random.Next(2) == 0
+            ? FirstInteger + (4 * IntegerCount) + (8 * random.Next(8))
+            : 4 * random.Next((bytes.Length - 8) / 4);
         if (position <= bytes.Length - 8)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(position), _hostileDoubles[random.Next(_hostileDoubles.Length)]);
@@ -112,7 +118,8 @@ internal static class PayloadMutations
         return bytes;
     }
 
-    /// <summary>The count of values held, or one of the starts, columns or values themselves; of other payloads one of the header's counts.</summary>
+    /// <summary>The count of values held, or one of the starts, columns or values themselves; of other
+    /// payloads one of the header's counts.</summary>
     private static byte[] DamageSparseRows(byte[] source, Random random)
     {
         if (!IsSparse(source))

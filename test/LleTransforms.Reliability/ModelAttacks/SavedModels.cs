@@ -23,7 +23,8 @@ internal static class SavedModels
         return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse()];
     }
 
-    /// <summary>Models of wide sparse rows, the second version of the form: all distinct, with equal rows and a sample, and placed among landmarks.</summary>
+    /// <summary>Models of wide sparse rows, the second version of the form: all distinct, with equal rows
+    /// and a sample, and placed among landmarks.</summary>
     private static IEnumerable<byte[]> Sparse()
     {
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8 };

@@ -12,7 +12,8 @@ internal static class ZipAttack
     public static AttackTally Run(int mutations, int seed, string? corpusFolder)
     {
         var context = new MLContext(seed: 1);
-        byte[][] zips = [.. new[] { LleMethod.Standard, LleMethod.Modified, LleMethod.NeighborhoodPreservingEmbedding }.Select(method => SheetModels.SaveZip(context, method))];
+        byte[][] zips = [.. new[] { LleMethod.Standard, LleMethod.Modified, LleMethod.NeighborhoodPreservingEmbedding }.Select(method =>
+            SheetModels.SaveZip(context, method))];
         IReadOnlyList<byte[]> payloads = SavedModels.Create();
         var tally = new AttackTally(corpusFolder, ".zip");
         foreach (byte[] zip in zips)
@@ -91,7 +92,8 @@ internal static class ZipAttack
     {
         Exception root = error.GetBaseException();
         string innermost = root.StackTrace?.Split('\n')[0].Trim() ?? "";
-        bool isOurs = innermost.StartsWith("at LleTransforms.", StringComparison.Ordinal) && !innermost.StartsWith("at LleTransforms.Reliability.", StringComparison.Ordinal);
+        bool isOurs = innermost.StartsWith("at LleTransforms.", StringComparison.Ordinal)
+            && !innermost.StartsWith("at LleTransforms.Reliability.", StringComparison.Ordinal);
         bool isDocumented = root is InvalidDataException or FormatException or InvalidOperationException or ArgumentOutOfRangeException;
         return isOurs && !isDocumented
             ? (TrialOutcome.Fails, $"{when}, our code threw {root.GetType().Name}: {root.Message} {innermost}")

@@ -17,7 +17,8 @@ internal static class ZipMutations
         RemoveEntry, RenameEntry, DuplicateEntry, SwapEntries, EmptyEntry, Bomb, EnlargeDeclaredSize, ManyEntries,
     ];
 
-    public static byte[] Apply(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) => _all[random.Next(_all.Length)](zip, payloads, random);
+    public static byte[] Apply(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) =>
+        _all[random.Next(_all.Length)](zip, payloads, random);
 
     private static byte[] DamageContent(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) => Rewrite(zip, entries =>
     {
@@ -60,7 +61,8 @@ internal static class ZipMutations
     {
         int at = random.Next(entries.Count);
         string name = entries[at].Name;
-        string[] names = ["x", "../" + name, "/" + name, "C:\\" + name, name + "x", name.ToUpperInvariant(), new string('n', 4000), "Model.key", "a\0b"];
+        string[] names =
+            ["x", "../" + name, "/" + name, "C:\\" + name, name + "x", name.ToUpperInvariant(), new string('n', 4000), "Model.key", "a\0b"];
         entries[at] = (names[random.Next(names.Length)], entries[at].Content);
     });
 

@@ -25,7 +25,8 @@ internal sealed record DenseReference(Matrix<double> Matrix, Matrix<double>? Bas
             return OfProjection(problem, m);
         }
 
-        // M = A^T A: the squares of A's singular values, which keep the digits that M has lost. Else M, whose constant vector is lifted out of the way.
+        // M = A^T A: the squares of A's singular values, which keep the digits that M has lost. Else M,
+        // whose constant vector is lifted out of the way.
         int n = m.NumberOfRows;
         if (isFactored)
         {

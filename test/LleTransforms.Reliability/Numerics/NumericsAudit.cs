@@ -6,7 +6,8 @@ namespace LleTransforms.Reliability.Numerics;
 /// <summary>The worst figures of every method and solver over many random problems.</summary>
 internal sealed class NumericsAudit
 {
-    /// <summary>What docs/numerics.md promises. The iteration stops at an error of the space, not of the equations, hence bounds of its own.</summary>
+    /// <summary>What docs/numerics.md promises. The iteration stops at an error of the space, not of the
+    /// equations, hence bounds of its own.</summary>
     private static readonly NumericsFigures _exactBounds = new(1e-8, 1e-12, 1e-8, 0.02, 0.02, 0.02);
     private static readonly NumericsFigures _iterativeBounds = new(1e-4, 1e-12, 1e-6, 0.02, 0.05, 0.02);
 
@@ -20,7 +21,8 @@ internal sealed class NumericsAudit
     /// <summary>How often another solver answered than the one that was asked.</summary>
     public int HandedOver { get; private set; }
 
-    /// <summary>Problems in which the iteration found true eigenpairs but left a smaller one out; docs/numerics.md has what is known of it.</summary>
+    /// <summary>Problems in which the iteration found true eigenpairs but left a smaller one out;
+    /// docs/numerics.md has what is known of it.</summary>
     public int LeftOut { get; private set; }
 
     public int Iterations { get; private set; }
@@ -40,16 +42,21 @@ internal sealed class NumericsAudit
 
     public void Print()
     {
-        Console.WriteLine("| method | solver | problems | residual | Y^T Y - I | eigenvalue / norm | eigenvalue, relative | excess cost | sine x gap |");
+        Console.WriteLine(
+            "| method | solver | problems | residual | Y^T Y - I | eigenvalue / norm | eigenvalue, relative | excess cost | sine x gap |");
         Console.WriteLine("| --- | --- | --: | --: | --: | --: | --: | --: | --: |");
         foreach (((LleMethod method, string solver), (int problems, NumericsFigures worst)) in _worst)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {method} | {solver} | {problems} | {worst.Residual:E1} | {worst.Orthonormality:E1} | {worst.EigenvalueError:E1} | {worst.RelativeError:E1} | {worst.ExcessCost:E1} | {worst.GapAngle:E1} |"));
+                $"| {method} | {solver} | {problems} | {worst.Residual:E1} | {worst.Orthonormality:E1} | {worst.EigenvalueError:E1} | " +
+                $"{worst.RelativeError:E1} | {worst.ExcessCost:E1} | {worst.GapAngle:E1} |"));
         }
 
-        Console.WriteLine($"{Problems} problems, {WithoutReference} more that the reference could not solve; another solver than the one asked answered {HandedOver} times; {Faults.Count} figures beyond their bounds; the iteration left an eigenvector out {LeftOut} times of {Iterations}.");
+        Console.WriteLine(
+            $"{Problems} problems, {WithoutReference} more that the reference could not solve; another solver than the one asked " +
+            $"answered {HandedOver} times; {Faults.Count} figures beyond their bounds; the iteration left an eigenvector out " +
+            $"{LeftOut} times of {Iterations}.");
         Faults.ForEach(fault => Console.WriteLine($"    {fault}"));
     }
 
@@ -82,7 +89,8 @@ internal sealed class NumericsAudit
             }
             catch (InvalidOperationException error)
             {
-                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, {solver}: {error.Message}");
+                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, " +
+                    $"{solver}: {error.Message}");
             }
         }
     }
@@ -103,7 +111,8 @@ internal sealed class NumericsAudit
         _worst[(problem.Method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
         if (!IsWithin(figures, solver == "iterative" ? _iterativeBounds : _exactBounds))
         {
-            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, {solver}: {figures}");
+            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = " +
+                $"{problem.NumberOfComponents}, {solver}: {figures}");
         }
     }
 }

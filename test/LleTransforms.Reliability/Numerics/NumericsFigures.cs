@@ -10,7 +10,8 @@ namespace LleTransforms.Reliability.Numerics;
 /// <param name="EigenvalueError">The largest error of an eigenvalue over the norm of M.</param>
 /// <param name="RelativeError">The same over the eigenvalue itself, where it is above 1e-8 of the norm of M.</param>
 /// <param name="ExcessCost">By how much tr(Y^T M Y) is above the least possible, over that and 1e-8 of the norm of M.</param>
-/// <param name="GapAngle">The root of the sum of squared sines of the angles to the reference's space, times the relative gap behind it.</param>
+/// <param name="GapAngle">The root of the sum of squared sines of the angles to the reference's space,
+/// times the relative gap behind it.</param>
 internal readonly record struct NumericsFigures(
     double Residual, double Orthonormality, double EigenvalueError, double RelativeError, double ExcessCost, double GapAngle)
 {
@@ -84,8 +85,10 @@ internal static class EngineSolution
         int n = problem.Features.NumberOfRows;
         if (problem.Method.IsLinear())
         {
-            LinearAlignment linear = LinearAlignment.Solve(problem.Features, problem.Alignment, problem.NumberOfComponents, new FitContext());
-            Matrix<double> x = Matrix<double>.Build.Dense(n, problem.Features.NumberOfColumns, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
+            LinearAlignment linear =
+                LinearAlignment.Solve(problem.Features, problem.Alignment, problem.NumberOfComponents, new FitContext());
+            Matrix<double> x =
+                Matrix<double>.Build.Dense(n, problem.Features.NumberOfColumns, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
             var axes = Matrix<double>.Build.DenseOfColumnMajor(x.NumberOfColumns, linear.Axes.NumberOfRows, linear.Axes.Values);
             return (linear.Eigenvalues, x * axes, "reduced");
         }

@@ -12,7 +12,8 @@ namespace LleTransforms.Reliability.Numerics;
 /// <param name="NumberOfComponents">d.</param>
 /// <param name="Features">The rows.</param>
 /// <param name="Alignment">M.</param>
-internal sealed record NumericsProblem(string Kind, LleMethod Method, int NumberOfComponents, CenteredFeatures Features, AlignmentMatrix Alignment)
+internal sealed record NumericsProblem(
+    string Kind, LleMethod Method, int NumberOfComponents, CenteredFeatures Features, AlignmentMatrix Alignment)
 {
     private static readonly string[] _kinds = ["swiss roll", "cube", "ring", "square", "strip", "dumbbell"];
     private static readonly double[] _scales = [1, 1e-20, 1e20];
@@ -46,7 +47,8 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Number
         var context = new FitContext();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
         NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(k, context);
-        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = Math.Pow(10, -random.Next(2, 7)) };
+        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k,
+            Regularization = Math.Pow(10, -random.Next(2, 7)) };
         GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
         bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.NumberOfRows;
         if (components.SinkComponents.Length != 1 || !covers)
@@ -55,7 +57,8 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Number
         }
 
         int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
-        return new NumericsProblem(kind, method, d, distinct.Features, options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context));
+        return new NumericsProblem(
+            kind, method, d, distinct.Features, options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context));
     }
 
     private static double[][] Draw(string kind, int n, Random random)
@@ -68,10 +71,12 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Number
             "cube" => [.. Enumerable.Range(0, n).Select(_ => new[] { Uniform(), Uniform(), Uniform(), Uniform() })],
 
             // Every eigenvalue of a ring is double, but for what the jitter does to it.
-            "ring" => [.. Enumerable.Range(0, n).Select(i => new[] { Math.Cos(2 * Math.PI * i / n), Math.Sin(2 * Math.PI * i / n), 1e-7 * Uniform() })],
+            "ring" => [.. Enumerable.Range(0, n)
+                .Select(i => new[] { Math.Cos(2 * Math.PI * i / n), Math.Sin(2 * Math.PI * i / n), 1e-7 * Uniform() })],
 
             // So are those of a square that its two diagonals swap.
-            "square" => [.. Enumerable.Range(0, side * side).Select(i => new[] { (i % side) + (1e-5 * Uniform()), (i / side) + (1e-5 * Uniform()), 0.01 * Uniform() })],
+            "square" => [.. Enumerable.Range(0, side * side)
+                .Select(i => new[] { (i % side) + (1e-5 * Uniform()), (i / side) + (1e-5 * Uniform()), 0.01 * Uniform() })],
 
             // Sixty times as long as wide: tiny eigenvalues, tiny gaps.
             "strip" => [.. Enumerable.Range(0, n).Select(_ => new[] { 60 * Uniform(), Uniform(), 0.1 * Uniform() })],
@@ -88,5 +93,6 @@ internal sealed record NumericsProblem(string Kind, LleMethod Method, int Number
     }
 
     private static double[][] Split(double[,] table) =>
-        [.. Enumerable.Range(0, table.GetLength(0)).Select(row => Enumerable.Range(0, table.GetLength(1)).Select(c => table[row, c]).ToArray())];
+        [.. Enumerable.Range(0, table.GetLength(0))
+            .Select(row => Enumerable.Range(0, table.GetLength(1)).Select(c => table[row, c]).ToArray())];
 }

@@ -11,7 +11,8 @@ internal sealed class SheetRow
     [VectorType(Width)]
     public float[] Features { get; set; } = [];
 
-    public static IReadOnlyList<SheetRow> Create(int count, float offset = 0) => [.. Enumerable.Range(0, count).Select(row => At(row, offset))];
+    public static IReadOnlyList<SheetRow> Create(int count, float offset = 0) =>
+        [.. Enumerable.Range(0, count).Select(row => At(row, offset))];
 
     private static SheetRow At(int row, float offset)
     {
@@ -53,7 +54,8 @@ internal static class SheetModels
 
     /// <summary>Our step in a loaded pipeline; null where damage has turned it into a pipeline without.</summary>
     public static LocallyLinearEmbeddingTransformer? Step(ITransformer model) =>
-        model as LocallyLinearEmbeddingTransformer ?? (model as IEnumerable<ITransformer>)?.OfType<LocallyLinearEmbeddingTransformer>().FirstOrDefault();
+        model as LocallyLinearEmbeddingTransformer
+            ?? (model as IEnumerable<ITransformer>)?.OfType<LocallyLinearEmbeddingTransformer>().FirstOrDefault();
 
     /// <summary>The rows that a pipeline gives for rows that it was not fitted on; as many numbers each as the step says.</summary>
     public static PlacedRow[] Place(MLContext context, ITransformer model)

@@ -4,7 +4,8 @@ using Microsoft.ML;
 
 namespace LleTransforms.Reliability.Soak;
 
-/// <summary>Predictions of single rows and of batches from many threads while models are loaded and dropped, for as long as is asked.</summary>
+/// <summary>Predictions of single rows and of batches from many threads while models are loaded and
+/// dropped, for as long as is asked.</summary>
 internal sealed class SoakCommand
 {
     /// <summary>Growth of what is in use after the first lines that is still called flat.</summary>
@@ -36,9 +37,11 @@ internal sealed class SoakCommand
     private int RunFor(TimeSpan duration, int numberOfThreads)
     {
         Console.WriteLine($"{duration.TotalMinutes:0.##} minutes, {numberOfThreads} threads, {_zips.Length} models of 400 rows");
-        Console.WriteLine("| minute | single rows | batches of 64 | models loaded | different results | managed MB | process MB | threads | handles |");
+        Console.WriteLine(
+            "| minute | single rows | batches of 64 | models loaded | different results | managed MB | process MB | threads | handles |");
         Console.WriteLine("| --: | --: | --: | --: | --: | --: | --: | --: | --: |");
-        Thread[] threads = [.. Enumerable.Range(0, numberOfThreads).Select(number => new Thread(() => Work(number)) { IsBackground = true })];
+        Thread[] threads =
+            [.. Enumerable.Range(0, numberOfThreads).Select(number => new Thread(() => Work(number)) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
         var clock = Stopwatch.StartNew();
         TimeSpan interval = TimeSpan.FromTicks(Math.Max(duration.Ticks / 30, TimeSpan.TicksPerSecond));
@@ -54,7 +57,8 @@ internal sealed class SoakCommand
         return Judge(inUse, clock.Elapsed);
     }
 
-    /// <summary>What a thread does: mostly single rows, now and then a batch, now and then a model is loaded in place of a shared one.</summary>
+    /// <summary>What a thread does: mostly single rows, now and then a batch, now and then a model is
+    /// loaded in place of a shared one.</summary>
     private void Work(int number)
     {
         var random = new Random(number);
@@ -111,7 +115,8 @@ internal sealed class SoakCommand
     private float[][] Batch(ITransformer model) =>
     [
         .. _context.Data.CreateEnumerable<PlacedRow>(
-            model.Transform(_context.Data.LoadFromEnumerable(_rows)), reuseRowObject: false, ignoreMissingColumns: true).Select(row => row.Lle),
+            model.Transform(_context.Data.LoadFromEnumerable(_rows)), reuseRowObject: false, ignoreMissingColumns: true)
+                .Select(row => row.Lle),
     ];
 
     /// <returns>Managed memory in use, in megabytes, after a collection.</returns>
@@ -121,7 +126,9 @@ internal sealed class SoakCommand
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {elapsed.TotalMinutes:F1} | {Volatile.Read(ref _single)} | {Volatile.Read(ref _batches)} | {Volatile.Read(ref _loads)} | {Volatile.Read(ref _different)} | {managed:F1} | {process.WorkingSet64 / 1e6:F0} | {process.Threads.Count} | {process.HandleCount} |"));
+            $"| {elapsed.TotalMinutes:F1} | {Volatile.Read(ref _single)} | {Volatile.Read(ref _batches)} | {Volatile.Read(ref _loads)} " +
+            $"| {Volatile.Read(ref _different)} | {managed:F1} | {process.WorkingSet64 / 1e6:F0} | {process.Threads.Count} | " +
+            $"{process.HandleCount} |"));
         return managed;
     }
 
@@ -134,7 +141,8 @@ internal sealed class SoakCommand
         bool flat = after - before <= LargestGrowthMegabytes;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_single + (_batches * _rows.Length)} rows placed in {elapsed.TotalMinutes:F1} minutes, {_loads} models loaded; {_different} results differ; managed memory {before:F1} MB, then {after:F1} MB: {(flat ? "flat" : "growing")}"));
+            $"{_single + (_batches * _rows.Length)} rows placed in {elapsed.TotalMinutes:F1} minutes, {_loads} models loaded; " +
+            $"{_different} results differ; managed memory {before:F1} MB, then {after:F1} MB: {(flat ? "flat" : "growing")}"));
         return flat && _different == 0 && _single > 0 && _batches > 0 && _loads > 0 ? 0 : 1;
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace LleTransforms.Report.Tests.Browser;
 
-/// <summary>One headless Chromium for all tests: the machine's own, as none is downloaded. Where there is none, tests are skipped and say so.</summary>
+/// <summary>One headless Chromium for all tests: the machine's own, as none is downloaded. Where there
+/// is none, tests are skipped and say so.</summary>
 [TestClass]
 public static class Chromium
 {
@@ -25,7 +26,8 @@ public static class Chromium
         if (!File.Exists(path))
         {
             Assert.Inconclusive(
-                $"There is no Chromium on this machine to look at the report with. On Debian: apt-get install chromium; or name one in {PathVariable}.");
+                $"There is no Chromium on this machine to look at the report with. On Debian: apt-get install chromium; or " +
+                $"name one in {PathVariable}.");
         }
 
         await _gate.WaitAsync();

@@ -34,7 +34,8 @@ internal sealed class OpenedReport : IAsyncDisposable
     public IReadOnlyList<string> Requests => _requests[1..];
 
     public static async Task<OpenedReport> OpenAsync(
-        LleModel model, FeatureMatrix rows, EmbeddingReportOptions? options = null, ColorScheme scheme = ColorScheme.Light, string fragment = "")
+        LleModel model, FeatureMatrix rows, EmbeddingReportOptions? options = null, ColorScheme scheme = ColorScheme.Light,
+        string fragment = "")
     {
         IBrowser browser = await Chromium.GetAsync();
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -57,7 +58,8 @@ internal sealed class OpenedReport : IAsyncDisposable
         await Page.Mouse.MoveAsync((float)place[0], (float)place[1], new MouseMoveOptions { Steps = 3 });
     }
 
-    /// <summary>Some rows whose marks have no other nearer than a few pixels, so that there is no doubt which one the mouse is on.</summary>
+    /// <summary>Some rows whose marks have no other nearer than a few pixels, so that there is no doubt
+    /// which one the mouse is on.</summary>
     public Task<int[]> RowsApartAsync(int count) => Page.EvaluateAsync<int[]>(
         """
         count => {

@@ -11,7 +11,8 @@ public sealed class ReportInBrowserTests
     public async Task The_page_draws_everything_without_a_fault_and_without_the_network()
     {
         (FeatureMatrix rows, double[] angles) = Roll.Make(400);
-        await using OpenedReport report = await OpenedReport.OpenAsync(Roll.Fit(rows), rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles) });
+        await using OpenedReport report =
+            await OpenedReport.OpenAsync(Roll.Fit(rows), rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles) });
 
         Assert.IsGreaterThan(400 * 20, await report.PixelsOfAsync("#points"));
         foreach (string chart in new[] { "#scatter-axes", "#spectrum", "#agreement", "#trustworthiness" })
@@ -140,7 +141,8 @@ public sealed class ReportInBrowserTests
     public async Task A_legend_entry_switches_its_class_off()
     {
         (FeatureMatrix rows, double[] angles) = Roll.Make(300);
-        await using OpenedReport report = await OpenedReport.OpenAsync(Roll.Fit(rows), rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles) });
+        await using OpenedReport report =
+            await OpenedReport.OpenAsync(Roll.Fit(rows), rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles) });
         int all = await report.PixelsOfAsync("#points");
         int row = Array.IndexOf(Roll.Quarters(angles), "quarter 1");
 
@@ -168,7 +170,8 @@ public sealed class ReportInBrowserTests
         Assert.IsGreaterThan(600, Brightness(await report.BackgroundAsync()));
         Assert.AreEqual(string.Empty, string.Join("; ", report.Faults));
 
-        static int Brightness(string color) => System.Text.RegularExpressions.Regex.Matches(color, "[0-9]+").Sum(part => int.Parse(part.Value));
+        static int Brightness(string color) =>
+            System.Text.RegularExpressions.Regex.Matches(color, "[0-9]+").Sum(part => int.Parse(part.Value));
     }
 
     [TestMethod]
@@ -212,7 +215,8 @@ public sealed class ReportInBrowserTests
         (FeatureMatrix rows, _) = Roll.Make(80);
         var options = new EmbeddingReportOptions
         {
-            Title = Hostile, Labels = [.. Enumerable.Range(0, 80).Select(row => $"{Hostile}{row % 2}")], LabelName = Hostile, ColumnNames = [Hostile, Hostile, Hostile],
+            Title = Hostile, Labels = [.. Enumerable.Range(0, 80).Select(row => $"{Hostile}{row % 2}")], LabelName = Hostile,
+                ColumnNames = [Hostile, Hostile, Hostile],
         };
         await using OpenedReport report = await OpenedReport.OpenAsync(Roll.Fit(rows), rows, options);
 

@@ -15,7 +15,8 @@ public sealed class ReportPageTests
         LleModel model = Roll.Fit(rows);
         FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model);
 
-        WrittenPage page = WrittenPage.Of(model, rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles), ColumnNames = ["x", "y", "z"] });
+        WrittenPage page =
+            WrittenPage.Of(model, rows, new EmbeddingReportOptions { Labels = Roll.Quarters(angles), ColumnNames = ["x", "y", "z"] });
 
         float[] coordinates = page.Numbers<float>("embedding");
         ushort[] neighbors = page.Numbers<ushort>("neighbors");
@@ -25,9 +26,12 @@ public sealed class ReportPageTests
         string[] classes = [.. page.Facts.GetProperty("label").GetProperty("classes").EnumerateArray().Select(text => text.GetString()!)];
         for (int row = 0; row < 300; row++)
         {
-            CollectionAssert.AreEqual(Array.ConvertAll(model.Coordinates(row).ToArray(), value => (float)value), coordinates[(2 * row)..((2 * row) + 2)]);
-            CollectionAssert.AreEqual(diagnostics.Neighbors(row).ToArray(), Array.ConvertAll(neighbors[(10 * row)..((10 * row) + 10)], value => (int)value));
-            CollectionAssert.AreEqual(Array.ConvertAll(diagnostics.Weights(row).ToArray(), value => (float)value), weights[(10 * row)..((10 * row) + 10)]);
+            CollectionAssert.AreEqual(
+                Array.ConvertAll(model.Coordinates(row).ToArray(), value => (float)value), coordinates[(2 * row)..((2 * row) + 2)]);
+            CollectionAssert.AreEqual(
+                diagnostics.Neighbors(row).ToArray(), Array.ConvertAll(neighbors[(10 * row)..((10 * row) + 10)], value => (int)value));
+            CollectionAssert.AreEqual(
+                Array.ConvertAll(diagnostics.Weights(row).ToArray(), value => (float)value), weights[(10 * row)..((10 * row) + 10)]);
             CollectionAssert.AreEqual(rows.Row(row).ToArray(), values[(3 * row)..((3 * row) + 3)]);
             Assert.AreEqual(Roll.Quarters(angles)[row], classes[labels[row]]);
         }
@@ -42,7 +46,8 @@ public sealed class ReportPageTests
 
         WrittenPage page = WrittenPage.Of(Roll.Fit(rows), rows);
 
-        double[] shown = [.. new[] { "eigenvalues", "followingEigenvalues" }.SelectMany(name => page.Facts.GetProperty(name).EnumerateArray()).Select(value => value.GetDouble())];
+        double[] shown = [.. new[] { "eigenvalues", "followingEigenvalues" }.SelectMany(name =>
+            page.Facts.GetProperty(name).EnumerateArray()).Select(value => value.GetDouble())];
         IReadOnlyList<double> expected = Roll.Fit(rows, components: 6).Eigenvalues;
         Assert.HasCount(6, shown);
         for (int i = 0; i < 6; i++)
@@ -61,7 +66,8 @@ public sealed class ReportPageTests
         var quality = page.Facts.GetProperty("quality");
         int[] sizes = [.. quality.GetProperty("sizes").EnumerateArray().Select(size => size.GetInt32())];
         double[] own = [.. quality.GetProperty("embedding").GetProperty("agreement").EnumerateArray().Select(value => value.GetDouble())];
-        double[] principal = [.. quality.GetProperty("principal").GetProperty("agreement").EnumerateArray().Select(value => value.GetDouble())];
+        double[] principal =
+            [.. quality.GetProperty("principal").GetProperty("agreement").EnumerateArray().Select(value => value.GetDouble())];
         FeatureMatrix embedding = model.Transform(rows);
         EmbeddingQuality expected = EmbeddingQuality.Measure(rows, embedding);
         Assert.AreEqual(1, sizes[0]);
@@ -84,7 +90,8 @@ public sealed class ReportPageTests
         WrittenPage tame = WrittenPage.Of(model, rows, new EmbeddingReportOptions { Labels = [.. labels.Select(_ => "tame")] });
 
         WrittenPage page = WrittenPage.Of(
-            model, rows, new EmbeddingReportOptions { Title = Hostile, Labels = labels, LabelName = Hostile, ColumnNames = [Hostile, "y", Hostile] });
+            model, rows, new EmbeddingReportOptions { Title = Hostile, Labels = labels, LabelName = Hostile,
+                ColumnNames = [Hostile, "y", Hostile] });
 
         foreach (string tag in new[] { "<script", "</script", "<img", "<!--" })
         {
@@ -93,7 +100,8 @@ public sealed class ReportPageTests
 
         Assert.AreEqual(Hostile, page.Title);
         Assert.AreEqual(Hostile, page.Texts("columns")[0]);
-        CollectionAssert.Contains(page.Facts.GetProperty("label").GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray(), Hostile);
+        CollectionAssert.Contains(
+            page.Facts.GetProperty("label").GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray(), Hostile);
 
         static int Count(WrittenPage page, string tag) => Regex.Count(page.Html, Regex.Escape(tag), RegexOptions.IgnoreCase);
     }
@@ -112,13 +120,16 @@ public sealed class ReportPageTests
     {
         (FeatureMatrix rows, _) = Roll.Make(300);
         LleModel landmarks = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60 });
-        LleModel alone = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60, PlaceAmongLandmarks = true });
+        LleModel alone =
+            LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfLandmarks = 60, PlaceAmongLandmarks = true });
         LleModel sample = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, MaximumNumberOfTrainingRows = 80 });
 
         var pages = new[] { landmarks, alone, sample, Roll.Fit(rows) }.Select(model => WrittenPage.Of(model, rows)).ToArray();
 
-        CollectionAssert.AreEqual(new[] { 60, 60, 0, 0 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("landmarkCount").GetInt32()));
-        CollectionAssert.AreEqual(new[] { 0, 0, 0, 4 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("followingEigenvalues").GetArrayLength()));
+        CollectionAssert.AreEqual(
+            new[] { 60, 60, 0, 0 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("landmarkCount").GetInt32()));
+        CollectionAssert.AreEqual(
+            new[] { 0, 0, 0, 4 }, Array.ConvertAll(pages, page => page.Facts.GetProperty("followingEigenvalues").GetArrayLength()));
         Assert.AreEqual("60", Option(pages[0], "Landmarks, from which the other rows follow"));
         Assert.AreEqual("60", Option(pages[1], "Rows held, the landmarks"));
         Assert.AreEqual("80", Option(pages[2], "Rows fitted, a seeded sample"));
@@ -126,7 +137,8 @@ public sealed class ReportPageTests
         Assert.IsNull(Option(pages[3], "Rows fitted, a seeded sample"));
 
         static string? Option(WrittenPage page, string name) =>
-            page.Facts.GetProperty("options").EnumerateArray().Where(pair => pair[0].GetString() == name).Select(pair => pair[1].GetString()).SingleOrDefault();
+            page.Facts.GetProperty("options").EnumerateArray().Where(pair => pair[0].GetString() == name)
+                .Select(pair => pair[1].GetString()).SingleOrDefault();
     }
 
     [TestMethod]
@@ -154,7 +166,8 @@ public sealed class ReportPageTests
         (FeatureMatrix rows, _) = Roll.Make(150);
         foreach (LleMethod method in Enum.GetValues<LleMethod>())
         {
-            LleModel model = LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, Method = method });
+            LleModel model =
+                LocallyLinearEmbedding.Fit(rows, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 9, Method = method });
 
             WrittenPage page = WrittenPage.Of(model, rows);
 
@@ -170,8 +183,10 @@ public sealed class ReportPageTests
         (FeatureMatrix others, _) = Roll.Make(80, seed: 2);
         LleModel model = Roll.Fit(rows);
 
-        StringAssert.Contains(Refusal(rows, new EmbeddingReportOptions { Labels = ["one"] }), "Labels holds 1 entries, but there are 80 rows.");
-        StringAssert.Contains(Refusal(rows, new EmbeddingReportOptions { ColumnNames = ["a", "b"] }), "ColumnNames holds 2 entries, but there are 3 columns.");
+        StringAssert.Contains(
+            Refusal(rows, new EmbeddingReportOptions { Labels = ["one"] }), "Labels holds 1 entries, but there are 80 rows.");
+        StringAssert.Contains(Refusal(rows, new EmbeddingReportOptions { ColumnNames = ["a", "b"] }),
+            "ColumnNames holds 2 entries, but there are 3 columns.");
         StringAssert.Contains(Refusal(rows, new EmbeddingReportOptions { QualitySampleSize = 81 }), "QualitySampleSize is 81");
         StringAssert.Contains(Refusal(others, new EmbeddingReportOptions()), "not those that the model was fitted on");
 

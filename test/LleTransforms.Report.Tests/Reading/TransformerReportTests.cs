@@ -27,7 +27,8 @@ public sealed class TransformerReportTests
 
         JsonElement label = Facts().GetProperty("label");
         Assert.AreEqual(column, label.GetProperty("name").GetString());
-        CollectionAssert.AreEquivalent(classes.Split(','), label.GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray());
+        CollectionAssert.AreEquivalent(
+            classes.Split(','), label.GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray());
     }
 
     [TestMethod]
@@ -39,7 +40,8 @@ public sealed class TransformerReportTests
         step.WriteReport(keyed, _path, "Key");
 
         CollectionAssert.AreEquivalent(
-            new[] { "low", "high" }, Facts().GetProperty("label").GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray());
+            new[] { "low", "high" },
+            Facts().GetProperty("label").GetProperty("classes").EnumerateArray().Select(text => text.GetString()).ToArray());
     }
 
     [TestMethod]
@@ -47,8 +49,10 @@ public sealed class TransformerReportTests
     {
         var mlContext = new MLContext(1);
         IDataView data = mlContext.Data.LoadFromEnumerable(Rows());
-        IDataView named = mlContext.Transforms.Concatenate("Joined", nameof(Row.East), nameof(Row.Up), nameof(Row.North)).Fit(data).Transform(data);
-        LocallyLinearEmbeddingTransformer step = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Joined", numberOfComponents: 2).Fit(named);
+        IDataView named = mlContext.Transforms.Concatenate("Joined", nameof(Row.East), nameof(Row.Up), nameof(Row.North)).Fit(data)
+            .Transform(data);
+        LocallyLinearEmbeddingTransformer step = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Joined", numberOfComponents: 2)
+            .Fit(named);
 
         step.WriteReport(named, _path);
 
@@ -63,9 +67,11 @@ public sealed class TransformerReportTests
     {
         var (mlContext, data, step) = Fit();
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => step.WriteReport(data, _path, "Absent")).Message, "label column 'Absent'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => step.WriteReport(data, _path, "Absent")).Message,
+            "label column 'Absent'");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => step.WriteReport(data, _path, nameof(Row.Features))).Message, "label column 'Features'");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => step.WriteReport(data, _path, nameof(Row.Features))).Message,
+            "label column 'Features'");
         IDataView others = mlContext.Data.LoadFromEnumerable(Rows().Skip(1));
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => step.WriteReport(others, _path)).Message, "99 rows");
         Assert.IsFalse(File.Exists(_path));

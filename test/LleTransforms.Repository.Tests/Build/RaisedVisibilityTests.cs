@@ -24,7 +24,8 @@ public sealed class RaisedVisibilityTests
         {
             var type = before.GetTypeDefinition(handle);
             string @namespace = before.GetString(type.Namespace);
-            bool isCompilersOwn = @namespace == "System" || @namespace.StartsWith("System.") || @namespace.StartsWith("Microsoft.CodeAnalysis");
+            bool isCompilersOwn = @namespace == "System" || @namespace.StartsWith("System.")
+                || @namespace.StartsWith("Microsoft.CodeAnalysis");
             var expected = isCompilersOwn ? type.Attributes : Expected(type.Attributes);
 
             Assert.AreEqual(expected, after.GetTypeDefinition(handle).Attributes, before.GetString(type.Name));
@@ -47,16 +48,20 @@ public sealed class RaisedVisibilityTests
         foreach (var handle in before.MethodDefinitions)
         {
             var attributes = before.GetMethodDefinition(handle).Attributes;
-            var expected = attributes & ~MethodAttributes.MemberAccessMask | (MethodAttributes)RaisedAccess((int)(attributes & MethodAttributes.MemberAccessMask));
-            Assert.AreEqual(expected, after.GetMethodDefinition(handle).Attributes, before.GetString(before.GetMethodDefinition(handle).Name));
+            var expected = attributes & ~MethodAttributes.MemberAccessMask | (MethodAttributes)RaisedAccess(
+                (int)(attributes & MethodAttributes.MemberAccessMask));
+            Assert.AreEqual(
+                expected, after.GetMethodDefinition(handle).Attributes, before.GetString(before.GetMethodDefinition(handle).Name));
             changed += expected != attributes ? 1 : 0;
         }
 
         foreach (var handle in before.FieldDefinitions)
         {
             var attributes = before.GetFieldDefinition(handle).Attributes;
-            var expected = attributes & ~FieldAttributes.FieldAccessMask | (FieldAttributes)RaisedAccess((int)(attributes & FieldAttributes.FieldAccessMask));
-            Assert.AreEqual(expected, after.GetFieldDefinition(handle).Attributes, before.GetString(before.GetFieldDefinition(handle).Name));
+            var expected = attributes & ~FieldAttributes.FieldAccessMask | (FieldAttributes)RaisedAccess(
+                (int)(attributes & FieldAttributes.FieldAccessMask));
+            Assert.AreEqual(
+                expected, after.GetFieldDefinition(handle).Attributes, before.GetString(before.GetFieldDefinition(handle).Name));
         }
 
         Assert.IsGreaterThan(0, changed);

@@ -7,7 +7,9 @@ internal static class Documents
     public static IReadOnlyList<string> All() =>
     [
         .. Directory.GetFiles(RepositoryFolders.Root, "*.md"),
-        .. new[] { "docs", "build", "src", "test" }.SelectMany(folder => Directory.GetFiles(Path.Combine(RepositoryFolders.Root, folder), "*.md", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(RepositoryFolders.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"))),
+        .. new[] { "docs", "build", "src", "test" }.SelectMany(
+            folder => Directory.GetFiles(Path.Combine(RepositoryFolders.Root, folder), "*.md", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(RepositoryFolders.Root, file).Split(Path.DirectorySeparatorChar)
+                .Any(part => part is "bin" or "obj" or "node_modules"))),
     ];
 }

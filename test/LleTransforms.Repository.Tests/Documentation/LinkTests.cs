@@ -9,11 +9,14 @@ public sealed partial class LinkTests
     [TestMethod]
     public void Every_link_to_a_file_or_a_heading_resolves()
     {
-        var links = Documents.All().SelectMany(file => Link().Matches(File.ReadAllText(file)).Select(match => (File: file, Target: match.Groups[1].Value)))
-            .Where(link => !link.Target.Contains("://", StringComparison.Ordinal) && !link.Target.StartsWith("mailto:", StringComparison.Ordinal)).ToList();
+        var links = Documents.All()
+            .SelectMany(file => Link().Matches(File.ReadAllText(file)).Select(match => (File: file, Target: match.Groups[1].Value)))
+            .Where(link => !link.Target.Contains("://", StringComparison.Ordinal)
+                && !link.Target.StartsWith("mailto:", StringComparison.Ordinal)).ToList();
 
         Assert.IsGreaterThan(20, links.Count);
-        string[] broken = [.. links.Where(link => !Resolves(link.File, link.Target)).Select(link => $"{Path.GetRelativePath(RepositoryFolders.Root, link.File)} -> {link.Target}")];
+        string[] broken = [.. links.Where(link => !Resolves(link.File, link.Target))
+            .Select(link => $"{Path.GetRelativePath(RepositoryFolders.Root, link.File)} -> {link.Target}")];
         Assert.IsEmpty(broken, string.Join('\n', broken));
     }
 
@@ -36,7 +39,8 @@ public sealed partial class LinkTests
 
     /// <summary>The anchors that headings get where the documents are read: small letters, blanks as hyphens, no other signs.</summary>
     private static HashSet<string> Headings(string file) =>
-        [.. Heading().Matches(File.ReadAllText(file)).Select(match => Sign().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+        [.. Heading().Matches(File.ReadAllText(file))
+            .Select(match => Sign().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
 
     [GeneratedRegex(@"(?<!`)\]\(([^)\s]+)\)")]
     private static partial Regex Link();

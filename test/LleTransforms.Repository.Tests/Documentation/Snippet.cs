@@ -13,7 +13,8 @@ internal sealed partial record Snippet(string Place, string Code, bool IsOnline)
 {
     /// <summary>What a reader has at hand: the documents use these names without saying so each time.</summary>
     private static readonly System.Text.CompositeFormat _surroundings = System.Text.CompositeFormat.Parse("""
-        using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;
+        using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading;
+        using System.Threading.Tasks;
         using LleTransforms; using Microsoft.ML; using Microsoft.ML.Data;
         {0}
         public static class Reader
@@ -33,7 +34,9 @@ internal sealed partial record Snippet(string Place, string Code, bool IsOnline)
         }}
         """);
 
-    private const string OnlineSurroundings = "using Microsoft.ML.AutoML; using Microsoft.ML.SearchSpace; using Microsoft.Extensions.ML; using Microsoft.Extensions.DependencyInjection;";
+    private const string OnlineSurroundings =
+        "using Microsoft.ML.AutoML; using Microsoft.ML.SearchSpace; using Microsoft.Extensions.ML; using " +
+        "Microsoft.Extensions.DependencyInjection;";
 
     private const string OnlineFields = "static IServiceCollection services = null!;";
 
@@ -47,15 +50,18 @@ internal sealed partial record Snippet(string Place, string Code, bool IsOnline)
     {
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Code, _parsing).GetRoot();
         string usings = string.Concat(root.Usings.Select(line => line.ToFullString())) + (IsOnline ? OnlineSurroundings : "");
-        string types = string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()))
+        string types =
+            string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()))
             + (IsOnline ? OnlineFields : "");
         string statements = string.Concat(root.Members.OfType<GlobalStatementSyntax>().Select(member => member.ToFullString()));
-        var tree = CSharpSyntaxTree.ParseText(string.Format(System.Globalization.CultureInfo.InvariantCulture, _surroundings, usings, types, statements, Code.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void"), _parsing);
+        var tree = CSharpSyntaxTree.ParseText(string.Format(System.Globalization.CultureInfo.InvariantCulture, _surroundings, usings, types,
+            statements, Code.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void"), _parsing);
         string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var compilation = CSharpCompilation.Create(
             "Snippet", [tree], assemblies.Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return [.. compilation.GetDiagnostics().Where(message => message.Severity == DiagnosticSeverity.Error).Select(message => $"{Place}: {message}")];
+        return [.. compilation.GetDiagnostics().Where(message => message.Severity == DiagnosticSeverity.Error)
+            .Select(message => $"{Place}: {message}")];
     }
 
     private static IEnumerable<Snippet> Read(string file)
@@ -66,11 +72,14 @@ internal sealed partial record Snippet(string Place, string Code, bool IsOnline)
             match.Groups["code"].Value, match.Groups["online"].Success));
     }
 
-    /// <summary>Blocks whose beginning is none that the tests know, so that what is in them would be read by nobody; those of other languages apart.</summary>
+    /// <summary>Blocks whose beginning is none that the tests know, so that what is in them would be read
+    /// by nobody; those of other languages apart.</summary>
     public static IReadOnlyList<string> Unknown() =>
     [
-        .. Documents.All().SelectMany(file => Fence().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")).Select(match => (File: file, match.Groups["language"].Value)))
-            .Where(fence => fence.Value is not ("csharp" or "csharp online" or "xml")).Select(fence => $"{Path.GetRelativePath(RepositoryFolders.Root, fence.File)}: ```{fence.Value}"),
+        .. Documents.All().SelectMany(file => Fence().Matches(File.ReadAllText(file).ReplaceLineEndings("\n"))
+            .Select(match => (File: file, match.Groups["language"].Value)))
+            .Where(fence => fence.Value is not ("csharp" or "csharp online" or "xml"))
+                .Select(fence => $"{Path.GetRelativePath(RepositoryFolders.Root, fence.File)}: ```{fence.Value}"),
     ];
 
     [GeneratedRegex(@"^ *(```|~~~)(?<language>[^\n]*)\n.*?^ *\1 *$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -14,7 +14,8 @@ public sealed class SnippetTests
     }
 
     [TestMethod]
-    public void Every_block_says_what_language_it_is_in_by_a_name_that_the_tests_know() => Assert.IsEmpty(Snippet.Unknown(), string.Join('\n', Snippet.Unknown()));
+    public void Every_block_says_what_language_it_is_in_by_a_name_that_the_tests_know() =>
+        Assert.IsEmpty(Snippet.Unknown(), string.Join('\n', Snippet.Unknown()));
 
     [TestMethod]
     public void A_snippet_with_a_name_that_does_not_exist_does_not_compile()

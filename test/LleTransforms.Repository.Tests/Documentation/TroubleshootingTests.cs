@@ -9,11 +9,13 @@ public sealed partial class TroubleshootingTests
     [TestMethod]
     public void Every_message_that_is_explained_stands_in_the_sources()
     {
-        string sources = string.Join('\n', Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        string sources = string.Join('\n',
+            Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
         // Literals that are put together with + are one, \" is a quotation mark, and options are called by their names.
         sources = OptionName().Replace(Seam().Replace(sources, ""), "$1").Replace("\\\"", "\"", StringComparison.Ordinal);
-        string[] messages = [.. Message().Matches(File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "troubleshooting.md"))).Select(match => match.Groups[1].Value)];
+        string[] messages = [.. Message().Matches(File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "troubleshooting.md")))
+            .Select(match => match.Groups[1].Value)];
 
         Assert.IsGreaterThan(20, messages.Length);
         string[] unknown = [.. messages.Where(message => !message.Split("...", StringSplitOptions.RemoveEmptyEntries)

@@ -50,7 +50,8 @@ public sealed class InstallationTests
     [TestMethod]
     public void The_snippet_of_the_README_runs_in_an_empty_project()
     {
-        string version = Path.GetFileName(Directory.GetFiles(_folder.Packages, "LleTransforms.?.?.?.nupkg").Single())["LleTransforms.".Length..^".nupkg".Length];
+        string version = Path.GetFileName(Directory.GetFiles(_folder.Packages, "LleTransforms.?.?.?.nupkg")
+            .Single())["LleTransforms.".Length..^".nupkg".Length];
         File.WriteAllText(Path.Combine(_folder.Project, "Empty.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -102,7 +103,8 @@ public sealed class InstallationTests
         string tools = Path.Combine(_folder.Project, "tools");
         File.WriteAllLines(
             Path.Combine(_folder.Project, "data.csv"),
-            Enumerable.Range(0, 50).Select(index => FormattableString.Invariant($"{Math.Cos(index / 9.0)},{Math.Sin(index / 9.0)},{index}")).Prepend("x,y,z"));
+            Enumerable.Range(0, 50).Select(index => FormattableString.Invariant($"{Math.Cos(index / 9.0)},{Math.Sin(index / 9.0)},{index}"))
+                .Prepend("x,y,z"));
 
         _folder.RunAsUser("tool", "install", "LleTransforms.Tool", "--tool-path", tools);
         _folder.RunProgram(Path.Combine(tools, "lle"), "embed", "data.csv", "-d", "2", "-k", "6", "-o", "out.csv", "--model", "tool.zip");

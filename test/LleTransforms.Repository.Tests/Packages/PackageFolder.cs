@@ -13,7 +13,8 @@ internal sealed class PackageFolder : IDisposable
         Directory.CreateDirectory(Project);
         foreach (string project in (string[])["LleTransforms.Core", "LleTransforms", "LleTransforms.Report", "LleTransforms.Tool"])
         {
-            Run(RepositoryFolders.Root, ["pack", $"src/{project}", "-c", RepositoryFolders.Told("Configuration"), "-o", Packages, "--nologo", "-m:1"], isOurs: true);
+            Run(RepositoryFolders.Root, [
+                "pack", $"src/{project}", "-c", RepositoryFolders.Told("Configuration"), "-o", Packages, "--nologo", "-m:1"], isOurs: true);
         }
 
         // Our packages are of a version that may have been installed before, so nothing may come from a cache.
@@ -44,7 +45,8 @@ internal sealed class PackageFolder : IDisposable
 
     private static string Start(string program, string folder, string[] arguments, bool isOurs)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         if (!isOurs)
         {

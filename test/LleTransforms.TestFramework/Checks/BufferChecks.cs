@@ -8,7 +8,8 @@ namespace LleTransforms.TestFramework.Checks;
 /// <summary>Who owns the memory of a value: the caller, from the moment a getter returns.</summary>
 internal static class BufferChecks
 {
-    private static readonly MethodInfo _overwrite = typeof(BufferChecks).GetMethod(nameof(AssertOverwritten), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo _overwrite = typeof(BufferChecks)
+        .GetMethod(nameof(AssertOverwritten), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>A value fetched in one row still holds after the cursor has moved on and been disposed.</summary>
     public static void ValuesOutliveTheirRow(ConformanceCase subject)

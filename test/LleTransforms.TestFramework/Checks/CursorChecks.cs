@@ -74,7 +74,8 @@ internal static class CursorChecks
     public static void InactiveColumnsAreRefused(ConformanceCase subject)
     {
         var view = subject.Fitted.Transform(subject.Data);
-        var unused = view.Schema.First(column => !subject.InputColumns.Contains(column.Name) && !subject.OutputColumns.Contains(column.Name));
+        var unused = view.Schema.First(column =>
+            !subject.InputColumns.Contains(column.Name) && !subject.OutputColumns.Contains(column.Name));
         foreach (string output in subject.OutputColumns)
         {
             using var without = view.GetRowCursor([unused]);
@@ -206,7 +207,8 @@ internal static class CursorChecks
         {
             var exception = thrown.GetBaseException();
             Assert.IsTrue(
-                exception is InvalidOperationException or ArgumentException, $"Fetching the inactive '{column}' failed with {exception.GetType()}.");
+                exception is InvalidOperationException or ArgumentException,
+                $"Fetching the inactive '{column}' failed with {exception.GetType()}.");
             return;
         }
 

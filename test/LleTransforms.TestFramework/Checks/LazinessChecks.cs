@@ -5,7 +5,8 @@ namespace LleTransforms.TestFramework.Checks;
 /// <summary>Nothing is read before it is needed, nor more than is needed.</summary>
 internal static class LazinessChecks
 {
-    /// <summary>Transform opens no cursor; a cursor that stands before the first row has moved over none; one step moves one step.</summary>
+    /// <summary>Transform opens no cursor; a cursor that stands before the first row has moved over none;
+    /// one step moves one step.</summary>
     public static void NothingIsReadEarly(ConformanceCase subject)
     {
         foreach (var (name, transformer) in subject.Transformers)
@@ -35,7 +36,8 @@ internal static class LazinessChecks
         {
             var forOutput = new ObservedDataView(subject.Data);
             _ = Table.Read(transformer.Transform(forOutput), subject.OutputColumns);
-            CollectionAssert.AreEquivalent(subject.InputColumns.ToArray(), forOutput.AskedColumns.ToArray(), $"columns read for the outputs ({name}).");
+            CollectionAssert.AreEquivalent(
+                subject.InputColumns.ToArray(), forOutput.AskedColumns.ToArray(), $"columns read for the outputs ({name}).");
 
             var forOther = new ObservedDataView(subject.Data);
             int rows = Table.Read(transformer.Transform(forOther), [unused]).NumberOfRows;

@@ -8,7 +8,8 @@ internal static class PassThroughChecks
     /// <summary>Every input column that the step does not replace comes out with its type, its annotations and its values.</summary>
     public static void InputColumnsAreKept(ConformanceCase subject)
     {
-        string[] kept = [.. subject.Data.Schema.Where(column => !column.IsHidden).Select(column => column.Name).Except(subject.OutputColumns)];
+        string[] kept =
+            [.. subject.Data.Schema.Where(column => !column.IsHidden).Select(column => column.Name).Except(subject.OutputColumns)];
         Assert.IsGreaterThan(
             subject.InputColumns.Except(subject.OutputColumns).Count(), kept.Length, "The case needs a column that the step does not use.");
         var before = Table.Read(subject.Data, kept);

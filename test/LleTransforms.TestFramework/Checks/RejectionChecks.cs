@@ -10,12 +10,15 @@ internal static class RejectionChecks
         Assert.IsNotEmpty(subject.Rejected, "The case names no wrong input.");
         foreach (var rejected in subject.Rejected)
         {
-            Check(rejected, RejectionStages.Shape, "GetOutputSchema", () => subject.Estimator.GetOutputSchema(SchemaShape.Create(rejected.Data.Schema)));
+            Check(rejected, RejectionStages.Shape, "GetOutputSchema", () =>
+                subject.Estimator.GetOutputSchema(SchemaShape.Create(rejected.Data.Schema)));
             Check(rejected, RejectionStages.Fit, "Fit", () => subject.Estimator.Fit(rejected.Data));
             foreach (var (name, transformer) in subject.Transformers)
             {
-                Check(rejected, RejectionStages.Transform, $"GetOutputSchema, {name}", () => transformer.GetOutputSchema(rejected.Data.Schema));
-                Check(rejected, RejectionStages.Transform, $"GetRowToRowMapper, {name}", () => transformer.GetRowToRowMapper(rejected.Data.Schema));
+                Check(rejected, RejectionStages.Transform, $"GetOutputSchema, {name}", () =>
+                    transformer.GetOutputSchema(rejected.Data.Schema));
+                Check(rejected, RejectionStages.Transform, $"GetRowToRowMapper, {name}", () =>
+                    transformer.GetRowToRowMapper(rejected.Data.Schema));
                 Check(rejected, RejectionStages.Transform, $"Transform, {name}", () => transformer.Transform(rejected.Data));
             }
         }

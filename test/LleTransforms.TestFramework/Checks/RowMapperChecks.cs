@@ -25,7 +25,8 @@ internal static class RowMapperChecks
         }
     }
 
-    /// <summary>For each output column, the input columns that GetDependencies names are enough to compute it, and pass-through needs itself only.</summary>
+    /// <summary>For each output column, the input columns that GetDependencies names are enough to
+    /// compute it, and pass-through needs itself only.</summary>
     public static void DependenciesSuffice(ConformanceCase subject)
     {
         var mapper = subject.Fitted.GetRowToRowMapper(subject.Data.Schema);

@@ -7,7 +7,8 @@ namespace LleTransforms.TestFramework.Checks;
 /// <summary>Schema propagation: what an estimator promises, what its transformer says, and what it delivers.</summary>
 internal static class SchemaChecks
 {
-    /// <summary>Each column promised is delivered with that kind, item type and annotations, and no column comes that was not promised.</summary>
+    /// <summary>Each column promised is delivered with that kind, item type and annotations, and no
+    /// column comes that was not promised.</summary>
     public static void PromisedSchemaIsDelivered(ConformanceCase subject)
     {
         var promised = subject.Estimator.GetOutputSchema(SchemaShape.Create(subject.Data.Schema));
@@ -43,7 +44,8 @@ internal static class SchemaChecks
                     continue;
                 }
 
-                Assert.IsNotNull(schema[output].Annotations.Schema.GetColumnOrNull("SlotNames"), $"Column '{output}' has no slot names ({name}).");
+                Assert.IsNotNull(
+                    schema[output].Annotations.Schema.GetColumnOrNull("SlotNames"), $"Column '{output}' has no slot names ({name}).");
                 var names = (string[])Schemas.Annotation(schema[output], "SlotNames");
                 Assert.HasCount(vector.Size, names, $"Slot names of '{output}' ({name}).");
                 Assert.IsFalse(names.Any(string.IsNullOrEmpty), $"A slot of '{output}' has an empty name ({name}).");

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.TestFramework.Data;
 
-/// <summary>Passes a view through and notes what is done with it: cursors opened, columns asked for, rows moved over, values fetched.</summary>
+/// <summary>Passes a view through and notes what is done with it: cursors opened, columns asked for,
+/// rows moved over, values fetched.</summary>
 public sealed class ObservedDataView(IDataView source) : IDataView
 {
     private readonly ConcurrentDictionary<string, int> _fetched = new();

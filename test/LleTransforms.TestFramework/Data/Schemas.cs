@@ -6,7 +6,8 @@ namespace LleTransforms.TestFramework.Data;
 /// <summary>Compares schemas down to the values of their annotations.</summary>
 internal static class Schemas
 {
-    private static readonly MethodInfo _annotation = typeof(Schemas).GetMethod(nameof(ReadAnnotation), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo _annotation = typeof(Schemas)
+        .GetMethod(nameof(ReadAnnotation), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     public static void AssertEqual(DataViewSchema expected, DataViewSchema actual, string what)
     {
@@ -27,7 +28,8 @@ internal static class Schemas
             actual.Annotations.Schema.Select(annotation => annotation.Name).ToArray(), $"{what}: names of the annotations.");
         foreach (var annotation in expected.Annotations.Schema)
         {
-            Assert.AreEqual(annotation.Type, actual.Annotations.Schema[annotation.Name].Type, $"{what}: type of annotation '{annotation.Name}'.");
+            Assert.AreEqual(
+                annotation.Type, actual.Annotations.Schema[annotation.Name].Type, $"{what}: type of annotation '{annotation.Name}'.");
             Table.AssertEqual(
                 Annotation(expected, annotation.Name), Annotation(actual, annotation.Name), $"{what}, annotation '{annotation.Name}'");
         }

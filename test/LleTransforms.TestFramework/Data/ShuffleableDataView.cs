@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.TestFramework.Data;
 
-/// <summary>A view that can shuffle, coarsely: every n-th row, then every n-th of the others, and so on in a random order of the offsets.</summary>
+/// <summary>A view that can shuffle, coarsely: every n-th row, then every n-th of the others, and so on
+/// in a random order of the offsets.</summary>
 public sealed class ShuffleableDataView(IDataView source) : IDataView
 {
     private const int Stride = 5;

@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace LleTransforms.TestFramework.Data;
 
-/// <summary>Deals the rows of a view out over as many cursors as a set is asked for, as a view of many files would; ML.NET's views in memory give one.</summary>
+/// <summary>Deals the rows of a view out over as many cursors as a set is asked for, as a view of many
+/// files would; ML.NET's views in memory give one.</summary>
 public sealed class SplitDataView(IDataView source) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
@@ -11,7 +12,8 @@ public sealed class SplitDataView(IDataView source) : IDataView
 
     public long? GetRowCount() => source.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => source.GetRowCursor(columnsNeeded, rand);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        source.GetRowCursor(columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
@@ -19,6 +21,7 @@ public sealed class SplitDataView(IDataView source) : IDataView
 
         // The same seed for all, so that each row falls to one cursor when shuffled, too.
         int seed = rand?.Next() ?? 0;
-        return [.. Enumerable.Range(0, n).Select(part => new EveryNthRow(source.GetRowCursor(columns, rand is null ? null : new Random(seed)), part, n))];
+        return [.. Enumerable.Range(0, n)
+            .Select(part => new EveryNthRow(source.GetRowCursor(columns, rand is null ? null : new Random(seed)), part, n))];
     }
 }

@@ -47,15 +47,18 @@ public sealed class ConformanceKitTests
     private static ConformanceCase Case(Fault fault)
     {
         var context = new MLContext(seed: 1);
-        var rows = Enumerable.Range(0, 200).Select(row => new Row { Name = $"row {row}", Values = [row + 0.37f, row * 0.5f, -row] }).ToArray();
+        var rows = Enumerable.Range(0, 200).Select(row => new Row { Name = $"row {row}", Values = [row + 0.37f, row * 0.5f, -row] })
+            .ToArray();
         var narrow = rows.Select(row => new NarrowRow { Values = row.Values[..2] });
-        return new ConformanceCase(fault.ToString(), context, new ScalingEstimator("Scaled", "Values", fault), context.Data.LoadFromEnumerable(rows))
+        return new ConformanceCase(
+            fault.ToString(), context, new ScalingEstimator("Scaled", "Values", fault), context.Data.LoadFromEnumerable(rows))
         {
             InputColumns = ["Values"],
             OutputColumns = ["Scaled"],
             Rejected =
             [
-                new RejectedInput("narrow", context.Data.LoadFromEnumerable(narrow), RejectionStages.Transform, typeof(ArgumentOutOfRangeException), "'Values'"),
+                new RejectedInput("narrow", context.Data.LoadFromEnumerable(narrow), RejectionStages.Transform,
+                    typeof(ArgumentOutOfRangeException), "'Values'"),
             ],
         };
     }

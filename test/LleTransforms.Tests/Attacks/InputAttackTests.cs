@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Tests.Attacks;
 
-/// <summary>Data that break steps: each ends in the documented error or in finite numbers, and the context fits good data afterwards as before.</summary>
+/// <summary>Data that break steps: each ends in the documented error or in finite numbers, and the
+/// context fits good data afterwards as before.</summary>
 [TestClass]
 public sealed class InputAttackTests
 {
@@ -32,7 +33,8 @@ public sealed class InputAttackTests
         foreach (string column in new[] { "Features", "DoubleFeatures", "SparseFeatures" })
         {
             AssertThrows<InvalidOperationException>(
-                () => Fit(samples, column), $"Column '{column}' holds {text} in row 17, slot 3", "features must be finite", "ReplaceMissingValues");
+                () => Fit(samples, column), $"Column '{column}' holds {text} in row 17, slot 3", "features must be finite",
+                "ReplaceMissingValues");
         }
     }
 
@@ -83,7 +85,8 @@ public sealed class InputAttackTests
     }
 
     [TestMethod]
-    public void A_view_without_rows_is_refused() => AssertThrows<InvalidOperationException>(() => Fit([]), "Column 'Features' has no rows", "at least 3");
+    public void A_view_without_rows_is_refused() =>
+        AssertThrows<InvalidOperationException>(() => Fit([]), "Column 'Features' has no rows", "at least 3");
 
     [TestMethod]
     public void One_row_is_refused() => AssertThrows<ArgumentException>(() => Fit(Samples.Sheet(1)), "only 1 row", "several");
@@ -96,7 +99,8 @@ public sealed class InputAttackTests
     [DataRow(6)]
     [DataRow(4)]
     public void As_many_neighbours_as_rows_are_refused_with_a_number_that_works(int rows) =>
-        AssertThrows<ArgumentOutOfRangeException>(() => Fit(Samples.Sheet(rows)), "NumberOfNeighbors is 6", $"at most {rows - 1}", "would work");
+        AssertThrows<ArgumentOutOfRangeException>(() =>
+            Fit(Samples.Sheet(rows)), "NumberOfNeighbors is 6", $"at most {rows - 1}", "would work");
 
     [TestMethod]
     public void More_neighbours_than_any_model_may_have_are_refused() => AssertThrows<ArgumentOutOfRangeException>(
@@ -106,7 +110,8 @@ public sealed class InputAttackTests
     public void A_vector_column_without_width_is_refused()
     {
         var view = _context.Data.LoadFromEnumerable(new[] { new Unsized() { Features = [] }, new Unsized() { Features = [] } });
-        AssertThrows<ArgumentOutOfRangeException>(() => Estimator().Fit(view), "Schema mismatch for input column 'Features'", "VarVector<Single>", "size");
+        AssertThrows<ArgumentOutOfRangeException>(() =>
+            Estimator().Fit(view), "Schema mismatch for input column 'Features'", "VarVector<Single>", "size");
     }
 
     [TestMethod]
@@ -177,7 +182,8 @@ public sealed class InputAttackTests
         var samples = Samples.Sheet(Rows);
         samples[11].Weight = float.NaN;
         AssertThrows<InvalidOperationException>(
-            () => Supervised(nameof(Sample.Weight)).Fit(Samples.View(_context, samples)), "Label column 'Weight' is missing a value in row 11");
+            () => Supervised(nameof(Sample.Weight)).Fit(Samples.View(_context, samples)),
+            "Label column 'Weight' is missing a value in row 11");
     }
 
     [TestMethod]
@@ -187,7 +193,8 @@ public sealed class InputAttackTests
         var keys = _context.Transforms.Conversion.MapValueToKey("Key", nameof(Sample.Name)).Fit(Samples.View(_context, samples));
         samples[30].Name = "unseen";
         AssertThrows<InvalidOperationException>(
-            () => Supervised("Key").Fit(keys.Transform(Samples.View(_context, samples))), "Label column 'Key' is missing a value in row 30");
+            () => Supervised("Key").Fit(keys.Transform(Samples.View(_context, samples))),
+            "Label column 'Key' is missing a value in row 30");
     }
 
     [TestMethod]
@@ -215,7 +222,8 @@ public sealed class InputAttackTests
 
         foreach (float value in new[] { 1e38f, -float.MaxValue, 1e-45f, -0f })
         {
-            Assert.IsTrue(Array.TrueForAll(engine.Predict(new Unlabelled { Features = [0, value, 0, 0, 0] }).Lle, float.IsFinite), $"{value}");
+            Assert.IsTrue(
+                Array.TrueForAll(engine.Predict(new Unlabelled { Features = [0, value, 0, 0, 0] }).Lle, float.IsFinite), $"{value}");
         }
 
         AssertThrows<Exception>(() => engine.Predict(new Unlabelled { Features = [1, 2] }), "2", "5");
@@ -259,10 +267,12 @@ public sealed class InputAttackTests
         }
     }
 
-    private LocallyLinearEmbeddingEstimator Estimator(string column = "Features") => _context.Transforms.LocallyLinearEmbedding("Lle", column, 2, 6);
+    private LocallyLinearEmbeddingEstimator Estimator(string column = "Features") =>
+        _context.Transforms.LocallyLinearEmbedding("Lle", column, 2, 6);
 
     private LocallyLinearEmbeddingEstimator Supervised(string label) => _context.Transforms.LocallyLinearEmbedding(
-        new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 6, LabelColumnName = label, SupervisionStrength = 0.2 });
+        new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 6, LabelColumnName = label,
+            SupervisionStrength = 0.2 });
 
     private LocallyLinearEmbeddingTransformer Fit(IReadOnlyList<Sample> samples, string column = "Features") =>
         Estimator(column).Fit(Samples.View(_context, samples));

@@ -14,7 +14,8 @@ public sealed class PublicSurfaceTests
             from used in SignatureTypes(type)
             select (type, used.Member, used.Type);
 
-        var hidden = signatures.Where(signature => !IsVisible(signature.Type)).Select(signature => $"{signature.type}.{signature.Member}: {signature.Type}").ToList();
+        var hidden = signatures.Where(signature => !IsVisible(signature.Type))
+            .Select(signature => $"{signature.type}.{signature.Member}: {signature.Type}").ToList();
 
         Assert.IsNotEmpty(signatures);
         Assert.IsEmpty(hidden, string.Join(Environment.NewLine, hidden));
@@ -22,14 +23,16 @@ public sealed class PublicSurfaceTests
 
     private static IEnumerable<(string Member, Type Type)> SignatureTypes(Type type)
     {
-        const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags Declared =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
         // Interfaces do not count: a public type may implement one that its users cannot see, as many of ML.NET's own do.
         var supertypes = new[] { ("base type", type.BaseType ?? typeof(object)) };
         var methods = type.GetMembers(Declared).OfType<MethodBase>().Where(IsPartOfSurface);
         var parameters = methods.SelectMany(method => method.GetParameters().Select(parameter => (method.Name, parameter.ParameterType)));
         var results = methods.OfType<MethodInfo>().Select(method => (method.Name, method.ReturnType));
-        var fields = type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(field => (field.Name, field.FieldType));
+        var fields = type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
+            .Select(field => (field.Name, field.FieldType));
         return supertypes.Concat(parameters).Concat(results).Concat(fields);
     }
 

@@ -13,7 +13,8 @@ public sealed class SecondProcessTests
             var loaded = Program.Run("LleTransforms.Consumer.dll", "load", file);
 
             Assert.HasCount(7, saved);
-            Assert.IsTrue(saved.All(line => line.Split(' ').Length == 4 && line.Split(' ').All(value => float.IsFinite(float.Parse(value)))));
+            Assert.IsTrue(
+                saved.All(line => line.Split(' ').Length == 4 && line.Split(' ').All(value => float.IsFinite(float.Parse(value)))));
             CollectionAssert.AreEqual(saved, loaded);
         }
         finally

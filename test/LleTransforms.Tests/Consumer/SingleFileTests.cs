@@ -17,11 +17,14 @@ public sealed class SingleFileTests
             string[] saved = Program.Run("LleTransforms.Consumer.dll", "save", model);
             string published = Path.Combine(folder, "published");
             Program.RunCommand(
-                "publish", Told("ConsumerProject"), "--output", published, "--runtime", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
-                "-p:PublishSingleFile=true", "-p:EnableSingleFileAnalyzer=false", "-p:Configuration=" + Told("Configuration"), "--verbosity", "quiet", "--nologo");
+                "publish", Told("ConsumerProject"), "--output", published, "--runtime", RuntimeInformation.RuntimeIdentifier,
+                "--self-contained", "false",
+                "-p:PublishSingleFile=true", "-p:EnableSingleFileAnalyzer=false", "-p:Configuration=" + Told("Configuration"),
+                "--verbosity", "quiet", "--nologo");
             Assert.IsFalse(File.Exists(Path.Combine(published, "LleTransforms.dll")), "The assemblies are not in the single file.");
 
-            string[] loaded = Program.Start(Path.Combine(published, OperatingSystem.IsWindows() ? "LleTransforms.Consumer.exe" : "LleTransforms.Consumer"), "load", model);
+            string[] loaded = Program.Start(Path.Combine(
+                published, OperatingSystem.IsWindows() ? "LleTransforms.Consumer.exe" : "LleTransforms.Consumer"), "load", model);
 
             Assert.HasCount(7, loaded);
             CollectionAssert.AreEqual(saved, loaded);

@@ -33,7 +33,8 @@ public sealed class Sample
 /// <summary>Points of a bent sheet in five dimensions, without randomness and without equal rows.</summary>
 internal static class Samples
 {
-    public static IReadOnlyList<Sample> Sheet(int count, float offset = 0f) => [.. Enumerable.Range(0, count).Select(row => At(row, offset))];
+    public static IReadOnlyList<Sample> Sheet(int count, float offset = 0f) =>
+        [.. Enumerable.Range(0, count).Select(row => At(row, offset))];
 
     public static IDataView View(MLContext context, IEnumerable<Sample> samples) => context.Data.LoadFromEnumerable(samples);
 
@@ -63,7 +64,8 @@ internal static class Samples
         sample.DoubleFeatures = Array.ConvertAll(features, value => (double)value);
         int[] indices = [.. Enumerable.Range(0, features.Length).Where(slot => features[slot] != 0f)];
         sample.SparseFeatures = new VBuffer<float>(features.Length, indices.Length, [.. indices.Select(slot => features[slot])], indices);
-        sample.SparseDoubleFeatures = new VBuffer<double>(features.Length, indices.Length, [.. indices.Select(slot => (double)features[slot])], indices);
+        sample.SparseDoubleFeatures =
+            new VBuffer<double>(features.Length, indices.Length, [.. indices.Select(slot => (double)features[slot])], indices);
     }
 
     private static float Fraction(double value) => (float)(value - Math.Floor(value));

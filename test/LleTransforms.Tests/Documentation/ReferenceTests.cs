@@ -10,7 +10,8 @@ namespace LleTransforms.Tests.Documentation;
 public sealed class ReferenceTests
 {
     private static readonly string _text = File.ReadAllText(Path.Combine(
-        typeof(ReferenceTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Documentation").Value!,
+        typeof(ReferenceTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Documentation").Value!,
         "reference.md"));
 
     private static readonly HashSet<string> _named = [.. Regex.Matches(_text, "`([A-Za-z]+)[`(]").Select(match => match.Groups[1].Value)];
@@ -47,10 +48,13 @@ public sealed class ReferenceTests
     [TestMethod]
     public void Ranges_of_the_table_are_those_of_the_engine()
     {
-        AssertRange("NumberOfComponents", $"{LleOptionRanges.SmallestNumberOfComponents} to {LleOptionRanges.LargestNumberOfComponents:N0}");
-        AssertRange("NumberOfNeighbors", $"{LleOptionRanges.SmallestNumberOfNeighbors}, or what the method needs, to {LleOptionRanges.LargestNumberOfNeighbors:N0}");
+        AssertRange("NumberOfComponents",
+            $"{LleOptionRanges.SmallestNumberOfComponents} to {LleOptionRanges.LargestNumberOfComponents:N0}");
+        AssertRange("NumberOfNeighbors",
+            $"{LleOptionRanges.SmallestNumberOfNeighbors}, or what the method needs, to {LleOptionRanges.LargestNumberOfNeighbors:N0}");
         AssertRange("Regularization", $"{LleOptionRanges.SmallestRegularization:0e-0} to {LleOptionRanges.LargestRegularization}");
-        AssertRange("SupervisionStrength", $"{LleOptionRanges.SmallestSupervisionStrength} to {LleOptionRanges.LargestSupervisionStrength}");
+        AssertRange("SupervisionStrength",
+            $"{LleOptionRanges.SmallestSupervisionStrength} to {LleOptionRanges.LargestSupervisionStrength}");
         AssertRange("NumberOfThreads", $"at least {LleOptionRanges.SmallestNumberOfThreads}");
 
         static void AssertRange(string option, string range)
@@ -66,7 +70,8 @@ public sealed class ReferenceTests
         var defaults = new LocallyLinearEmbeddingOptions();
         foreach (var option in typeof(LocallyLinearEmbeddingOptions).GetProperties())
         {
-            string[] cells = Regex.Match(_text, $@"^\| `{option.Name}` \| .*$", RegexOptions.Multiline).Value.Split('|', StringSplitOptions.TrimEntries);
+            string[] cells =
+                Regex.Match(_text, $@"^\| `{option.Name}` \| .*$", RegexOptions.Multiline).Value.Split('|', StringSplitOptions.TrimEntries);
             string expected = option.GetValue(defaults) switch
             {
                 null => "null",
@@ -83,19 +88,23 @@ public sealed class ReferenceTests
     [TestMethod]
     public void Every_message_of_a_fit_is_listed_with_its_level_and_phase()
     {
-        (string Level, string Phase, string[] Words)[] rows = [.. Regex.Matches(_text, @"^\| (Info|Warning|Trace) \| (\w+) \| (.*) \|$", RegexOptions.Multiline)
+        (string Level, string Phase, string[] Words)[] rows =
+            [.. Regex.Matches(_text, @"^\| (Info|Warning|Trace) \| (\w+) \| (.*) \|$", RegexOptions.Multiline)
             .Select(row => (row.Groups[1].Value, row.Groups[2].Value, Words(Regex.Replace(row.Groups[3].Value, @"\([^)]*\)", ""))))];
         var seen = new HashSet<int>();
         foreach (var message in Messages())
         {
             string[] words = Words(message.Message!);
-            int found = Array.FindIndex(rows, row => row.Level == $"{message.Severity}" && row.Phase == $"{message.Phase}" && IsSubsequence(row.Words, words));
-            Assert.IsGreaterThanOrEqualTo(0, found, $"docs/reference.md does not list | {message.Severity} | {message.Phase} | {message.Message} |");
+            int found = Array.FindIndex(rows, row =>
+                row.Level == $"{message.Severity}" && row.Phase == $"{message.Phase}" && IsSubsequence(row.Words, words));
+            Assert.IsGreaterThanOrEqualTo(
+                0, found, $"docs/reference.md does not list | {message.Severity} | {message.Phase} | {message.Message} |");
             seen.Add(found);
         }
 
         // All but what a model beyond 2 GiB, a solver that gives up and a sparse table say.
-        Assert.IsGreaterThanOrEqualTo(rows.Length - 3, seen.Count, string.Join('\n', rows.Where((_, row) => !seen.Contains(row)).Select(row => string.Join(' ', row.Words))));
+        Assert.IsGreaterThanOrEqualTo(rows.Length - 3, seen.Count,
+            string.Join('\n', rows.Where((_, row) => !seen.Contains(row)).Select(row => string.Join(' ', row.Words))));
     }
 
     /// <summary>Words of four letters and more: what is shorter stands for a number.</summary>

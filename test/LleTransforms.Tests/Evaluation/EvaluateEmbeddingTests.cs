@@ -27,7 +27,8 @@ public sealed class EvaluateEmbeddingTests
         Assert.AreEqual(
             expected.Figures,
             new EmbeddingQualityFigures(
-                metrics.NumberOfNeighbors, metrics.Trustworthiness, metrics.Continuity, metrics.NeighborhoodAgreement, metrics.RescaledAgreement,
+                metrics.NumberOfNeighbors, metrics.Trustworthiness, metrics.Continuity, metrics.NeighborhoodAgreement,
+                metrics.RescaledAgreement,
                 metrics.LocalContinuityMetaCriterion));
         Assert.AreEqual(expected.RescaledAgreementArea, metrics.RescaledAgreementArea);
         Assert.AreEqual(ResidualVariance.OfEuclideanDistances(features, embedding).Value, metrics.ResidualVariance);
@@ -61,7 +62,8 @@ public sealed class EvaluateEmbeddingTests
     public void A_sample_is_drawn_by_the_seed()
     {
         var view = Embedded();
-        EmbeddingMetrics Sampled(MLContext context, int? seed = null) => context.EvaluateEmbedding(view, "Features", "Lle", sampleSize: 30, seed: seed);
+        EmbeddingMetrics Sampled(MLContext context, int? seed = null) =>
+            context.EvaluateEmbedding(view, "Features", "Lle", sampleSize: 30, seed: seed);
         var first = Sampled(_context);
         Assert.AreEqual((Rows, 30), (first.NumberOfRows, first.SampleSize));
         Assert.AreEqual(Sampled(_context, seed: 3).Trustworthiness, first.Trustworthiness);
@@ -127,7 +129,8 @@ public sealed class EvaluateEmbeddingTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => _context.EvaluateEmbedding(Embedded(), "Features", "Lle", cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            _context.EvaluateEmbedding(Embedded(), "Features", "Lle", cancellationToken: source.Token));
     }
 
     private IDataView Embedded(int components = 2)

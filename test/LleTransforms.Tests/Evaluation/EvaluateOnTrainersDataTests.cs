@@ -24,6 +24,7 @@ public sealed class EvaluateOnTrainersDataTests
         Assert.AreEqual(1, whole.Trustworthiness, 1e-3);
         Assert.AreEqual(0, whole.ResidualVariance, 1e-6);
         Assert.IsGreaterThan(plane.ResidualVariance, lle.ResidualVariance, "a plane keeps distances better than what unrolls the sheet");
-        Assert.IsGreaterThan(plane.Trustworthiness, lle.Trustworthiness, "a plane loses a direction of the sheet, and unrolling keeps both");
+        Assert.IsGreaterThan(
+            plane.Trustworthiness, lle.Trustworthiness, "a plane loses a direction of the sheet, and unrolling keeps both");
     }
 }

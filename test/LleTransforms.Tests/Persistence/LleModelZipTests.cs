@@ -57,16 +57,19 @@ public sealed class LleModelZipTests
     [DataRow("..\\a")]
     [DataRow("/a")]
     [DataRow("C:/a")]
-    public void Names_that_lead_out_are_refused(string name) => StringAssert.Contains(AssertRefused(Zip((name, 1)), 1000), "leads out of the zip");
+    public void Names_that_lead_out_are_refused(string name) =>
+        StringAssert.Contains(AssertRefused(Zip((name, 1)), 1000), "leads out of the zip");
 
     [TestMethod]
-    public void Two_entries_of_one_name_are_refused() => StringAssert.Contains(AssertRefused(Zip(("a/b", 1), ("A\\b", 1)), 1000), "two entries of the name 'A/b'");
+    public void Two_entries_of_one_name_are_refused() =>
+        StringAssert.Contains(AssertRefused(Zip(("a/b", 1), ("A\\b", 1)), 1000), "two entries of the name 'A/b'");
 
     [TestMethod]
     public void More_entries_than_any_pipeline_has_are_refused()
     {
         Check(Zip([.. Names(LleModelZip.LargestNumberOfEntries)]), 1_000_000);
-        StringAssert.Contains(AssertRefused(Zip([.. Names(LleModelZip.LargestNumberOfEntries + 1)]), 1_000_000), "has 10001 entries; at most 10000");
+        StringAssert.Contains(
+            AssertRefused(Zip([.. Names(LleModelZip.LargestNumberOfEntries + 1)]), 1_000_000), "has 10001 entries; at most 10000");
 
         static IEnumerable<(string, int)> Names(int count) => Enumerable.Range(0, count).Select(entry => ($"{entry}", 0));
     }
@@ -89,7 +92,8 @@ public sealed class LleModelZipTests
         Assert.ThrowsExactly<ArgumentException>(() => LleModelZip.Check(deflate));
     }
 
-    private static string AssertRefused(byte[] zip, long largestSize) => Assert.ThrowsExactly<InvalidDataException>(() => Check(zip, largestSize)).Message;
+    private static string AssertRefused(byte[] zip, long largestSize) =>
+        Assert.ThrowsExactly<InvalidDataException>(() => Check(zip, largestSize)).Message;
 
     private static void Check(byte[] zip, long largestSize) => LleModelZip.Check(new MemoryStream(zip), largestSize);
 

@@ -47,7 +47,8 @@ public sealed class SavedVersionsTests
         var rows = context.Data.LoadFromEnumerable(lines.Select(line => new Input { Features = line[..3] }));
 
         var model = context.Model.Load(file, out _);
-        Output[] placed = [.. context.Data.CreateEnumerable<Output>(model.Transform(rows), reuseRowObject: false, ignoreMissingColumns: true)];
+        Output[] placed =
+            [.. context.Data.CreateEnumerable<Output>(model.Transform(rows), reuseRowObject: false, ignoreMissingColumns: true)];
 
         Assert.AreEqual(method, ((LocallyLinearEmbeddingTransformer)model).Model.Method);
         Assert.AreEqual(landmarks, ((LocallyLinearEmbeddingTransformer)model).Model.NumberOfLandmarks);
@@ -95,5 +96,6 @@ public sealed class SavedVersionsTests
             [.. items.Select(item => int.Parse(item[0], CultureInfo.InvariantCulture))]);
     }
 
-    private static float[] Numbers(string line) => Array.ConvertAll(line.Split(','), text => float.Parse(text, CultureInfo.InvariantCulture));
+    private static float[] Numbers(string line) =>
+        Array.ConvertAll(line.Split(','), text => float.Parse(text, CultureInfo.InvariantCulture));
 }

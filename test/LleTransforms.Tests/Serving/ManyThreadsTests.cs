@@ -47,7 +47,8 @@ public sealed class ManyThreadsTests
         const int Engines = 100;
         var samples = Samples.Sheet(50, offset: 0.31f);
         float[][] expected = [.. samples.Select(sample => Place(sample.Features))];
-        var engines = Enumerable.Range(0, Engines).Select(_ => _context.Model.CreatePredictionEngine<Sample, Placed>(_transformer.Value)).ToArray();
+        var engines = Enumerable.Range(0, Engines).Select(_ => _context.Model.CreatePredictionEngine<Sample, Placed>(_transformer.Value))
+            .ToArray();
 
         // All stay alive and take turns; a row of one must not show up in another.
         foreach (int row in Enumerable.Range(0, samples.Count))
@@ -86,8 +87,8 @@ public sealed class ManyThreadsTests
         void Predict() => engine.Predict(samples[row[0]++ % samples.Count], ref placed);
         void Copy() => without.Predict(samples[row[0]++ % samples.Count], ref copied);
 
-        // What code allocates changes while the compiler improves it, which it does some time after the first calls. What the host itself takes is told
-        // by a step of its own.
+        // What code allocates changes while the compiler improves it, which it does some time after the first calls. What the host itself
+        // takes is told by a step of its own.
         for (int round = 0; round < 30; round++)
         {
             Allocated(Predict, 1_000);

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Tests.Trainers;
 
-/// <summary>A column that cannot be embedded is refused with the name of an ML.NET step, and with that step in front it can be embedded.</summary>
+/// <summary>A column that cannot be embedded is refused with the name of an ML.NET step, and with that
+/// step in front it can be embedded.</summary>
 [TestClass]
 public sealed class StepInFrontTests
 {
@@ -14,25 +15,31 @@ public sealed class StepInFrontTests
     private static readonly Dictionary<string, (string Named, Func<string, IEstimator<ITransformer>> Step)> _steps = new()
     {
         [nameof(Misfit.Single)] = (
-            "mlContext.Transforms.Concatenate(\"Single\", ...) in front", name => _mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second))),
+            "mlContext.Transforms.Concatenate(\"Single\", ...) in front", name =>
+                _mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second))),
         [nameof(Misfit.Integer)] = (
             "Concatenate(\"Integer\", ...) in front to make a vector of the scalar columns, after Conversion.ConvertType to Single",
-            name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single).Append(_mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second)))),
+            name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single)
+                .Append(_mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second)))),
         [nameof(Misfit.Flag)] = (
             "Conversion.ConvertType(\"Flag\", outputKind: DataKind.Single) in front, then Concatenate",
-            name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single).Append(_mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second)))),
+            name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single)
+                .Append(_mlContext.Transforms.Concatenate(name, name, nameof(Misfit.Second)))),
         [nameof(Misfit.Integers)] = (
             "Conversion.ConvertType(\"Integers\", outputKind: DataKind.Single) in front.",
             name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single)),
-        [nameof(Misfit.Key)] = ("Conversion.MapKeyToVector(\"Key\") in front", name => _mlContext.Transforms.Conversion.MapKeyToVector(name)),
+        [nameof(Misfit.Key)] =
+            ("Conversion.MapKeyToVector(\"Key\") in front", name => _mlContext.Transforms.Conversion.MapKeyToVector(name)),
         [nameof(Misfit.Text)] = ("Text.FeaturizeText(\"Text\") in front", name => _mlContext.Transforms.Text.FeaturizeText(name)),
         [nameof(Misfit.Texts)] = ("Text.FeaturizeText(\"Texts\") in front", name => _mlContext.Transforms.Text.FeaturizeText(name)),
         [nameof(Misfit.Date)] = (
             "mlContext.Transforms.CustomMapping",
-            name => _mlContext.Transforms.CustomMapping<Misfit, Dated>((row, dated) => dated.Date = [row.Date.DayOfYear, row.Date.Hour], contractName: null)),
+            name => _mlContext.Transforms.CustomMapping<Misfit, Dated>((row, dated) =>
+                dated.Date = [row.Date.DayOfYear, row.Date.Hour], contractName: null)),
         [nameof(Misfit.Unsized)] = (
             "mlContext.Transforms.CustomMapping",
-            name => _mlContext.Transforms.CustomMapping<Misfit, Sized>((row, sized) => sized.Unsized = [row.Unsized.Length, row.Unsized[0]], contractName: null)),
+            name => _mlContext.Transforms.CustomMapping<Misfit, Sized>((row, sized) =>
+                sized.Unsized = [row.Unsized.Length, row.Unsized[0]], contractName: null)),
     };
 
     public static IEnumerable<object[]> Columns => _steps.Keys.Select(name => new object[] { name });

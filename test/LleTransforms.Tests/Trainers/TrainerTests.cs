@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace LleTransforms.Tests.Trainers;
 
-/// <summary>Trainers of the real package behind an embedding: each learns the rolled-up sheet, and classifies rows that it has not seen after a reload.</summary>
+/// <summary>Trainers of the real package behind an embedding: each learns the rolled-up sheet, and
+/// classifies rows that it has not seen after a reload.</summary>
 [TestClass]
 public sealed class TrainerTests
 {
@@ -34,7 +35,8 @@ public sealed class TrainerTests
         var embedded = _mlContext.Clustering.Evaluate(Predict(pipeline), labelColumnName: "Key");
         var rolled = _mlContext.Clustering.Evaluate(Predict(onFeatures), labelColumnName: "Key");
 
-        Assert.IsGreaterThan(2 * rolled.NormalizedMutualInformation, embedded.NormalizedMutualInformation, $"{rolled.NormalizedMutualInformation}");
+        Assert.IsGreaterThan(
+            2 * rolled.NormalizedMutualInformation, embedded.NormalizedMutualInformation, $"{rolled.NormalizedMutualInformation}");
     }
 
     [TestMethod]

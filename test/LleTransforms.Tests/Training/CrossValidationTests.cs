@@ -17,7 +17,8 @@ public sealed class CrossValidationTests
         var pipeline = _context.Transforms.Conversion.MapValueToKey("Label", nameof(Sample.Upper))
             .Append(_context.Transforms.LocallyLinearEmbedding("Lle", "Features", 3, 8))
             .AppendCacheCheckpoint(_context)
-            .Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Lle", l1Regularization: 0f, l2Regularization: 0.1f));
+            .Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                "Label", "Lle", l1Regularization: 0f, l2Regularization: 0.1f));
 
         var folds = _context.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 3);
 

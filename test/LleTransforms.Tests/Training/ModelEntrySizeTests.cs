@@ -37,7 +37,8 @@ public sealed class ModelEntrySizeTests
 
         long estimate = ModelEntrySize.Estimate(features, options);
 
-        Assert.IsInRange(0, Math.Max(512, 0.1 * stream.Length), Math.Abs(stream.Length - estimate), $"{stream.Length} bytes saved, {estimate} estimated");
+        Assert.IsInRange(0, Math.Max(512, 0.1 * stream.Length), Math.Abs(stream.Length - estimate),
+            $"{stream.Length} bytes saved, {estimate} estimated");
     }
 
     [TestMethod]
@@ -45,17 +46,20 @@ public sealed class ModelEntrySizeTests
     {
         // Few features, but 9,000 coordinates of each row: 2.2 GB, of which nothing is allocated, for the fit ends at the warning.
         const int Rows = 30_000;
-        var logged = Warnings(new LocallyLinearEmbeddingOptions { NumberOfComponents = 9_000, InputColumnName = nameof(Narrow.Value) }, Rows);
+        var logged = Warnings(
+            new LocallyLinearEmbeddingOptions { NumberOfComponents = 9_000, InputColumnName = nameof(Narrow.Value) }, Rows);
 
         string warning = Assert.ContainsSingle(logged);
-        StringAssert.Contains(warning, "the model will hold about 2.2 GB, but ML.NET loads no more than 2.1 GB of one step from a model zip");
+        StringAssert.Contains(
+            warning, "the model will hold about 2.2 GB, but ML.NET loads no more than 2.1 GB of one step from a model zip");
     }
 
     [TestMethod]
     [DataRow(LleMethod.Standard, 8_000)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, 9_000)]
     public void A_model_within_the_limit_is_not_warned_of(LleMethod method, int components) => Assert.IsEmpty(Warnings(
-        new LocallyLinearEmbeddingOptions { NumberOfComponents = components, NumberOfNeighbors = null, Method = method, InputColumnName = nameof(Narrow.Value) }, 30_000));
+        new LocallyLinearEmbeddingOptions { NumberOfComponents = components, NumberOfNeighbors = null, Method = method,
+            InputColumnName = nameof(Narrow.Value) }, 30_000));
 
     /// <summary>What a fit warns of until it reports the memory that it needs, or refuses to go on for want of it.</summary>
     private static List<string> Warnings(LocallyLinearEmbeddingOptions options, int rows)

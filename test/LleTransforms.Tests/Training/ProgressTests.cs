@@ -39,10 +39,12 @@ public sealed class ProgressTests
         context.Transforms.LocallyLinearEmbedding(Options(listener)).Fit(Samples.View(context, Samples.Sheet(60)));
 
         Assert.Contains(
-            entry => entry.Kind == ChannelMessageKind.Info && entry.Source.Contains(nameof(LocallyLinearEmbeddingEstimator), StringComparison.Ordinal)
+            entry => entry.Kind == ChannelMessageKind.Info
+                && entry.Source.Contains(nameof(LocallyLinearEmbeddingEstimator), StringComparison.Ordinal)
                 && entry.Message.Contains("read 60 rows of 5 features from column 'Features'", StringComparison.Ordinal),
             logged);
-        Assert.Contains(entry => entry.Kind == ChannelMessageKind.Info && entry.Message.Contains("coordinates, reconstruction error ", StringComparison.Ordinal), logged);
+        Assert.Contains(entry => entry.Kind == ChannelMessageKind.Info
+            && entry.Message.Contains("coordinates, reconstruction error ", StringComparison.Ordinal), logged);
         foreach (string? message in listener.Reports.Select(report => report.Message).Where(message => message is not null))
         {
             Assert.Contains(entry => entry.Message.EndsWith(message!, StringComparison.Ordinal), logged, message!);
@@ -64,7 +66,8 @@ public sealed class ProgressTests
         int at = -1;
         foreach (string text in expected)
         {
-            int next = logged.FindIndex(entry => entry.Kind == ChannelMessageKind.Info && entry.Message.Contains(text, StringComparison.Ordinal));
+            int next = logged.FindIndex(entry =>
+                entry.Kind == ChannelMessageKind.Info && entry.Message.Contains(text, StringComparison.Ordinal));
             Assert.IsGreaterThan(at, next, $"'{text}' in {string.Join('\n', logged)}");
             at = next;
         }
@@ -74,11 +77,14 @@ public sealed class ProgressTests
     public void Messages_have_the_severity_that_they_were_given()
     {
         var logged = Log(
-            options => (options.DisconnectedGraph, options.EigenSolver) = (LleDisconnectedGraph.Connect, LleEigenSolver.Iterative), rows: 300, gap: 40);
+            options => (options.DisconnectedGraph, options.EigenSolver) = (LleDisconnectedGraph.Connect, LleEigenSolver.Iterative),
+            rows: 300, gap: 40);
 
         Assert.Contains(
-            entry => entry.Kind == ChannelMessageKind.Warning && entry.Message.Contains("They are joined by their shortest edges", StringComparison.Ordinal), logged);
-        Assert.Contains(entry => entry.Kind == ChannelMessageKind.Trace && entry.Message.Contains("LOBPCG iteration ", StringComparison.Ordinal), logged);
+            entry => entry.Kind == ChannelMessageKind.Warning
+                && entry.Message.Contains("They are joined by their shortest edges", StringComparison.Ordinal), logged);
+        Assert.Contains(entry =>
+            entry.Kind == ChannelMessageKind.Trace && entry.Message.Contains("LOBPCG iteration ", StringComparison.Ordinal), logged);
     }
 
     [TestMethod]
@@ -159,7 +165,8 @@ public sealed class ProgressTests
 
                 if (cancelled)
                 {
-                    // The context raises no event, but is asked several times a second: a fit of ever so few rows must not be over before that.
+                    // The context raises no event, but is asked several times a second: a fit of ever so few
+                    // rows must not be over before that.
                     Thread.Sleep(100);
                 }
             },
@@ -196,7 +203,8 @@ public sealed class ProgressTests
             });
             options.CancellationToken = source.Token;
 
-            Assert.Throws<OperationCanceledException>(() => context.Transforms.LocallyLinearEmbedding(options).Fit(view), $"cancelled at report {last}");
+            Assert.Throws<OperationCanceledException>(() =>
+                context.Transforms.LocallyLinearEmbedding(options).Fit(view), $"cancelled at report {last}");
         }
     }
 
@@ -235,7 +243,8 @@ public sealed class ProgressTests
         var view = Samples.View(context, Samples.Sheet(300));
         context.Transforms.LocallyLinearEmbedding(options).Append(context.Transforms.NormalizeMinMax("Lle")).Fit(view);
 
-        Assert.Contains(report => report.Phase == LlePhase.Placement && report.Total > 0 && report.Completed == report.Total, listener.Reports);
+        Assert.Contains(report =>
+            report.Phase == LlePhase.Placement && report.Total > 0 && report.Completed == report.Total, listener.Reports);
     }
 
     /// <summary>The sheet, of which one half is moved away.</summary>
@@ -250,7 +259,8 @@ public sealed class ProgressTests
         return samples;
     }
 
-    private static List<(ChannelMessageKind Kind, string Message)> Log(Action<LocallyLinearEmbeddingOptions> change, int rows = 60, float gap = 0)
+    private static List<(ChannelMessageKind Kind, string Message)> Log(Action<LocallyLinearEmbeddingOptions> change, int rows = 60,
+        float gap = 0)
     {
         var context = new MLContext();
         var logged = new List<(ChannelMessageKind Kind, string Message)>();
@@ -266,7 +276,8 @@ public sealed class ProgressTests
 
     // The context's own way to cancel, which ML.NET makes public in a package of experiments only.
     private static void Cancel(MLContext context) =>
-        typeof(MLContext).GetMethod("CancelExecution", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!.Invoke(context, null);
+        typeof(MLContext)
+            .GetMethod("CancelExecution", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!.Invoke(context, null);
 
     private sealed class Listener : IProgress<LleProgress>
     {

@@ -56,7 +56,8 @@ public sealed class BadInputTests
     [DynamicData(nameof(Commands))]
     public void Text_in_a_number_column(string command)
     {
-        Rejects(command, _folder.Write("bad.csv", Good + "1,2,3\n4,five,6\n"), "bad.csv", "row 2", "column 2 ('y')", "'five' is not a number");
+        Rejects(command, _folder.Write("bad.csv", Good + "1,2,3\n4,five,6\n"), "bad.csv", "row 2", "column 2 ('y')",
+            "'five' is not a number");
         Rejects(command, _folder.Write("bad.csv", Good + "1,,3\n"), "bad.csv", "row 1", "column 2 ('y')", "is empty");
     }
 
@@ -64,7 +65,8 @@ public sealed class BadInputTests
     [DynamicData(nameof(Commands))]
     public void Not_a_finite_number(string command)
     {
-        Rejects(command, _folder.Write("bad.csv", Good + "1,2,3\n4,5,NaN\n"), "bad.csv", "row 2", "column 3 ('z')", "NaN is not a finite number");
+        Rejects(command, _folder.Write("bad.csv", Good + "1,2,3\n4,5,NaN\n"), "bad.csv", "row 2", "column 3 ('z')",
+            "NaN is not a finite number");
         Rejects(command, _folder.Write("bad.csv", Good + "1,2,Infinity\n"), "bad.csv", "row 1", "column 3 ('z')", "finite");
     }
 
@@ -120,7 +122,8 @@ public sealed class BadInputTests
 
         Run.Of([.. arguments, _folder["absent/out.csv"]]).Fails(ExitCode.BadData, "out.csv", "cannot be written");
         Run.Of([.. arguments, _folder.Path]).Fails(ExitCode.BadData, "cannot be written");
-        Run.Of("embed", _data, "-o", _folder["out.csv"], "--model", _folder["absent/model.zip"]).Fails(ExitCode.BadData, "model.zip", "cannot be written");
+        Run.Of("embed", _data, "-o", _folder["out.csv"], "--model", _folder["absent/model.zip"])
+            .Fails(ExitCode.BadData, "model.zip", "cannot be written");
         AssertNoOutput();
     }
 

@@ -72,7 +72,8 @@ public sealed class EmbedTests
         float[][] rows = Sheet.Rows(120);
         string plain = _folder.WriteRows("plain.csv", rows);
         string labelled = _folder.Write(
-            "labelled.csv", "x,kind,y,z\n" + string.Concat(rows.Select(row => $"{row[0]},{(row[1] < 0.5f ? "low" : "high")},{row[1]},{row[2]}\n")));
+            "labelled.csv",
+            "x,kind,y,z\n" + string.Concat(rows.Select(row => $"{row[0]},{(row[1] < 0.5f ? "low" : "high")},{row[1]},{row[2]}\n")));
 
         string without = Run.Of("embed", plain).Succeeds().Output;
 
@@ -80,7 +81,8 @@ public sealed class EmbedTests
         Assert.AreEqual(without, Run.Of("embed", labelled, "--label", "2").Succeeds().Output);
         string supervised = Run.Of("embed", labelled, "--label", "kind", "--supervision", "0.5").Succeeds().Output;
         Assert.AreNotEqual(without, supervised);
-        Run.Of("embed", labelled, "--label", "kind", "--supervision", "0.5", "-o", _folder["out.csv"], "--model", _folder["model.zip"]).Succeeds();
+        Run.Of("embed", labelled, "--label", "kind", "--supervision", "0.5", "-o", _folder["out.csv"], "--model", _folder["model.zip"])
+            .Succeeds();
         Assert.AreEqual(supervised, File.ReadAllText(_folder["out.csv"]));
     }
 
@@ -135,9 +137,11 @@ public sealed class EmbedTests
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
 
-        Run.Of("embed", data, "--landmarks", "2").Fails(ExitCode.BadCommandLine, "--landmarks is '2', but must be a whole number of at least 4");
+        Run.Of("embed", data, "--landmarks", "2")
+            .Fails(ExitCode.BadCommandLine, "--landmarks is '2', but must be a whole number of at least 4");
         Run.Of("embed", data, "--landmarks", "9").Fails(ExitCode.BadCommandLine, "--landmarks is 9, but must be at least 14", "-k, 12");
-        Run.Of("embed", data, "--max-training-rows", "9").Fails(ExitCode.BadCommandLine, "--max-training-rows is 9, but must be at least 14");
+        Run.Of("embed", data, "--max-training-rows", "9")
+            .Fails(ExitCode.BadCommandLine, "--max-training-rows is 9, but must be at least 14");
     }
 
     [TestMethod]

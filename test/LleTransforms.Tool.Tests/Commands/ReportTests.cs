@@ -17,7 +17,8 @@ public sealed class ReportTests
     {
         float[][] rows = Sheet.Rows(150);
         string data = _folder.Write(
-            "data.csv", "east,kind,up,north\n" + string.Concat(rows.Select(row => $"{row[0]},{(row[1] < 0.5f ? "low" : "high")},{row[1]},{row[2]}\n")));
+            "data.csv", "east,kind,up,north\n"
+                + string.Concat(rows.Select(row => $"{row[0]},{(row[1] < 0.5f ? "low" : "high")},{row[1]},{row[2]}\n")));
 
         Run run = Run.Of("report", data, "--label", "kind", "-d", "2", "-k", "9", "-o", _folder["out.html"]).Succeeds();
 

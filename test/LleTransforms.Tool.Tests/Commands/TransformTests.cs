@@ -22,7 +22,8 @@ public sealed class TransformTests
         float[][] fitted = _folder.ReadRows("fitted.csv");
         float[][] placed = _folder.ReadRows("out.csv");
         Assert.HasCount(20, placed);
-        Assert.IsTrue(placed.All(row => row.Length == 2 && row.All(value => Math.Abs(value) <= fitted.Max(other => other.Max(Math.Abs)) * 1.2f)));
+        Assert.IsTrue(
+            placed.All(row => row.Length == 2 && row.All(value => Math.Abs(value) <= fitted.Max(other => other.Max(Math.Abs)) * 1.2f)));
     }
 
     [TestMethod]
@@ -44,7 +45,8 @@ public sealed class TransformTests
         Run.Of("embed", data, "-o", _folder["fitted.csv"], "--model", _folder["model.zip"]).Succeeds();
         string wide = _folder.Write("wide.csv", "a,b,c,d\n1,2,3,4\n");
 
-        Run.Of("transform", _folder["model.zip"], wide, "-o", _folder["out.csv"]).Fails(ExitCode.BadData, "wide.csv", "4 feature columns", "fitted on 3");
+        Run.Of("transform", _folder["model.zip"], wide, "-o", _folder["out.csv"])
+            .Fails(ExitCode.BadData, "wide.csv", "4 feature columns", "fitted on 3");
 
         Assert.IsFalse(File.Exists(_folder["out.csv"]));
     }
@@ -58,7 +60,8 @@ public sealed class TransformTests
 
         Run.Of("transform", data, data, "-o", _folder["out.csv"]).Fails(ExitCode.BadData, "data.csv: is no model that ML.NET can load");
         Run.Of("transform", empty, data, "-o", _folder["out.csv"]).Fails(ExitCode.BadData, "empty.zip: is no model that ML.NET can load");
-        Run.Of("transform", _folder["absent.zip"], data, "-o", _folder["out.csv"]).Fails(ExitCode.BadData, "absent.zip: there is no such file");
+        Run.Of("transform", _folder["absent.zip"], data, "-o", _folder["out.csv"])
+            .Fails(ExitCode.BadData, "absent.zip: there is no such file");
 
         CollectionAssert.AreEqual(new[] { "data.csv", "empty.zip" }, _folder.Files);
     }

@@ -6,7 +6,8 @@ internal sealed class Folder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("lle-tool").FullName;
 
     /// <summary>Every file in it, the hidden ones too.</summary>
-    public string[] Files => [.. Directory.EnumerateFileSystemEntries(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public string[] Files =>
+        [.. Directory.EnumerateFileSystemEntries(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>Scratch of vectors of eight doubles, each within one cache line: one number each for eight problems that are solved side by side.</summary>
+/// <summary>Scratch of vectors of eight doubles, each within one cache line: one number each for eight
+/// problems that are solved side by side.</summary>
 internal sealed class AlignedLanes
 {
     private readonly double[] _values;

@@ -2,12 +2,13 @@ using System.Runtime.Intrinsics;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The eigenvalues of eight tridiagonal matrices at once, one in each lane, and the rotations that give their eigenvectors.</summary>
+/// <summary>The eigenvalues of eight tridiagonal matrices at once, one in each lane, and the rotations that give their
+/// eigenvectors.</summary>
 /// <remarks>
-/// Implicit QL with Wilkinson's shift (Golub &amp; Van Loan, Matrix Computations, algorithm 8.3.3; Wilkinson &amp; Reinsch 1971, contribution II/4).
-/// A sweep is a chain of square roots and divisions, each waiting for the last: eight chains take hardly longer than one. Lanes whose matrix
-/// splits elsewhere, or needs no sweep more, are masked, so that a matrix has the same bits beside any others. Cost about 0.9 k^2 rotations
-/// for the values; the largest number of sweeps of any lane counts. An instance is one thread's scratch.
+/// Implicit QL with Wilkinson's shift (Golub &amp; Van Loan, Matrix Computations, algorithm 8.3.3; Wilkinson &amp; Reinsch 1971,
+/// contribution II/4). A sweep is a chain of square roots and divisions, each waiting for the last: eight chains take hardly longer than
+/// one. Lanes whose matrix splits elsewhere, or needs no sweep more, are masked, so that a matrix has the same bits beside any others. Cost
+/// about 0.9 k^2 rotations for the values; the largest number of sweeps of any lane counts. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class BatchedQl(int capacity)
 {
@@ -36,7 +37,9 @@ internal sealed class BatchedQl(int capacity)
             {
                 if (sweeps++ == SweepsPerValue * d.Length)
                 {
-                    throw new ArithmeticException($"The eigenvalues of a {d.Length} x {d.Length} neighbourhood matrix did not converge in {SweepsPerValue * d.Length} sweeps.");
+                    throw new ArithmeticException(
+                        $"The eigenvalues of a {d.Length} x {d.Length} neighbourhood matrix did not converge in " +
+                        $"{SweepsPerValue * d.Length} sweeps.");
                 }
 
                 MakeRoom(highest - lowest);
@@ -67,7 +70,8 @@ internal sealed class BatchedQl(int capacity)
         }
     }
 
-    /// <summary>Finds in each lane the end of the unsplit piece that begins at the lowest row; false where all of these are single rows.</summary>
+    /// <summary>Finds in each lane the end of the unsplit piece that begins at the lowest row; false
+    /// where all of these are single rows.</summary>
     private static bool FindSplits(
         ReadOnlySpan<Vector512<double>> d, ReadOnlySpan<Vector512<double>> e, int lowest, out Vector512<double> last, out int highest)
     {
@@ -101,7 +105,8 @@ internal sealed class BatchedQl(int capacity)
         Vector512<double> radius = Vector512.Sqrt((shift * shift) + one);
         Vector512<double> root = shift + Vector512.ConditionalSelect(Vector512.LessThan(shift, zero), -radius, radius);
 
-        // A lane without a sweep has divided by 0 here; and where the shift's square is beyond all numbers the last term is 0, as it should.
+        // A lane without a sweep has divided by 0 here; and where the shift's square is beyond all
+        // numbers the last term is 0, as it should.
         Vector512<double> offset = (e[lowest] / root) - d[lowest];
         Vector512<double> g = zero;
         Vector512<double> sine = one;

@@ -2,11 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>All eigenvalues of eight small dense symmetric matrices at once, and the eigenvectors of the largest ones that are asked for.</summary>
+/// <summary>All eigenvalues of eight small dense symmetric matrices at once, and the eigenvectors of the largest ones that are asked
+/// for.</summary>
 /// <remarks>
-/// For matrices too small for one to fill vectors: each has a lane of its own, and the bits it would have beside any others. The rotations of QL
-/// are kept and applied backwards to the wanted unit vectors alone. Cost as of <see cref="SmallSymmetricEigen"/>, eight for little more than two.
-/// An instance is one thread's scratch.
+/// For matrices too small for one to fill vectors: each has a lane of its own, and the bits it would have beside any others. The rotations
+/// of QL are kept and applied backwards to the wanted unit vectors alone. Cost as of <see cref="SmallSymmetricEigen"/>, eight for little
+/// more than two. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class BatchedSymmetricEigen
 {

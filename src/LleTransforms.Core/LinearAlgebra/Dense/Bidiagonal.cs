@@ -4,8 +4,8 @@ namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>An upper bidiagonal matrix on its way to a diagonal one; the rotations from the right are kept.</summary>
 /// <remarks>
-/// Golub &amp; Reinsch 1970 ("Singular value decomposition and least squares solutions", Numerische Mathematik 14); Golub &amp; Van Loan, Matrix
-/// Computations, section 8.6. About two sweeps a value. The diagonal ends with the singular values in no order and with either sign.
+/// Golub &amp; Reinsch 1970 ("Singular value decomposition and least squares solutions", Numerische Mathematik 14); Golub &amp; Van Loan,
+/// Matrix Computations, section 8.6. About two sweeps a value. The diagonal ends with the singular values in no order and with either sign.
 /// </remarks>
 internal sealed class Bidiagonal(double[] diagonal, double[] above)
 {
@@ -138,7 +138,8 @@ internal sealed class Bidiagonal(double[] diagonal, double[] above)
         }
     }
 
-    /// <summary>One implicit QR sweep from the top down, shifted by the eigenvalue of the last 2 x 2 block of B^T B that is nearer to its corner.</summary>
+    /// <summary>One implicit QR sweep from the top down, shifted by the eigenvalue of the last 2 x 2
+    /// block of B^T B that is nearer to its corner.</summary>
     private void Sweep(int start, int end)
     {
         double scale = Math.Max(

@@ -6,11 +6,12 @@ using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The Cholesky factor F of a dense symmetric positive definite matrix of some thousands of rows, S = F F^T, and solves with it.</summary>
+/// <summary>The Cholesky factor F of a dense symmetric positive definite matrix of some thousands of rows, S = F F^T, and solves with
+/// it.</summary>
 /// <remarks>
-/// Golub and Van Loan, "Matrix Computations", section 4.2, by block columns: each is updated by all columns before it, four rows by two at a
-/// time in registers, then factored. Cost L^3 / 3 multiplications and additions, 8 L^2 bytes; a solve for four right sides 4 L^2. The order of
-/// every sum is fixed: the bits do not depend on the number of threads.
+/// Golub and Van Loan, "Matrix Computations", section 4.2, by block columns: each is updated by all columns before it, four rows by two at
+/// a time in registers, then factored. Cost L^3 / 3 multiplications and additions, 8 L^2 bytes; a solve for four right sides 4 L^2. The
+/// order of every sum is fixed: the bits do not depend on the number of threads.
 /// </remarks>
 internal sealed class DenseCholesky
 {
@@ -41,7 +42,8 @@ internal sealed class DenseCholesky
         {
             int first = column * Tile;
             int end = Math.Min(size, first + Tile);
-            Parallel.For(column, tileCount, context.Parallelism, tile => Update(lower, size, tile * Tile, Math.Min(size, (tile + 1) * Tile), first, end));
+            Parallel.For(column, tileCount, context.Parallelism, tile =>
+                Update(lower, size, tile * Tile, Math.Min(size, (tile + 1) * Tile), first, end));
             if (!TryFactorDiagonal(lower, size, first, end))
             {
                 return null;
@@ -69,7 +71,8 @@ internal sealed class DenseCholesky
             for (; j + 2 <= (nuint)i; j += 2)
             {
                 even = Simd.MultiplySubtract(Vector256.Create(Unsafe.Add(ref f, row + j)), Vector256.LoadUnsafe(ref x, j * Width), even);
-                odd = Simd.MultiplySubtract(Vector256.Create(Unsafe.Add(ref f, row + j + 1)), Vector256.LoadUnsafe(ref x, (j + 1) * Width), odd);
+                odd = Simd.MultiplySubtract(
+                    Vector256.Create(Unsafe.Add(ref f, row + j + 1)), Vector256.LoadUnsafe(ref x, (j + 1) * Width), odd);
             }
 
             if (j < (nuint)i)
@@ -113,7 +116,8 @@ internal sealed class DenseCholesky
         return product;
     }
 
-    /// <summary>Subtracts from the entries of some rows and columns the products of the columns before them, in chunks that stay in the cache.</summary>
+    /// <summary>Subtracts from the entries of some rows and columns the products of the columns before
+    /// them, in chunks that stay in the cache.</summary>
     private static void Update(double[] a, int size, int firstRow, int endRow, int firstColumn, int endColumn)
     {
         for (int chunk = 0; chunk < firstColumn; chunk += ChunkLength)
@@ -134,7 +138,8 @@ internal sealed class DenseCholesky
                 {
                     for (int c = column; c < Math.Min(column + 2, endColumn); c++)
                     {
-                        a[(row * size) + c] -= TensorPrimitives.Dot<double>(a.AsSpan((row * size) + chunk, length), a.AsSpan((c * size) + chunk, length));
+                        a[(row * size) + c] -= TensorPrimitives.Dot<double>(
+                            a.AsSpan((row * size) + chunk, length), a.AsSpan((c * size) + chunk, length));
                     }
                 }
             }
@@ -151,7 +156,8 @@ internal sealed class DenseCholesky
         ref double r3 = ref Unsafe.Add(ref r2, size);
         ref double c0 = ref Unsafe.Add(ref data, (nuint)((column * size) + chunk));
         ref double c1 = ref Unsafe.Add(ref c0, size);
-        Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default,
+            s31 = default;
         for (nuint k = 0; k < (nuint)length; k += 4)
         {
             Vector256<double> left = Vector256.LoadUnsafe(ref c0, k), right = Vector256.LoadUnsafe(ref c1, k);
@@ -211,7 +217,8 @@ internal sealed class DenseCholesky
         for (int column = firstColumn; column < endColumn; column++)
         {
             int length = column - firstColumn;
-            double dot = TensorPrimitives.Dot<double>(a.AsSpan((row * size) + firstColumn, length), a.AsSpan((column * size) + firstColumn, length));
+            double dot = TensorPrimitives.Dot<double>(
+                a.AsSpan((row * size) + firstColumn, length), a.AsSpan((column * size) + firstColumn, length));
             a[(row * size) + column] = (a[(row * size) + column] - dot) / a[(column * size) + column];
         }
     }

@@ -1,8 +1,9 @@
 namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>
-/// One-sided Jacobi: rotates the columns of a small matrix until they are orthogonal; their squared norms are then the eigenvalues of R^T R.
-/// Demmel and Veselic, "Jacobi's method is more accurate than QR", SIAM J. Matrix Anal. Appl. 13 (1992). Cost O(d^3) a sweep, few sweeps.
+/// One-sided Jacobi: rotates the columns of a small matrix until they are orthogonal; their squared norms are then the eigenvalues of R^T
+/// R. Demmel and Veselic, "Jacobi's method is more accurate than QR", SIAM J. Matrix Anal. Appl. 13 (1992). Cost O(d^3) a sweep, few
+/// sweeps.
 /// </summary>
 internal static class OneSidedJacobi
 {

@@ -3,7 +3,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The Householder reflection I - 2 w w^T of a dense square matrix (Golub and Van Loan, "Matrix Computations", section 5.1). O(n^2).</summary>
+/// <summary>The Householder reflection I - 2 w w^T of a dense square matrix (Golub and Van Loan, "Matrix
+/// Computations", section 5.1). O(n^2).</summary>
 internal static class Reflection
 {
     /// <summary>The unit vector w whose reflection takes the constant to the first axis.</summary>

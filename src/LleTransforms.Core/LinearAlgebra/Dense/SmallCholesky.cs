@@ -3,7 +3,8 @@ using System.Numerics;
 namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>G = L L^T of a small dense symmetric positive definite matrix, in place, and the solution of G x = b.</summary>
-/// <remarks>Golub &amp; Van Loan, Matrix Computations, algorithm 4.2.1. Cost k^3/3 to factor, 2 k^2 to solve. Row-major, lower triangle.</remarks>
+/// <remarks>Golub &amp; Van Loan, Matrix Computations, algorithm 4.2.1. Cost k^3/3 to factor, 2 k^2 to
+/// solve. Row-major, lower triangle.</remarks>
 internal static class SmallCholesky
 {
     /// <summary>Overwrites the lower triangle of G with L. False where a pivot is not positive, G then being left half done.</summary>

@@ -35,7 +35,8 @@ internal static class SmallDense
         return (values, vectors);
     }
 
-    /// <summary>The same on a search space of which some columns are empty: they come last, and no eigenvector has a part in them.</summary>
+    /// <summary>The same on a search space of which some columns are empty: they come last, and no
+    /// eigenvector has a part in them.</summary>
     public static (double[] Values, DenseMatrix Vectors) SymmetricEigen(DenseMatrix projected, bool[] isEmpty, int count)
     {
         LiftEmptyDirections(projected, isEmpty);
@@ -45,8 +46,8 @@ internal static class SmallDense
     }
 
     /// <summary>
-    /// T with (X T)^T (X T) = I for the Gram matrix X^T X: scaled, then by its eigendecomposition (Stathopoulos and Wu, SIAM J. Sci. Comput. 23
-    /// (2002), SVQB). Directions without length get zero columns.
+    /// T with (X T)^T (X T) = I for the Gram matrix X^T X: scaled, then by its eigendecomposition (Stathopoulos and Wu, SIAM J. Sci.
+    /// Comput. 23 (2002), SVQB). Directions without length get zero columns.
     /// </summary>
     public static DenseMatrix InverseRoot(DenseMatrix gram)
     {
@@ -103,7 +104,8 @@ internal static class SmallDense
     /// <summary>Empty columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>
     /// <param name="projected">The matrix on the search space.</param>
     /// <param name="isEmpty">
-    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and is wanted.
+    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and
+    /// is wanted.
     /// </param>
     public static void LiftEmptyDirections(DenseMatrix projected, bool[] isEmpty)
     {
@@ -124,8 +126,8 @@ internal static class SmallDense
     }
 
     /// <summary>
-    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up to their own
-    /// length, and be that much too short.
+    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up
+    /// to their own length, and be that much too short.
     /// </summary>
     public static void LeaveOut(bool[] isEmpty, DenseMatrix vectors)
     {
@@ -139,7 +141,8 @@ internal static class SmallDense
     }
 
     /// <summary>
-    /// Coefficients of the new search directions: those of the new vectors without their part in the old ones, made orthonormal to the new vectors.
+    /// Coefficients of the new search directions: those of the new vectors without their part in the old ones, made orthonormal to the new
+    /// vectors.
     /// </summary>
     public static DenseMatrix ConjugateDirections(DenseMatrix vectors)
     {

@@ -6,17 +6,18 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// <summary>All eigenvalues of a small dense symmetric matrix, and the eigenvectors of the largest ones that are asked for.</summary>
 /// <remarks>
 /// Householder tridiagonalisation, then implicit QL with Wilkinson's shift (Golub &amp; Van Loan, Matrix Computations, algorithms 8.3.1
-/// and 8.3.3; Wilkinson &amp; Reinsch 1971, contributions II/2 and II/4). The rotations of QL are kept and applied backwards to the wanted unit vectors
-/// alone, which gives the same vectors as turning all of them. Cost 4/3 k^3 + O(k^2) for the values, 7 k^2 for each vector; some 80 k^2 bytes. An
-/// instance is one thread's scratch.
+/// and 8.3.3; Wilkinson &amp; Reinsch 1971, contributions II/2 and II/4). The rotations of QL are kept and applied backwards to the wanted
+/// unit vectors alone, which gives the same vectors as turning all of them. Cost 4/3 k^3 + O(k^2) for the values, 7 k^2 for each vector;
+/// some 80 k^2 bytes. An instance is one thread's scratch.
 /// </remarks>
 /// <param name="capacity">The most rows that a matrix may have.</param>
-/// <param name="context">For matrices of hundreds of rows: cancellation, and threads to turn many vectors. The bits do not depend on it.</param>
+/// <param name="context">For matrices of hundreds of rows: cancellation, and threads to turn many
+/// vectors. The bits do not depend on it.</param>
 internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? context = null)
 {
     /// <summary>
-    /// Of all values together: two each are usual, but where many entries are so small that their squares vanish, as beside constant columns, a sweep ends at the
-    /// first of them, and one value's sweeps do the work of many.
+    /// Of all values together: two each are usual, but where many entries are so small that their squares vanish, as beside constant
+    /// columns, a sweep ends at the first of them, and one value's sweeps do the work of many.
     /// </summary>
     private const int SweepsPerValue = 60;
 
@@ -100,7 +101,8 @@ internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? cont
         {
             context?.ThrowIfCancelledAt(r);
             Rotation rotation = _rotations[r];
-            Rotate(turning.Slice((rotation.Index * count) + from, end - from), turning.Slice(((rotation.Index + 1) * count) + from, end - from), rotation);
+            Rotate(turning.Slice((rotation.Index * count) + from, end - from),
+                turning.Slice(((rotation.Index + 1) * count) + from, end - from), rotation);
         }
 
         for (int v = from; v < end; v++)
@@ -134,7 +136,8 @@ internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? cont
 
             if (sweepsLeft-- == 0)
             {
-                throw new ArithmeticException($"The eigenvalues of a {_size} x {_size} symmetric matrix did not converge in {SweepsPerValue * (long)_size} sweeps.");
+                throw new ArithmeticException(
+                    $"The eigenvalues of a {_size} x {_size} symmetric matrix did not converge in {SweepsPerValue * (long)_size} sweeps.");
             }
 
             context?.ThrowIfCancelled();
@@ -163,7 +166,8 @@ internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? cont
         {
             double f = sine * e[i];
             double b = cosine * e[i];
-            double r = Math.Sqrt((f * f) + (g * g)); // Squares of single-precision data's variances neither overflow nor matter where they vanish.
+            // Squares of single-precision data's variances neither overflow nor matter where they vanish.
+            double r = Math.Sqrt((f * f) + (g * g));
             e[i + 1] = r;
             if (r == 0)
             {

@@ -49,7 +49,8 @@ internal static class TallBlock
         return new DenseMatrix(a, b, sum);
     }
 
-    /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric: for widths of hundreds and thousands.</summary>
+    /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric:
+    /// for widths of hundreds and thousands.</summary>
     public static void AddWideGram(DenseMatrix x, DenseMatrix y, DenseMatrix sum, RunContext context)
     {
         int n = x.NumberOfRows, a = x.NumberOfColumns;

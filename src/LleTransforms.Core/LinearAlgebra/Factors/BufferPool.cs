@@ -4,8 +4,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>Reuses the dense buffers of a factorisation: fronts and update matrices come and go by the hundred thousand.</summary>
 /// <remarks>
-/// Safe for any number of threads. Buffers hold whatever their last user left. Small ones come from the process's shared pool, for whoever fits many small
-/// tables: first touching fresh memory costs more than factoring in it. Large ones live as long as this pool.
+/// Safe for any number of threads. Buffers hold whatever their last user left. Small ones come from the process's shared pool, for whoever
+/// fits many small tables: first touching fresh memory costs more than factoring in it. Large ones live as long as this pool.
 /// </remarks>
 internal sealed class BufferPool
 {

@@ -5,12 +5,13 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Partial L D L^T of one dense symmetric front: its first p rows and columns are eliminated, the rest becomes the Schur complement for the parent.
-/// Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 64 in cache). No interchanges: the
-/// matrix is positive definite but for rounding; a pivot that rounding made tiny is replaced, and refinement repairs what that costs.
-/// Cost p m^2 - p^2 m + p^3 / 3 flops for a front of m rows: half of an LU.
+/// Partial L D L^T of one dense symmetric front: its first p rows and columns are eliminated, the rest becomes the Schur complement for the
+/// parent. Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 64 in cache). No
+/// interchanges: the matrix is positive definite but for rounding; a pivot that rounding made tiny is replaced, and refinement repairs what
+/// that costs. Cost p m^2 - p^2 m + p^3 / 3 flops for a front of m rows: half of an LU.
 /// </summary>
-/// <remarks>Only the lower triangle is read; what is written above it is of no use. Rows are padded to <see cref="Stride"/>, columns are not.</remarks>
+/// <remarks>Only the lower triangle is read; what is written above it is of no use. Rows are padded to
+/// <see cref="Stride"/>, columns are not.</remarks>
 internal static unsafe class FrontalCholesky
 {
     private const int Narrow = FrontalUpdate.Tile;
@@ -18,7 +19,8 @@ internal static unsafe class FrontalCholesky
     private const int ColumnAlignment = 2 * Narrow;
 
     /// <summary>
-    /// Doubles from one row to the next: room for a register tile that begins at any column, and never a large power of two, whose rows would share cache sets.
+    /// Doubles from one row to the next: room for a register tile that begins at any column, and never a large power of two, whose rows
+    /// would share cache sets.
     /// </summary>
     public static int Stride(int rows)
     {
@@ -30,15 +32,18 @@ internal static unsafe class FrontalCholesky
     public static long ScratchLength(int rows) => (long)Wide * Stride(rows);
 
     /// <summary>Eliminates the pivots.</summary>
-    /// <param name="front">Rows of <see cref="Stride"/> doubles; receives the unit lower triangle L, D on the diagonal, and the Schur complement.</param>
+    /// <param name="front">Rows of <see cref="Stride"/> doubles; receives the unit lower triangle L, D on the diagonal, and the Schur
+    /// complement.</param>
     /// <param name="pivots">How many columns to eliminate.</param>
     /// <param name="rows">All rows of the front.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> doubles.</param>
     /// <param name="tiny">Pivots below this are replaced by it.</param>
-    /// <param name="parallelism">For fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.</param>
+    /// <param name="parallelism">For fronts worth sharing between cores, null keeps to this thread; the result does not depend on
+    /// it.</param>
     /// <param name="cancellationToken">Stops the work between two panels.</param>
     public static void Factor(
-        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism, CancellationToken cancellationToken)
+        double* front, int pivots, int rows, double* scratch, double tiny, ParallelOptions? parallelism,
+        CancellationToken cancellationToken)
     {
         int stride = Stride(rows);
         for (int outer = 0; outer < pivots; outer += Wide)
@@ -55,7 +60,8 @@ internal static unsafe class FrontalCholesky
                     int width = Pad(outerEnd - end, Narrow);
                     ScaleAndTranspose(front, k, end, end, outerEnd, stride, scratch, width);
                     FrontalUpdate.Subtract(
-                        At(front, end, k, stride), scratch, At(front, end, end, stride), rows - end, width, end - k, new FrontStrides(stride, width), null);
+                        At(front, end, k, stride), scratch, At(front, end, end, stride), rows - end, width, end - k,
+                        new FrontStrides(stride, width), null);
                 }
             }
 
@@ -171,7 +177,8 @@ internal static unsafe class FrontalCholesky
         }
     }
 
-    /// <summary>target = D L^T for the pivots [k, end) and the rows [from, to) of L: one row for each pivot, zeros up to the width.</summary>
+    /// <summary>target = D L^T for the pivots [k, end) and the rows [from, to) of L: one row for each
+    /// pivot, zeros up to the width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScaleAndTranspose(double* front, int k, int end, int from, int to, int stride, double* target, int width)
     {

@@ -6,8 +6,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The inner kernel of the frontal factorisations: C -= A B on row-major blocks of one dense front.
-/// Register blocking as Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), without packing: fronts
-/// are padded so that every column range starts and ends on a multiple of 8 doubles. Cost 2 rows columns depth flops.
+/// Register blocking as Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), without packing:
+/// fronts are padded so that every column range starts and ends on a multiple of 8 doubles. Cost 2 rows columns depth flops.
 /// </summary>
 internal static unsafe class FrontalUpdate
 {
@@ -19,11 +19,14 @@ internal static unsafe class FrontalUpdate
     private const double ParallelThreshold = 1e6;
 
     /// <summary>C[rows, columns] -= A[rows, depth] B[depth, columns].</summary>
-    public static void Subtract(double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
+    public static void Subtract(
+        double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
         Subtract(a, b, c, rows, columns, depth, strides, isLower: false, parallelism);
 
-    /// <summary>C -= A B, of which only the lower triangle of the square C is wanted; up to 15 entries right of the diagonal are changed too.</summary>
-    public static void SubtractLower(double* a, double* b, double* c, int rows, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
+    /// <summary>C -= A B, of which only the lower triangle of the square C is wanted; up to 15 entries
+    /// right of the diagonal are changed too.</summary>
+    public static void SubtractLower(
+        double* a, double* b, double* c, int rows, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
         Subtract(a, b, c, rows, rows, depth, strides, isLower: true, parallelism);
 
     private static void Subtract(
@@ -42,11 +45,13 @@ internal static unsafe class FrontalUpdate
             // The last rows of a triangle are the longest: they go first.
             int from = (isLower ? tasks - 1 - t : t) * RowsPerTask;
             SubtractRows(
-                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower, Vector512.IsHardwareAccelerated);
+                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower,
+                Vector512.IsHardwareAccelerated);
         });
     }
 
-    /// <summary>The rows [from, to) of an update, with tiles of 6 x 16 where registers of 512 bits are wide enough, else of 4 x 8.</summary>
+    /// <summary>The rows [from, to) of an update, with tiles of 6 x 16 where registers of 512 bits are
+    /// wide enough, else of 4 x 8.</summary>
     public static void SubtractRows(
         double* a, double* b, double* c, int from, int to, int columns, int depth, FrontStrides strides, bool isLower, bool isWide)
     {

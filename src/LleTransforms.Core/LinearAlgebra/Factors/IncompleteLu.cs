@@ -6,8 +6,9 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Incomplete LU in Crout's form with a drop tolerance, in a given elimination order, diagonal pivots.
-/// Li, Saad and Chow, "Crout versions of ILU for general sparse matrices", SIAM J. Sci. Comput. 25 (2003). An entry is dropped when it is smaller
-/// than the tolerance times its pivot, which keeps L and U of a symmetric matrix each other's transposes. Cost: the flops of the kept entries.
+/// Li, Saad and Chow, "Crout versions of ILU for general sparse matrices", SIAM J. Sci. Comput. 25 (2003). An entry is dropped when it is
+/// smaller than the tolerance times its pivot, which keeps L and U of a symmetric matrix each other's transposes. Cost: the flops of the
+/// kept entries.
 /// </summary>
 internal sealed class IncompleteLu
 {
@@ -52,7 +53,8 @@ internal sealed class IncompleteLu
             row.Gather(matrix, tree, k, scaling);
             column.Gather(transpose, tree, k, scaling);
 
-            // L's list at k holds every earlier step with an entry in row k; that step's row of U is what it subtracts. And the other way round.
+            // L's list at k holds every earlier step with an entry in row k; that step's row of U is what
+            // it subtracts. And the other way round.
             for (int i = lower.ListHead(k); i >= 0; i = lower.ListNext(i))
             {
                 upper.SubtractTail(i, lower.Current(i), row);

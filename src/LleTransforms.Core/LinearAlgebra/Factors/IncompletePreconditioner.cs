@@ -7,8 +7,8 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Approximates M^-1 on tall blocks by incomplete factors: (LU)^-1 (LU)^-T where they are those of A and M = A^T A, (LU)^-1 where they are M's.
-/// Cost: 2 (4 for A) flops a kept entry and vector. Threads share the vectors, eight columns each, so nothing depends on their number.
+/// Approximates M^-1 on tall blocks by incomplete factors: (LU)^-1 (LU)^-T where they are those of A and M = A^T A, (LU)^-1 where they are
+/// M's. Cost: 2 (4 for A) flops a kept entry and vector. Threads share the vectors, eight columns each, so nothing depends on their number.
 /// </summary>
 internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] scaling, bool squared)
 {
@@ -115,7 +115,8 @@ internal sealed class IncompletePreconditioner(IncompleteLu factors, double[] sc
     private static void Scatter(CroutTriangle triangle, int k, double[] x)
     {
         ref double data = ref MemoryMarshal.GetArrayDataReference(x);
-        Vector256<double> low = Vector256.LoadUnsafe(ref data, (nuint)k * Lanes), high = Vector256.LoadUnsafe(ref data, ((nuint)k * Lanes) + 4);
+        Vector256<double> low = Vector256.LoadUnsafe(ref data, (nuint)k * Lanes),
+            high = Vector256.LoadUnsafe(ref data, ((nuint)k * Lanes) + 4);
         int[] indices = triangle.Indices;
         double[] values = triangle.Values;
         int end = triangle.Starts[k + 1];

@@ -6,8 +6,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The dense steps of a triangular solve with one supernode, for four right-hand sides interleaved: its pivots' triangle, and its border.
-/// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four, so that a row of the right side is loaded once for four factors.
-/// Factors are always read along their rows. Cost 8 flops a factor entry.
+/// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four, so that a row of the right side is loaded once for four
+/// factors. Factors are always read along their rows. Cost 8 flops a factor entry.
 /// </summary>
 internal static unsafe class PanelSolve
 {
@@ -22,7 +22,8 @@ internal static unsafe class PanelSolve
         {
             double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
             double* target = x + ((long)i * Width);
-            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
+                s3 = Vector256.Load(target + 12);
             SubtractFour(l0, l1, l2, l3, x, i, ref s0, ref s1, ref s2, ref s3);
             s1 = Less(l1[i], s0, s1);
             s2 = Less(l2[i + 1], s1, Less(l2[i], s0, s2));
@@ -48,7 +49,8 @@ internal static unsafe class PanelSolve
         {
             double* u0 = block + ((long)i * p) + i, u1 = u0 + p, u2 = u1 + p, u3 = u2 + p;
             double* target = x + ((long)i * Width);
-            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
+                s3 = Vector256.Load(target + 12);
             SubtractFour(u0 + 4, u1 + 4, u2 + 4, u3 + 4, target + 16, p - i - 4, ref s0, ref s1, ref s2, ref s3);
             s3 /= Vector256.Create(u3[3]);
             s2 = Less(u2[3], s3, s2) / Vector256.Create(u2[2]);
@@ -158,7 +160,8 @@ internal static unsafe class PanelSolve
         {
             double* target = x + ((long)j * Width);
             double* entry = panel + j;
-            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8), s3 = Vector256.Load(target + 12);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
+                s3 = Vector256.Load(target + 12);
             foreach (int row in rows)
             {
                 Vector256<double> y = Vector256.Load(all + ((long)row * Width));

@@ -6,8 +6,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Solves with stored factors of a bordered or shifted matrix and refines until the residual is at rounding level.
-/// Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed. (2002), chapter 12: fixed-precision refinement gives a small backward error
-/// even after static pivoting. Cost of a pass: one solve and one product.
+/// Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed. (2002), chapter 12: fixed-precision refinement gives a small backward
+/// error even after static pivoting. Cost of a pass: one solve and one product.
 /// </summary>
 internal sealed class RefinedSolver
 {

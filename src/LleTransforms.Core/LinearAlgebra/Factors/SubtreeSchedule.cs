@@ -72,7 +72,8 @@ internal sealed class SubtreeSchedule
         return new SubtreeSchedule(subtrees, top);
     }
 
-    /// <summary>Eliminates every supernode after its children: whole subtrees at once, each on one thread, then those above them one by one.</summary>
+    /// <summary>Eliminates every supernode after its children: whole subtrees at once, each on one thread, then those above them one by
+    /// one.</summary>
     /// <param name="size">Rows of the matrix.</param>
     /// <param name="eliminate">Works on one supernode.</param>
     /// <param name="context">Threads and cancellation.</param>

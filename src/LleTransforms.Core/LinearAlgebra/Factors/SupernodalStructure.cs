@@ -6,8 +6,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The structure of a supernodal factor: pivots with nearly equal columns gathered into supernodes, the rows of each, and their tree.
-/// Liu, Ng and Peyton, "On finding supernodes for sparse matrix computations", SIAM J. Matrix Anal. Appl. 14 (1993); relaxed as Ashcraft and
-/// Grimes, "The influence of relaxed supernode partitions on the multifrontal method", ACM TOMS 15 (1989).
+/// Liu, Ng and Peyton, "On finding supernodes for sparse matrix computations", SIAM J. Matrix Anal. Appl. 14 (1993); relaxed as Ashcraft
+/// and Grimes, "The influence of relaxed supernode partitions on the multifrontal method", ACM TOMS 15 (1989).
 /// Cost: O(nonzeros of the pattern + rows of all supernodes).
 /// </summary>
 internal sealed class SupernodalStructure

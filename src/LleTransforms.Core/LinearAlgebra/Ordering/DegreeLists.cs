@@ -1,6 +1,7 @@
 namespace LleTransforms.LinearAlgebra.Ordering;
 
-/// <summary>Variables bucketed by degree in doubly linked lists, so that inserting, removing and finding a smallest one cost O(1).</summary>
+/// <summary>Variables bucketed by degree in doubly linked lists, so that inserting, removing and finding
+/// a smallest one cost O(1).</summary>
 internal sealed class DegreeLists
 {
     private const int None = -1;

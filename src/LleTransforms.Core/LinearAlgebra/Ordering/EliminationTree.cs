@@ -6,9 +6,9 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>
 /// The elimination tree of a symmetrically permuted pattern, in postorder, with the number of nonzeros of every column of its factor.
-/// Liu, "The role of elimination trees in sparse factorization", SIAM J. Matrix Anal. Appl. 11 (1990); column counts by Gilbert, Ng and Peyton,
-/// "An efficient algorithm to compute row and column counts for sparse Cholesky factorization", SIAM J. Matrix Anal. Appl. 15 (1994).
-/// Cost: nearly linear in the nonzeros of the pattern, before any fill is stored.
+/// Liu, "The role of elimination trees in sparse factorization", SIAM J. Matrix Anal. Appl. 11 (1990); column counts by Gilbert, Ng and
+/// Peyton, "An efficient algorithm to compute row and column counts for sparse Cholesky factorization", SIAM J. Matrix Anal. Appl. 15
+/// (1994). Cost: nearly linear in the nonzeros of the pattern, before any fill is stored.
 /// </summary>
 internal sealed class EliminationTree
 {
@@ -97,7 +97,8 @@ internal sealed class EliminationTree
         return parent;
     }
 
-    /// <summary>Children before parents, the child with the largest subtree last: its front is the likeliest to merge with its parent's.</summary>
+    /// <summary>Children before parents, the child with the largest subtree last: its front is the
+    /// likeliest to merge with its parent's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Postorder(int[] parent)
     {

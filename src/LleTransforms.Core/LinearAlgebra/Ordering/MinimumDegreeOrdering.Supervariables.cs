@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LleTransforms.LinearAlgebra.Ordering;
 
-/// <content>Supervariables: variables that have become indistinguishable, or that a pivot takes along, are merged and move as one.</content>
+/// <content>Supervariables: variables that have become indistinguishable, or that a pivot takes along,
+/// are merged and move as one.</content>
 internal sealed partial class MinimumDegreeOrdering
 {
     private void Absorb(int representative, int absorbed)

@@ -8,11 +8,13 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 /// Approximate minimum degree: an elimination order of a sparse symmetric pattern that keeps the fill of its factors low.
 /// Amestoy, Davis and Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17 (1996): quotient graph with
 /// element absorption, approximate external degrees (equation 4.1), mass elimination, and supervariables found by hashing.
-/// Cost: O(sum over pivots of the lists touched), in practice close to linear in the nonzeros of planar-like graphs; memory 1.2 nonzeros + 10 n ints.
+/// Cost: O(sum over pivots of the lists touched), in practice close to linear in the nonzeros of planar-like graphs; memory 1.2 nonzeros +
+/// 10 n ints.
 /// </summary>
 /// <remarks>
-/// Every vertex is first a variable (its list: elements, then variables) and, once eliminated, an element (its list: the variables of its front).
-/// A variable's weight is the number of original variables it stands for, 0 once it is absorbed; it is negated while it is in the current front.
+/// Every vertex is first a variable (its list: elements, then variables) and, once eliminated, an element (its list: the variables of its
+/// front). A variable's weight is the number of original variables it stands for, 0 once it is absorbed; it is negated while it is in the
+/// current front.
 /// </remarks>
 internal sealed partial class MinimumDegreeOrdering
 {
@@ -167,7 +169,8 @@ internal sealed partial class MinimumDegreeOrdering
         }
     }
 
-    /// <summary>Prunes variable i's lists and bounds its external degree; returns its weight if the pivot's elimination takes it along.</summary>
+    /// <summary>Prunes variable i's lists and bounds its external degree; returns its weight if the
+    /// pivot's elimination takes it along.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int UpdateDegree(int pivot, int i)
     {
@@ -222,7 +225,8 @@ internal sealed partial class MinimumDegreeOrdering
             return weight;
         }
 
-        // The new element goes first; what stood there moves to the ends of the two lists. A slot is free: i was adjacent to the pivot or to one of its elements.
+        // The new element goes first; what stood there moves to the ends of the two lists. A slot is
+        // free: i was adjacent to the pivot or to one of its elements.
         _degree[i] = (int)Math.Min(_degree[i], degree);
         _lists[write++] = _lists[variablesFrom];
         _lists[variablesFrom] = _lists[from];

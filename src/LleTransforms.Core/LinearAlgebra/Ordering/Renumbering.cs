@@ -7,9 +7,9 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>Other numbers for the rows of a large problem, by which neighbours lie near each other in memory.</summary>
 /// <remarks>
-/// Cuthill and McKee, "Reducing the bandwidth of sparse symmetric matrices" (1969), without their sorting by degree: rows in the order of a breadth-first
-/// search. Rows come in any order; solvers then wait for memory at every neighbour. The elimination order is found afterwards and is not
-/// this one. Cost O(nonzeros); 12 bytes a nonzero for the renumbered matrix.
+/// Cuthill and McKee, "Reducing the bandwidth of sparse symmetric matrices" (1969), without their sorting by degree: rows in the order of a
+/// breadth-first search. Rows come in any order; solvers then wait for memory at every neighbour. The elimination order is found afterwards
+/// and is not this one. Cost O(nonzeros); 12 bytes a nonzero for the renumbered matrix.
 /// </remarks>
 internal sealed class Renumbering
 {

@@ -7,10 +7,11 @@ namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>An approximate neighbour graph: a neighbour's neighbour is likely a neighbour.</summary>
 /// <remarks>
-/// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures", started from random-projection trees
-/// and turned round so that threads cannot matter: in each round every row reads the pools of the round before and writes its own alone. Empirically
-/// about O(n^1.14 k^2 D), with D the images' length where rows are wide (<see cref="PrincipalImages"/>); O(n k) memory. Distances given are exact, as is each row's order; only membership is approximate. Queries of unseen
-/// rows go to an exact search.
+/// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures", started from
+/// random-projection trees and turned round so that threads cannot matter: in each round every row reads the pools of the round before and
+/// writes its own alone. Empirically about O(n^1.14 k^2 D), with D the images' length where rows are wide (<see cref="PrincipalImages"/>);
+/// O(n k) memory. Distances given are exact, as is each row's order; only membership is approximate. Queries of unseen rows go to an exact
+/// search.
 /// </remarks>
 internal sealed class NeighborDescent : INeighborSearch
 {
@@ -142,7 +143,8 @@ internal sealed class NeighborDescent : INeighborSearch
     }
 
     private static int Measure(
-        ReadOnlySpan<int> candidates, ReadOnlySpan<bool> isNew, bool linkIsNew, int row, DenseRows rows, NeighborPools pools, Visited visited)
+        ReadOnlySpan<int> candidates, ReadOnlySpan<bool> isNew, bool linkIsNew, int row, DenseRows rows, NeighborPools pools,
+        Visited visited)
     {
         int changed = 0;
         for (int b = 0; b < candidates.Length; b++)

@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>Short images of wide rows, whose distances rank near rows nearly as the rows' own do.</summary>
 /// <remarks>
-/// The rows' coordinates on their leading principal axes (McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search tree") and, as
-/// one value more, the length of what the axes leave of a row: rows of unlike remainders are apart at least by the difference. O(n D m) multiply-adds
-/// for m axes; 4 n (m + 1) bytes.
+/// The rows' coordinates on their leading principal axes (McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search
+/// tree") and, as one value more, the length of what the axes leave of a row: rows of unlike remainders are apart at least by the
+/// difference. O(n D m) multiply-adds for m axes; 4 n (m + 1) bytes.
 /// </remarks>
 internal static unsafe class PrincipalImages
 {
@@ -42,7 +42,8 @@ internal static unsafe class PrincipalImages
             kernel.Pack(source, axisCount, depth, target);
         }
 
-        Parallel.For(0, (n + BlockRows - 1) / BlockRows, context.Parallelism, () => new float[kernel.ProductLength(BlockRows, axisCount)], (block, _, products) =>
+        Parallel.For(0, (n + BlockRows - 1) / BlockRows, context.Parallelism, () =>
+            new float[kernel.ProductLength(BlockRows, axisCount)], (block, _, products) =>
         {
             int first = block * BlockRows;
             int count = Math.Min(BlockRows, n - first);

@@ -124,7 +124,8 @@ internal sealed unsafe class RandomProjectionForest
     {
         public float[] Rows { get; } = new float[MostLeafRows * depth];
 
-        public BlockScratch Block { get; } = new(kernel.PackedLength(MostLeafRows, depth), kernel.ProductLength(MostLeafRows, MostLeafRows));
+        public BlockScratch Block { get; } =
+            new(kernel.PackedLength(MostLeafRows, depth), kernel.ProductLength(MostLeafRows, MostLeafRows));
 
         public void Dispose() => Block.Dispose();
     }

@@ -1,7 +1,8 @@
 namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>For each row some of the rows that list it, at most as many as it lists itself.</summary>
-/// <remarks>A row listed by many keeps those it stands nearest to the front of: rank by rank, then by index. O(n k) time and memory.</remarks>
+/// <remarks>A row listed by many keeps those it stands nearest to the front of: rank by rank, then by
+/// index. O(n k) time and memory.</remarks>
 internal sealed class ReverseNeighbors
 {
     private readonly int _size;

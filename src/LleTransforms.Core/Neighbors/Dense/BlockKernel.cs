@@ -4,9 +4,10 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>All inner products between two blocks of rows, in single precision, and the search of the result for near pairs.</summary>
 /// <remarks>
-/// The layering of Goto &amp; van de Geijn (2008), "Anatomy of high-performance matrix multiplication": one side is packed into slivers a few
-/// vectors wide, depth is cut into chunks so that a sliver's chunk stays in the first-level cache, and a tile of RowGroup rows x one sliver is
-/// accumulated in registers. Cost: rows x columns x D multiply-adds. Methods touch only what they are handed; safe for any number of threads.
+/// The layering of Goto &amp; van de Geijn (2008), "Anatomy of high-performance matrix multiplication": one side is packed into slivers a
+/// few vectors wide, depth is cut into chunks so that a sliver's chunk stays in the first-level cache, and a tile of RowGroup rows x one
+/// sliver is accumulated in registers. Cost: rows x columns x D multiply-adds. Methods touch only what they are handed; safe for any number
+/// of threads.
 /// </remarks>
 internal abstract unsafe class BlockKernel
 {
@@ -36,8 +37,9 @@ internal abstract unsafe class BlockKernel
     };
 
     /// <summary>
-    /// A bound on |computed - exact| / (|a| |b|) for an inner product of <paramref name="depth"/> terms: each product passes through at most
-    /// m = DepthChunk + number of chunks + 1 roundings, so the bound is gamma_m = m u / (1 - m u), u = 2^-24 (Higham 2002, section 3.1).
+    /// A bound on |computed - exact| / (|a| |b|) for an inner product of <paramref name="depth"/> terms: each product passes through at
+    /// most m = DepthChunk + number of chunks + 1 roundings, so the bound is gamma_m = m u / (1 - m u), u = 2^-24 (Higham 2002, section
+    /// 3.1).
     /// </summary>
     public static double RelativeError(int depth)
     {
@@ -54,7 +56,8 @@ internal abstract unsafe class BlockKernel
     /// <summary>The floats the products of two blocks take.</summary>
     public int ProductLength(int rowCount, int columnCount) => RoundUp(rowCount, RowGroup) * RoundUp(columnCount, SliverWidth);
 
-    /// <summary>Lays rows out as the columns of slivers: for each chunk, each sliver, each depth, SliverWidth values; missing columns are 0.</summary>
+    /// <summary>Lays rows out as the columns of slivers: for each chunk, each sliver, each depth,
+    /// SliverWidth values; missing columns are 0.</summary>
     public void Pack(float* rows, int rowCount, int depth, float* packed)
     {
         int width = SliverWidth;
@@ -94,10 +97,12 @@ internal abstract unsafe class BlockKernel
     /// </summary>
     public abstract void Multiply(float* rows, int rowCount, int depth, float* packed, int columnCount, float* products);
 
-    /// <summary>Products of one row with packed columns, in the columns' order; writes up to SliverWidth - 1 values past the last.</summary>
+    /// <summary>Products of one row with packed columns, in the columns' order; writes up to SliverWidth
+    /// - 1 values past the last.</summary>
     public abstract void MultiplyRow(float* row, int depth, float* packed, int columnCount, float* products);
 
-    /// <summary>The first sliver of values, from <paramref name="start"/> on, in which one is at least the floor; count or more if none is.</summary>
+    /// <summary>The first sliver of values, from <paramref name="start"/> on, in which one is at least the floor; count or more if none
+    /// is.</summary>
     /// <remarks><paramref name="start"/> is a multiple of SliverWidth, and values are readable up to the next one past count.</remarks>
     public abstract int NextSliverAtLeast(float* values, int start, int count, float floor);
 

@@ -7,9 +7,10 @@ namespace LleTransforms.Neighbors.Dense;
 /// Exact neighbours in any dimension: all pairs by a blocked product in single precision, the last word by distances in double.
 /// </summary>
 /// <remarks>
-/// Squared distances are n_i + n_j - 2 a.b; <see cref="CandidateBlock"/> states the error bound and why no neighbour is lost. The graph computes
-/// each pair of blocks once and offers every product to both its rows. O(n^2 D / 2) multiply-adds for the graph, O(m n D) for m queries; memory
-/// O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector width.
+/// Squared distances are n_i + n_j - 2 a.b; <see cref="CandidateBlock"/> states the error bound and why no neighbour is lost. The graph
+/// computes each pair of blocks once and offers every product to both its rows. O(n^2 D / 2) multiply-adds for the graph, O(m n D) for m
+/// queries; memory O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector
+/// width.
 /// </remarks>
 internal sealed unsafe class DenseSearch : INeighborSearch
 {
@@ -49,7 +50,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
-    private bool FilterPays => _features.NumberOfColumns >= FewestFilteredColumns && (long)_features.NumberOfRows * _features.NumberOfColumns >= 1 << 17;
+    private bool FilterPays =>
+        _features.NumberOfColumns >= FewestFilteredColumns && (long)_features.NumberOfRows * _features.NumberOfColumns >= 1 << 17;
 
     private int AxisCount => AxisCountFor(_features.NumberOfColumns);
 
@@ -98,7 +100,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         long done = 0;
         Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
         {
-            ReadOnlySpan<CandidateBlock> strip = blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
+            ReadOnlySpan<CandidateBlock> strip =
+                blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
             MatchQueries(queryRows, strip, rows, columns, scratch, context);
             foreach (CandidateBlock block in strip)
             {
@@ -135,7 +138,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         heap.Sort();
     }
 
-    /// <summary>The filter, made once, on the threads of whoever asks first; whoever is cancelled while it is made leaves that to the next.</summary>
+    /// <summary>The filter, made once, on the threads of whoever asks first; whoever is cancelled while
+    /// it is made leaves that to the next.</summary>
     private PrincipalFilter? Filter(RunContext? context)
     {
         if (!_isFilterMade)
@@ -220,7 +224,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     }
 
     private void MatchQueries(
-        DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch, FitContext context)
+        DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch,
+        FitContext context)
     {
         int depth = rows.NumberOfColumns;
         fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>
-/// One thread's scratch for a block of queries: their images, a block of products, and a score for each query and fitted row. The scores lie outside the
-/// managed heap: they are megabytes, wanted anew by each batch.
+/// One thread's scratch for a block of queries: their images, a block of products, and a score for each query and fitted row. The scores
+/// lie outside the managed heap: they are megabytes, wanted anew by each batch.
 /// </summary>
 internal sealed unsafe class FilterScratch : IDisposable
 {

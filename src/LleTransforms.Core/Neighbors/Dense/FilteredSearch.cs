@@ -5,8 +5,8 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Many queries through a <see cref="PrincipalFilter"/>, where that is cheaper than the full product.</summary>
 /// <remarks>
-/// What the filter costs depends on how many rows its bound cannot exclude, so a few queries are tried first. The neighbours are the same either way.
-/// O(m n a) multiply-adds for m queries and a axes, and O(D) for each row that must be decided.
+/// What the filter costs depends on how many rows its bound cannot exclude, so a few queries are tried first. The neighbours are the same
+/// either way. O(m n a) multiply-adds for m queries and a axes, and O(D) for each row that must be decided.
 /// </remarks>
 internal sealed class FilteredSearch
 {
@@ -53,8 +53,10 @@ internal sealed class FilteredSearch
         }
 
         using FilterScratch scratch = _filter.NewScratch(count);
-        long decided = _filter.FindNearestOfBlock(sample, norms, -1, new int[count * neighborCount], new double[count * neighborCount], scratch);
-        double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead)) + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
+        long decided =
+            _filter.FindNearestOfBlock(sample, norms, -1, new int[count * neighborCount], new double[count * neighborCount], scratch);
+        double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead))
+            + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
         double full = n * (depth * MultiplyAdd) * (areFitted ? 0.5 : 1);
         return filtered < full;
     }

@@ -6,8 +6,9 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>A few nearly orthonormal directions along which centred rows vary most.</summary>
 /// <remarks>
-/// Orthogonal iteration (Golub &amp; Van Loan, section 8.2) on the scatter of at most 1,024 evenly spaced rows, started from evenly spaced rows.
-/// How well the directions fit decides how much a filter built on them saves, never whether it is right. O(1024 D m) time, O(D m) memory.
+/// Orthogonal iteration (Golub &amp; Van Loan, section 8.2) on the scatter of at most 1,024 evenly spaced rows, started from evenly spaced
+/// rows. How well the directions fit decides how much a filter built on them saves, never whether it is right. O(1024 D m) time, O(D m)
+/// memory.
 /// </remarks>
 internal static class PrincipalAxes
 {

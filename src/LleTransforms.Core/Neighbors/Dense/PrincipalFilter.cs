@@ -5,12 +5,13 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
 /// <remarks>
-/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b, so the image
-/// (y, r) of m + 1 values gives a lower bound n_a + n_b - 2 (y_a.y_b + r_a r_b) on the squared distance: the partial-distance bound on principal axes
-/// (cf. McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search tree") with the residual's length added.
-/// Rounding: with axes P, |P P^T - I| &lt;= E, the computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a, relative to |a|; r is enlarged by what
-/// q may hide, and the images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound, relative to |a||b|. So no neighbour is lost, and the last
-/// word is had by <see cref="SquaredDistance"/>. A query costs O(n m) plus O(D) for each row the bound cannot exclude; memory 4 n (m + 2) bytes.
+/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b, so the
+/// image (y, r) of m + 1 values gives a lower bound n_a + n_b - 2 (y_a.y_b + r_a r_b) on the squared distance: the partial-distance bound
+/// on principal axes (cf. McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search tree") with the residual's
+/// length added. Rounding: with axes P, |P P^T - I| &lt;= E, the computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a, relative to |a|;
+/// r is enlarged by what q may hide, and the images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound, relative to |a||b|. So
+/// no neighbour is lost, and the last word is had by <see cref="SquaredDistance"/>. A query costs O(n m) plus O(D) for each row the bound
+/// cannot exclude; memory 4 n (m + 2) bytes.
 /// </remarks>
 internal sealed unsafe class PrincipalFilter
 {
@@ -30,7 +31,8 @@ internal sealed unsafe class PrincipalFilter
     private readonly double _relativeError;
     private readonly double _absoluteError;
 
-    private PrincipalFilter(DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError, RunContext context)
+    private PrincipalFilter(
+        DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError, RunContext context)
     {
         _features = features;
         _kernel = kernel;
@@ -53,7 +55,8 @@ internal sealed unsafe class PrincipalFilter
     public int AxisCount => _axisCount;
 
     /// <summary>A filter of at most <paramref name="axisCount"/> axes, or null where the rows give no useful axes.</summary>
-    public static PrincipalFilter? TryCreate(DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
+    public static PrincipalFilter? TryCreate(
+        DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
     {
         float[] axes = PrincipalAxes.Find(features, axisCount, context, out double departure);
         int found = axes.Length / features.NumberOfColumns;
@@ -91,7 +94,8 @@ internal sealed unsafe class PrincipalFilter
     /// </summary>
     /// <param name="queries">Rows, row-major.</param>
     /// <param name="squaredNorms">Their squared norms; a query whose norm is not moderate is left out.</param>
-    /// <param name="firstExcluded">The fitted row that the first query is, and the next for the next, which are left out; negative for none.</param>
+    /// <param name="firstExcluded">The fitted row that the first query is, and the next for the next, which are left out; negative for
+    /// none.</param>
     /// <param name="indices">Receives the nearest rows of each query.</param>
     /// <param name="squaredDistances">Receives their distances.</param>
     /// <param name="scratch">One thread's scratch.</param>
@@ -245,7 +249,8 @@ internal sealed unsafe class PrincipalFilter
         return decided;
     }
 
-    // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with this filter's error in place of the product's.
+    // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with
+    // this filter's error in place of the product's.
     private float Floor(double squaredNorm, double bound) =>
         MathF.BitDecrement((float)((((squaredNorm * (1 - _relativeError)) - bound) / 2) - _absoluteError));
 

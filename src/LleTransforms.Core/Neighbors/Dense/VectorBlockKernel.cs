@@ -62,7 +62,8 @@ internal sealed unsafe class VectorBlockKernel<TLanes, TVector> : BlockKernel
                     {
                         TVector half = TLanes.Broadcast(rowHalf[row]);
                         nearColumn = TLanes.GreaterOrEqual(TLanes.Subtract(p0, half), TLanes.Load(columnFloor + column)) |
-                            (TLanes.GreaterOrEqual(TLanes.Subtract(p1, half), TLanes.Load(columnFloor + column + TLanes.Count)) << TLanes.Count);
+                            (TLanes.GreaterOrEqual(
+                                TLanes.Subtract(p1, half), TLanes.Load(columnFloor + column + TLanes.Count)) << TLanes.Count);
                     }
 
                     if ((near | nearColumn) != 0)
@@ -106,7 +107,8 @@ internal sealed unsafe class VectorBlockKernel<TLanes, TVector> : BlockKernel
     }
 
     private static void Offer(
-        float* products, uint near, uint nearColumn, CandidateBlock rows, int row, CandidateBlock columns, int firstColumn, bool excludeEqualIndex)
+        float* products, uint near, uint nearColumn, CandidateBlock rows, int row, CandidateBlock columns, int firstColumn,
+        bool excludeEqualIndex)
     {
         for (; near != 0; near &= near - 1)
         {

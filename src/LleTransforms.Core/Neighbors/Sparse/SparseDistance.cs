@@ -2,7 +2,8 @@ using LleTransforms.Features;
 
 namespace LleTransforms.Neighbors.Sparse;
 
-/// <summary>The squared distance of a sparse row from another: the bits of <see cref="SquaredDistance"/>, whose lanes take zeros without a change.</summary>
+/// <summary>The squared distance of a sparse row from another: the bits of <see cref="SquaredDistance"/>, whose lanes take zeros without a
+/// change.</summary>
 internal static class SparseDistance
 {
     private const int LaneCount = 8;

@@ -5,10 +5,11 @@ namespace LleTransforms.Neighbors.Sparse;
 
 /// <summary>Exact search among sparse rows by an inverted index: for every column the rows that hold a value of their own in it.</summary>
 /// <remarks>
-/// With rows taken relative to the base row, |x - y|^2 = |x|^2 + |y|^2 - 2 x.y, and x.y needs only the columns in which both hold a value: Witten,
-/// Moffat &amp; Bell 1999 ("Managing Gigabytes", section 4.5, accumulators). These sums, in double, propose; every row that lies within the rounding
-/// bound of the k-th is decided by <see cref="SparseDistance"/>, so that neighbours and distances are those of all other searches, bit for bit.
-/// Cost of a query: the lengths of its columns' lists + n; memory 8 bytes a value held, and 8 n bytes a thread.
+/// With rows taken relative to the base row, |x - y|^2 = |x|^2 + |y|^2 - 2 x.y, and x.y needs only the columns in which both hold a value:
+/// Witten, Moffat &amp; Bell 1999 ("Managing Gigabytes", section 4.5, accumulators). These sums, in double, propose; every row that lies
+/// within the rounding bound of the k-th is decided by <see cref="SparseDistance"/>, so that neighbours and distances are those of all
+/// other searches, bit for bit. Cost of a query: the lengths of its columns' lists + n; memory 8 bytes a value held, and 8 n bytes a
+/// thread.
 /// </remarks>
 internal sealed class SparseSearch : INeighborSearch
 {
@@ -33,7 +34,8 @@ internal sealed class SparseSearch : INeighborSearch
             _squaredNorms[row] = SquaredNorm(rows.ColumnsOf(row), rows.ValuesOf(row));
         }
 
-        // Each of the three sums has at most this many terms; a query's own norm is summed over D at most, where only its held values count.
+        // Each of the three sums has at most this many terms; a query's own norm is summed over D at
+        // most, where only its held values count.
         _error = 4 * Rounding * (longest + 16);
         _scratch = new ScratchPool<Scratch>(() => new Scratch(rows));
     }
@@ -52,7 +54,8 @@ internal sealed class SparseSearch : INeighborSearch
             int end = Math.Min(n, (step + 1) * RowsInStep);
             for (int row = step * RowsInStep; row < end; row++)
             {
-                Find(_rows.ColumnsOf(row), _rows.ValuesOf(row), row, scratch, SliceOf(graph.Indices, row, neighborCount), SliceOf(graph.SquaredDistances, row, neighborCount));
+                Find(_rows.ColumnsOf(row), _rows.ValuesOf(row), row, scratch, SliceOf(graph.Indices, row, neighborCount),
+                    SliceOf(graph.SquaredDistances, row, neighborCount));
             }
 
             _scratch.Return(scratch);
@@ -77,7 +80,8 @@ internal sealed class SparseSearch : INeighborSearch
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
     {
         int columnCount = _rows.NumberOfColumns;
-        var graph = new NeighborGraph(queryCount, neighborCount, new int[checked(queryCount * neighborCount)], new double[queryCount * neighborCount]);
+        var graph = new NeighborGraph(
+            queryCount, neighborCount, new int[checked(queryCount * neighborCount)], new double[queryCount * neighborCount]);
         Parallel.For(0, (queryCount + RowsInStep - 1) / RowsInStep, context.Parallelism, step =>
         {
             int end = Math.Min(queryCount, (step + 1) * RowsInStep);
@@ -123,7 +127,8 @@ internal sealed class SparseSearch : INeighborSearch
     }
 
     private void Find(
-        ReadOnlySpan<int> columns, ReadOnlySpan<float> values, int excluded, Scratch scratch, Span<int> indices, Span<double> squaredDistances)
+        ReadOnlySpan<int> columns, ReadOnlySpan<float> values, int excluded, Scratch scratch,
+        Span<int> indices, Span<double> squaredDistances)
     {
         double[] products = scratch.Products;
         Array.Clear(products);

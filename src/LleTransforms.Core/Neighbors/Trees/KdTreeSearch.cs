@@ -7,8 +7,8 @@ namespace LleTransforms.Neighbors.Trees;
 
 /// <summary>Exact neighbours in low dimensions by a <see cref="KdTree"/>.</summary>
 /// <remarks>
-/// Depth first, the nearer child first; a node is skipped only if its box is certainly farther than the k-th row so far, so rows tied with it are
-/// still met and the smaller index wins. About O(k log n) a query for D up to some ten, growing towards O(n) with D; O(n D) memory.
+/// Depth first, the nearer child first; a node is skipped only if its box is certainly farther than the k-th row so far, so rows tied with
+/// it are still met and the smaller index wins. About O(k log n) a query for D up to some ten, growing towards O(n) with D; O(n D) memory.
 /// </remarks>
 internal sealed class KdTreeSearch : INeighborSearch
 {
@@ -79,8 +79,8 @@ internal sealed class KdTreeSearch : INeighborSearch
     }
 
     /// <summary>
-    /// How many rows a query measures on average, tried on evenly spaced rows: what tells whether the tree pays. The trial ends as soon as the mean is sure
-    /// to lie above <paramref name="limit"/>, and then a lower bound of it that lies above too is returned.
+    /// How many rows a query measures on average, tried on evenly spaced rows: what tells whether the tree pays. The trial ends as soon as
+    /// the mean is sure to lie above <paramref name="limit"/>, and then a lower bound of it that lies above too is returned.
     /// </summary>
     public double MeanRowsMeasured(int neighborCount, double limit = double.PositiveInfinity)
     {

@@ -40,7 +40,8 @@ public sealed class AlignedLanesTests
         lanes.Vectors[2] = Vector512.Create(1.0, 2, 3, 4, 5, 6, 7, 8);
 
         Assert.AreEqual(3, lanes.Vectors.Length);
-        CollectionAssert.AreEqual(new double[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8 }, lanes.Values.ToArray());
+        CollectionAssert.AreEqual(
+            new double[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8 }, lanes.Values.ToArray());
     }
 
     private static unsafe nint Address(AlignedLanes lanes) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(lanes.Values));

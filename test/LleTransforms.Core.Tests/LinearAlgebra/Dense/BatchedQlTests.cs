@@ -34,7 +34,8 @@ public sealed class BatchedQlTests
         var random = new Random(1);
         double[][,] given = [.. Enumerable.Range(0, 8).Select(_ => Make(Size, 0, random))];
         iteration.Iterate(
-            [.. Enumerable.Range(0, Size).Select(i => Lanes(lane => given[lane][i, 0]))], [.. Enumerable.Range(0, Size).Select(i => Lanes(lane => given[lane][i, 1]))]);
+            [.. Enumerable.Range(0, Size).Select(i => Lanes(lane => given[lane][i, 0]))],
+            [.. Enumerable.Range(0, Size).Select(i => Lanes(lane => given[lane][i, 1]))]);
 
         // Sweeps of n, n - 1, ... rotations: four a value are 2 n^2 together; of the lanes the one that needs most counts.
         Assert.IsInRange(0, 2 * Size * Size, iteration.RotationCount);
@@ -100,11 +101,13 @@ public sealed class BatchedQlTests
         for (int lane = 0; lane < 8; lane++)
         {
             double[,] entries = given[lane];
-            Matrix<double> t = Matrix<double>.Build.Dense(size, size, (i, j) => i == j ? entries[i, 0] : Math.Abs(i - j) == 1 ? entries[Math.Min(i, j), 1] : 0);
+            Matrix<double> t = Matrix<double>.Build.Dense(size, size, (i, j) =>
+                i == j ? entries[i, 0] : Math.Abs(i - j) == 1 ? entries[Math.Min(i, j), 1] : 0);
             Matrix<double> v = Matrix<double>.Build.Dense(size, size, (i, c) => vectors[(i * size) + c][lane]);
             Matrix<double> values = Matrix<double>.Build.Dense(size, size, (i, j) => i == j ? d[i][lane] : 0);
             double scale = 1e-300 + t.FrobeniusNorm();
-            Assert.IsInRange(0, 1e-14 * size, (v.TransposeThisAndMultiply(v) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(), $"lane {lane}, V");
+            Assert.IsInRange(0, 1e-14 * size, (v.TransposeThisAndMultiply(v) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(),
+                $"lane {lane}, V");
             Assert.IsInRange(0, 1e-14 * size * scale, ((t * v) - (v * values)).FrobeniusNorm(), $"lane {lane}, residual");
         }
     }
@@ -112,7 +115,8 @@ public sealed class BatchedQlTests
     private static Vector512<double> Lanes(Func<int, double> value) => Vector512.Create([.. Enumerable.Range(0, 8).Select(value)]);
 
     /// <summary>
-    /// The diagonal and the entries beside it, by lane: plain, split in the middle, diagonal, zero, split at both ends, equal entries, graded downwards and upwards.
+    /// The diagonal and the entries beside it, by lane: plain, split in the middle, diagonal, zero, split at both ends, equal entries,
+    /// graded downwards and upwards.
     /// </summary>
     private static double[,] Make(int size, int lane, Random random)
     {

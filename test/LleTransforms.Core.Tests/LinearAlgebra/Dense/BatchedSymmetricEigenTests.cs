@@ -31,11 +31,14 @@ public sealed class BatchedSymmetricEigenTests
                     Assert.AreEqual(expected[i], eigen.Values(lane)[i], 1e-13 * scale, $"size {size}, lane {lane}, eigenvalue {i}");
                 }
 
-                Matrix<double> vectors = Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, size).Select(v => VectorOf(eigen, lane, v, size)));
+                Matrix<double> vectors =
+                    Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, size).Select(v => VectorOf(eigen, lane, v, size)));
                 Matrix<double> largestFirst = Matrix<double>.Build.DenseOfDiagonalArray([.. expected.Reverse()]);
-                Assert.IsInRange(0, 1e-13 * size * scale, ((matrices[lane] * vectors) - (vectors * largestFirst)).FrobeniusNorm(), $"size {size}, lane {lane}, residual");
+                Assert.IsInRange(0, 1e-13 * size * scale, ((matrices[lane] * vectors) - (vectors * largestFirst)).FrobeniusNorm(),
+                    $"size {size}, lane {lane}, residual");
                 Assert.IsInRange(
-                    0, 1e-13 * size, ((vectors.Transpose() * vectors) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(), $"size {size}, lane {lane}, angles");
+                    0, 1e-13 * size, ((vectors.Transpose() * vectors) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(),
+                    $"size {size}, lane {lane}, angles");
             }
         }
     }
@@ -112,7 +115,8 @@ public sealed class BatchedSymmetricEigenTests
         return vector;
     }
 
-    /// <summary>By kind: plain, of half rank, diagonal, zero, one that splits, one with a multiple eigenvalue, one of tiny and one of huge numbers.</summary>
+    /// <summary>By kind: plain, of half rank, diagonal, zero, one that splits, one with a multiple
+    /// eigenvalue, one of tiny and one of huge numbers.</summary>
     private static Matrix<double> Make(int size, int kind, Random random)
     {
         Matrix<double> root = Matrix<double>.Build.Dense(size, size, (_, _) => random.NextDouble() - 0.5);

@@ -48,14 +48,18 @@ public sealed class BatchedTridiagonalizationTests
         {
             double scale = 1e-300 + matrices[lane].FrobeniusNorm();
             Matrix<double> q = Matrix<double>.Build.Dense(size, size, (i, v) => vectors[(i * size) + v][lane]);
-            Matrix<double> t = Matrix<double>.Build.Dense(size, size, (i, j) => i == j ? diagonal[i][lane] : Math.Abs(i - j) == 1 ? offDiagonal[Math.Min(i, j)][lane] : 0);
-            Assert.IsInRange(0, 1e-14 * size, (q.TransposeThisAndMultiply(q) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(), $"lane {lane}, Q");
-            Assert.IsInRange(0, 1e-14 * size * scale, ((q.TransposeThisAndMultiply(matrices[lane]) * q) - t).FrobeniusNorm(), $"lane {lane}, T");
+            Matrix<double> t = Matrix<double>.Build.Dense(size, size, (i, j) =>
+                i == j ? diagonal[i][lane] : Math.Abs(i - j) == 1 ? offDiagonal[Math.Min(i, j)][lane] : 0);
+            Assert.IsInRange(0, 1e-14 * size, (q.TransposeThisAndMultiply(q) - Matrix<double>.Build.DenseIdentity(size)).FrobeniusNorm(),
+                $"lane {lane}, Q");
+            Assert.IsInRange(
+                0, 1e-14 * size * scale, ((q.TransposeThisAndMultiply(matrices[lane]) * q) - t).FrobeniusNorm(), $"lane {lane}, T");
             Assert.AreEqual(0, offDiagonal[size - 1][lane]);
         }
     }
 
-    /// <summary>By lane: one whose columns are all but done, one that is tridiagonal, a diagonal one, zero, one whose first column is done, one that splits, tiny and huge ones.</summary>
+    /// <summary>By lane: one whose columns are all but done, one that is tridiagonal, a diagonal one, zero, one whose first column is done,
+    /// one that splits, tiny and huge ones.</summary>
     private static Matrix<double> Make(int size, int lane, Random random)
     {
         Matrix<double> root = Matrix<double>.Build.Dense(size, size, (_, _) => random.NextDouble() - 0.5);

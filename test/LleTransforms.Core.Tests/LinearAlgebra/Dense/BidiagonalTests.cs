@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Dense;
 
-/// <summary>B = U D V^T: singular values against a library's, and the kept rotations as the V that makes B V's columns orthogonal and as long as D says.</summary>
+/// <summary>B = U D V^T: singular values against a library's, and the kept rotations as the V that makes
+/// B V's columns orthogonal and as long as D says.</summary>
 [TestClass]
 public sealed class BidiagonalTests
 {
@@ -55,7 +56,8 @@ public sealed class BidiagonalTests
     [DataRow(0.1)]
     [DataRow(10)]
     public void Graded_entries_keep_the_largest_values_precision(double ratio) => AssertDiagonalizes(
-        [.. Enumerable.Range(0, 14).Select(i => Math.Pow(ratio, i))], [.. Enumerable.Range(0, 14).Select(i => i < 13 ? Math.Pow(ratio, i + 0.5) : 0)], 1e-14);
+        [.. Enumerable.Range(0, 14).Select(i => Math.Pow(ratio, i))],
+        [.. Enumerable.Range(0, 14).Select(i => i < 13 ? Math.Pow(ratio, i + 0.5) : 0)], 1e-14);
 
     [TestMethod]
     [DataRow(1e150)]
@@ -90,9 +92,12 @@ public sealed class BidiagonalTests
             bidiagonal.ApplyRightRotations(vector);
 
             // B^T B v = d^2 v.
-            double[] image = [.. Enumerable.Range(0, Size).Select(i => (diagonal[i] * vector[i]) + (i < Size - 1 ? above[i] * vector[i + 1] : 0))];
-            double[] back = [.. Enumerable.Range(0, Size).Select(i => (diagonal[i] * image[i]) + (i > 0 ? above[i - 1] * image[i - 1] : 0))];
-            double residual = Math.Sqrt(Enumerable.Range(0, Size).Sum(i => Math.Pow(back[i] - (found[index] * found[index] * vector[i]), 2)));
+            double[] image =
+                [.. Enumerable.Range(0, Size).Select(i => (diagonal[i] * vector[i]) + (i < Size - 1 ? above[i] * vector[i + 1] : 0))];
+            double[] back =
+                [.. Enumerable.Range(0, Size).Select(i => (diagonal[i] * image[i]) + (i > 0 ? above[i - 1] * image[i - 1] : 0))];
+            double residual =
+                Math.Sqrt(Enumerable.Range(0, Size).Sum(i => Math.Pow(back[i] - (found[index] * found[index] * vector[i]), 2)));
             Assert.IsInRange(0, 1e-13, residual, $"vector {index}");
             Assert.AreEqual(1, vector.Sum(value => value * value), 1e-12);
         }

@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Dense;
 
-/// <summary>Blocks of four columns against full matrices: fewer rows than one block of a sum takes, and rows of three such blocks.</summary>
+/// <summary>Blocks of four columns against full matrices: fewer rows than one block of a sum takes, and
+/// rows of three such blocks.</summary>
 [TestClass]
 public sealed class ColumnBlockTests
 {

@@ -44,7 +44,8 @@ public sealed class OneSidedJacobiTests
     [TestMethod]
     public void Equal_and_dependent_and_empty_columns_are_told_apart()
     {
-        AssertSolves(Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 1, 0, 2 }, { 2, 2, 0, 1 }, { 3, 3, 0, -1 }, { 0, 0, 0, 1 } }), 1e-14);
+        AssertSolves(
+            Matrix<double>.Build.DenseOfArray(new double[,] { { 1, 1, 0, 2 }, { 2, 2, 0, 1 }, { 3, 3, 0, -1 }, { 0, 0, 0, 1 } }), 1e-14);
     }
 
     [TestMethod]
@@ -74,6 +75,7 @@ public sealed class OneSidedJacobiTests
             }
         }
 
-        Assert.IsInRange(0, 1e-14 * d, (rotation.TransposeThisAndMultiply(rotation) - Matrix<double>.Build.DenseIdentity(d)).FrobeniusNorm());
+        Assert.IsInRange(
+            0, 1e-14 * d, (rotation.TransposeThisAndMultiply(rotation) - Matrix<double>.Build.DenseIdentity(d)).FrobeniusNorm());
     }
 }

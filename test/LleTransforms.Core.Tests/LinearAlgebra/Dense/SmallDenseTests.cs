@@ -37,7 +37,8 @@ public sealed class SmallDenseTests
     [TestMethod]
     public void Only_empty_directions_are_lifted_however_small_an_eigenvalue_is()
     {
-        // The first is an eigenvalue that is 0 but for rounding, and wanted; the second the same by chance; the third belongs to a column of zeros.
+        // The first is an eigenvalue that is 0 but for rounding, and wanted; the second the same by
+        // chance; the third belongs to a column of zeros.
         DenseMatrix projected = new(4, 4, [-1e-19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5]);
         SmallDense.LiftEmptyDirections(projected, [false, false, true, false]);
         CollectionAssert.AreEqual(new[] { -1e-19, 0, 5, 0.5 }, Enumerable.Range(0, 4).Select(i => projected[i, i]).ToArray());
@@ -111,7 +112,8 @@ public sealed class SmallDenseTests
         Matrix<double> vectors = Orthonormal(Size, Count);
         Matrix<double> directions = SmallDense.ConjugateDirections(Matrices.Of(vectors)).ToMatrix();
 
-        Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
+        Assert.IsInRange(
+            0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(Count)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
 
         // Vectors and directions together span the vectors without their first entries.
@@ -131,7 +133,8 @@ public sealed class SmallDenseTests
         Matrix<double> vectors = start.GramSchmidt().Q;
         Matrix<double> directions = SmallDense.ConjugateDirections(Matrices.Of(vectors)).ToMatrix();
 
-        Assert.IsInRange(0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
+        Assert.IsInRange(
+            0, 1e-14, (directions.TransposeThisAndMultiply(directions) - Matrix<double>.Build.DenseIdentity(3)).FrobeniusNorm());
         Assert.IsInRange(0, 1e-14, vectors.TransposeThisAndMultiply(directions).FrobeniusNorm());
     }
 

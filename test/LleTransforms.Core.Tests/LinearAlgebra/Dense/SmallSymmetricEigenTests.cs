@@ -67,8 +67,10 @@ public sealed class SmallSymmetricEigenTests
     public void Entries_whose_squares_vanish_do_no_harm()
     {
         var eigen = new SmallSymmetricEigen(4);
-        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.5, 0 }, { 0.5, 0, 1e-200 }, { 0, 1e-200, 0 } }), 3, "beside others");
-        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.5, 0, 0 }, { 0.5, 0, 1e-200, 0 }, { 0, 1e-200, 0, 1e-200 }, { 0, 0, 1e-200, 0 } }), 4, "two");
+        AssertDecomposes(
+            eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.5, 0 }, { 0.5, 0, 1e-200 }, { 0, 1e-200, 0 } }), 3, "beside others");
+        AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(
+            new[,] { { 1, 0.5, 0, 0 }, { 0.5, 0, 1e-200, 0 }, { 0, 1e-200, 0, 1e-200 }, { 0, 0, 1e-200, 0 } }), 4, "two");
         AssertDecomposes(eigen, Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0, 0 }, { 0, 0, 1e-200 }, { 0, 1e-200, 0 } }), 3, "alone");
     }
 
@@ -145,15 +147,17 @@ public sealed class SmallSymmetricEigenTests
             Assert.AreEqual(expected[i], eigen.Values[i], 1e-13 * scale, $"{name}, eigenvalue {i}");
         }
 
-        Matrix<double> vectors = Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, count).Select(v => eigen.LargestVector(v).ToArray()));
+        Matrix<double> vectors =
+            Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, count).Select(v => eigen.LargestVector(v).ToArray()));
         Matrix<double> largest = Matrix<double>.Build.DenseOfDiagonalArray([.. expected.Reverse().Take(count)]);
         Assert.IsInRange(0, 1e-13 * size * scale, ((matrix * vectors) - (vectors * largest)).FrobeniusNorm(), $"{name}, residual");
-        Assert.IsInRange(0, 1e-13 * size, (vectors.TransposeThisAndMultiply(vectors) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm(), $"{name}, angles");
+        Assert.IsInRange(0, 1e-13 * size,
+            (vectors.TransposeThisAndMultiply(vectors) - Matrix<double>.Build.DenseIdentity(count)).FrobeniusNorm(), $"{name}, angles");
     }
 
     /// <summary>
-    /// By kind: plain, of half rank, diagonal, zero, one that splits, multiples of an identity but for one direction, tridiagonal, graded downwards and upwards,
-    /// and those of which a column is all but done, on either side of 0.
+    /// By kind: plain, of half rank, diagonal, zero, one that splits, multiples of an identity but for one direction, tridiagonal, graded
+    /// downwards and upwards, and those of which a column is all but done, on either side of 0.
     /// </summary>
     private static Matrix<double> Make(int size, int kind, Random random)
     {
@@ -171,7 +175,8 @@ public sealed class SmallSymmetricEigenTests
             6 => Matrix<double>.Build.Dense(size, size, (i, j) => Math.Abs(i - j) <= 1 ? plain[i, j] : 0),
             7 => Matrix<double>.Build.Dense(size, size, (i, j) => plain[i, j] * Math.Pow(10, -(i + j) / 2.0)),
             8 => Matrix<double>.Build.Dense(size, size, (i, j) => plain[i, j] * Math.Pow(10, (i + j - (2 * size)) / 2.0)),
-            _ => Matrix<double>.Build.Dense(size, size, (i, j) => Math.Abs(i - j) > 1 ? 1e-9 * plain[i, j] : i == j ? plain[i, j] : kind == 9 ? 1 : -1),
+            _ => Matrix<double>.Build.Dense(size, size, (i, j) =>
+                Math.Abs(i - j) > 1 ? 1e-9 * plain[i, j] : i == j ? plain[i, j] : kind == 9 ? 1 : -1),
         };
     }
 }

@@ -70,7 +70,8 @@ public sealed class TallBlockTests
         const int N = 1300;
         DenseMatrix x = Random(N, 16, 1), y = Random(N, 16, 2);
         CollectionAssert.AreEqual(
-            TallBlock.Gram(x, y, new FitContext(numberOfThreads: 1)).Values, TallBlock.Gram(x, y, new FitContext(numberOfThreads: 3)).Values);
+            TallBlock.Gram(x, y, new FitContext(numberOfThreads: 1)).Values,
+            TallBlock.Gram(x, y, new FitContext(numberOfThreads: 3)).Values);
     }
 
     private static DenseMatrix Random(int n, int width, int seed)

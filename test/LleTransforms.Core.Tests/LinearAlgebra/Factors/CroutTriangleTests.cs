@@ -29,7 +29,8 @@ public class CroutTriangleTests
         {
             int[] kept = Kept(columns[k], k);
             CollectionAssert.AreEqual(kept, triangle.Indices[triangle.Starts[k]..triangle.Starts[k + 1]]);
-            CollectionAssert.AreEqual(kept.Select(i => Scale * columns[k][i]).ToArray(), triangle.Values[triangle.Starts[k]..triangle.Starts[k + 1]]);
+            CollectionAssert.AreEqual(
+                kept.Select(i => Scale * columns[k][i]).ToArray(), triangle.Values[triangle.Starts[k]..triangle.Starts[k + 1]]);
         }
     }
 
@@ -70,9 +71,11 @@ public class CroutTriangleTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         int n = matrix.NumberOfRows;
         double[] scaling = [.. Enumerable.Range(0, n).Select(i => 0.5 + (i % 3))];
-        IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, new IncompleteOptions(0.25, 0, 0, long.MaxValue), new FitContext());
+        IncompleteLu factors = IncompleteLu.Compute(
+            matrix, symbolic.Transpose, symbolic.Tree, scaling, new IncompleteOptions(0.25, 0, 0, long.MaxValue), new FitContext());
 
-        Matrix<double> upper = Triangle(factors.Upper, n) + Matrix<double>.Build.DenseOfDiagonalArray([.. factors.ReciprocalPivots.Select(r => 1 / r)]);
+        Matrix<double> upper = Triangle(factors.Upper, n)
+            + Matrix<double>.Build.DenseOfDiagonalArray([.. factors.ReciprocalPivots.Select(r => 1 / r)]);
         Matrix<double> lower = Triangle(factors.Lower, n).Transpose() + Matrix<double>.Build.DenseIdentity(n);
         Matrix<double> dense = DenseReference.ToDense(matrix);
         int[] order = symbolic.Tree.Order;
@@ -95,7 +98,8 @@ public class CroutTriangleTests
         return dense;
     }
 
-    private static int[] Kept(double[] column, int k) => [.. Enumerable.Range(k + 1, column.Length - k - 1).Where(i => Math.Abs(column[i]) >= Smallest)];
+    private static int[] Kept(double[] column, int k) =>
+        [.. Enumerable.Range(k + 1, column.Length - k - 1).Where(i => Math.Abs(column[i]) >= Smallest)];
 
     private static double[][] Append(CroutTriangle triangle, int count)
     {
@@ -108,7 +112,8 @@ public class CroutTriangleTests
     {
         SparseMatrix nothing = SparseProblems.FromDense(Matrix<double>.Build.DenseIdentity(Size));
         SparseAccumulator source = new(Size);
-        source.Gather(nothing, EliminationTree.Build(SparseProblems.Pattern(nothing), [.. Enumerable.Range(0, Size)], new FitContext()), k, new double[Size]);
+        source.Gather(nothing, EliminationTree.Build(SparseProblems.Pattern(nothing), [.. Enumerable.Range(0, Size)], new FitContext()), k,
+            new double[Size]);
         double[] column = new double[Size];
         foreach (int i in Enumerable.Range(0, Size).OrderBy(_ => random.Next()).Where(_ => random.Next(3) > 0).ToArray())
         {

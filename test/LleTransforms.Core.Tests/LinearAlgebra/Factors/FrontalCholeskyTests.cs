@@ -93,7 +93,8 @@ public unsafe class FrontalCholeskyTests
         // Eigenvalues of the random part stay below twice the root of its size.
         Matrix<double> random = Matrix<double>.Build.Dense(rows, rows, SparseProblems.RandomNumbers(rows * rows, 5));
         Matrix<double> dense = (random + random.Transpose()) / 2;
-        dense.SetDiagonal([.. Enumerable.Range(0, rows).Select(i => isDefinite ? (2 * Math.Sqrt(rows)) + (i % 4) : rows * (i % 3 == 0 ? -1.0 : 1))]);
+        dense.SetDiagonal(
+            [.. Enumerable.Range(0, rows).Select(i => isDefinite ? (2 * Math.Sqrt(rows)) + (i % 4) : rows * (i % 3 == 0 ? -1.0 : 1))]);
         int stride = FrontalCholesky.Stride(rows);
         double[] front = new double[(rows * stride) + 1];
         front[^1] = Guard;

@@ -5,7 +5,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Factors;
 
-/// <summary>Partial LU of dense fronts: the factors' product is the front with its rows interchanged, at sizes around the blocks of 8 and of 64.</summary>
+/// <summary>Partial LU of dense fronts: the factors' product is the front with its rows interchanged, at
+/// sizes around the blocks of 8 and of 64.</summary>
 [TestClass]
 public unsafe class FrontalLuTests
 {

@@ -41,10 +41,12 @@ public unsafe class FrontalUpdateTests
         {
             foreach (int columns in (int[])[8, 16, 24])
             {
-                AssertSubtracted(to, columns, 5, (a, b, c, strides) => FrontalUpdate.SubtractRows(a, b, c, from, to, columns, 5, strides, false, isWide), from);
+                AssertSubtracted(to, columns, 5, (a, b, c, strides) =>
+                    FrontalUpdate.SubtractRows(a, b, c, from, to, columns, 5, strides, false, isWide), from);
             }
 
-            AssertLowerSubtracted(to, 5, (a, b, c, strides) => FrontalUpdate.SubtractRows(a, b, c, from, to, to, 5, strides, true, isWide), from);
+            AssertLowerSubtracted(to, 5, (a, b, c, strides) =>
+                FrontalUpdate.SubtractRows(a, b, c, from, to, to, 5, strides, true, isWide), from);
         }
     }
 
@@ -67,10 +69,12 @@ public unsafe class FrontalUpdateTests
     }
 
     private static void AssertSubtracted(int rows, int columns, int depth, ParallelOptions? parallelism) =>
-        AssertSubtracted(rows, columns, depth, (a, b, c, strides) => FrontalUpdate.Subtract(a, b, c, rows, columns, depth, strides, parallelism), 0);
+        AssertSubtracted(rows, columns, depth, (a, b, c, strides) =>
+            FrontalUpdate.Subtract(a, b, c, rows, columns, depth, strides, parallelism), 0);
 
     private static void AssertLowerSubtracted(int rows, int depth, ParallelOptions? parallelism) =>
-        AssertLowerSubtracted(rows, depth, (a, b, c, strides) => FrontalUpdate.SubtractLower(a, b, c, rows, depth, strides, parallelism), 0);
+        AssertLowerSubtracted(rows, depth, (a, b, c, strides) =>
+            FrontalUpdate.SubtractLower(a, b, c, rows, depth, strides, parallelism), 0);
 
     private static void AssertSubtracted(int rows, int columns, int depth, Update update, int from)
     {
@@ -108,7 +112,8 @@ public unsafe class FrontalUpdateTests
         AssertEqual(expected, c);
     }
 
-    private static void SubtractPlainly(double[] a, double[] b, double[] c, (int From, int To) rows, Func<int, int, bool> isWanted, int depth, int stride, int right)
+    private static void SubtractPlainly(
+        double[] a, double[] b, double[] c, (int From, int To) rows, Func<int, int, bool> isWanted, int depth, int stride, int right)
     {
         for (int i = rows.From; i < rows.To; i++)
         {

@@ -28,12 +28,14 @@ public sealed class IncompleteFactorTests
         const double Shift = 0.01;
         SparseMatrix matrix = squared ? Cube.Residual : Assembled.Matrix;
         double[] scaling = Scaling(squared);
-        var preconditioner = new IncompletePreconditioner(Factor(matrix, scaling, new IncompleteOptions(Shift, 0, 1e-12, 1_000_000)), scaling, squared);
+        var preconditioner =
+            new IncompletePreconditioner(Factor(matrix, scaling, new IncompleteOptions(Shift, 0, 1e-12, 1_000_000)), scaling, squared);
         double[] source = RandomBlock(), target = new double[source.Length];
         preconditioner.Apply(new DenseMatrix(Size, Width, source), new DenseMatrix(Size, Width, target), new FitContext());
 
         // D^-1 (D A D + shift I) D^-1, squared where M = A^T A.
-        Matrix<double> a = DenseReference.ToDense(matrix) + Matrix<double>.Build.DenseOfDiagonalArray([.. scaling.Select(value => Shift / (value * value))]);
+        Matrix<double> a = DenseReference.ToDense(matrix)
+            + Matrix<double>.Build.DenseOfDiagonalArray([.. scaling.Select(value => Shift / (value * value))]);
         Matrix<double> m = squared ? a.TransposeThisAndMultiply(a) : a;
         Matrix<double> expected = ToMatrix(source), found = m * ToMatrix(target);
         Assert.AreEqual(0, (expected - found).FrobeniusNorm(), 1e-9 * expected.FrobeniusNorm() * m.L2Norm());
@@ -108,7 +110,8 @@ public sealed class IncompleteFactorTests
     [TestMethod]
     public void Factors_that_grow_beyond_what_is_allowed_are_given_up()
     {
-        var error = Assert.ThrowsExactly<SolverException>(() => Factor(Cube.Residual, Scaling(true), new IncompleteOptions(0.01, 0, 1e-12, 900)));
+        var error = Assert.ThrowsExactly<SolverException>(() =>
+            Factor(Cube.Residual, Scaling(true), new IncompleteOptions(0.01, 0, 1e-12, 900)));
         StringAssert.Contains(error.Message, "passed 900 nonzeros");
     }
 

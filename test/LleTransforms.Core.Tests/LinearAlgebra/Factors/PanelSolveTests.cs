@@ -60,7 +60,8 @@ public unsafe class PanelSolveTests
     {
         foreach (int b in Sizes)
         {
-            double[] panel = SparseProblems.RandomNumbers(b * p, 1), all = SparseProblems.RandomNumbers(4 * 50, 2), x = SparseProblems.RandomNumbers(p * 4, 3);
+            double[] panel = SparseProblems.RandomNumbers(b * p, 1), all = SparseProblems.RandomNumbers(4 * 50, 2),
+                x = SparseProblems.RandomNumbers(p * 4, 3);
             int[] rows = [.. Enumerable.Range(0, b).Select(i => (2 * i) + (i % 2))];
             double[] result = [.. x, Guard];
             fixed (double* f = Pinned(panel), v = all, r = result)

@@ -38,7 +38,8 @@ public class SparseAccumulatorTests
         for (int k = 0; k < n; k++)
         {
             row.Gather(matrix, tree, k, scaling);
-            double[] expected = [.. tree.Order.Select((column, i) => i < k ? 0 : dense[tree.Order[k], column] * scaling[tree.Order[k]] * scaling[column])];
+            double[] expected =
+                [.. tree.Order.Select((column, i) => i < k ? 0 : dense[tree.Order[k], column] * scaling[tree.Order[k]] * scaling[column])];
             CollectionAssert.AreEquivalent(
                 Enumerable.Range(0, n).Where(i => expected[i] != 0 || i == k).ToArray(), row.Positions[..row.Count]);
 

@@ -34,7 +34,8 @@ public class SparseCholeskyTests
     public void Every_pivot_that_vanishes_is_replaced()
     {
         // Each fifth row has nothing but what the shift takes away again.
-        SparseMatrix matrix = SparseProblems.FromDense(Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, 50).Select(i => i % 5 == 0 ? -2.0 : i)]));
+        SparseMatrix matrix = SparseProblems.FromDense(
+            Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, 50).Select(i => i % 5 == 0 ? -2.0 : i)]));
         using SupernodalFactor factor = Factor(matrix, 2, new FitContext());
         double[] block = SparseProblems.RandomNumbers(200, 3);
         double[] right = [.. block];

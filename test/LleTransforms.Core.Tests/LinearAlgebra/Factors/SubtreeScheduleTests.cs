@@ -91,6 +91,7 @@ public class SubtreeScheduleTests
     private static IEnumerable<SupernodalStructure> Structures(string shape)
     {
         SymmetricPattern pattern = SparseProblems.Graph(shape);
-        return SparseProblems.Orders(pattern).Select(order => SupernodalStructure.Build(pattern, EliminationTree.Build(pattern, order, new FitContext())));
+        return SparseProblems.Orders(pattern)
+            .Select(order => SupernodalStructure.Build(pattern, EliminationTree.Build(pattern, order, new FitContext())));
     }
 }

@@ -112,7 +112,8 @@ public class SupernodalFactorTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix("grid"), new FitContext());
         SupernodalFactor factor = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false);
         ref double first = ref factor.PivotBlock(0)[0];
-        int length = Enumerable.Range(0, symbolic.Structure.Count).Sum(s => factor.PivotBlock(s).Length + (2 * factor.LowerPanel(s).Length));
+        int length = Enumerable.Range(0, symbolic.Structure.Count)
+            .Sum(s => factor.PivotBlock(s).Length + (2 * factor.LowerPanel(s).Length));
         factor.Dispose();
 
         double[] next = ArrayPool<double>.Shared.Rent(length);

@@ -27,7 +27,8 @@ public class SupernodalStructureTests
             {
                 int end = structure.FirstPivots[s + 1];
                 Assert.IsGreaterThan(0, structure.PivotCount(s));
-                int[] rows = [.. Enumerable.Range(structure.FirstPivots[s], structure.PivotCount(s)).SelectMany(j => fill[j]).Where(i => i >= end).Distinct().Order()];
+                int[] rows = [.. Enumerable.Range(structure.FirstPivots[s], structure.PivotCount(s)).SelectMany(j => fill[j])
+                    .Where(i => i >= end).Distinct().Order()];
                 CollectionAssert.AreEqual(rows, structure.Border(s).ToArray());
             }
         }
@@ -46,7 +47,8 @@ public class SupernodalStructureTests
             {
                 int parent = structure.BorderCount(s) == 0
                     ? -1
-                    : Enumerable.Range(0, structure.Count).Single(t => structure.FirstPivots[t] <= structure.Border(s)[0] && structure.Border(s)[0] < structure.FirstPivots[t + 1]);
+                    : Enumerable.Range(0, structure.Count).Single(t =>
+                        structure.FirstPivots[t] <= structure.Border(s)[0] && structure.Border(s)[0] < structure.FirstPivots[t + 1]);
                 Assert.AreEqual(parent, structure.Parents[s]);
                 if (parent >= 0)
                 {
@@ -77,11 +79,13 @@ public class SupernodalStructureTests
             SupernodalStructure structure = Build(pattern, order);
             for (int s = 0; s < structure.Count; s++)
             {
-                (long zeros, double allowed) = Zeros(structure, structure.FirstPivots[s], structure.FirstPivots[s + 1], structure.BorderCount(s));
+                (long zeros, double allowed) =
+                    Zeros(structure, structure.FirstPivots[s], structure.FirstPivots[s + 1], structure.BorderCount(s));
                 Assert.IsTrue(zeros <= allowed, $"{zeros} zeros of {allowed}");
                 if (s > 0 && structure.Parents[s - 1] == s)
                 {
-                    (zeros, allowed) = Zeros(structure, structure.FirstPivots[s - 1], structure.FirstPivots[s + 1], structure.BorderCount(s));
+                    (zeros, allowed) =
+                        Zeros(structure, structure.FirstPivots[s - 1], structure.FirstPivots[s + 1], structure.BorderCount(s));
                     Assert.IsTrue(zeros > allowed, $"{zeros} zeros of {allowed}: the child {s - 1} might have been taken");
                 }
             }
@@ -101,11 +105,13 @@ public class SupernodalStructureTests
     {
         SymmetricPattern cycle = SparseProblems.Graph("cycle");
         EliminationTree tree = EliminationTree.Build(cycle, [.. Enumerable.Range(0, cycle.Size)], new FitContext());
-        SymmetricPattern empty = SparseProblems.Pattern(SparseProblems.FromDense(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseIdentity(cycle.Size)));
+        SymmetricPattern empty =
+            SparseProblems.Pattern(SparseProblems.FromDense(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseIdentity(cycle.Size)));
         Assert.ThrowsExactly<InvalidOperationException>(() => SupernodalStructure.Build(empty, tree));
     }
 
-    /// <summary>What a supernode of these pivots stores without need, and what it may: all for 4 pivots, half for 16, a tenth for 48, a twentieth beyond.</summary>
+    /// <summary>What a supernode of these pivots stores without need, and what it may: all for 4 pivots,
+    /// half for 16, a tenth for 48, a twentieth beyond.</summary>
     private static (long Zeros, double Allowed) Zeros(SupernodalStructure structure, int first, int end, int border)
     {
         long pivots = end - first;

@@ -39,7 +39,8 @@ public class SymbolicFactorTests
     public void A_symmetric_matrix_is_its_own_transpose()
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid", isSymmetric: true);
-        SymbolicFactor told = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true), found = SymbolicFactor.Analyze(matrix, new FitContext());
+        SymbolicFactor told = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true),
+            found = SymbolicFactor.Analyze(matrix, new FitContext());
         Assert.AreSame(matrix, told.Transpose);
         Assert.AreNotSame(matrix, found.Transpose);
         CollectionAssert.AreEqual(found.Tree.Order, told.Tree.Order);

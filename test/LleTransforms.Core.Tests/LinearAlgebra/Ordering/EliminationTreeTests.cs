@@ -58,7 +58,8 @@ public class EliminationTreeTests
             {
                 size[k]++;
                 int first = k - size[k] + 1;
-                Assert.IsTrue(Enumerable.Range(first, size[k] - 1).All(i => tree.Parent[i] > i && tree.Parent[i] <= k), "a subtree is a range that ends with its root");
+                Assert.IsTrue(Enumerable.Range(first, size[k] - 1).All(i => tree.Parent[i] > i && tree.Parent[i] <= k),
+                    "a subtree is a range that ends with its root");
                 if (size[k] > 1)
                 {
                     Assert.AreEqual(largestChild[k], size[k - 1]);
@@ -89,6 +90,7 @@ public class EliminationTreeTests
     {
         SymmetricPattern pattern = SparseProblems.Graph("grid");
         int[] order = [.. Enumerable.Range(0, pattern.Size)];
-        Assert.ThrowsExactly<OperationCanceledException>(() => EliminationTree.Build(pattern, order, new FitContext(null, 1, new CancellationToken(true))));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            EliminationTree.Build(pattern, order, new FitContext(null, 1, new CancellationToken(true))));
     }
 }

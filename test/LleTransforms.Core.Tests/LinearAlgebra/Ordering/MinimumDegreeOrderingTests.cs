@@ -17,7 +17,8 @@ public class MinimumDegreeOrderingTests
     [DataRow(3)]
     public void Every_vertex_is_eliminated_once(int seed)
     {
-        int[] order = MinimumDegreeOrdering.Compute(SparseProblems.Pattern(AlignmentProblems.Cube(200, 1 + (2 * seed), 7, seed).Residual), new FitContext());
+        int[] order = MinimumDegreeOrdering.Compute(
+            SparseProblems.Pattern(AlignmentProblems.Cube(200, 1 + (2 * seed), 7, seed).Residual), new FitContext());
         CollectionAssert.AreEqual(Enumerable.Range(0, 200).ToArray(), order.Order().ToArray());
     }
 
@@ -38,7 +39,8 @@ public class MinimumDegreeOrderingTests
     public void Fill_is_far_below_that_of_the_given_order()
     {
         SymmetricPattern pattern = SparseProblems.Pattern(AlignmentProblems.SwissRoll(300, 6, 2).Residual);
-        Assert.IsInRange(0, Fill(pattern, [.. Enumerable.Range(0, 300)]) / 3, Fill(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext())));
+        Assert.IsInRange(
+            0, Fill(pattern, [.. Enumerable.Range(0, 300)]) / 3, Fill(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext())));
     }
 
     [TestMethod]
@@ -74,7 +76,8 @@ public class MinimumDegreeOrderingTests
     {
         // The limit for 400 vertices is 200 neighbours: two centres beyond it, one that stands at it.
         const int N = 400;
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, N).Select(i => new SortedDictionary<int, double> { [i] = 1, [(i + 1) % N] = 1 })];
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, N).Select(i => new SortedDictionary<int, double> { [i] = 1, [(i + 1) % N] = 1 })];
         for (int j = 0; j < 300; j++)
         {
             rows[5][j] = 1;
@@ -98,7 +101,8 @@ public class MinimumDegreeOrderingTests
     public void A_small_star_has_no_dense_vertices()
     {
         // Sixteen neighbours are never many: with the centre set aside its leaves would go in any order.
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, 17).Select(i => new SortedDictionary<int, double> { [i] = 1, [0] = 1 })];
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, 17).Select(i => new SortedDictionary<int, double> { [i] = 1, [0] = 1 })];
         AssertPivots(SparseProblems.Pattern(AlignmentProblems.FromSortedRows(rows)));
     }
 
@@ -106,7 +110,8 @@ public class MinimumDegreeOrderingTests
     public void A_cancelled_fit_stops() => Assert.ThrowsExactly<OperationCanceledException>(() =>
         MinimumDegreeOrdering.Compute(SparseProblems.Graph("grid"), new FitContext(null, 1, new CancellationToken(true))));
 
-    private static long Fill(SymmetricPattern pattern, int[] order) => EliminationTree.Build(pattern, order, new FitContext()).ColumnCounts.Sum(c => (long)c);
+    private static long Fill(SymmetricPattern pattern, int[] order) =>
+        EliminationTree.Build(pattern, order, new FitContext()).ColumnCounts.Sum(c => (long)c);
 
     /// <summary>Each pivot has the smallest approximate degree, and takes along the variables that it must.</summary>
     private static void AssertPivots(SymmetricPattern pattern)

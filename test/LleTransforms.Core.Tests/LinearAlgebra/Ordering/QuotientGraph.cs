@@ -4,8 +4,9 @@ using LleTransforms.LinearAlgebra.Sparse;
 namespace LleTransforms.Core.Tests.LinearAlgebra.Ordering;
 
 /// <summary>
-/// The quotient graph of Amestoy, Davis and Duff (1996) with plain sets: approximate degrees by their equation 4.1, element absorption, mass elimination
-/// and supervariables. Which of several equal pivots comes next, and which vertex stands for a supervariable, is for the order under test to say.
+/// The quotient graph of Amestoy, Davis and Duff (1996) with plain sets: approximate degrees by their equation 4.1, element absorption,
+/// mass elimination and supervariables. Which of several equal pivots comes next, and which vertex stands for a supervariable, is for the
+/// order under test to say.
 /// </summary>
 internal sealed class QuotientGraph
 {

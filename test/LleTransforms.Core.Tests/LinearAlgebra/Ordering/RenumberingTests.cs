@@ -63,7 +63,8 @@ public sealed class RenumberingTests
             foundBy[position[row]] = matrix.Columns[matrix.RowStarts[row]..matrix.RowStarts[row + 1]].Min(column => position[column]);
         }
 
-        // A row found by one that comes earlier comes earlier; one that nobody finds is its own first neighbour, and the first of its piece.
+        // A row found by one that comes earlier comes earlier; one that nobody finds is its own first
+        // neighbour, and the first of its piece.
         CollectionAssert.AreEqual(foundBy.Order().ToArray(), foundBy);
         Assert.AreEqual(0, position[0]);
     }
@@ -95,7 +96,8 @@ public sealed class RenumberingTests
             int to = position[i];
             int[] columns = [.. shuffled[i].Keys.Select(column => position[column]).Order()];
             CollectionAssert.AreEqual(columns, renumbered.Columns[renumbered.RowStarts[to]..renumbered.RowStarts[to + 1]]);
-            Assert.IsTrue(shuffled[i].Values.Order().SequenceEqual(renumbered.Values[renumbered.RowStarts[to]..renumbered.RowStarts[to + 1]].Order()));
+            Assert.IsTrue(shuffled[i].Values.Order()
+                .SequenceEqual(renumbered.Values[renumbered.RowStarts[to]..renumbered.RowStarts[to + 1]].Order()));
         }
     }
 

@@ -7,7 +7,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Sparse;
 
-/// <summary>Graphs of every shape that a sparse factorisation meets, matrices upon them, and the fill of their factors by definition.</summary>
+/// <summary>Graphs of every shape that a sparse factorisation meets, matrices upon them, and the fill of
+/// their factors by definition.</summary>
 internal static class SparseProblems
 {
     private static readonly Dictionary<string, (int Size, Func<Random, List<(int A, int B)>> Edges)> Shapes = new()
@@ -20,11 +21,14 @@ internal static class SparseProblems
         ["complete"] = (23, _ => Clique(0, 23)),
         ["grid"] = (90, _ => Grid(9, 10)),
         ["tree"] = (90, random => [.. Enumerable.Range(1, 89).Select(i => (random.Next(i), i))]),
-        ["band"] = (60, _ => [.. Enumerable.Range(0, 60).SelectMany(i => Enumerable.Range(i + 1, 5).Where(j => j < 60).Select(j => (i, j)))]),
-        ["random"] = (80, random => [.. Enumerable.Range(0, 150).Select(_ => (random.Next(80), random.Next(80))).Where(e => e.Item1 != e.Item2)]),
+        ["band"] = (60, _ =>
+            [.. Enumerable.Range(0, 60).SelectMany(i => Enumerable.Range(i + 1, 5).Where(j => j < 60).Select(j => (i, j)))]),
+        ["random"] = (80, random =>
+            [.. Enumerable.Range(0, 150).Select(_ => (random.Next(80), random.Next(80))).Where(e => e.Item1 != e.Item2)]),
         ["crowded"] = (40, random => [.. Clique(0, 40).Where(_ => random.NextDouble() < 0.3)]),
         ["cliques"] = (70, _ => [.. Clique(0, 9), .. Clique(9, 30), .. Clique(29, 45), .. Clique(45, 70)]),
-        ["pieces"] = (120, random => [.. Path(0, 20), .. Clique(20, 31), .. Grid(7, 8).Select(e => (e.A + 31, e.B + 31)), .. Enumerable.Range(88, 30).Select(i => (random.Next(87, i), i))]),
+        ["pieces"] = (120, random => [.. Path(0, 20), .. Clique(20, 31), .. Grid(7, 8).Select(e => (e.A + 31, e.B + 31)),
+            .. Enumerable.Range(88, 30).Select(i => (random.Next(87, i), i))]),
     };
 
     /// <summary>Made once, by nothing that is under test.</summary>
@@ -33,7 +37,8 @@ internal static class SparseProblems
     public static IEnumerable<string> Names => Shapes.Keys;
 
     /// <summary>The shape's rows in no order, few of its entries symmetric, its diagonal larger than the rest of its row.</summary>
-    public static SparseMatrix Matrix(string shape, bool isSymmetric = false) => Made.GetOrAdd((shape, isSymmetric), key => Make(key.Shape, key.IsSymmetric));
+    public static SparseMatrix Matrix(string shape, bool isSymmetric = false) =>
+        Made.GetOrAdd((shape, isSymmetric), key => Make(key.Shape, key.IsSymmetric));
 
     private static SparseMatrix Make(string shape, bool isSymmetric)
     {
@@ -86,7 +91,8 @@ internal static class SparseProblems
     /// <summary>Many rows without a dense twin: a path, each fourth link of which is missing.</summary>
     public static SparseMatrix ShortPaths(int n)
     {
-        SortedDictionary<int, double>[] rows = [.. Enumerable.Range(0, n).Select(i => new SortedDictionary<int, double> { [i] = 3 + (i % 7) })];
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, n).Select(i => new SortedDictionary<int, double> { [i] = 3 + (i % 7) })];
         for (int i = 1; i < n; i++)
         {
             if (i % 4 != 0)
@@ -102,7 +108,8 @@ internal static class SparseProblems
     public static HashSet<int>[] Neighbors(SymmetricPattern pattern) =>
         [.. Enumerable.Range(0, pattern.Size).Select(i => pattern.Neighbors[pattern.Starts[i]..pattern.Starts[i + 1]].ToHashSet())];
 
-    /// <summary>The rows below the diagonal of each column of the factor, by positions: every pivot makes a clique of what is left of its neighbours.</summary>
+    /// <summary>The rows below the diagonal of each column of the factor, by positions: every pivot makes
+    /// a clique of what is left of its neighbours.</summary>
     public static int[][] Fill(SymmetricPattern pattern, int[] order)
     {
         int n = pattern.Size;

@@ -30,6 +30,7 @@ public class SymmetricPatternTests
     public void A_cancelled_fit_stops()
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
-        Assert.ThrowsExactly<OperationCanceledException>(() => SymmetricPattern.Of(matrix, matrix, new FitContext(null, 1, new CancellationToken(true))));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            SymmetricPattern.Of(matrix, matrix, new FitContext(null, 1, new CancellationToken(true))));
     }
 }

@@ -80,7 +80,8 @@ public sealed class NeighborDescentTests
 
         NeighborGraph batch = new NeighborDescent(features, seed: 1).FindNearestBatch(queries.Values, 30, 5, new FitContext());
 
-        CollectionAssert.AreEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, 30, 5, new FitContext()).Indices, batch.Indices);
+        CollectionAssert.AreEqual(
+            new BruteForceSearch(features).FindNearestBatch(queries.Values, 30, 5, new FitContext()).Indices, batch.Indices);
     }
 
     [TestMethod]

@@ -23,7 +23,8 @@ public sealed class DenseSearchTests
         NeighborReference.AssertGraph(features, graph, exactSums: false);
     }
 
-    /// <summary>The product's rounding error exceeds most differences of distances here: only the bound and the exact decision save it.</summary>
+    /// <summary>The product's rounding error exceeds most differences of distances here: only the bound
+    /// and the exact decision save it.</summary>
     [TestMethod]
     [DataRow(1e3)]
     [DataRow(1e5)]

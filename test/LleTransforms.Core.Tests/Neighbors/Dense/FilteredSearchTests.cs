@@ -38,7 +38,8 @@ public sealed class FilteredSearchTests
     [TestMethod]
     public void Unstructured_rows_and_ties_get_the_graph_of_brute_force()
     {
-        foreach (CenteredFeatures features in (CenteredFeatures[])[NeighborReference.Random(700, 48), NeighborReference.Integers(500, 40, levels: 2)])
+        foreach (CenteredFeatures features in (
+            CenteredFeatures[])[NeighborReference.Random(700, 48), NeighborReference.Integers(500, 40, levels: 2)])
         {
             NeighborGraph found = Create(features).Find(RowsOf(features), 5, areFitted: true, LlePhase.Neighbors, new FitContext());
 
@@ -91,12 +92,14 @@ public sealed class FilteredSearchTests
 
     private static FilteredSearch Create(CenteredFeatures features)
     {
-        PrincipalFilter? filter = PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext());
+        PrincipalFilter? filter =
+            PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext());
         Assert.IsNotNull(filter);
         return new FilteredSearch(new DenseSearch(features), features, filter);
     }
 
-    private static DenseRows RowsOf(CenteredFeatures features) => new(features.Values, features.NumberOfRows, features.NumberOfColumns, new FitContext());
+    private static DenseRows RowsOf(CenteredFeatures features) =>
+        new(features.Values, features.NumberOfRows, features.NumberOfColumns, new FitContext());
 
     private static void AssertEqual(NeighborGraph expected, NeighborGraph actual)
     {

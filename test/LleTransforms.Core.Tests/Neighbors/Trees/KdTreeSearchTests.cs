@@ -53,7 +53,8 @@ public sealed class KdTreeSearchTests
     public void The_number_of_threads_changes_no_bit_and_brute_force_agrees()
     {
         CenteredFeatures features = NeighborReference.Random(40_000, 3);
-        NeighborGraph expected = new KdTreeSearch(features, new FitContext(numberOfThreads: 1)).FindGraph(6, new FitContext(numberOfThreads: 1));
+        NeighborGraph expected = new KdTreeSearch(features, new FitContext(numberOfThreads: 1))
+            .FindGraph(6, new FitContext(numberOfThreads: 1));
         for (int threads = 2; threads <= 3; threads++)
         {
             var context = new FitContext(numberOfThreads: threads);

@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.TestFramework.Tests.FaultySteps;
 
-/// <summary>Divides a vector by the largest magnitude seen in training: a step as small as a step that learns can be, with one fault.</summary>
+/// <summary>Divides a vector by the largest magnitude seen in training: a step as small as a step that
+/// learns can be, with one fault.</summary>
 internal sealed class ScalingEstimator(string output, string input, Fault fault) : IEstimator<ScalingTransformer>
 {
     public ScalingTransformer Fit(IDataView data)
@@ -26,7 +27,8 @@ internal sealed class ScalingEstimator(string output, string input, Fault fault)
             throw new ArgumentOutOfRangeException(nameof(inputSchema), $"Column '{input}' is missing or no vector of Single.");
         }
 
-        var slotNames = new SchemaShape([new SchemaShape.Column("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]);
+        var slotNames = new SchemaShape(
+            [new SchemaShape.Column("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false)]);
         var added = new SchemaShape.Column(
             output,
             SchemaShape.Column.VectorKind.Vector,

@@ -77,7 +77,8 @@ internal sealed class ScalingMapper : IRowToRowMapper
                 "SlotNames",
                 new VectorDataViewType(TextDataViewType.Instance, size),
                 (ref VBuffer<ReadOnlyMemory<char>> names) =>
-                    names = new VBuffer<ReadOnlyMemory<char>>(size, [.. Enumerable.Range(0, size).Select(slot => $"Scaled{slot}".AsMemory())]));
+                    names = new VBuffer<ReadOnlyMemory<char>>(
+                        size, [.. Enumerable.Range(0, size).Select(slot => $"Scaled{slot}".AsMemory())]));
         }
 
         return builder.ToAnnotations();

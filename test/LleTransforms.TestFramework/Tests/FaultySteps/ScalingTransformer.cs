@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(
-    typeof(ScalingTransformer), typeof(ScalingTransformer), null, typeof(SignatureLoadModel), "Scaling, for the tests", ScalingTransformer.LoaderSignature)]
+    typeof(ScalingTransformer), typeof(ScalingTransformer), null, typeof(SignatureLoadModel), "Scaling, for the tests",
+    ScalingTransformer.LoaderSignature)]
 
 namespace LleTransforms.TestFramework.Tests.FaultySteps;
 
@@ -30,7 +31,8 @@ internal sealed class ScalingTransformer(string output, string input, int size, 
             return column;
         }
 
-        throw new ArgumentOutOfRangeException(nameof(schema), $"Column '{name}' is missing or no vector of {size?.ToString() ?? "any number of"} Single.");
+        throw new ArgumentOutOfRangeException(
+            nameof(schema), $"Column '{name}' is missing or no vector of {size?.ToString() ?? "any number of"} Single.");
     }
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
@@ -78,7 +80,8 @@ internal sealed class ScalingTransformer(string output, string input, int size, 
 
             if (fault == Fault.TrustsBuffers && destination.Length > 0)
             {
-                scratch.AsSpan(0, Math.Min(size, destination.GetValues().Length)).CopyTo(VBufferEditor.CreateFromBuffer(ref destination).Values);
+                scratch.AsSpan(0, Math.Min(size, destination.GetValues().Length))
+                    .CopyTo(VBufferEditor.CreateFromBuffer(ref destination).Values);
                 return;
             }
 
@@ -103,7 +106,8 @@ internal sealed class ScalingTransformer(string output, string input, int size, 
     {
         ctx.CheckAtModel(Version());
         return new ScalingTransformer(
-            ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.Reader.ReadInt32(), ctx.Reader.ReadSingle(), (Fault)ctx.Reader.ReadInt32());
+            ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.Reader.ReadInt32(), ctx.Reader.ReadSingle(),
+            (Fault)ctx.Reader.ReadInt32());
     }
 
     private static VersionInfo Version() => new(

@@ -13,7 +13,8 @@ internal sealed class ScalingView(ScalingMapper mapper, IDataView source) : IDat
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = [.. columnsNeeded];
-        return mapper.Cursor(source.GetRowCursor(mapper.GetDependencies(columns), mapper.Fault == Fault.IgnoresShuffling ? null : rand), columns);
+        return mapper.Cursor(
+            source.GetRowCursor(mapper.GetDependencies(columns), mapper.Fault == Fault.IgnoresShuffling ? null : rand), columns);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
