@@ -6,7 +6,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Measurements;
 
-/// <summary>What weights that may not be negative do: how many are left, into how many parts the rows fall by them, and what the embedding is worth.</summary>
+/// <summary>What weights that may not be negative do: how many are left, into how many parts rows fall, what the embedding is worth.</summary>
 internal static class Shares
 {
     /// <param name="folder">Where the images of MNIST are, or shall be fetched to; null leaves them out.</param>
@@ -70,15 +70,20 @@ internal static class Shares
         {
             foreach (LleMethod method in (LleMethod[])[LleMethod.Standard, LleMethod.Convex])
             {
-                var options = new LleOptions { Method = method, NumberOfNeighbors = neighbors, NumberOfComponents = components, Regularization = ridge };
+                var options = new LleOptions
+                {
+                    Method = method, NumberOfNeighbors = neighbors, NumberOfComponents = components, Regularization = ridge,
+                };
                 LleModel model = LocallyLinearEmbedding.Fit(rows, options);
                 FeatureMatrix embedding = model.Transform(rows);
                 RowLinks links = Links(rows, options);
                 double trustworthiness = EmbeddingQuality.Measure(rows, embedding).At(12).Trustworthiness;
                 double fewest = Enumerable.Range(0, components).Min(c => Participation(embedding, c));
+                double weights = (links.Targets.Length / (double)links.RowCount) - Own(method);
+                int sinks = GraphComponents.Find(links).SinkComponents.Length;
                 Console.WriteLine(
-                    $"| {name} | {neighbors} | {components} | {ridge:0e0} | {method} | {(links.Targets.Length / (double)links.RowCount) - Own(method):0.0} | " +
-                    $"{GraphComponents.Find(links).SinkComponents.Length} | {worth(embedding):0.000} | {trustworthiness:0.000} | {fewest:0} |");
+                    $"| {name} | {neighbors} | {components} | {ridge:0e0} | {method} | {weights:0.0} | {sinks} | {worth(embedding):0.000} | " +
+                    $"{trustworthiness:0.000} | {fewest:0} |");
             }
         }
     }

@@ -4,7 +4,7 @@ using LleTransforms.LocalGeometry;
 
 namespace LleTransforms.Methods;
 
-/// <summary>Convex LLE: each row is a mixture of its neighbours, by weights none of which is negative; the embedding keeps the shares.</summary>
+/// <summary>Convex LLE: each row is a mixture of its neighbours, none with a negative weight; the embedding keeps the shares.</summary>
 /// <remarks>
 /// Saul &amp; Roweis 2003, "Think globally, fit locally", JMLR 4, name these weights beside those of <see cref="StandardVariant"/>.
 /// A neighbour that the mixture does without has weight 0. It counts neither in M nor in the graph that is divided into parts.
@@ -26,7 +26,7 @@ internal sealed class ConvexVariant : StandardVariant
 /// H_ij = (x_i - x).(x_j - x), with the ridge r trace(H) on the diagonal (r where the trace is 0): definite, so there is one solution.
 /// </summary>
 /// <remarks>
-/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u): H u is 1 where u is above 0, at least 1 elsewhere.
+/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u): H u is 1 where u is above 0, else at least 1.
 /// Without the signs that is <see cref="BarycentricWeights"/>. u is found by the active set of Lawson &amp; Hanson 1974, "Solving least
 /// squares problems", chapter 23, on H in place of its root: the neighbour joins along which the function falls fastest, and one leaves
 /// whose weight would fall below 0.</para>
@@ -119,7 +119,7 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
         return joining >= 0;
     }
 
-    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves, and the minimum is the others'.</summary>
+    /// <summary>Goes to the members' minimum. A neighbour leaves whose weight reaches 0 on the way, and the minimum is the others'.</summary>
     private void GoToMinimum(Span<double> u)
     {
         for (int changed = _count - 1; changed >= 0;)

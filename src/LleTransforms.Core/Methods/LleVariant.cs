@@ -25,7 +25,7 @@ internal abstract class LleVariant
     /// <summary>Whether M has an entry for every row; where not, a row that is nobody's neighbour has none and must be placed afterwards.</summary>
     public virtual bool CoversEveryRow => true;
 
-    /// <summary>Whether M joins a row to each of its neighbours; where not, weights may be 0, and parts follow those that are not.</summary>
+    /// <summary>Whether M joins a row to each of its neighbours; if not, weights may be 0, and parts follow the others.</summary>
     public virtual bool UsesEveryNeighbor => true;
 
     /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>

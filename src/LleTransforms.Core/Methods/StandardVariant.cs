@@ -20,7 +20,8 @@ internal class StandardVariant : LleVariant
 
     public override AlignmentMatrix Align(CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new FactoredAlignment(
-            WeightGraph.ResidualMatrix(features, graph, WeightsOf(graph, features, geometry), context, keepsZeros: UsesEveryNeighbor), sinkRow);
+            WeightGraph.ResidualMatrix(features, graph, WeightsOf(graph, features, geometry), context, keepsZeros: UsesEveryNeighbor),
+            sinkRow);
 
     public override AlignmentSize SizeOf(double neighborCount, double rowCount) => AlignmentSize.OfWeights(neighborCount);
 }

@@ -72,7 +72,8 @@ internal static class GraphSplit
         int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);
         int loose = basins.LooseRows.Length;
-        return $"With {linked.Graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, of {shown} rows" +
+        return $"With {linked.Graph.NeighborCount} neighbours the rows fall into {sizes.Length} components that do not reach each other, " +
+            $"of {shown} rows" +
             (loose > 0 ? $", and {loose} rows that lead into several of them." : ".");
     }
 }

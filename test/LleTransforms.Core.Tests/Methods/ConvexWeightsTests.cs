@@ -143,7 +143,8 @@ public sealed class ConvexWeightsTests
         Vector<double> expected = Solve(patch, 1e-3);
         foreach (int exponent in new[] { -60, -30, 0 })
         {
-            float[] scaled = [.. Enumerable.Range(0, 9).SelectMany(row => patch.Features.Row(row).ToArray()).Select(value => MathF.ScaleB(value, exponent))];
+            IEnumerable<float> values = Enumerable.Range(0, 9).SelectMany(row => patch.Features.Row(row).ToArray());
+            float[] scaled = [.. values.Select(value => MathF.ScaleB(value, exponent))];
             AssertEqual(expected, Vector<double>.Build.DenseOfArray(Solve(scaled[..3], scaled[3..], 1e-3)), 1e-12);
         }
     }
@@ -181,7 +182,8 @@ public sealed class ConvexWeightsTests
     private static Vector<double> Solve(Patch patch, double ridge)
     {
         double[] weights = [.. Enumerable.Repeat(double.NaN, patch.NeighborCount)];
-        new ConvexWeights(patch.NeighborCount, patch.Features.ColumnCount, ridge).Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
+        var rule = new ConvexWeights(patch.NeighborCount, patch.Features.ColumnCount, ridge);
+        rule.Solve(patch.Features.Row(0), patch.Features, patch.Neighbors, weights);
         Assert.AreEqual(1, weights.Sum(), 1e-12);
         Assert.IsGreaterThanOrEqualTo(0, weights.Min());
         return Vector<double>.Build.DenseOfArray(weights);

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LleTransforms.Core.Tests.Methods;
 
-/// <summary>The minimum of w^T H w over weights that are not negative and sum to one, by two ways that share nothing with the engine's.</summary>
+/// <summary>The minimum of w^T H w over weights, none negative, that sum to one, by two ways that share nothing with the engine's.</summary>
 internal static class SimplexReference
 {
     /// <summary>Over all sets of members: the least of the minima that lie within the simplex. For a few members.</summary>

@@ -102,5 +102,6 @@ public sealed class GraphComponentsTests
         return reach;
     }
 
-    private static RowLinks Graph(int k, int[] indices) => new NeighborGraph(indices.Length / k, k, indices, new double[indices.Length]).Links;
+    private static RowLinks Graph(int k, int[] indices) =>
+        new NeighborGraph(indices.Length / k, k, indices, new double[indices.Length]).Links;
 }

@@ -4,7 +4,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
 
-/// <summary>Parts of rows whose neighbours do not all count. What all methods do to rows whose neighbours do is held by the fits themselves.</summary>
+/// <summary>Parts of rows whose neighbours do not all count.</summary>
 [TestClass]
 public sealed class GraphPartsTests
 {
@@ -43,7 +43,10 @@ public sealed class GraphPartsTests
     {
         // At first the left six rows are joined and the right three apart; among themselves the six are judged by half the distance.
         GraphParts parts = Resolve(
-            [0, 1, 2, 6, 7, 8, 30, 31, 32], 6, LleDisconnectedGraph.EmbedSeparately, (rows, graph) => LinksWithin(rows.RowCount == 9 ? 25 : Near)(rows, graph));
+            [0, 1, 2, 6, 7, 8, 30, 31, 32],
+            6,
+            LleDisconnectedGraph.EmbedSeparately,
+            (rows, graph) => LinksWithin(rows.RowCount == 9 ? 25 : Near)(rows, graph));
 
         Assert.HasCount(3, parts.Parts);
         CollectionAssert.AreEqual(new[] { 0, 1, 2 }, parts.Parts[0].Rows);
@@ -100,7 +103,8 @@ public sealed class GraphPartsTests
         StringAssert.Contains(error.Message, "2 components");
     }
 
-    private GraphParts Resolve(float[] places, int neighborCount, LleDisconnectedGraph option, Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks)
+    private GraphParts Resolve(
+        float[] places, int neighborCount, LleDisconnectedGraph option, Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks)
     {
         var context = new FitContext(new Listener(said =>
         {
@@ -117,11 +121,13 @@ public sealed class GraphPartsTests
     private static Func<CenteredFeatures, NeighborGraph, RowLinks> LinksWithin(double squaredDistance) => (rows, graph) =>
         Where(graph, (row, neighbor) => SquaredDistance(rows, row, neighbor) <= squaredDistance);
 
-    private static double SquaredDistance(CenteredFeatures rows, int one, int other) => Math.Pow((double)rows.Row(one)[0] - rows.Row(other)[0], 2);
+    private static double SquaredDistance(CenteredFeatures rows, int one, int other) =>
+        Math.Pow((double)rows.Row(one)[0] - rows.Row(other)[0], 2);
 
     private static RowLinks Where(NeighborGraph graph, Func<int, int, bool> counts)
     {
-        int[][] links = [.. Enumerable.Range(0, graph.RowCount).Select(row => graph.Of(row).ToArray().Where(neighbor => counts(row, neighbor)).ToArray())];
+        int[][] links = [.. Enumerable.Range(0, graph.RowCount)
+            .Select(row => graph.Of(row).ToArray().Where(neighbor => counts(row, neighbor)).ToArray())];
         int[] starts = new int[graph.RowCount + 1];
         for (int row = 0; row < graph.RowCount; row++)
         {
