@@ -18,10 +18,10 @@ public sealed class MethodLawTests
     {
         Matrix<double> y = EmbedSwissRoll(method);
 
-        Matrix<double> products = y.TransposeThisAndMultiply(y) / y.NumberOfRows;
+        Matrix<double> products = y.TransposeThisAndMultiply(y) / y.RowCount;
 
         Assert.IsInRange(0, 1e-5, (products - Matrix<double>.Build.DenseIdentity(2)).InfinityNorm());
-        Assert.IsInRange(0, 1e-5, (y.ColumnSums() / y.NumberOfRows).InfinityNorm());
+        Assert.IsInRange(0, 1e-5, (y.ColumnSums() / y.RowCount).InfinityNorm());
     }
 
     [TestMethod]

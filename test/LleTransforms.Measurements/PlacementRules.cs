@@ -96,10 +96,10 @@ internal static class PlacementRules
         var truth = Matrix<double>.Build.DenseOfArray(unseen.Parameters);
         Matrix<double> residual = (Affine(ToMatrix(model.Transform(unseen.Features))) * toParameters) - truth;
         double meanSquare = 0;
-        for (int column = 0; column < truth.NumberOfColumns; column++)
+        for (int column = 0; column < truth.ColumnCount; column++)
         {
             meanSquare += residual.Column(column).PointwisePower(2)
-                .Sum() / truth.NumberOfRows / Variance(scale.Column(column)) / truth.NumberOfColumns;
+                .Sum() / truth.RowCount / Variance(scale.Column(column)) / truth.ColumnCount;
         }
 
         return Math.Sqrt(meanSquare);
@@ -109,7 +109,7 @@ internal static class PlacementRules
         (values - (values.Sum() / values.Count)).PointwisePower(2).Sum() / values.Count;
 
     private static Matrix<double> Affine(Matrix<double> coordinates) =>
-        coordinates.InsertColumn(0, Vector<double>.Build.Dense(coordinates.NumberOfRows, 1));
+        coordinates.InsertColumn(0, Vector<double>.Build.Dense(coordinates.RowCount, 1));
 
     private static Matrix<double> ToMatrix(FeatureMatrix table) =>
         Matrix<double>.Build.Dense(table.NumberOfRows, table.NumberOfColumns, (row, column) => table.Row(row)[column]);

@@ -59,7 +59,7 @@ internal sealed class Network
             rows = layer.Forward(rows, rectified: layer != _layers[^1]);
         }
 
-        for (int i = 0; i < rows.NumberOfRows; i++)
+        for (int i = 0; i < rows.RowCount; i++)
         {
             var exponentials = (rows.Row(i) - rows.Row(i).Maximum()).PointwiseExp();
             rows.SetRow(i, exponentials / exponentials.Sum());
@@ -123,8 +123,8 @@ internal sealed class Network
         private const float First = 0.9f;
         private const float Second = 0.999f;
 
-        private readonly float[] _mean = new float[values.NumberOfRows * values.NumberOfColumns];
-        private readonly float[] _square = new float[values.NumberOfRows * values.NumberOfColumns];
+        private readonly float[] _mean = new float[values.RowCount * values.ColumnCount];
+        private readonly float[] _square = new float[values.RowCount * values.ColumnCount];
 
         public Matrix<float> Values => values;
 

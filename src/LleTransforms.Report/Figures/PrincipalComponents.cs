@@ -76,7 +76,7 @@ internal static class PrincipalComponents
         float[][] columns = Columns(vectors);
         int blockCount = (features.NumberOfRows + RowsInBlock - 1) / RowsInBlock;
         int groupSize = Math.Max(1, Environment.ProcessorCount);
-        var sum = Matrix<double>.Build.Dense(vectors.NumberOfRows, vectors.NumberOfColumns);
+        var sum = Matrix<double>.Build.Dense(vectors.RowCount, vectors.ColumnCount);
         for (int first = 0; first < blockCount; first += groupSize)
         {
             int group = Math.Min(groupSize, blockCount - first);
@@ -87,7 +87,7 @@ internal static class PrincipalComponents
             {
                 for (int j = 0; j < part.Length; j++)
                 {
-                    for (int c = 0; c < vectors.NumberOfRows; c++)
+                    for (int c = 0; c < vectors.RowCount; c++)
                     {
                         sum[c, j] += part[j][c];
                     }

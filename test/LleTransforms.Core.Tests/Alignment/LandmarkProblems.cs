@@ -52,14 +52,14 @@ internal static class LandmarkProblems
     public static (double[] Values, Matrix<double> Vectors) Bottom(AlignmentMatrix alignment, SparseMatrix interpolation, int count)
     {
         Matrix<double> z = DenseReference.ToDense(interpolation);
-        Vector<double> means = z.ColumnSums() / z.NumberOfRows;
-        Matrix<double> centered = Matrix<double>.Build.Dense(z.NumberOfRows, z.NumberOfColumns, (i, j) => z[i, j] - means[j]);
+        Vector<double> means = z.ColumnSums() / z.RowCount;
+        Matrix<double> centered = Matrix<double>.Build.Dense(z.RowCount, z.ColumnCount, (i, j) => z[i, j] - means[j]);
 
         // Z 1 = 1, so the columns of the centred matrix sum to zero: all but one span its range.
-        Matrix<double> range = centered.SubMatrix(0, z.NumberOfRows, 0, z.NumberOfColumns - 1)
+        Matrix<double> range = centered.SubMatrix(0, z.RowCount, 0, z.ColumnCount - 1)
             .QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin).Q;
         var evd = (range.TransposeThisAndMultiply(Dense(alignment)) * range).Evd(Symmetricity.Symmetric);
         return ([.. evd.EigenValues.Take(count).Select(value => value.Real)],
-            range * evd.EigenVectors.SubMatrix(0, range.NumberOfColumns, 0, count));
+            range * evd.EigenVectors.SubMatrix(0, range.ColumnCount, 0, count));
     }
 }

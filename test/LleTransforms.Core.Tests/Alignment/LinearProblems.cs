@@ -49,19 +49,19 @@ internal static class LinearProblems
     {
         var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, c) =>
             features.Values[(row * features.NumberOfColumns) + c]);
-        Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
-        return Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - mean[c]);
+        Vector<double> mean = x.ColumnSums() / x.RowCount;
+        return Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, c) => x[row, c] - mean[c]);
     }
 
     /// <summary>B X, by its definition.</summary>
     public static Matrix<double> Product(SparseMatrix matrix, Matrix<double> x)
     {
-        Matrix<double> product = Matrix<double>.Build.Dense(matrix.NumberOfRows, x.NumberOfColumns);
+        Matrix<double> product = Matrix<double>.Build.Dense(matrix.NumberOfRows, x.ColumnCount);
         for (int row = 0; row < matrix.NumberOfRows; row++)
         {
             for (int p = matrix.RowStarts[row]; p < matrix.RowStarts[row + 1]; p++)
             {
-                for (int c = 0; c < x.NumberOfColumns; c++)
+                for (int c = 0; c < x.ColumnCount; c++)
                 {
                     product[row, c] += matrix.Values[p] * x[matrix.Columns[p], c];
                 }

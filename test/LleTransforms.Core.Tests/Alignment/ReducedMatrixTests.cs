@@ -44,7 +44,7 @@ public sealed class ReducedMatrixTests
 
     private static void AssertLower(Matrix<double> expected, DenseMatrix found)
     {
-        int size = expected.NumberOfRows;
+        int size = expected.RowCount;
         Assert.AreEqual((size, size), (found.NumberOfRows, found.NumberOfColumns));
         for (int i = 0; i < size; i++)
         {

@@ -92,7 +92,7 @@ public sealed class WhiteningTests
 
     private static void AssertForm(Matrix<double> expected, DenseMatrix found)
     {
-        int rank = expected.NumberOfRows;
+        int rank = expected.RowCount;
         Assert.AreEqual((rank, rank), (found.NumberOfRows, found.NumberOfColumns));
         for (int i = 0; i < rank; i++)
         {

@@ -8,8 +8,8 @@ internal static class Subspaces
     /// <summary>The largest principal angle between the column spaces, in radians, by its sine (accurate for small angles).</summary>
     public static double LargestPrincipalAngle(Matrix<double> left, Matrix<double> right)
     {
-        Matrix<double> q = left.QR().Q.SubMatrix(0, left.NumberOfRows, 0, left.NumberOfColumns);
-        Matrix<double> p = right.QR().Q.SubMatrix(0, right.NumberOfRows, 0, right.NumberOfColumns);
+        Matrix<double> q = left.QR().Q.SubMatrix(0, left.RowCount, 0, left.ColumnCount);
+        Matrix<double> p = right.QR().Q.SubMatrix(0, right.RowCount, 0, right.ColumnCount);
         double sine = (p - (q * q.TransposeThisAndMultiply(p))).L2Norm();
         return Math.Asin(Math.Min(1, sine));
     }

@@ -195,7 +195,7 @@ public sealed class BlockLanczosTests
         public void Apply(ColumnBlock block, RunContext context)
         {
             Matrix<double> along = Vectors.TransposeThisAndMultiply(block.ToMatrix());
-            along = Matrix<double>.Build.Dense(along.NumberOfRows, 4, (i, c) => along[i, c] * _eigenvalues[i]);
+            along = Matrix<double>.Build.Dense(along.RowCount, 4, (i, c) => along[i, c] * _eigenvalues[i]);
             Matrix<double> result = Vectors * along;
             for (int i = 0; i < block.Values.Length; i++)
             {

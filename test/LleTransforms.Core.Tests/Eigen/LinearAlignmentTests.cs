@@ -140,6 +140,6 @@ public sealed class LinearAlignmentTests
     {
         var svd = x.Svd();
         int rank = svd.S.Count(value => value * value > 1e-12 * svd.S[0] * svd.S[0]);
-        return svd.U.SubMatrix(0, x.NumberOfRows, 0, rank);
+        return svd.U.SubMatrix(0, x.RowCount, 0, rank);
     }
 }

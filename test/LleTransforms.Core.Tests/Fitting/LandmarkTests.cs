@@ -64,15 +64,15 @@ public sealed class LandmarkTests
 
         // The generalised problem by dense means: an orthonormal basis of Z's centred range, and the singular values of A on it.
         Matrix<double> z = Dense(interpolation);
-        Matrix<double> centered = Matrix<double>.Build.Dense(z.NumberOfRows, z.NumberOfColumns, (i, j) => z[i, j]);
-        Vector<double> means = z.ColumnSums() / z.NumberOfRows;
-        for (int row = 0; row < z.NumberOfRows; row++)
+        Matrix<double> centered = Matrix<double>.Build.Dense(z.RowCount, z.ColumnCount, (i, j) => z[i, j]);
+        Vector<double> means = z.ColumnSums() / z.RowCount;
+        for (int row = 0; row < z.RowCount; row++)
         {
             centered.SetRow(row, centered.Row(row) - means);
         }
 
         // Z 1 = 1, so one direction of the centred range is lost.
-        Matrix<double> range = centered.Svd(true).U.SubMatrix(0, z.NumberOfRows, 0, z.NumberOfColumns - 1);
+        Matrix<double> range = centered.Svd(true).U.SubMatrix(0, z.RowCount, 0, z.ColumnCount - 1);
         Vector<double> singular = (Dense(((FactoredAlignment)alignment).Residual) * range).Svd(false).S;
         Assert.AreEqual(singular[^1] * singular[^1], found.Eigenvalues[0], 1e-6 * found.Eigenvalues[0]);
         Assert.AreEqual(singular[^2] * singular[^2], found.Eigenvalues[1], 1e-6 * found.Eigenvalues[1]);

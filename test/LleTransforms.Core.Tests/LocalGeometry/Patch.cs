@@ -12,7 +12,7 @@ internal sealed class Patch
         var random = new Random(seed);
         Matrix<double> mix = Matrix<double>.Build.Dense(Math.Min(rank, columnCount), columnCount, (_, _) => random.NextDouble() - 0.5);
         Matrix<double> rows =
-            Matrix<double>.Build.Dense(neighborCount + 1, mix.NumberOfRows, (_, c) => (random.NextDouble() - 0.5) / (c + 1)) * mix;
+            Matrix<double>.Build.Dense(neighborCount + 1, mix.RowCount, (_, c) => (random.NextDouble() - 0.5) / (c + 1)) * mix;
         float[] values = [.. rows.ToRowMajorArray().Select(value => (float)value)];
         Features = new CenteredFeatures(values, neighborCount + 1, new double[columnCount], 0);
         Neighbors = [.. Enumerable.Range(1, neighborCount)];
@@ -49,5 +49,5 @@ internal sealed class Patch
 
     /// <summary>The first left singular vectors.</summary>
     public static Matrix<double> LeftVectors(Matrix<double> matrix, int count) =>
-        count == 0 ? null! : matrix.Svd().U.SubMatrix(0, matrix.NumberOfRows, 0, count);
+        count == 0 ? null! : matrix.Svd().U.SubMatrix(0, matrix.RowCount, 0, count);
 }

@@ -9,7 +9,7 @@ internal static class SimplexReference
     /// <summary>Over all sets of members: the least of the minima that lie within the simplex. For a few members.</summary>
     public static Vector<double> ByEnumeration(Matrix<double> form)
     {
-        int k = form.NumberOfRows;
+        int k = form.RowCount;
         Vector<double> best = Vector<double>.Build.Dense(k);
         double least = double.PositiveInfinity;
         for (int set = 1; set < 1 << k; set++)
@@ -39,7 +39,7 @@ internal static class SimplexReference
     /// </summary>
     public static Vector<double> ByProjectedGradient(Matrix<double> form, int steps = 200_000)
     {
-        int k = form.NumberOfRows;
+        int k = form.RowCount;
         double length = 1 / form.Evd(Symmetricity.Symmetric).EigenValues.Real().Maximum();
         Vector<double> weights = Vector<double>.Build.Dense(k, 1.0 / k);
         Vector<double> ahead = weights;

@@ -67,19 +67,19 @@ public sealed class SpectralLawTests
     {
         (LleModel model, AlignmentMatrix alignment, CenteredFeatures features) = Fit(ReferenceCase.Load(name), "standard", method);
         var x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, column) => features.Row(row)[column]);
-        Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
-        x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, column) => x[row, column] - mean[column]);
-        var mx = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns);
-        double[] image = new double[x.NumberOfRows];
-        for (int column = 0; column < x.NumberOfColumns; column++)
+        Vector<double> mean = x.ColumnSums() / x.RowCount;
+        x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, column) => x[row, column] - mean[column]);
+        var mx = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount);
+        double[] image = new double[x.RowCount];
+        for (int column = 0; column < x.ColumnCount; column++)
         {
             Multiply(alignment, x.Column(column).ToArray(), image);
             mx.SetColumn(column, image);
         }
 
         var p = Matrix<double>.Build.Dense(
-            x.NumberOfColumns, model.NumberOfComponents, (row, c) =>
-                model.Content.Projection!.Axes[(c * x.NumberOfColumns) + row] / Math.Sqrt(x.NumberOfRows));
+            x.ColumnCount, model.NumberOfComponents, (row, c) =>
+                model.Content.Projection!.Axes[(c * x.ColumnCount) + row] / Math.Sqrt(x.RowCount));
         Matrix<double> left = x.TransposeThisAndMultiply(mx) * p;
         Matrix<double> right = x.TransposeThisAndMultiply(x) * p * Matrix<double>.Build.DenseOfDiagonalArray([.. model.Eigenvalues]);
 

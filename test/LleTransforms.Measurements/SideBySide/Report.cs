@@ -50,18 +50,20 @@ internal static class Report
         WorkerResult typical = figures.Typical;
         if (typical.Phases is Phases phases)
         {
-            Console.WriteLine(Invariant(
-                $"  neighbours {phases.Neighbors:0.000} s, geometry {phases.Geometry:0.000} s, factor {phases.Factor:0.000} s, eigen " +
-                $"solve {phases.Eigen:0.000} s, rest {phases.Rest:0.000} s"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  neighbours {phases.Neighbors:0.000} s, geometry {phases.Geometry:0.000} s, factor {phases.Factor:0.000} s, " +
+                $"eigen solve {phases.Eigen:0.000} s, rest {phases.Rest:0.000} s"));
             Console.WriteLine(Invariant(
                 $"  {typical.Iterations} iterations, {typical.Nonzeros / 1e6:0.00} million nonzeros in the factor; {typical.Solver}"));
         }
 
         if (figures.Slope is double slope)
         {
-            Console.WriteLine(Invariant(
-                $"  {figures.Work.SlopeFrom} rows: {Seconds(typical.SmallerSeconds!.Value)}; log-log slope {slope:0.000}, at most " +
-                $"{figures.Work.SlopeLimit:0.00}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {figures.Work.SlopeFrom} rows: {Seconds(typical.SmallerSeconds!.Value)}; log-log slope {slope:0.000}, " +
+                $"at most {figures.Work.SlopeLimit:0.00}"));
         }
 
         if (typical.AllocatedPerRow is double allocated)

@@ -78,7 +78,7 @@ internal static class FitLaws
             // The linear methods solve the problem within the span of the features' columns.
             Matrix<double> x =
                 Matrix<double>.Build.Dense(problem.Rows.NumberOfRows, problem.Rows.NumberOfColumns, (row, c) => problem.Rows.Row(row)[c]);
-            x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - (x.Column(c).Sum() / x.NumberOfRows));
+            x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, c) => x[row, c] - (x.Column(c).Sum() / x.RowCount));
             left = x.TransposeThisAndMultiply(left) / x.L2Norm();
             right = x.TransposeThisAndMultiply(right) / x.L2Norm();
         }
@@ -96,8 +96,8 @@ internal static class FitLaws
         }
 
         Matrix<double> y = problem.UnitCoordinates(model);
-        double products = (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(y.NumberOfColumns)).InfinityNorm();
-        double sums = y.ColumnSums().InfinityNorm() / Math.Sqrt(y.NumberOfRows);
+        double products = (y.TransposeThisAndMultiply(y) - Matrix<double>.Build.DenseIdentity(y.ColumnCount)).InfinityNorm();
+        double sums = y.ColumnSums().InfinityNorm() / Math.Sqrt(y.RowCount);
         return LawVerdict.Of(products <= LargestProduct && sums <= LargestProduct,
             $"Y^T Y differs from n I by {products:E2}, the means from 0 by {sums:E2}");
     }

@@ -27,7 +27,7 @@ internal sealed record DenseReference(Matrix<double> Matrix, Matrix<double>? Bas
 
         // M = A^T A: the squares of A's singular values, which keep the digits that M has lost. Else M,
         // whose constant vector is lifted out of the way.
-        int n = m.NumberOfRows;
+        int n = m.RowCount;
         if (isFactored)
         {
             var svd = full.Svd();
@@ -46,11 +46,11 @@ internal sealed record DenseReference(Matrix<double> Matrix, Matrix<double>? Bas
     {
         var features = problem.Features;
         Matrix<double> x = Matrix<double>.Build.Dense(features.NumberOfRows, features.NumberOfColumns, (row, c) => features.Row(row)[c]);
-        Vector<double> mean = x.ColumnSums() / x.NumberOfRows;
-        x = Matrix<double>.Build.Dense(x.NumberOfRows, x.NumberOfColumns, (row, c) => x[row, c] - mean[c]);
+        Vector<double> mean = x.ColumnSums() / x.RowCount;
+        x = Matrix<double>.Build.Dense(x.RowCount, x.ColumnCount, (row, c) => x[row, c] - mean[c]);
         var svd = x.Svd();
         int rank = svd.S.Count(value => value * value > 1e-12 * svd.S[0] * svd.S[0]);
-        Matrix<double> u = svd.U.SubMatrix(0, x.NumberOfRows, 0, rank);
+        Matrix<double> u = svd.U.SubMatrix(0, x.RowCount, 0, rank);
         Matrix<double> reduced = u.TransposeThisAndMultiply(m) * u;
         reduced = (reduced + reduced.Transpose()) / 2;
         var evd = reduced.Evd(Symmetricity.Symmetric);

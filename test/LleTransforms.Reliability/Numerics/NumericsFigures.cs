@@ -61,13 +61,13 @@ internal readonly record struct NumericsFigures(
 
     private static double AngleTimesGap(DenseReference reference, Matrix<double> y)
     {
-        int d = y.NumberOfColumns;
+        int d = y.ColumnCount;
         if (reference.Values.Length <= d)
         {
             return 0;
         }
 
-        Matrix<double> space = reference.Vectors.SubMatrix(0, y.NumberOfRows, 0, d);
+        Matrix<double> space = reference.Vectors.SubMatrix(0, y.RowCount, 0, d);
         double sine = (y - (space * space.TransposeThisAndMultiply(y))).FrobeniusNorm();
 
         // Eigenvalues that are all rounding have no gap to speak of.
@@ -89,7 +89,7 @@ internal static class EngineSolution
                 LinearAlignment.Solve(problem.Features, problem.Alignment, problem.NumberOfComponents, new FitContext());
             Matrix<double> x =
                 Matrix<double>.Build.Dense(n, problem.Features.NumberOfColumns, (row, c) => problem.Features.Row(row)[c] - linear.Mean[c]);
-            var axes = Matrix<double>.Build.DenseOfColumnMajor(x.NumberOfColumns, linear.Axes.NumberOfRows, linear.Axes.Values);
+            var axes = Matrix<double>.Build.DenseOfColumnMajor(x.ColumnCount, linear.Axes.NumberOfRows, linear.Axes.Values);
             return (linear.Eigenvalues, x * axes, "reduced");
         }
 

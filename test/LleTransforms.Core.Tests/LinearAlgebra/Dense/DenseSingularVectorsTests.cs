@@ -94,7 +94,7 @@ public class DenseSingularVectorsTests
         for (int i = 0; i < count; i++)
         {
             double length = (matrix * vectors.Column(i)).L2Norm();
-            Assert.AreEqual(descendingValues[matrix.NumberOfColumns - 1 - i], length, tolerance + (1e-15 * descendingValues[0]),
+            Assert.AreEqual(descendingValues[matrix.ColumnCount - 1 - i], length, tolerance + (1e-15 * descendingValues[0]),
                 $"value {i} from below");
         }
     }

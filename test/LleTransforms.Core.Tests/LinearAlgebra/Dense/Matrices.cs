@@ -6,7 +6,7 @@ namespace LleTransforms.Core.Tests.LinearAlgebra.Dense;
 /// <summary>The engine's dense matrices as a library's, and back.</summary>
 internal static class Matrices
 {
-    public static DenseMatrix Of(Matrix<double> matrix) => new(matrix.NumberOfRows, matrix.NumberOfColumns, matrix.ToRowMajorArray());
+    public static DenseMatrix Of(Matrix<double> matrix) => new(matrix.RowCount, matrix.ColumnCount, matrix.ToRowMajorArray());
 
     public static DenseMatrix Of(double[,] rows) => Of(Matrix<double>.Build.DenseOfArray(rows));
 

@@ -59,7 +59,7 @@ public sealed class OneSidedJacobiTests
 
     private static void AssertSolves(Matrix<double> matrix, double tolerance)
     {
-        int d = matrix.NumberOfColumns;
+        int d = matrix.ColumnCount;
         double largest = matrix.L2Norm();
         var (values, turning) = OneSidedJacobi.SmallestFirst(Matrices.Of(matrix));
         Matrix<double> rotation = turning.ToMatrix();

@@ -55,7 +55,7 @@ public sealed class SmallDenseTests
 
         double[] expected = [.. symmetric.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order().Take(3)];
         Matrix<double> found = vectors.ToMatrix();
-        Assert.AreEqual(3, found.NumberOfColumns);
+        Assert.AreEqual(3, found.ColumnCount);
         Assert.HasCount(3, values);
         for (int c = 0; c < 3; c++)
         {

@@ -136,7 +136,7 @@ public sealed class SmallSymmetricEigenTests
 
     private static void AssertDecomposes(SmallSymmetricEigen eigen, Matrix<double> matrix, int count, string name)
     {
-        int size = matrix.NumberOfRows;
+        int size = matrix.RowCount;
         double scale = 1e-300 + matrix.FrobeniusNorm();
         eigen.Decompose(matrix.ToRowMajorArray(), size);
         eigen.FindLargestVectors(count);

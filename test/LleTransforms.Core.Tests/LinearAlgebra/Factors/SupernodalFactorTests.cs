@@ -144,7 +144,7 @@ public class SupernodalFactorTests
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
-        double[] block = SparseProblems.RandomNumbers(4 * dense.NumberOfRows, 3);
+        double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
         factor.Solve(new ColumnBlock(block), transposed, new FitContext());
         Matrix<double> found = SparseProblems.ToMatrix(block);

@@ -68,12 +68,12 @@ internal static class SparseProblems
 
     public static SparseMatrix FromDense(Matrix<double> dense)
     {
-        int[] starts = new int[dense.NumberOfRows + 1];
+        int[] starts = new int[dense.RowCount + 1];
         List<int> columns = [];
         List<double> values = [];
-        for (int i = 0; i < dense.NumberOfRows; i++)
+        for (int i = 0; i < dense.RowCount; i++)
         {
-            for (int j = 0; j < dense.NumberOfColumns; j++)
+            for (int j = 0; j < dense.ColumnCount; j++)
             {
                 if (dense[i, j] != 0)
                 {
@@ -85,7 +85,7 @@ internal static class SparseProblems
             starts[i + 1] = columns.Count;
         }
 
-        return new SparseMatrix(dense.NumberOfRows, dense.NumberOfColumns, starts, [.. columns], [.. values]);
+        return new SparseMatrix(dense.RowCount, dense.ColumnCount, starts, [.. columns], [.. values]);
     }
 
     /// <summary>Many rows without a dense twin: a path, each fourth link of which is missing.</summary>
