@@ -189,9 +189,7 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
             double pivot = gram[_members[p]] - Neighborhood.Dot(row[..p], row[..p]);
             if (!(pivot > 0))
             {
-                throw new ArithmeticException(
-                    $"A neighbourhood's Gram matrix is not positive definite with Regularization {regularization}; " +
-                    "a larger value, such as 0.001, would work.");
+                throw BarycentricWeights.NotPositiveDefinite(regularization);
             }
 
             row[p] = Math.Sqrt(pivot);

@@ -65,7 +65,7 @@ public sealed class RowWeightsTests
         foreach (IRowWeights rule in new IRowWeights[] { new BarycentricWeights(2, 1, 0), new LocalAffineWeights(2, 1, 0) })
         {
             var error = Assert.ThrowsExactly<ArithmeticException>(() => rule.Solve(features.Row(0), features, [1, 2], new double[2]));
-            StringAssert.Contains(error.Message, "Regularization 0;");
+            StringAssert.Contains(error.Message, "Regularization 0.");
         }
     }
 

@@ -19,9 +19,8 @@ internal sealed class EqualWeightsVariant : LleVariant
 
     public override AlignmentMatrix Align(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
-        new FactoredAlignment(WeightGraph.ResidualMatrix(
-            features, graph, () => CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, geometry.Regularization), context),
-                sinkRow);
+        new FactoredAlignment(
+            WeightGraph.ResidualMatrix(features, graph, WeightsOf(graph, features, geometry), context), sinkRow);
 
     public override IRowWeights CreateWeights(int neighborCount, int columnCount, double regularization) => new EqualWeights();
 
