@@ -161,19 +161,7 @@ public sealed class LleModel
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="InvalidOperationException">The model does not hold the row: it is of a linear method, or fitted a sample or
     /// landmarks without it.</exception>
-    public LleExplanation ExplainTrainingRow(int trainingRow)
-    {
-        _ = _placer.Explainer;
-        int row = _numbers.DistinctOf(trainingRow);
-        if (row >= NumberOfHeldRows)
-        {
-            throw new InvalidOperationException(
-                $"The model does not hold the features of training row {trainingRow}, only of the {NumberOfHeldRows} rows that were " +
-                $"drawn; Explain takes its features.");
-        }
-
-        return _placer.ExplainHeld(row);
-    }
+    public LleExplanation ExplainTrainingRow(int trainingRow) => _placer.ExplainTrainingRow(trainingRow);
 
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
     public void Save(Stream stream)

@@ -14,7 +14,7 @@ namespace LleTransforms.Model;
 ///   int32            version that wrote this file
 ///   int32            oldest version that can read it
 ///   int32            method
-///   int32            out-of-sample rule
+///   int32            placement rule
 ///   int32            metric
 ///   int32            d, components
 ///   int32            k, neighbours
@@ -112,11 +112,11 @@ internal static class LleModelFormat
         (int written, int oldestReader) = ReadHeader(reader);
         bool isSparse = oldestReader >= SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
-        LlePlacement outOfSample = ReadEnum<LlePlacement>(reader, "out-of-sample rule");
+        LlePlacement placement = ReadEnum<LlePlacement>(reader, "placement rule");
         bool isLinear = method.IsLinear();
-        if (isLinear != (outOfSample == LlePlacement.Linear))
+        if (isLinear != (placement == LlePlacement.Linear))
         {
-            throw new InvalidDataException($"The model's method {method} cannot place rows by {outOfSample}: the file is damaged.");
+            throw new InvalidDataException($"The model's method {method} cannot place rows by {placement}: the file is damaged.");
         }
 
         LleMetric metric = ReadEnum<LleMetric>(reader, "metric");
@@ -158,7 +158,7 @@ internal static class LleModelFormat
         return new LleModelContent
         {
             Method = method,
-            Placement = outOfSample,
+            Placement = placement,
             Metric = metric,
             NumberOfComponents = componentCount,
             NumberOfNeighbors = neighborCount,

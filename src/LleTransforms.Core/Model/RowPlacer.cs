@@ -42,9 +42,20 @@ internal sealed class RowPlacer
 
     public LleExplanation Explain(ReadOnlySpan<double> features) => Explain(Map(features), nameof(features));
 
-    /// <summary>Of a row that the model holds, by the number of its distinct row.</summary>
-    public LleExplanation ExplainHeld(int distinctRow) => Explain((explainer, neighbors, weights, coordinates) =>
-        explainer.ExplainFitted(distinctRow, neighbors, weights, coordinates));
+    public LleExplanation ExplainTrainingRow(int trainingRow)
+    {
+        _ = Explainer;
+        int row = _numbers.DistinctOf(trainingRow);
+        int held = _content.Rows!.Features.NumberOfRows;
+        if (row >= held)
+        {
+            throw new InvalidOperationException(
+                $"The model does not hold the features of training row {trainingRow}, only of the {held} rows that were drawn; " +
+                $"Explain takes its features.");
+        }
+
+        return Explain((explainer, neighbors, weights, coordinates) => explainer.ExplainFitted(row, neighbors, weights, coordinates));
+    }
 
     private void RequireFeatures(int length, string parameter)
     {
