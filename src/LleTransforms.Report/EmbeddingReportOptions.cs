@@ -23,8 +23,8 @@ public sealed class EmbeddingReportOptions
     public int LargestNumberOfRows { get; init; } = 100_000;
 
     /// <summary>
-    /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file
-    /// would grow by more than some 8 MB. Default 24.
+    /// The most columns of which each row's values are shown, from 0. They are those of the largest variance, in their order. They are
+    /// fewer where the file would grow by more than some 8 MB. Default 24.
     /// </summary>
     public int LargestNumberOfColumns { get; init; } = 24;
 

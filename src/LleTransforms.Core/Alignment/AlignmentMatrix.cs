@@ -7,8 +7,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always; the caller guarantees
-/// that the constant vector is its only null vector that must be deflated (one sink strongly connected component of the neighbour graph).
+/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always. The caller guarantees
+/// that no other null vector must be deflated: the neighbour graph has one sink, a strongly connected component.
 /// </summary>
 /// <remarks>Every operation that depends on how M is stored is a member, so that no solver asks.
 /// Immutable: safe for many threads.</remarks>

@@ -7,8 +7,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
 
-/// <summary>M = A^T A with A = I - W and rows of W that sum to one (standard LLE): solvers work on A,
-/// whose condition is the root of M's.</summary>
+/// <summary>M = A^T A with A = I - W, where the rows of W sum to one (standard LLE). Solvers work on A, since its condition is the root of
+/// M's.</summary>
 internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : AlignmentMatrix
 {
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>

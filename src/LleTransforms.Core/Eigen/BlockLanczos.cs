@@ -16,8 +16,8 @@ internal sealed class BlockLanczos
     private const int Width = ColumnBlock.Width;
     private const int FewestMaximumSteps = 400;
 
-    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the
-    /// projected problem costs more than a step.</summary>
+    /// <summary>The largest basis, in vectors, after which each step still solves the projected problem. With a larger basis that problem
+    /// costs more than a step.</summary>
     private const int LooksEachStep = 256;
 
     /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>

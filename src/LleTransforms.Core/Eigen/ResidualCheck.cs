@@ -5,11 +5,10 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Eigen;
 
-/// <summary>The last word on a solution, whichever way it was found: what is left of M y - lambda y, and that all of it is
-/// finite.</summary>
+/// <summary>Has the last word on a solution, whichever way it was found: M y - lambda y must be small, and all of it finite.</summary>
 /// <remarks>
-/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual, and where eigenvalues of M are all
-/// but 0 those can deceive. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
+/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual. Those can deceive where eigenvalues
+/// of M are all but 0. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
 /// </remarks>
 internal static class ResidualCheck
 {

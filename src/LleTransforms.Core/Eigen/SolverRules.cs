@@ -1,8 +1,9 @@
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks: dense for the smallest
-/// problems, else direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
+/// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The dense one comes
+/// first for the smallest problems. The direct one follows while its counted flops and bytes stay within bounds, else the iterative one. A
+/// solver that fails hands over to the next.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
@@ -35,8 +36,8 @@ internal sealed record SolverRules(
     public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
 
     /// <summary>
-    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for
-    /// rotations are held against the budget, and one array has to hold the matrix.
+    /// Whether a dense decomposition may be done. Problems for which it stands in for other solvers always may. For larger ones the budget
+    /// has to hold the matrix and twice that for rotations, and one array has to hold the matrix.
     /// </summary>
     public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
 

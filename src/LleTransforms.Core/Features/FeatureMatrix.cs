@@ -6,9 +6,9 @@ namespace LleTransforms;
 
 /// <summary>A table of features as the user has it: rows to embed, each of the same number of single-precision values.</summary>
 /// <remarks>
-/// Immutable once made, and safe for any number of threads. Values are kept row after row, or, in
-/// wide sparse tables that a <see cref="FeatureMatrixBuilder"/> made, only those that differ from zero. Double-precision input keeps its
-/// first row as an offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
+/// Immutable once made, and safe for any number of threads. Values are kept row after row. A wide sparse table that a
+/// <see cref="FeatureMatrixBuilder"/> made keeps only those that differ from zero. Double-precision input keeps its first row as an offset
+/// per column. So a small variation on top of a large constant survives the rounding to single precision.
 /// </remarks>
 public sealed class FeatureMatrix
 {
@@ -50,8 +50,8 @@ public sealed class FeatureMatrix
     /// of rows that are not sparse.</summary>
     internal float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
-    /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse,
-    /// 8 for each value that differs from zero.</summary>
+    /// <summary>The bytes that the rows take in memory: 4 for each value. A sparse matrix takes 8 for each value that differs from
+    /// zero.</summary>
     public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * NumberOfRows * NumberOfColumns;
 
     /// <summary>The bytes of a row, the user's or centred.</summary>

@@ -40,8 +40,8 @@ internal static class LandmarkFit
     }
 
     /// <summary>
-    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows as the
-    /// model would place them, all of them together at mean 0 and variance 1.
+    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows. Those
+    /// are as the model would place them. All coordinates together have mean 0 and variance 1.
     /// </summary>
     /// <param name="features">All distinct rows.</param>
     /// <param name="embedding">Their embedding, parts laid out.</param>

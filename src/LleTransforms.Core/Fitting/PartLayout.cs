@@ -8,8 +8,8 @@ namespace LleTransforms.Fitting;
 
 /// <summary>Puts separately embedded parts beside each other, in the directions in which their centroids lie in feature space.</summary>
 /// <remarks>
-/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions; one common
-/// factor moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own
+/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions. One common
+/// factor moves the parts just so far apart that the balls around them do not overlap. So a far part does not squeeze the others' own
 /// structure. Cost O(P^2 d + P D min(P, D) + min(P, D)^3) for P parts.
 /// </remarks>
 internal static class PartLayout

@@ -14,8 +14,8 @@ internal static class NeighborSearches
     private const int MostTreeColumns = 64;
     private const int FewestTreeRows = 512;
 
-    // Up to this many rows of more columns than that, all pairs take little more time than to build a
-    // tree and find out that it does not pay.
+    // Up to this many rows of more columns than that, all pairs take little more time than a tree would. To build one only to find out that
+    // it does not pay takes as long.
     private const int FewRows = 4096;
     private const int MostTreeColumnsOfFewRows = 16;
     private const int TypicalNumberOfNeighbors = 13;

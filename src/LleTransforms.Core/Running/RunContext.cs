@@ -43,8 +43,7 @@ internal class RunContext
         return true;
     });
 
-    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such
-    /// a loop as the one that it was.</summary>
+    /// <summary>Runs work of which loops on several threads are a part. An exception leaves such a loop as the one that it was.</summary>
     public static T Unwrap<T>(Func<T> work)
     {
         try

@@ -126,8 +126,8 @@ internal static class SmallDense
     }
 
     /// <summary>
-    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up
-    /// to their own length, and be that much too short.
+    /// Sets the rows of empty columns to zero. Eigenvectors hold rounding there. Directions of nearly converged vectors would blow that up
+    /// to their own length, and would themselves be too short by as much.
     /// </summary>
     public static void LeaveOut(bool[] isEmpty, DenseMatrix vectors)
     {
