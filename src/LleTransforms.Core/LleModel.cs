@@ -55,7 +55,7 @@ public sealed class LleModel
     /// </summary>
     public IReadOnlyList<int> PartSizes { get; }
 
-    /// <summary>Whether the model holds the training rows: true but for the linear methods, which keep a projection alone.</summary>
+    /// <summary>Whether the model holds the training rows: true except for the linear methods, which keep a projection alone.</summary>
     public bool HoldsTrainingRows => Content.Rows is not null;
 
     /// <summary>

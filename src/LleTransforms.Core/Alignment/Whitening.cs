@@ -97,7 +97,7 @@ internal sealed class Whitening
         return Trimmed(sum, Rank);
     }
 
-    /// <summary>W times vectors of r entries, one a row; of the results, too, each is a row.</summary>
+    /// <summary>W times vectors of r entries. Each vector is a row, and so is each result.</summary>
     public DenseMatrix Apply(DenseMatrix vectors)
     {
         DenseMatrix images = new(vectors.NumberOfRows, Rows.NumberOfColumns);
@@ -176,7 +176,7 @@ internal sealed class Whitening
         return result;
     }
 
-    /// <summary>A matrix of whose padded rows the upper triangle is filled, as one that is whole and has no padding.</summary>
+    /// <summary>Turns a matrix with padded rows, whose upper triangle is filled, into a whole one without padding.</summary>
     private static DenseMatrix Trimmed(DenseMatrix upper, int size)
     {
         DenseMatrix whole = new(size, size);

@@ -24,11 +24,11 @@ namespace LleTransforms;
 /// <threadsafety instance="true"/>
 public sealed class FitDiagnostics
 {
-    /// <summary>Rows of a part below which the eigenvalues after the coordinates' say nothing.</summary>
+    /// <summary>The rows that a part needs for each eigenvalue. With fewer, the eigenvalues after the coordinates' say nothing.</summary>
     private const int RowsForEachEigenvalue = 4;
 
-    /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options
-    /// than the model's give is far off.</summary>
+    /// <summary>How far an eigenvalue may lie from the model's to count as the same. Options other than the model's give values that are
+    /// far off.</summary>
     private const double SameEigenvalue = 1e-2;
 
     /// <summary>
@@ -252,7 +252,7 @@ public sealed class FitDiagnostics
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The features' rank ends before; the model has all there is, or nearly.
+            // The rank of the features allows no more. The model has all there is, or nearly.
             return LinearAlignment.Solve(features, alignment, plan.NumberOfComponents, context).Eigenvalues;
         }
     }
@@ -269,13 +269,13 @@ public sealed class FitDiagnostics
         }
         catch (NoEigenSolverException)
         {
-            // No solver found them within its means; the report has less to tell, and no more is lost.
+            // No solver found them within its means. The report has less to tell, and nothing else is lost.
             return [];
         }
 
         if (solutions.Any(solution => solution.Eigenvalues.Length < further.Count))
         {
-            // A part of too few rows, which the model's own options had joined to others.
+            // A part has too few rows. The model's own options had joined it to others.
             return [];
         }
 

@@ -20,7 +20,7 @@ internal static class DenseEigenSolver
         return ColumnBlocks.FromRows(Lift(DenseSingularVectors.Smallest(complement, count, context), reflector));
     }
 
-    /// <summary>Vectors, one a row, on the complement of the first axis become such on that of the constant.</summary>
+    /// <summary>Turns vectors on the complement of the first axis, one a row, into vectors on that of the constant.</summary>
     private static DenseMatrix Lift(DenseMatrix bottom, double[] w)
     {
         DenseMatrix lifted = new(bottom.NumberOfRows, w.Length);

@@ -61,7 +61,7 @@ internal sealed class LinearAlignment
         DenseMatrix gram = whitening.SquareOf(null, context);
         DenseMatrix reduced = alignment.Quadratic(whitening, context);
 
-        // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
+        // U^T U is the identity except for rounding. Its Cholesky factor takes that rounding out of the result.
         DenseCholesky factor = DenseCholesky.TryFactor(gram, context)
             ?? throw new ArithmeticException(
                 $"The features' {rank} directions are not independent to working precision; fewer components do not help.");

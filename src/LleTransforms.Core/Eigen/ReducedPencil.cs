@@ -73,7 +73,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         return rows;
     }
 
-    /// <summary>Adds a b b^T / n, with a so large as the eigenvalues are on average.</summary>
+    /// <summary>Adds a b b^T / n, where a is as large as the eigenvalues are on average.</summary>
     private static void AddConstant(DenseMatrix reduced, SparseMatrix transpose, int rowCount)
     {
         int size = transpose.NumberOfRows;

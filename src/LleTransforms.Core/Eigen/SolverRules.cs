@@ -9,7 +9,7 @@ namespace LleTransforms.Eigen;
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
 /// <param name="Requested">The solver asked for.</param>
 /// <param name="Budget">Bytes that factors may take.</param>
-/// <param name="Factor">Counts the direct factorisation when it is asked for: that is work, and the smallest problems do without.</param>
+/// <param name="Factor">Counts the direct factorisation when called. The count is work that the smallest problems do without.</param>
 internal sealed record SolverRules(
     int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
@@ -50,7 +50,7 @@ internal sealed record SolverRules(
         List<(LleEigenSolver Solver, int Attempt)> order = [(Requested == LleEigenSolver.Auto ? First() : Requested, 0)];
         if (Requested == LleEigenSolver.Iterative)
         {
-            // Whoever asks for the iteration gets its second attempt before anything else.
+            // A caller that asked for the iteration gets its second attempt before anything else.
             order.Add((LleEigenSolver.Iterative, 1));
         }
 

@@ -34,7 +34,7 @@ internal sealed class CenteredFeatures
         Scaling = scaling;
     }
 
-    /// <summary>NumberOfRows x NumberOfColumns values, row-major; of rows that are not sparse.</summary>
+    /// <summary>NumberOfRows x NumberOfColumns values, row-major. Sparse rows have none.</summary>
     public float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
     /// <summary>The rows where they are kept sparse, else null.</summary>

@@ -61,7 +61,7 @@ internal sealed class LandmarkWeights
                     continue;
                 }
 
-                // In a metric of angles a landmark need not be the first, or even among, the nearest of itself.
+                // In a metric of angles a landmark need not be its own nearest, or even among its nearest.
                 int place = Math.Max(0, nearest.Of(row).IndexOf(own));
                 nearest.Indices[(row * k) + place] = own;
                 ofRow[place] = 1;

@@ -147,7 +147,7 @@ internal static class PartLayout
         return Math.Sqrt(largest);
     }
 
-    /// <summary>Not finite where two centres coincide.</summary>
+    /// <summary>The smallest factor that keeps the balls around the parts apart. It is not finite where two centres coincide.</summary>
     private static double SmallestSeparatingFactor(double[][] centers, double[] radii, FitContext context)
     {
         double factor = 0, nearest = double.PositiveInfinity, farthest = 0;

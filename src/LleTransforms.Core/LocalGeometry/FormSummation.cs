@@ -225,7 +225,8 @@ internal sealed class FormSummation
         }
     }
 
-    /// <summary>One thread's: pooled, since it is as long as the rows and a loop over blocks asks for a new one time and again.</summary>
+    /// <summary>One thread's scratch. It is pooled, since it is as long as the rows and a loop over blocks asks for it again and
+    /// again.</summary>
     private sealed class Scratch(int rowCount)
     {
         public int Stamp { get; set; }

@@ -35,7 +35,7 @@ internal sealed class ModifiedWeights : IPreparedForm
     /// <param name="features">The rows.</param>
     /// <param name="neighborCount">k.</param>
     /// <param name="fewestLeading">The fewest directions that V leaves out: d in the paper, 1 to let the variance alone decide.</param>
-    /// <param name="regularization">Of the standard weights.</param>
+    /// <param name="regularization">The ridge of the standard weights.</param>
     /// <param name="shares">Shared by all threads: filled by the first pass.</param>
     public ModifiedWeights(CenteredFeatures features, int neighborCount, int fewestLeading, double regularization, VarianceShares shares)
     {

@@ -120,8 +120,8 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
         return joining >= 0;
     }
 
-    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves,
-    /// and the minimum is the others'.</summary>
+    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves, and the minimum is that of the
+    /// others.</summary>
     private void GoToMinimum(Span<double> u)
     {
         for (int changed = _count - 1; changed >= 0;)
@@ -147,7 +147,7 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
     private static double StepToZero(double weight, double minimum) =>
         minimum > 0 ? double.PositiveInfinity : weight > 0 ? weight / (weight - minimum) : 0;
 
-    /// <summary>Goes to the minimum, or as far as one may, and lets those leave whose weight is 0 then.</summary>
+    /// <summary>Goes to the minimum, or as far as weights stay above 0, and lets the neighbours leave whose weight is 0 then.</summary>
     /// <returns>The place of the first that left; -1 where all stay.</returns>
     private int Move(Span<double> u, double step)
     {

@@ -58,11 +58,11 @@ internal abstract class LleVariant
             ? graph.Links
             : WeightGraph.Links(features, graph, WeightsOf(graph, features, geometry), context);
 
-    /// <summary>Makes what makes one thread's scratch of the weights that a fit solves.</summary>
+    /// <summary>Makes the factory that gives each thread its scratch of the weights that a fit solves.</summary>
     protected Func<IRowWeights> WeightsOf(NeighborGraph graph, CenteredFeatures features, GeometryOptions geometry) =>
         () => CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, geometry.Regularization);
 
-    /// <summary>What M takes of memory.</summary>
+    /// <summary>How much memory M takes.</summary>
     /// <param name="neighborCount">k.</param>
     /// <param name="rowCount">n.</param>
     public abstract AlignmentSize SizeOf(double neighborCount, double rowCount);
@@ -83,7 +83,7 @@ internal readonly record struct AlignmentSize(double Entries, double AssemblyByt
     /// <summary>Bytes of a row of what is stored, held so many times, and of what it is summed from.</summary>
     public double BytesOfRow(int copies) => (12 * copies * Entries) + AssemblyBytes;
 
-    /// <summary>Of A = I - W, with k weights a row.</summary>
+    /// <summary>The size of A = I - W, with k weights a row.</summary>
     public static AlignmentSize OfWeights(double neighborCount) => new(neighborCount + 1, 0, IsFactored: true);
 
     /// <summary>The size of an M summed from forms. A neighbourhood's form is packed. About two thirds of the square of its members stay

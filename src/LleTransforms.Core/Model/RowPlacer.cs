@@ -42,7 +42,7 @@ internal sealed class RowPlacer
 
     public LleExplanation Explain(ReadOnlySpan<double> features) => Explain(Map(features), nameof(features));
 
-    /// <summary>Of a row that the model holds, by the number of its distinct row.</summary>
+    /// <summary>Explains a row that the model holds, by the number of its distinct row.</summary>
     public LleExplanation ExplainHeld(int distinctRow) => Explain((explainer, neighbors, weights, coordinates) =>
         explainer.ExplainFitted(distinctRow, neighbors, weights, coordinates));
 
@@ -55,7 +55,7 @@ internal sealed class RowPlacer
         }
     }
 
-    /// <summary>A row as the engine computes with it, in scratch that whoever gets it gives back.</summary>
+    /// <summary>Maps a row to what the engine computes with, in scratch that the caller gives back.</summary>
     private Scratch Map(ReadOnlySpan<float> features)
     {
         RequireFeatures(features.Length, nameof(features));

@@ -58,7 +58,7 @@ public static class ProcrustesDistance
         Matrix<double> target = CenteredUnit(reference, nameof(reference));
         Matrix<double> source = CenteredUnit(embedding, nameof(embedding));
 
-        // The span of the coordinates: only it matters, whatever map made them.
+        // Only the span of the coordinates matters, whatever map made them.
         Matrix<double> triangle = source.RowCount > source.ColumnCount ? source.QR(QRMethod.Thin).R : source;
         var directions = triangle.Svd();
         double explained = 0;

@@ -39,7 +39,7 @@ internal static class InnerProduct
         return Vector512.Sum(even + odd);
     }
 
-    /// <summary>The same by four vectors of four: to the last bit in as many lanes.</summary>
+    /// <summary>The same products by four vectors of four. The sixteen lanes are the same, so the bits are too.</summary>
     internal static double By256(ref double a, ref double b, nuint whole)
     {
         Vector256<double> s0 = Vector256<double>.Zero;

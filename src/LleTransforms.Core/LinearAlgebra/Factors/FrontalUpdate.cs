@@ -14,7 +14,7 @@ internal static unsafe class FrontalUpdate
     /// <summary>Columns of one register tile; the alignment that fronts keep.</summary>
     public const int Tile = 8;
 
-    /// <summary>A multiple of the rows of either register tile.</summary>
+    /// <summary>Rows of one task, a multiple of the rows of either register tile.</summary>
     private const int RowsPerTask = 48;
     private const double ParallelThreshold = 1e6;
 

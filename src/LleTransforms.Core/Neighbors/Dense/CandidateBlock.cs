@@ -69,7 +69,7 @@ internal sealed class CandidateBlock
     /// <summary>The score below which a column cannot be among the k nearest; infinite in the padding.</summary>
     public float[] Floors { get; }
 
-    /// <summary>Held by whoever offers to this block.</summary>
+    /// <summary>A thread holds this while it offers to the block.</summary>
     public object Gate { get; } = new();
 
     public void Offer(int row, int index, float score)
