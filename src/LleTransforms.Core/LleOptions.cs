@@ -45,8 +45,8 @@ public sealed class LleOptions
 
     /// <summary>
     /// By how much rows of different labels are pushed apart before neighbours are chosen (supervised LLE, de Ridder et al. 2003). It is a
-    /// share of the data's diameter, from 0 to 1, and counts where labels are given. 0 ignores the labels. Near 1 each class is embedded by
-    /// itself. Default 0.
+    /// share of the data's diameter, from 0 to 1, and takes effect only where labels are given. 0 ignores the labels. Near 1 each class is
+    /// embedded by itself. Default 0.
     /// </summary>
     public double SupervisionStrength { get; set; }
 

@@ -6,7 +6,7 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The linear form of an alignment problem: finds the projection P (D x d) of centred features X. P solves X^T M X P = X^T X P L for the
+/// The linear form of an alignment problem. It finds the projection P (D x d) of centred features X. P solves X^T M X P = X^T X P L for the
 /// smallest L, scaled so that the columns of X P have unit norm.
 /// </summary>
 /// <remarks>

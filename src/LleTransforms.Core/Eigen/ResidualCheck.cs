@@ -19,8 +19,8 @@ internal static class ResidualCheck
     /// much.</summary>
     private const double LargestResidual = 1e-8;
 
-    /// <summary>That part after an iteration, in units of the tolerance that the iteration was given. It bounds the error of the space
-    /// relative to its gap, not the residual.</summary>
+    /// <summary>That part after an iteration, in units of the tolerance that the iteration was given. The iteration stops at an error of
+    /// the space relative to its gap, which is not the residual.</summary>
     private const double LargestIterativeResidual = 2;
 
     /// <summary>The part after an iteration is never below this, what the tolerance of a fit allows. A tighter tolerance asks no more of

@@ -1,9 +1,9 @@
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The dense one comes
-/// first for the smallest problems. The direct one follows while its counted flops and bytes stay within bounds, else the iterative one. A
-/// solver that fails hands over to the next.
+/// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
+/// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else iterative. A solver that fails hands
+/// over to the next.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>

@@ -59,7 +59,8 @@ internal sealed partial record CommentSentence(int Line, string Text)
     [GeneratedRegex("""<(see|paramref|typeparamref|inheritdoc)\b[^>]*"(?<name>[^"]*)"[^>]*/>""")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"</?(summary|remarks|param|returns|exception|para|item|list|description|value|typeparam|threadsafety|example|format)\b[^>]*>")]
+    [GeneratedRegex(
+        @"</?(summary|remarks|param|returns|exception|para|item|list|description|value|typeparam|threadsafety|example|format)\b[^>]*>")]
     private static partial Regex Element();
 
     [GeneratedRegex(@"</?c>")]

@@ -6,7 +6,7 @@ public sealed class CommentTests
 {
     private const int MostWords = 25;
 
-    private static readonly string _sentence = string.Join(' ', Enumerable.Repeat("word", MostWords));
+    private static readonly string _sentence = string.Join(' ', Enumerable.Repeat("Word", MostWords));
 
     [TestMethod]
     public void No_sentence_in_a_comment_of_src_has_more_than_25_words()
@@ -33,7 +33,7 @@ public sealed class CommentTests
     [DataRow("/// {0} <see cref=\"Find(int, string)\"/>.", DisplayName = "A reference is a word")]
     public void A_sentence_of_26_words_is_found(string comment)
     {
-        string source = string.Format(System.Globalization.CultureInfo.InvariantCulture, "class Some\n" + comment + "\nclass Other", _sentence);
+        string source = "class Some\n" + comment.Replace("{0}", _sentence, StringComparison.Ordinal) + "\nclass Other";
 
         Assert.ContainsSingle(CommentSentence.Read(source).Where(sentence => sentence.WordCount == MostWords + 1));
     }
@@ -48,7 +48,7 @@ public sealed class CommentTests
     [DataRow("// {0}\ncode();\n// more")]
     public void Shorter_sentences_and_what_is_no_sentence_are_left_alone(string comment)
     {
-        string source = string.Format(System.Globalization.CultureInfo.InvariantCulture, comment, _sentence);
+        string source = comment.Replace("{0}", _sentence, StringComparison.Ordinal);
 
         Assert.IsEmpty(CommentSentence.Read(source).Where(sentence => sentence.WordCount > MostWords));
     }
