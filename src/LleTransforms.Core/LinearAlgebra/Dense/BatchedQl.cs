@@ -12,7 +12,7 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// </remarks>
 internal sealed class BatchedQl(int capacity)
 {
-    /// <summary>The most sweeps for each value, summed over all values; <see cref="SmallSymmetricEigen"/> tells why.</summary>
+    /// <summary>The most sweeps that a value may take, averaged over all values; <see cref="SmallSymmetricEigen"/> tells why.</summary>
     private const int SweepsPerValue = 60;
 
     // Two sweeps an eigenvalue are usual; more rotations than that make the arrays grow.

@@ -16,7 +16,7 @@ namespace LleTransforms.LinearAlgebra.Dense;
 internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? context = null)
 {
     /// <summary>
-    /// The most sweeps for each value, summed over all values. Two each are usual. Where many entries are so small that their squares
+    /// The most sweeps that a value may take, averaged over all values. Two are usual. Where many entries are so small that their squares
     /// vanish, as beside constant columns, a sweep ends at the first of them. Then one value's sweeps do the work of many.
     /// </summary>
     private const int SweepsPerValue = 60;

@@ -15,7 +15,7 @@ internal sealed class RefinedSolver
     private const double Sufficient = 1e-15;
     private const double Acceptable = 1e-12;
 
-    /// <summary>A first solve with a backward error of at most this shows that the factors are good.</summary>
+    /// <summary>A first solve with a backward error of at most this is a sign that the factors are good.</summary>
     private const double WellBelow = 0.25 * Sufficient;
     private const int SolvesToTrust = 2;
     private const int SolvesBetweenLooks = 8;
