@@ -38,7 +38,7 @@ internal sealed partial record CommentSentence(int Line, string Text)
     /// <summary>Code and rows of tables hold no sentences, and a tag that is not within one ends it.</summary>
     private static IEnumerable<string> Sentences(IEnumerable<string> lines)
     {
-        string text = string.Join('\n', lines.Where(line => !line.StartsWith('|')));
+        string text = string.Join('\n', lines.Where(line => !line.StartsWith("| ", StringComparison.Ordinal)));
         text = Code().Replace(text, Stop).Replace('\n', ' ');
         text = Reference().Replace(text, match => match.Groups["name"].Value.Split('(')[0]);
         text = Element().Replace(text, Stop);

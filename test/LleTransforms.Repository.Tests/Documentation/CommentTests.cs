@@ -29,6 +29,7 @@ public sealed class CommentTests
     [DataRow("/// <summary>{0} more.</summary>")]
     [DataRow("    /// <param name=\"x\">{0} more.</param>")]
     [DataRow("/// <summary>\n/// Short. {0}\n/// more. Short.\n/// </summary>")]
+    [DataRow("/// |x| {0}.", DisplayName = "A line that begins with a norm is no row of a table")]
     [DataRow("// {0}; Moreover", DisplayName = "A semicolon does not end a sentence")]
     [DataRow("/// {0} <see cref=\"Find(int, string)\"/>.", DisplayName = "A reference is a word")]
     public void A_sentence_of_26_words_is_found(string comment)
