@@ -8,8 +8,8 @@ public enum LleEigenSolver
     Auto = 0,
 
     /// <summary>
-    /// A dense decomposition: O(n^3) time and O(n^2) memory, 32 n^2 bytes, which above 2,500 rows must fit half of the memory that the
-    /// process may use; else another solver takes over.
+    /// A dense decomposition: O(n^3) time and O(n^2) memory, 32 n^2 bytes. Above 2,500 rows these must fit half of the memory that the
+    /// process may use. Else another solver takes over.
     /// </summary>
     Dense = 1,
 

@@ -5,6 +5,6 @@ namespace LleTransforms;
 /// <param name="Weights">Their weights, k of them, which sum to one; a negative weight pushes away.</param>
 /// <param name="ReconstructionError">
 /// The squared distance, in the features' units, from the row to the weighted sum of those training rows (Roweis &amp; Saul 2000, equation
-/// 1): how badly its neighbours explain it. Large against the training rows' own errors, it speaks of an outlier or of drift.
+/// 1). It says how badly its neighbours explain it. Large against the training rows' own errors, it speaks of an outlier or of drift.
 /// </param>
 public sealed record LleExplanation(IReadOnlyList<int> TrainingRows, IReadOnlyList<double> Weights, double ReconstructionError);

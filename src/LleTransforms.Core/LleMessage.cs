@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LleTransforms;
 
-/// <summary>What an exception of the engine says, with the options that it names apart from its words.</summary>
+/// <summary>What an exception of the engine says. The options that it names are kept apart from its words.</summary>
 /// <remarks>
 /// An exception's own text names options as code does. A program whose users know them by other names takes the message from the exception
 /// (<see cref="Of"/>) and tells it in those (<see cref="Tell"/>). Immutable.

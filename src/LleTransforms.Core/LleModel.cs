@@ -7,7 +7,7 @@ namespace LleTransforms;
 
 /// <summary>A fitted embedding: the training rows' coordinates, and the rule that places any other row.</summary>
 /// <remarks>
-/// Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file; after a fit of a sample or
+/// Immutable, and safe for any number of threads. It holds the training rows themselves, and so does its file. After a fit of a sample or
 /// of landmarks it holds those alone, beside the coordinates of all.
 /// </remarks>
 /// <threadsafety instance="true"/>
@@ -55,12 +55,12 @@ public sealed class LleModel
     /// </summary>
     public IReadOnlyList<int> PartSizes { get; }
 
-    /// <summary>Whether the model holds the training rows: true but for the linear methods, which keep a projection alone.</summary>
+    /// <summary>Whether the model holds the training rows: true except for the linear methods, which keep a projection alone.</summary>
     public bool HoldsTrainingRows => Content.Rows is not null;
 
     /// <summary>
-    /// The number of distinct rows whose features the model holds, to place others by: all distinct training rows, the sample of
-    /// <see cref="LleOptions.MaximumNumberOfTrainingRows"/>, or the landmarks; 0 for the linear methods.
+    /// The number of distinct rows whose features the model holds, to place others by. These are all distinct training rows, the sample of
+    /// <see cref="LleOptions.MaximumNumberOfTrainingRows"/>, or the landmarks. The linear methods hold none: 0.
     /// </summary>
     public int NumberOfHeldRows => Content.Rows?.Features.NumberOfRows ?? 0;
 
@@ -83,9 +83,9 @@ public sealed class LleModel
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
     /// <returns>
-    /// d numbers. Over the distinct rows that the eigenproblem holds, each coordinate has mean 0 and variance 1. It does not hold rows that
-    /// are nobody's neighbour, where the method sums over neighbourhoods, nor rows that lead into several parts of the graph: these are
-    /// placed by their neighbours. A row that a sample or landmarks left out has what
+    /// d numbers. Each coordinate has mean 0 and variance 1 over the distinct rows, except those that the eigenproblem does not hold. It
+    /// does not hold a row that is nobody's neighbour, where the method sums over neighbourhoods. Nor does it hold a row that leads into
+    /// several parts of the graph. Such rows are placed by their neighbours. A row that a sample or landmarks left out has what
     /// <see cref="Transform(ReadOnlySpan{float}, Span{float})"/> gives for its features.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>

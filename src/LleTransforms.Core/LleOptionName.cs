@@ -2,7 +2,7 @@ namespace LleTransforms;
 
 /// <summary>The options that messages of the engine name, each called as the property that it is.</summary>
 /// <remarks>
-/// Whoever has other names for the options, such as a command line, has one for each; <see cref="LleMessage.Tell"/> puts them in.
+/// A program with other names for the options, such as a command line, has one for each. <see cref="LleMessage.Tell"/> puts them in.
 /// </remarks>
 public enum LleOptionName
 {

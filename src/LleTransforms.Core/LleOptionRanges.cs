@@ -1,7 +1,7 @@
 namespace LleTransforms;
 
-/// <summary>The default, the smallest and the largest value of each numeric option of <see cref="LleOptions"/>, in one place for whoever
-/// offers them.</summary>
+/// <summary>The default, the smallest and the largest value of each numeric option of <see cref="LleOptions"/>, in one place for all that
+/// offer them.</summary>
 /// <remarks>What depends on the method or on the number of rows comes on top: <see cref="LleMethodFacts.SmallestNumberOfNeighbors"/> and
 /// Fit tell of it.</remarks>
 public static class LleOptionRanges
@@ -29,7 +29,7 @@ public static class LleOptionRanges
     /// <summary>The <see cref="LleOptions.Regularization"/> of new options.</summary>
     public const double DefaultRegularization = 1e-3;
 
-    /// <summary>The smallest ridge: less is lost in rounding.</summary>
+    /// <summary>The smallest ridge: a smaller one is lost in rounding.</summary>
     public const double SmallestRegularization = 1e-12;
 
     /// <summary>The largest ridge: as much as the whole trace.</summary>

@@ -44,9 +44,9 @@ public sealed class LleOptions
     public LleEigenSolver EigenSolver { get; set; } = LleEigenSolver.Auto;
 
     /// <summary>
-    /// Where labels are given: by how much rows of different labels are pushed apart before neighbours are chosen, as a share of the data's
-    /// diameter, from 0 to 1 (supervised LLE, de Ridder et al. 2003). 0 ignores the labels; near 1 each class is embedded by itself.
-    /// Default 0.
+    /// By how much rows of different labels are pushed apart before neighbours are chosen (supervised LLE, de Ridder et al. 2003). It is a
+    /// share of the data's diameter, from 0 to 1, and takes effect only where labels are given. 0 ignores the labels. Near 1 each class is
+    /// embedded by itself. Default 0.
     /// </summary>
     public double SupervisionStrength { get; set; }
 
@@ -58,26 +58,28 @@ public sealed class LleOptions
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
     /// <summary>
-    /// The most distinct rows that are fitted: from more, a seeded sample is drawn without replacement, and every other row is placed by
-    /// the rule for unseen rows. The model holds the features of the sample alone, and coordinates for all rows. At least two more than
-    /// neighbours and than components; null means all. Default null.
+    /// The most distinct rows that are fitted. From more, a seeded sample is drawn without replacement, and every other row is placed by
+    /// the rule for unseen rows. The model holds the features of the sample alone, and coordinates for all rows. The number is at least two
+    /// more than neighbours and than components. Null means all. Default null.
     /// </summary>
     public int? MaximumNumberOfTrainingRows { get; set; }
 
     /// <summary>
     /// The number of landmarks of Locally Linear Landmarks (Vladymyrov &amp; Carreira-Perpinan 2013): a seeded sample of the fitted rows
-    /// whose coordinates alone are free; every other row has the weighted sum of its nearest landmarks'. All rows still shape the
-    /// embedding, and the model holds all of them. At least two more than neighbours and than components, at most 20,000; where there are
-    /// no more rows than that, the fit is the full one. Not with the linear methods. Null means a full fit. Default null.
+    /// whose coordinates alone are free. Every other row has the weighted sum of its nearest landmarks' coordinates. All rows still shape
+    /// the embedding, and the model holds all of them. The number is at least two more than neighbours and than components, and at most
+    /// 20,000. Where there are no more rows than landmarks, the fit is the full one. It does not go with the linear methods. Null means a
+    /// full fit. Default null.
     /// </summary>
     /// <remarks>The reduced problem is dense: 8 L^2 bytes, L^3 / 3 multiplications and additions. Several parts of a graph share the
-    /// landmarks by their rows, each getting the fewest that serve it.</remarks>
+    /// landmarks by their rows. Each part gets at least the fewest that serve it.</remarks>
     public int? NumberOfLandmarks { get; set; }
 
     /// <summary>
-    /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows, in place of by the nearest of
-    /// all training rows. The model then holds the landmarks' features alone, is smaller and places faster by that factor, and treats old
-    /// and new rows alike; the coordinates are coarser (docs/scale.md). Only with <see cref="NumberOfLandmarks"/>. Default false.
+    /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows. Else the nearest of all
+    /// training rows place them. The model then holds the landmarks' features alone, and is smaller and places faster by that factor. It
+    /// treats old and new rows alike, but the coordinates are coarser (docs/scale.md). It needs <see cref="NumberOfLandmarks"/>. Default
+    /// false.
     /// </summary>
     public bool PlaceAmongLandmarks { get; set; }
 

@@ -20,8 +20,8 @@ public static class LocallyLinearEmbedding
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or asks for more than the rows can give.</exception>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or all rows are equal.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached
-    /// its tolerance.
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it. Or no eigen solver
+    /// reached its tolerance.
     /// </exception>
     /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation
     /// helps.</exception>
@@ -50,8 +50,8 @@ public static class LocallyLinearEmbedding
     /// <exception cref="ArgumentException">A feature is NaN or infinite, all rows are equal, or there are not as many labels as
     /// rows.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it; or no eigen solver reached
-    /// its tolerance.
+    /// The neighbour graph falls apart, and the options say to throw or have too few neighbours to connect it. Or no eigen solver
+    /// reached its tolerance.
     /// </exception>
     /// <exception cref="ArithmeticException">A neighbourhood's Gram matrix is not positive definite: a larger regularisation
     /// helps.</exception>

@@ -5,8 +5,8 @@ using LleTransforms.Report.Page;
 namespace LleTransforms;
 
 /// <summary>
-/// Writes an embedding as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum, quality
-/// curves against a principal component analysis of the same dimension, options and figures.
+/// Writes an embedding as one HTML file to look at. It shows a scatter plot that links each row to its neighbours, the eigenvalue spectrum,
+/// options and figures. Quality curves stand against those of a principal component analysis of the same dimension.
 /// </summary>
 /// <remarks>The file holds all it needs, opens from disk and asks no network. It holds the labels and some columns of the data: hand it out
 /// as you would the data.</remarks>

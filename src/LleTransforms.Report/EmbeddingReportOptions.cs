@@ -18,19 +18,19 @@ public sealed class EmbeddingReportOptions
     /// <summary>The names of the features' columns, as many as there are. Default null: they are numbered from 1.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
-    /// <summary>Of more rows than this a seeded sample is drawn; all rows still count in the figures. At
-    /// least 1. Default 100,000.</summary>
+    /// <summary>From more rows than this a seeded sample is drawn; all rows still count in the figures. At least 1. Default
+    /// 100,000.</summary>
     public int LargestNumberOfRows { get; init; } = 100_000;
 
     /// <summary>
-    /// Of how many columns each row's values are shown, from 0: those of the largest variance, in their order, and fewer where the file
-    /// would grow by more than some 8 MB. Default 24.
+    /// The most columns of which each row's values are shown, from 0. They are those of the largest variance, in their order. They are
+    /// fewer where the file would grow by more than some 8 MB. Default 24.
     /// </summary>
     public int LargestNumberOfColumns { get; init; } = 24;
 
     /// <summary>
-    /// From how many rows the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000 rows, and
-    /// from 1,000 beyond, which the page says.
+    /// The number of rows from which the others are ranked for the quality curves, from 1 to n. Default null: from every row up to 5,000
+    /// rows, and from 1,000 beyond, which the page says.
     /// </summary>
     public int? QualitySampleSize { get; init; }
 

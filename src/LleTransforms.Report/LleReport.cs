@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 public static class LleReport
 {
     /// <summary>
-    /// Writes a fitted step as one HTML file to look at: a scatter plot that links each row to its neighbours, the eigenvalue spectrum,
-    /// quality curves against a principal component analysis of the same dimension, options and figures.
+    /// Writes a fitted step as one HTML file to look at. It shows a scatter plot that links each row to its neighbours, the eigenvalue
+    /// spectrum, options and figures. Quality curves stand against those of a principal component analysis of the same dimension.
     /// </summary>
     /// <param name="transformer">The fitted step. In a chain:
     /// <c>chain.OfType&lt;LocallyLinearEmbeddingTransformer&gt;().Single()</c>.</param>

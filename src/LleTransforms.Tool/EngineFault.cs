@@ -3,7 +3,7 @@ namespace LleTransforms.Tool;
 /// <summary>Tells the engine's complaints in the words of the command line.</summary>
 internal static class EngineFault
 {
-    /// <summary>Runs work of the engine; what it says of the data is said of the file.</summary>
+    /// <summary>Runs work of the engine, and says of the file what the engine says of the data.</summary>
     public static T Explain<T>(string file, CommandWords words, Func<T> work)
     {
         try

@@ -11,7 +11,7 @@ internal sealed record ToolConsole(Func<Stream> OpenInput, TextWriter Out, TextW
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>The process's own streams. Standard output is written when it is flushed, at the end of a run that came to one.</summary>
+    /// <summary>The process's own streams. Standard output is written when it is flushed, at the end of a run that does not fail.</summary>
     public static ToolConsole OfProcess() => new(
         Console.OpenStandardInput,
         new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize),

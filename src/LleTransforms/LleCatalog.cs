@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 public static class LleCatalog
 {
     /// <summary>
-    /// Creates a <see cref="LocallyLinearEmbeddingEstimator"/>, which learns from a vector column a few coordinates that keep the linear
-    /// relation of each row to its nearest neighbours, and maps any row, seen or unseen, to those coordinates.
+    /// Creates a <see cref="LocallyLinearEmbeddingEstimator"/>. It learns from a vector column a few coordinates that keep the linear
+    /// relation of each row to its nearest neighbours. It maps any row, seen or unseen, to those coordinates.
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with
@@ -29,8 +29,8 @@ public static class LleCatalog
     /// <example>
     /// <code>
     /// var pipeline = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Features", numberOfComponents: 10)
-    ///     .AppendCacheCheckpoint(mlContext)
-    ///     .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: "Lle"));
+    /// .AppendCacheCheckpoint(mlContext)
+    /// .Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: "Lle"));
     /// </code>
     /// </example>
     public static LocallyLinearEmbeddingEstimator LocallyLinearEmbedding(

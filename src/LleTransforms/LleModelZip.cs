@@ -6,8 +6,8 @@ namespace LleTransforms;
 /// <summary>Looks at what a model zip says of itself, before ML.NET loads it.</summary>
 /// <remarks>
 /// <c>MLContext.Model.Load</c> loads assemblies that a zip names and reads whole entries into memory before any step sees them
-/// (SECURITY.md). This check reads the directory of the zip alone, decompresses nothing, and cannot make a zip from a stranger safe: it
-/// keeps a damaged or inflated one from taking the memory of the process.
+/// (SECURITY.md). This check reads the directory of the zip alone and decompresses nothing. It keeps a damaged or inflated zip from taking
+/// the memory of the process. It cannot make a zip from a stranger safe.
 /// </remarks>
 /// <threadsafety static="true"/>
 public static class LleModelZip
@@ -22,8 +22,8 @@ public static class LleModelZip
     /// <summary>Checks the sizes that a zip declares for its entries, their number and their names.</summary>
     /// <param name="stream">The zip; it must be readable and seekable, and its position is left where it was.</param>
     /// <param name="largestSize">The most bytes that its entries may declare together, uncompressed; at least 0.</param>
-    /// <exception cref="InvalidDataException">The stream holds no zip, or one that declares more than is allowed, two entries of one name,
-    /// or an entry whose name leads out of the zip. The message says which.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no zip. Or the zip declares more than is allowed, has two entries of one
+    /// name, or an entry whose name leads out of it. The message says which.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ArgumentOutOfRangeException">largestSize is negative.</exception>
     public static void Check(Stream stream, long largestSize = DefaultLargestSize)

@@ -19,13 +19,15 @@ namespace LleTransforms;
 /// | Does this estimator need to look at the data to train its parameters? | Yes, in one pass |
 /// | Input column data type | Known-size vector of <xref:System.Single> or <xref:System.Double>, dense or sparse |
 /// | Output column data type | Known-size vector of <xref:System.Single>, one slot a component, with slot names |
-/// | Optional output columns | Reconstruction error (<xref:System.Single>), neighbours (vector of <xref:System.Int32>) and their weights
-/// (vector of <xref:System.Single>) | | Exportable to ONNX | No |
+/// | Optional output column of reconstruction errors | <xref:System.Single> |
+/// | Optional output column of neighbours | Vector of <xref:System.Int32> |
+/// | Optional output column of neighbours' weights | Vector of <xref:System.Single> |
+/// | Exportable to ONNX | No |
 ///
-/// Each row is written as the weighted mean of its k nearest neighbours; the embedding is the set of d coordinates a row, of mean 0 and
-/// variance 1 in each column, for which the same weights fit best (Roweis and Saul 2000, Science 290:2323). The resulting
+/// Each row is written as the weighted mean of its k nearest neighbours. The embedding is the set of d coordinates a row for which the same
+/// weights fit best (Roweis and Saul 2000, Science 290:2323). Each column has mean 0 and variance 1. The resulting
 /// <xref:LleTransforms.LocallyLinearEmbeddingTransformer> gives a training row its own coordinates and places any other row among its
-/// nearest training rows, which it therefore keeps: a saved model holds the training features.
+/// nearest training rows. Therefore it keeps those: a saved model holds the training features.
 ///
 /// Distances are Euclidean, so features should be brought to comparable scales in front, for example by `NormalizeMinMax`. A trainer that
 /// passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every row again. Where labels shape the
@@ -33,7 +35,7 @@ namespace LleTransforms;
 /// <xref:LleTransforms.LocallyLinearEmbeddingOptions.TrainingRows>).
 ///
 /// The estimator is immutable and may be used by several threads at once. NaN or infinity in the input is an error at Fit that names row
-/// and slot; in a row to be mapped it gives a row of NaN.
+/// and slot. In a row to be mapped it gives a row of NaN.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="LleCatalog"/>

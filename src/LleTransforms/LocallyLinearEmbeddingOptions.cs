@@ -7,11 +7,11 @@ namespace LleTransforms;
 /// <summary>Options of <see cref="LocallyLinearEmbeddingEstimator"/>: columns, everything the engine can be told, and who
 /// listens.</summary>
 /// <remarks>
-/// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough: components from 2 to 10,
-/// neighbours from 11 to 60, the method (but for Hessian, which needs more neighbours for more components) and the regularisation. Column
-/// names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() { OutputColumnName = ...,
-/// InputColumnName = ... })</c>; <see cref="Progress"/> and <see cref="CancellationToken"/> do not survive a search space and are set where
-/// the estimator is made.
+/// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough. They are components from 2
+/// to 10, neighbours from 11 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
+/// components. Column names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() {
+/// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> survives a
+/// search space: both are set where the estimator is made.
 /// </remarks>
 public sealed class LocallyLinearEmbeddingOptions
 {
@@ -31,21 +31,23 @@ public sealed class LocallyLinearEmbeddingOptions
     public string? LabelColumnName { get; set; }
 
     /// <summary>
-    /// Name of a column to make that says how badly a row's neighbours explain it: the squared distance, in the features' units, from the
-    /// row to the weighted sum of its nearest training rows, a Single. 0 for a row equal to a training row, large for an outlier or under
-    /// drift. Default null: no such column. Not with the linear methods, whose models hold no training rows.
+    /// Name of a column to make, a Single, that says how badly a row's neighbours explain it. The value is the squared distance, in the
+    /// features' units, from the row to the weighted sum of its nearest training rows. It is 0 for a row equal to a training row, and large
+    /// for an outlier or under drift. Default null: no such column. It does not go with the linear methods, whose models hold no training
+    /// rows.
     /// </summary>
     public string? ReconstructionErrorColumnName { get; set; }
 
     /// <summary>
-    /// Name of a column to make that holds the numbers (from 0, in the order of fitting) of the k training rows that place a row, nearest
-    /// first: a vector of Int32, -1 in all slots of a row that is not finite. Default null: no such column. Not with the linear methods.
+    /// Name of a column to make, a vector of Int32, that holds the numbers of the k training rows that place a row, nearest first. Numbers
+    /// run from 0, in the order of fitting. All slots are -1 for a row that is not finite. Default null: no such column. It does not go
+    /// with the linear methods.
     /// </summary>
     public string? NeighborsColumnName { get; set; }
 
     /// <summary>
-    /// Name of a column to make that holds the weights of those training rows: a vector of Single that sums to 1, NaN for a row that is not
-    /// finite. Default null: no such column. Not with the linear methods.
+    /// Name of a column to make, a vector of Single, that holds the weights of those training rows. They sum to 1, and are NaN for a row
+    /// that is not finite. Default null: no such column. It does not go with the linear methods.
     /// </summary>
     public string? NeighborWeightsColumnName { get; set; }
 
@@ -66,8 +68,8 @@ public sealed class LocallyLinearEmbeddingOptions
     }
 
     /// <inheritdoc cref="LleOptions.Method"/>
-    // AutoML's tuners take the candidates for points of a line and begin with small steps: the default
-    // stands where it has a neighbour on each side.
+    // AutoML's tuners take the candidates for points of a line and begin with small steps. So the default stands where it has a neighbour
+    // on each side.
     [Choice(
         [
             LleMethod.LocalTangentSpaceAlignment, LleMethod.Modified, LleMethod.Standard, LleMethod.Convex,
@@ -133,9 +135,9 @@ public sealed class LocallyLinearEmbeddingOptions
 
     /// <summary>
     /// What a trainer that follows in the same chain learns from: the training rows' own coordinates, or those they would get as unseen
-    /// rows. Default null: <see cref="LleTrainingRows.Placed"/> where <see cref="SupervisionStrength"/> is above 0, for labels then shape
-    /// the coordinates of training rows and of no others, and <see cref="LleTrainingRows.Exact"/> elsewhere, where it makes no difference
-    /// that could be measured. Transform is the same either way, and so are both with the linear methods.
+    /// rows. Default null. It means <see cref="LleTrainingRows.Placed"/> where <see cref="SupervisionStrength"/> is above 0, since labels
+    /// then shape the coordinates of training rows and of no others. Elsewhere it means <see cref="LleTrainingRows.Exact"/>, where no
+    /// difference could be measured. Transform is the same either way, and with the linear methods both settings are the same.
     /// </summary>
     public LleTrainingRows? TrainingRows { get; set; }
 

@@ -7,8 +7,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always; the caller guarantees
-/// that the constant vector is its only null vector that must be deflated (one sink strongly connected component of the neighbour graph).
+/// The symmetric positive semidefinite n x n matrix M whose bottom eigenvectors are the embedding. M 1 = 0 always. The caller guarantees
+/// that no other null vector must be deflated: the neighbour graph has one sink, a strongly connected component.
 /// </summary>
 /// <remarks>Every operation that depends on how M is stored is a member, so that no solver asks.
 /// Immutable: safe for many threads.</remarks>
@@ -31,7 +31,7 @@ internal abstract class AlignmentMatrix
     public abstract double[] Multiply(ReadOnlySpan<double> vector);
 
     /// <summary>Turns the image of a block under <see cref="Stored"/> into its image under M.</summary>
-    /// <param name="image">The image under what is stored; whatever content afterwards.</param>
+    /// <param name="image">The image under what is stored; its content is lost.</param>
     /// <param name="target">Receives the image under M. Either block may take the place of the other.</param>
     /// <param name="transpose">The transpose of what is stored.</param>
     /// <param name="context">Threads and cancellation.</param>
@@ -47,7 +47,7 @@ internal abstract class AlignmentMatrix
     public abstract SymbolicFactor Analyze(RunContext context);
 
     /// <summary>The pseudo-inverse by a direct factorisation.</summary>
-    /// <param name="symbolic">Of <see cref="Analyze"/>.</param>
+    /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
     /// <param name="held">Holds the factor, and gives its memory back.</param>
     /// <param name="context">Threads and cancellation.</param>
     public abstract IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context);

@@ -4,8 +4,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// Guesses the row at which the left null vector u of A = I - W is large: there the factorisation of A may be bordered without loss. A poor
-/// row costs a second factorisation. u is what W^T leaves unchanged; a few steps with |W|^T from the constant find where it gathers. Cost
+/// Guesses the row at which the left null vector u of A = I - W is large. There the factorisation of A may be bordered without loss. A poor
+/// row costs a second factorisation. W^T leaves u unchanged, so a few steps with |W|^T from the constant find where it gathers. Cost
 /// O(nonzeros).
 /// </summary>
 internal static class BorderRow

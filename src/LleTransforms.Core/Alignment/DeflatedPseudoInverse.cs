@@ -4,9 +4,10 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// M^+ without eigenvectors that are known: Saad, "Numerical Methods for Large Eigenvalue Problems", revised ed. (2011), section 4.2.
-/// Where an eigenvalue of M is all but 0, that of M^+ is so large that the rounding of a solve along its vector drowns all others; taken
-/// out before and after each solve, it leaves them their digits. Cost of an application: that of M^+ and O(n m) for m known vectors.
+/// Applies M^+ without eigenvectors that are known. Saad, "Numerical Methods for Large Eigenvalue Problems", revised ed. (2011), section
+/// 4.2. Where an eigenvalue of M is all but 0, that of M^+ is very large. The rounding of a solve along its vector then drowns all others.
+/// Taken out before and after each solve, that vector leaves the others their digits. Cost of an application: that of M^+ and O(n m) for m
+/// known vectors.
 /// </summary>
 /// <param name="pseudoInverse">M^+.</param>
 /// <param name="known">Orthonormal vectors; columns of zeros fill the last block.</param>

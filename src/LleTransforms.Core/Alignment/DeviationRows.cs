@@ -31,7 +31,7 @@ internal sealed class DeviationRows
     /// <summary>D, or n for a block of columns, rounded up.</summary>
     public static int Padded(int width) => (width + Lanes - 1) / Lanes * Lanes;
 
-    /// <summary>Rows of a block of some width; fixed by the width, since sums over rows run block by block.</summary>
+    /// <summary>The rows of a block of some width. The width alone fixes them, since sums over rows run block by block.</summary>
     public static int BlockLength(int width) => Math.Clamp(MostValues / width, 64, MostRows);
 
     /// <summary>Fills a block with the rows of X from one on.</summary>

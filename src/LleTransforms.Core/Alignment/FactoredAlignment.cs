@@ -7,8 +7,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
 
-/// <summary>M = A^T A with A = I - W and rows of W that sum to one (standard LLE): solvers work on A,
-/// whose condition is the root of M's.</summary>
+/// <summary>M = A^T A with A = I - W, where the rows of W sum to one (standard LLE). Solvers work on A, since its condition is the root of
+/// M's.</summary>
 internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : AlignmentMatrix
 {
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
@@ -44,8 +44,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override void Complete(ref DenseMatrix image, ref DenseMatrix target, SparseMatrix transpose, RunContext context) =>
         transpose.Multiply(image, target, context);
 
-    /// <remarks>Not of A: what is left of a row of weights would not sum to one. Methods whose M is
-    /// factored cover every row, so nobody asks.</remarks>
+    /// <remarks>A is not restricted, since what is left of a row of weights would not sum to one. Methods whose M is factored cover every
+    /// row, so nobody asks.</remarks>
     public override AlignmentMatrix Restrict(int[] rows) =>
         throw new NotSupportedException("A matrix of weights has an entry for every row and is not restricted.");
 
@@ -54,7 +54,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Residual, context);
 
-    /// <remarks>Exact, by an LU of A bordered at one row; the border moves once where its first place proves poor.</remarks>
+    /// <remarks>Factors A exactly, by an LU that is bordered at one row. The border moves once where its first place proves poor.</remarks>
     public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
     {
         FactoredPseudoInverse result = Border(BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context));

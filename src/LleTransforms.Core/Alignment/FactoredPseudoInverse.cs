@@ -5,9 +5,9 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// M^+ = A^+ A^+T from one LU of A_p = A + e_r e_r^T, exact and without a shift: since A 1 = 0, a centred v gives A_p^T y = v with y_r = 0,
-/// so A^T y = v; y is made orthogonal to the left null vector u (A_p^T u = e_r), and then A_p x = y has x_r = 0, so A x = y.
-/// Cost of one application: two refined solves.
+/// M^+ = A^+ A^+T from one LU of A_p = A + e_r e_r^T, exact and without a shift. Since A 1 = 0, a centred v gives A_p^T y = v with y_r = 0,
+/// so A^T y = v. Then y is made orthogonal to the left null vector u, for which A_p^T u = e_r. So A_p x = y has x_r = 0, which gives A x =
+/// y. Cost of one application: two refined solves.
 /// </summary>
 internal sealed class FactoredPseudoInverse : IPseudoInverse
 {

@@ -6,10 +6,10 @@ namespace LleTransforms.Alignment;
 
 /// <summary>The alignment matrix seen from the landmarks, Z^T M Z, dense.</summary>
 /// <remarks>
-/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 5. For M = A^T A
-/// through A Z, so that M is never formed. A row of the result belongs to one thread, and its sum runs in the order of the rows. Cost: n
-/// times the square of what a row of A Z holds; for an assembled M n k^2 times what a row of M holds. 8 L^2 bytes, and 24 bytes for each
-/// nonzero of A Z.
+/// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 5. For M = A^T A it
+/// is computed from A Z, so that M is never formed. A row of the result belongs to one thread, and its sum runs in the order of the rows.
+/// Cost: n times the square of what a row of A Z holds. For an assembled M it is n k^2 times what a row of M holds. Memory: 8 L^2 bytes,
+/// and 24 bytes for each nonzero of A Z.
 /// </remarks>
 internal static class ReducedMatrix
 {

@@ -5,8 +5,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>
-/// (M + shift I)^-1 on centred vectors, for an assembled M: the shift only makes the factorisation exist, the constant is projected out,
-/// and the eigenvectors are those of M. Cost of one application: one refined solve.
+/// Applies (M + shift I)^-1 to centred vectors, for an assembled M. The shift only makes the factorisation exist. The constant is projected
+/// out, and the eigenvectors are those of M. Cost of one application: one refined solve.
 /// </summary>
 internal sealed class ShiftedPseudoInverse(RefinedSolver solver, int size) : IPseudoInverse
 {

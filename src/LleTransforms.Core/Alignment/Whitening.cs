@@ -5,10 +5,11 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Alignment;
 
-/// <summary>W = V S^-1 (D x r) of features X = U S V^T (n x D) of rank r, so that X W = U has orthonormal columns.</summary>
+/// <summary>W = V S^-1 (D x r), for features X = U S V^T (n x D) of rank r. It makes the columns of X W = U orthonormal.</summary>
 /// <remarks>
-/// By the eigenvectors of X^T X, or, of fewer rows than columns, of X X^T (Golub &amp; Van Loan, Matrix Computations, section 8.6).
-/// Directions whose variance is below 1e-12 of the first (constant columns, D &gt; n) take no part. Cost n D min(n, D) + min(n, D)^3.
+/// It is found from the eigenvectors of X^T X, or of X X^T where there are fewer rows than columns. See Golub &amp; Van Loan, Matrix
+/// Computations, section 8.6. Directions whose variance is below 1e-12 of the first (constant columns, D &gt; n) take no part. Cost n D
+/// min(n, D) + min(n, D)^3.
 /// </remarks>
 internal sealed class Whitening
 {
@@ -64,7 +65,8 @@ internal sealed class Whitening
         return new Whitening(rows, isWide ? FromRows(rows, scaled, context) : scaled, rank);
     }
 
-    /// <summary>(A U)^T (A U), or U^T U where A is null: r x r, symmetric to the bit, summed over blocks of rows in their order.</summary>
+    /// <summary>Computes (A U)^T (A U), or U^T U where A is null: r x r, symmetric to the bit. Blocks of rows are summed in their
+    /// order.</summary>
     public DenseMatrix SquareOf(SparseMatrix? matrix, RunContext context)
     {
         DenseMatrix block = Block();
@@ -95,7 +97,7 @@ internal sealed class Whitening
         return Trimmed(sum, Rank);
     }
 
-    /// <summary>W times vectors of r entries, one a row; of the results, too, each is a row.</summary>
+    /// <summary>W times vectors of r entries. Each vector is a row, and so is each result.</summary>
     public DenseMatrix Apply(DenseMatrix vectors)
     {
         DenseMatrix images = new(vectors.NumberOfRows, Rows.NumberOfColumns);
@@ -174,7 +176,7 @@ internal sealed class Whitening
         return result;
     }
 
-    /// <summary>A matrix of whose padded rows the upper triangle is filled, as one that is whole and has no padding.</summary>
+    /// <summary>Turns a matrix with padded rows, whose upper triangle is filled, into a whole one without padding.</summary>
     private static DenseMatrix Trimmed(DenseMatrix upper, int size)
     {
         DenseMatrix whole = new(size, size);

@@ -59,7 +59,7 @@ internal sealed class CandidateFits
     }
 
     /// <param name="distinctRows">The rows to fit.</param>
-    /// <param name="plan">Of every fit; its number of neighbours is the largest that will be tried.</param>
+    /// <param name="plan">What every fit does; its number of neighbours is the largest that will be tried.</param>
     /// <param name="context">Threads and cancellation.</param>
     public static CandidateFits Prepare(FeatureMatrix distinctRows, FitPlan plan, FitContext context) =>
         new(distinctRows, PreparedRows.Of(distinctRows, LleMetric.Euclidean, context), plan, context);
@@ -78,7 +78,7 @@ internal sealed class CandidateFits
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
         {
-            // One k that cannot be fitted, by a graph that falls apart or a solver that gives up, says nothing against the others.
+            // One k cannot be fitted where its graph falls apart or a solver gives up. That says nothing against the others.
             return new NumberOfNeighborsCandidate(neighborCount, double.NaN, 0, double.NaN, failure);
         }
     }

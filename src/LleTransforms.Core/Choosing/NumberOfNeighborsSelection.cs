@@ -7,22 +7,22 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// Chooses the number of neighbours k for a given method and number of components: the k whose embedding is the most trustworthy
-/// (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear projection methods") at one neighbourhood size K common to all
-/// candidates.
+/// Chooses the number of neighbours k for a given method and number of components: the k whose embedding is the most trustworthy.
+/// Trustworthiness (Venna &amp; Kaski 2001, "Neighborhood preservation in nonlinear projection methods") is taken at one neighbourhood size
+/// K common to all candidates.
 /// </summary>
 /// <remarks>
-/// <para>Too small a k leaves the embedding ragged, too large a k joins sheets of the manifold that do not belong together; both bring
-/// strangers into neighbourhoods, which is what trustworthiness counts. It compares ranks of near rows, which suffer little from the
-/// proportions of the axes that LLE does not keep; residual variance and other figures that compare distances suffer much.</para>
-/// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible: its parts would be embedded
+/// <para>Too small a k leaves the embedding ragged. Too large a k joins sheets of the manifold that do not belong together. Both bring
+/// strangers into neighbourhoods, which is what trustworthiness counts. It compares ranks of near rows. LLE does not keep the proportions
+/// of the axes, and ranks suffer little from that. Residual variance and other figures that compare distances suffer much.</para>
+/// <para>Where the neighbour graph falls into more parts at some k than at the largest, that k is not eligible. Its parts would be embedded
 /// apart though the data hang together. Among equals the smallest k wins, as the cheapest.</para>
 /// <para>From more rows than <see cref="NumberOfNeighborsSelectionOptions.LargestSampleSize"/> a seeded sample is fitted. A k that serves a
-/// thinner sample spans a wider neighbourhood there than it will among all rows, so it errs on the side of no shortcuts; with strong noise
+/// thinner sample spans a wider neighbourhood there than it will among all rows. So it errs on the side of no shortcuts. With strong noise
 /// a larger k may do better.</para>
-/// <para>Cost: one neighbour search for the largest k, n^2 (D + log n) for the ranks, and for each k one fit from the neighbour graph on
-/// and n^2 d, n being the rows sampled; 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for any number of
-/// threads.</para>
+/// <para>Cost, with n the number of rows sampled: one neighbour search for the largest k, and n^2 (D + log n) for the ranks. Each k adds
+/// one fit from the neighbour graph on, and n^2 d. Memory: 4 n^2 bytes. Deterministic: the same bits for any number of threads. Safe for
+/// any number of threads.</para>
 /// </remarks>
 public static class NumberOfNeighborsSelection
 {

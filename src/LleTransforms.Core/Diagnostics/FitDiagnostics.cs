@@ -11,24 +11,24 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// What an embedding rests on, computed anew from the rows it was fitted on: each row's neighbours with the weights by which they stand
-/// for it (Roweis &amp; Saul 2000, equation 1, unless the method has its own), and the eigenvalues that follow those of the coordinates,
-/// which tell the gap.
+/// What an embedding rests on, computed anew from the rows it was fitted on. Each row's neighbours come with the weights by which they
+/// stand for it (Roweis &amp; Saul 2000, equation 1, unless the method has its own). The eigenvalues that follow those of the coordinates
+/// tell the gap.
 /// </summary>
 /// <remarks>
-/// <para>Neighbours are taken among all rows by the model's metric, whatever its method; rows that a sample left out have theirs too, and
-/// labels take no part. Equal rows share theirs, and stand under the number of the first of them.</para>
+/// <para>Neighbours are taken among all rows by the model's metric, whatever its method. Rows that a sample left out have neighbours too.
+/// Labels take no part. Equal rows share theirs, and stand under the number of the first of them.</para>
 /// <para>Cost: that of a second fit, of which the neighbour search is the larger part where there are many columns. Instances are immutable
 /// and safe for any number of threads.</para>
 /// </remarks>
 /// <threadsafety instance="true"/>
 public sealed class FitDiagnostics
 {
-    /// <summary>Rows of a part below which the eigenvalues after the coordinates' say nothing.</summary>
+    /// <summary>The rows that a part needs for each eigenvalue. With fewer, the eigenvalues after the coordinates' say nothing.</summary>
     private const int RowsForEachEigenvalue = 4;
 
-    /// <summary>How far an eigenvalue may lie from the model's to count as the same; what other options
-    /// than the model's give is far off.</summary>
+    /// <summary>How far an eigenvalue may lie from the model's to count as the same. Options other than the model's give values that are
+    /// far off.</summary>
     private const double SameEigenvalue = 1e-2;
 
     /// <summary>
@@ -68,9 +68,10 @@ public sealed class FitDiagnostics
     public int NumberOfNeighbors { get; }
 
     /// <summary>
-    /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. Empty where the rows alone do not give
-    /// the model's own: it was fitted on a sample, on landmarks or with labels, or with options that it does not tell; its parts have too
-    /// few rows; or no solver found them in reasonable time.
+    /// The eigenvalues of the alignment matrix after <see cref="LleModel.Eigenvalues"/>, ascending. The list is empty where the rows alone
+    /// do not give the model's own eigenvalues. That is so after a fit on a sample, on landmarks or with labels, or with options that the
+    /// model does not tell. It is empty too where the model's parts have too few rows, or where no solver found the eigenvalues in
+    /// reasonable time.
     /// </summary>
     public IReadOnlyList<double> FollowingEigenvalues { get; }
 
@@ -251,7 +252,7 @@ public sealed class FitDiagnostics
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The features' rank ends before; the model has all there is, or nearly.
+            // The rank of the features allows no more. The model has all there is, or nearly.
             return LinearAlignment.Solve(features, alignment, plan.NumberOfComponents, context).Eigenvalues;
         }
     }
@@ -268,13 +269,13 @@ public sealed class FitDiagnostics
         }
         catch (NoEigenSolverException)
         {
-            // No solver found them within its means; the report has less to tell, and no more is lost.
+            // No solver found them within its means. The report has less to tell, and nothing else is lost.
             return [];
         }
 
         if (solutions.Any(solution => solution.Eigenvalues.Length < further.Count))
         {
-            // A part of too few rows, which the model's own options had joined to others.
+            // A part has too few rows. The model's own options had joined it to others.
             return [];
         }
 

@@ -1,6 +1,6 @@
 namespace LleTransforms.Diagnostics;
 
-/// <summary>Hands on counts and keeps messages to itself, which somebody has heard before.</summary>
+/// <summary>Hands on counts and drops messages, since the listener has heard them before.</summary>
 internal sealed class SilentProgress(IProgress<LleProgress> next) : IProgress<LleProgress>
 {
     public void Report(LleProgress value)

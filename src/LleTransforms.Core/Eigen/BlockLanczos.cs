@@ -16,11 +16,11 @@ internal sealed class BlockLanczos
     private const int Width = ColumnBlock.Width;
     private const int FewestMaximumSteps = 400;
 
-    /// <summary>Up to a basis of so many vectors each step looks at what it has; of a larger one the
-    /// projected problem costs more than a step.</summary>
+    /// <summary>With up to this many vectors in the basis, each step looks at what it has. Larger bases are looked at less often, since
+    /// their projected problem costs more than a step.</summary>
     private const int LooksEachStep = 256;
 
-    /// <summary>How much larger than the smallest wanted eigenvalue of M^+ another must be for the rounding it brings to be seen.</summary>
+    /// <summary>An eigenvalue of M^+ this many times the smallest wanted one brings rounding that can be seen in that one.</summary>
     private const double Drowning = 1e6;
 
     private readonly IPseudoInverse _operator;
@@ -68,7 +68,7 @@ internal sealed class BlockLanczos
         (ColumnBlocks vectors, double[] values) = lanczos.Iterate();
         steps = lanczos.Steps;
 
-        // Where even the smallest wanted one is noise, as where M is 0 but for rounding, there is nothing to be found without the others.
+        // Where M is 0 except for rounding, even the smallest wanted eigenvalue is noise. Then nothing can be found without the others.
         int drowning = values[^1] > 0 ? values.Count(value => value > Drowning * values[^1]) : 0;
         if (drowning > 0)
         {
@@ -79,8 +79,8 @@ internal sealed class BlockLanczos
             return vectors.Join(drowning, others, request.Count - drowning);
         }
 
-        // One more application purges what rounding in the projected matrix mixed in, above all where M
-        // is all but singular and M^+ large and noisy.
+        // One more application purges what rounding in the projected matrix mixed in. It matters most where M is nearly singular, and M^+
+        // large and noisy.
         foreach (ColumnBlock block in vectors.Blocks)
         {
             pseudoInverse.Apply(block, context);

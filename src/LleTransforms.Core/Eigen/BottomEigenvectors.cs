@@ -38,7 +38,7 @@ internal sealed record EigenSolution(double[] Eigenvalues, DenseMatrix Vectors, 
 {
     public EigenStatistics Statistics { get; init; } = new();
 
-    /// <summary>The same for whoever keeps what was found longer than the vectors.</summary>
+    /// <summary>This solution without its vectors, for a caller that keeps it longer than those.</summary>
     public EigenSolution WithoutVectors() => this with { Vectors = new DenseMatrix(0, 0) };
 }
 

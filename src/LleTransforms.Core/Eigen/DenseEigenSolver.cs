@@ -5,10 +5,10 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Small problems: a dense singular value decomposition of A, or of M, whose singular vectors are its eigenvectors, on the orthogonal
-/// complement of the constant vector, reached by one Householder reflection that maps the constant onto the first axis. Golub and Van Loan,
-/// "Matrix Computations", sections 5.1 and 8.6. Cost O(n^3), memory n^2 for the matrix and twice that for its rotations. Runs on the
-/// caller's thread alone.
+/// Solves small problems by a dense singular value decomposition of A, or of M, whose singular vectors are its eigenvectors. It works on
+/// the orthogonal complement of the constant vector. One Householder reflection, which maps the constant onto the first axis, leads there.
+/// Golub and Van Loan, "Matrix Computations", sections 5.1 and 8.6. Cost O(n^3), memory n^2 for the matrix and twice that for its
+/// rotations. It runs on the caller's thread alone.
 /// </summary>
 internal static class DenseEigenSolver
 {
@@ -20,7 +20,7 @@ internal static class DenseEigenSolver
         return ColumnBlocks.FromRows(Lift(DenseSingularVectors.Smallest(complement, count, context), reflector));
     }
 
-    /// <summary>Vectors, one a row, on the complement of the first axis become such on that of the constant.</summary>
+    /// <summary>Turns vectors on the complement of the first axis, one a row, into vectors on that of the constant.</summary>
     private static DenseMatrix Lift(DenseMatrix bottom, double[] w)
     {
         DenseMatrix lifted = new(bottom.NumberOfRows, w.Length);

@@ -7,8 +7,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The direct way: order, count, factor, then block Lanczos on the pseudo-inverse. Exact deflation for M = A^T A through an LU of A; L D
-/// L^T with a small shift for an assembled M. Cost as counted by <see cref="SymbolicFactor"/> plus two solves for four vectors a Lanczos
+/// The direct way: order, count, factor, then block Lanczos on the pseudo-inverse. For M = A^T A an LU of A deflates exactly. An assembled
+/// M is factored as L D L^T with a small shift. Cost as counted by <see cref="SymbolicFactor"/> plus two solves for four vectors a Lanczos
 /// step.
 /// </summary>
 internal static class DirectEigenSolver

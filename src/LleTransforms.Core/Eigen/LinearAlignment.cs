@@ -6,14 +6,14 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The linear form of an alignment problem: the projection P (D x d) of centred features X with X^T M X P = X^T X P L for the smallest L,
-/// scaled so that the columns of X P have unit norm.
+/// The linear form of an alignment problem. It finds the projection P (D x d) of centred features X. P solves X^T M X P = X^T X P L for the
+/// smallest L, scaled so that the columns of X P have unit norm.
 /// </summary>
 /// <remarks>
 /// He, Cai, Yan &amp; Zhang 2005 ("Neighborhood preserving embedding", ICCV), equation 8; Zhang, Yang, Zhao &amp; Ge 2007 ("Linear local
-/// tangent space alignment", Neurocomputing 70), equation 11. X is first reduced to its rank r (<see cref="Whitening"/>): X = U S V^T, and
-/// U^T M U Q = U^T U Q L is solved in r dimensions, P = V S^-1 Q. Cost n D min(n, D) + min(n, D)^3 for the reduction, n r (D + k) + n r^2
-/// for the problem; memory 80 r^2 and 8 D r bytes. The bits do not depend on the number of threads.
+/// tangent space alignment", Neurocomputing 70), equation 11. First X is reduced to its rank r (<see cref="Whitening"/>), X = U S V^T. Then
+/// U^T M U Q = U^T U Q L is solved in r dimensions, and P = V S^-1 Q. Cost n D min(n, D) + min(n, D)^3 for the reduction, and n r (D + k) +
+/// n r^2 for the problem. Memory 80 r^2 + 8 D r bytes. The bits do not depend on the number of threads.
 /// </remarks>
 internal sealed class LinearAlignment
 {
@@ -61,7 +61,7 @@ internal sealed class LinearAlignment
         DenseMatrix gram = whitening.SquareOf(null, context);
         DenseMatrix reduced = alignment.Quadratic(whitening, context);
 
-        // U^T U is the identity but for rounding; its Cholesky factor takes that rounding out of the result.
+        // U^T U is the identity except for rounding. Its Cholesky factor takes that rounding out of the result.
         DenseCholesky factor = DenseCholesky.TryFactor(gram, context)
             ?? throw new ArithmeticException(
                 $"The features' {rank} directions are not independent to working precision; fewer components do not help.");

@@ -9,10 +9,10 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Locally optimal block preconditioned conjugate gradients for the smallest eigenpairs of M beside the constant vector.
-/// Knyazev, SIAM J. Sci. Comput. 23 (2001); orthonormal search space as Hetmaniuk and Lehoucq, "Basis selection in LOBPCG", J. Comput.
-/// Phys. 218 (2006). The projected matrix of M = A^T A is formed from A S, never from M. Cost of an iteration: three products with A or M,
-/// one preconditioning, and about 16 n m^2 flops for a block of m; memory 8 n times 7 m bytes.
+/// Locally optimal block preconditioned conjugate gradients for the smallest eigenpairs of M beside the constant vector. Knyazev, SIAM J.
+/// Sci. Comput. 23 (2001); orthonormal search space as Hetmaniuk and Lehoucq, "Basis selection in LOBPCG", J. Comput. Phys. 218 (2006). The
+/// projected matrix of M = A^T A is formed from A S, never from M. Cost of an iteration, for a block of m: three products with A or M, one
+/// preconditioning, and about 16 n m^2 flops. Memory 8 n times 7 m bytes.
 /// </summary>
 internal sealed class Lobpcg
 {

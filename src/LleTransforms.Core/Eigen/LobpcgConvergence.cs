@@ -6,10 +6,11 @@ namespace LleTransforms.Eigen;
 /// <remarks>Square matrices have as many columns as there are Ritz values.</remarks>
 internal static class LobpcgConvergence
 {
-    /// <summary>The iterations by which the rate is told.</summary>
+    /// <summary>The number of last iterations from which the rate is taken.</summary>
     private const int Window = 15;
 
-    /// <summary>A gap counts down to this part of the last wanted eigenvalue.</summary>
+    /// <summary>A gap counts as at least this part of the last wanted eigenvalue, so that a narrow one does not raise an error without
+    /// bound.</summary>
     private const double SmallestGap = 1e-2;
 
     /// <summary>The largest wanted residual over the gap behind the wanted eigenvalues.</summary>
@@ -53,7 +54,7 @@ internal static class LobpcgConvergence
         return worst * values[wanted] / Gap(values, wanted);
     }
 
-    /// <summary>Whether the rate of the last iterations, kept up and half as good again, would miss the limit.</summary>
+    /// <summary>Whether the error would miss the limit even if it fell one and a half times as fast as in the last iterations.</summary>
     /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1; as long as there may be iterations, and
     /// one.</param>
     /// <param name="iteration">The one just done.</param>

@@ -1,7 +1,7 @@
 namespace LleTransforms.Eigen;
 
-/// <summary>All eigen solvers were tried; the message quotes each. A type of its own, so that whoever
-/// can do without the answer catches nothing else.</summary>
+/// <summary>All eigen solvers were tried; the message quotes each. It is a type of its own, so that a caller that can do without the answer
+/// catches nothing else.</summary>
 internal sealed class NoEigenSolverException : InvalidOperationException
 {
     public NoEigenSolverException()

@@ -7,9 +7,9 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Turns a basis of the bottom subspace into eigenpairs: for M = A^T A by the singular values of A V (Golub and Van Loan, "Matrix
-/// Computations", section 8.6), which keeps eigenvalues of 1e-14 accurate where V^T M V would drown them; for an assembled M by V^T M V.
-/// Cost O(nonzeros d + n d^2).
+/// Turns a basis of the bottom subspace into eigenpairs. For M = A^T A it takes the singular values of A V (Golub and Van Loan, "Matrix
+/// Computations", section 8.6). They keep eigenvalues of 1e-14 accurate where V^T M V would drown them. For an assembled M it takes V^T M
+/// V. Cost O(nonzeros d + n d^2).
 /// </summary>
 internal static class RayleighRitz
 {

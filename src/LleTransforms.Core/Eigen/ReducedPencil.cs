@@ -8,13 +8,13 @@ using LleTransforms.Running;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The problem Z^T M Z y = lambda Z^T Z y as an operator whose largest eigenpairs are wanted: F^-1 Z^T Z F^-T, where F F^T = Z^T M Z + a b
+/// The problem Z^T M Z y = lambda Z^T Z y as an operator whose largest eigenpairs are wanted: F^-1 Z^T Z F^-T. Here F F^T = Z^T M Z + a b
 /// b^T / n and b = Z^T 1.
 /// </summary>
 /// <remarks>
-/// Vladymyrov and Carreira-Perpinan 2013, equation 5; the reduction to a standard problem as in Golub and Van Loan, section 8.7, with the
-/// roles of the two matrices exchanged, since the bottom is wanted. The weights of a row sum to one, so y = 1 has the eigenvalue 0, and the
-/// term of rank one moves it to a, among the large ones, and changes no other: no shift is needed. One Householder reflection turns its
+/// Vladymyrov and Carreira-Perpinan 2013, equation 5. The reduction to a standard problem follows Golub and Van Loan, section 8.7. The
+/// roles of the two matrices are exchanged, since the bottom is wanted. The weights of a row sum to one, so y = 1 has the eigenvalue 0. The
+/// term of rank one moves it to a, among the large ones, and changes no other. So no shift is needed. One Householder reflection turns its
 /// vector F^T 1 into the constant, which the eigen solvers project out. An instance is one caller's scratch. Cost of one application to
 /// four vectors: 4 L^2 + 4 n k multiplications and additions.
 /// </remarks>
@@ -73,7 +73,7 @@ internal sealed class ReducedPencil : IPseudoInverse
         return rows;
     }
 
-    /// <summary>Adds a b b^T / n, with a so large as the eigenvalues are on average.</summary>
+    /// <summary>Adds a b b^T / n, where a is as large as the eigenvalues are on average.</summary>
     private static void AddConstant(DenseMatrix reduced, SparseMatrix transpose, int rowCount)
     {
         int size = transpose.NumberOfRows;

@@ -5,25 +5,26 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Eigen;
 
-/// <summary>The last word on a solution, whichever way it was found: what is left of M y - lambda y, and that all of it is
-/// finite.</summary>
+/// <summary>Has the last word on a solution, whichever way it was found: M y - lambda y must be small, and all of it finite.</summary>
 /// <remarks>
-/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual, and where eigenvalues of M are all
-/// but 0 those can deceive. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
+/// A solver judges itself by figures of its own, on M's pseudo-inverse or on a preconditioned residual. Those can deceive where eigenvalues
+/// of M are all but 0. A residual cannot tell that an eigenvector was left out. Cost: one product with M for each eigenvector.
 /// </remarks>
 internal static class ResidualCheck
 {
-    /// <summary>Of the eigenvalue.</summary>
+    /// <summary>The part of the eigenvalue that a residual may be, in addition to a part of the norm of M.</summary>
     private const double LargestRelativeResidual = 0.05;
 
-    /// <summary>Of the norm of M: what an eigenvalue that is all but 0 may leave where M was factored.</summary>
+    /// <summary>The part of the norm of M that a residual may be after a factorisation. An eigenvalue that is all but 0 may leave as
+    /// much.</summary>
     private const double LargestResidual = 1e-8;
 
-    /// <summary>The same of the iteration, which stops at an error of the space relative to its gap, in
-    /// units of the tolerance it was given.</summary>
+    /// <summary>That part after an iteration, in units of the tolerance that the iteration was given. The iteration stops at an error of
+    /// the space relative to its gap, which is not the residual.</summary>
     private const double LargestIterativeResidual = 2;
 
-    /// <summary>No smaller than that of the tolerance of a fit.</summary>
+    /// <summary>The part after an iteration is never below this, what the tolerance of a fit allows. A tighter tolerance asks no more of
+    /// the residual.</summary>
     private const double LeastIterativeResidual = 1e-4;
 
     /// <exception cref="SolverException">A pair is none.</exception>

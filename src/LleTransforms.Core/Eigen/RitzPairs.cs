@@ -24,8 +24,8 @@ internal sealed record RitzPairs(double[] Values, DenseMatrix Vectors)
         double smallest = Values[wanted - 1];
         double gap = Math.Max(smallest - Values[wanted], 1e-3 * smallest);
 
-        // Rounding of the operator is excused only while it leaves the smallest wanted pair its digits: beside eigenvalues of M that are
-        // all but 0 it may not, and then another solver has to do it.
+        // Rounding of the operator is excused only while it leaves the smallest wanted pair its digits. Beside eigenvalues of M that are
+        // all but 0 it may not, and then another solver takes over.
         double rounding = Math.Min(1e-14 * Values[0], 1e-3 * smallest);
         double limit = Math.Max(tolerance * gap, rounding);
         double worst = 0;

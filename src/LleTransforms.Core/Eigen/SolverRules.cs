@@ -1,14 +1,15 @@
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// Which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks: dense for the smallest
-/// problems, else direct while its counted flops and bytes stay within bounds, else iterative; whoever fails hands over.
+/// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
+/// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else iterative. A solver that fails hands
+/// over to the next.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
 /// <param name="Requested">The solver asked for.</param>
 /// <param name="Budget">Bytes that factors may take.</param>
-/// <param name="Factor">Counts the direct factorisation when it is asked for: that is work, and the smallest problems do without.</param>
+/// <param name="Factor">Counts the direct factorisation when called. The count is work that the smallest problems do without.</param>
 internal sealed record SolverRules(
     int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
@@ -35,8 +36,8 @@ internal sealed record SolverRules(
     public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
 
     /// <summary>
-    /// Whether a dense decomposition may be done: beyond the problems for which it stands in for others, its matrix and twice that for
-    /// rotations are held against the budget, and one array has to hold the matrix.
+    /// Whether a dense decomposition may be done. Problems for which it stands in for other solvers always may. For larger ones the budget
+    /// has to hold the matrix and twice that for rotations, and one array has to hold the matrix.
     /// </summary>
     public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
 
@@ -49,7 +50,7 @@ internal sealed record SolverRules(
         List<(LleEigenSolver Solver, int Attempt)> order = [(Requested == LleEigenSolver.Auto ? First() : Requested, 0)];
         if (Requested == LleEigenSolver.Iterative)
         {
-            // Whoever asks for the iteration gets its second attempt before anything else.
+            // A caller that asked for the iteration gets its second attempt before anything else.
             order.Add((LleEigenSolver.Iterative, 1));
         }
 

@@ -3,8 +3,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Features;
 
 /// <summary>
-/// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision, so that the
-/// largest magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
+/// Features as the engine computes with them: every value is (x - center) * 2^-scaleExponent, rounded once to single precision. The largest
+/// magnitude lies in [0.5, 1). Centring keeps float32 products accurate; the power of two keeps squares in range.
 /// </summary>
 /// <remarks>Rows stand one after the other, <see cref="NumberOfColumns"/> values each, or stay sparse as <see cref="Sparse"/>. Immutable,
 /// safe for any number of threads. Cost of making: O(n D).</remarks>
@@ -34,7 +34,7 @@ internal sealed class CenteredFeatures
         Scaling = scaling;
     }
 
-    /// <summary>NumberOfRows x NumberOfColumns values, row-major; of rows that are not sparse.</summary>
+    /// <summary>NumberOfRows x NumberOfColumns values, row-major. Sparse rows have none.</summary>
     public float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
     /// <summary>The rows where they are kept sparse, else null.</summary>
@@ -134,7 +134,7 @@ internal sealed class CenteredFeatures
         }
     }
 
-    // A stripe of columns is summed from the first row to the last by one thread, so no sum depends on how many threads there are.
+    // One thread sums a stripe of columns from the first row to the last, so no sum depends on the number of threads.
     private static FeatureScaling MeasureScaling(FeatureMatrix features, FitContext context)
     {
         int columnCount = features.NumberOfColumns;

@@ -4,8 +4,9 @@ namespace LleTransforms.Features;
 
 /// <summary>Rows grouped by equality, so that equal rows are fitted once and share their coordinates.</summary>
 /// <remarks>
-/// Open addressing over a 64-bit hash of each row's bits (negative zero counts as zero); rows with equal hashes are compared in full, so a
-/// collision costs time and never correctness. O(n D) time, O(n) memory beside the compact copy, which is made only if some row repeats.
+/// Open addressing over a 64-bit hash of each row's bits, where negative zero counts as zero. Rows with equal hashes are compared in full,
+/// so a collision costs time and never correctness. O(n D) time. O(n) memory beside the compact copy, which is made only if some row
+/// repeats.
 /// </remarks>
 internal sealed class DistinctRows
 {

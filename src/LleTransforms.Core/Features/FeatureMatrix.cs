@@ -6,9 +6,9 @@ namespace LleTransforms;
 
 /// <summary>A table of features as the user has it: rows to embed, each of the same number of single-precision values.</summary>
 /// <remarks>
-/// Immutable once made, and safe for any number of threads. Values are kept row after row, or, in
-/// wide sparse tables that a <see cref="FeatureMatrixBuilder"/> made, only those that differ from zero. Double-precision input keeps its
-/// first row as an offset per column, so that a small variation on top of a large constant survives the rounding to single precision.
+/// Immutable once made, and safe for any number of threads. Values are kept row after row. A wide sparse table that a
+/// <see cref="FeatureMatrixBuilder"/> made keeps only those that differ from zero. Double-precision input keeps its first row as an offset
+/// per column. So a small variation on top of a large constant survives the rounding to single precision.
 /// </remarks>
 public sealed class FeatureMatrix
 {
@@ -46,12 +46,11 @@ public sealed class FeatureMatrix
     /// <summary>The rows where they are kept sparse, less <see cref="Offset"/>; else null.</summary>
     internal SparseRows? Sparse { get; }
 
-    /// <summary>All stored values, NumberOfRows x NumberOfColumns, row-major, less <see cref="Offset"/>;
-    /// of rows that are not sparse.</summary>
+    /// <summary>All stored values, NumberOfRows x NumberOfColumns, row-major, less <see cref="Offset"/>. Sparse rows have none.</summary>
     internal float[] Values => _values ?? throw new InvalidOperationException("Sparse rows have to be widened first.");
 
-    /// <summary>The bytes that the rows take in memory: 4 for each value, or, where the matrix is sparse,
-    /// 8 for each value that differs from zero.</summary>
+    /// <summary>The bytes that the rows take in memory: 4 for each value. A sparse matrix takes 8 for each value that differs from
+    /// zero.</summary>
     public long SizeInBytes => Sparse is SparseRows sparse ? 8L * sparse.Count : 4L * NumberOfRows * NumberOfColumns;
 
     /// <summary>The bytes of a row, the user's or centred.</summary>
@@ -61,10 +60,10 @@ public sealed class FeatureMatrix
 
     /// <summary>One row as it was given, in single precision.</summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <returns>NumberOfColumns values; of double-precision input and of a sparse matrix a new array.</returns>
+    /// <returns>NumberOfColumns values. They are a new array for double-precision input and for a sparse matrix.</returns>
     /// <remarks>
-    /// What double-precision input has beyond single precision is lost here; <see cref="CopyRow(int, Span{double})"/> keeps it, as a model
-    /// needs that is to know a training row again.
+    /// What double-precision input has beyond single precision is lost here. <see cref="CopyRow(int, Span{double})"/> keeps it. A model
+    /// needs it to know a training row again.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     public ReadOnlySpan<float> Row(int row)
@@ -109,7 +108,7 @@ public sealed class FeatureMatrix
     /// rows are exact to single precision here even where the rows themselves are not; a model does not know such a row.
     /// </summary>
     /// <param name="row">The row's number, from 0.</param>
-    /// <returns>NumberOfColumns values; of a sparse matrix a new array.</returns>
+    /// <returns>NumberOfColumns values. They are a new array for a sparse matrix.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in [0, NumberOfRows).</exception>
     public ReadOnlySpan<float> ShiftedRow(int row)
     {

@@ -7,8 +7,8 @@ namespace LleTransforms;
 /// <remarks>
 /// Not safe for several threads. Storage grows by half when it is full, so appending n rows costs O(n) in all. If the first row is of
 /// double precision it becomes the offset of every later row, which are then stored as differences from it. A table whose first row was
-/// appended as a sparse one stays sparse while it is wide (512 columns or more) and at most one value in 10 differs from zero; else it is
-/// widened.
+/// appended as a sparse one stays sparse while it is wide and few values differ from zero. Wide means 512 columns or more, and few means at
+/// most one value in 10. Any other such table is widened.
 /// </remarks>
 public sealed class FeatureMatrixBuilder
 {

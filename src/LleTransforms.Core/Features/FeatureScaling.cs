@@ -1,9 +1,9 @@
 namespace LleTransforms.Features;
 
 /// <summary>
-/// The map from a row in the user's units to the row the engine computes with: (x - offset, rounded to single precision) - mean, times
-/// 2^-scaleExponent, rounded once more. Fitted and unseen rows go through the same arithmetic, so that a row equal to a fitted one gets the
-/// same bits.
+/// The map from a row in the user's units to the row the engine computes with. It is (s - mean) 2^-scaleExponent, rounded once more, where
+/// s is x - offset, rounded to single precision. Fitted and unseen rows go through the same arithmetic, so that a row equal to a fitted one
+/// gets the same bits.
 /// </summary>
 /// <remarks>Immutable, safe for any number of threads. A NaN in the row gives NaN in the same place. A
 /// model must keep all of its numbers.</remarks>

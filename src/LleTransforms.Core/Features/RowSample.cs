@@ -33,7 +33,7 @@ internal static class RowSample
         return drawn;
     }
 
-    /// <summary>Where each row's coordinates stand: the held rows first, the others after them, both in their order.</summary>
+    /// <summary>Where each row's coordinates stand. The held rows come first and the others after them, both in their order.</summary>
     public static int[] Places(int[] held, int rowCount)
     {
         int[] place = new int[rowCount];

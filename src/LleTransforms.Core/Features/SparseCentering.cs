@@ -80,8 +80,8 @@ internal static class SparseCentering
         return new FeatureScaling(offset, mean, CenteredFeatures.ExponentOf(largest));
     }
 
-    /// <summary>Sums anew, in the order of the rows, the columns whose absent values are not 0: adding zeros changes nothing, adding others
-    /// in another order would.</summary>
+    /// <summary>Sums anew, in the order of the rows, the columns whose absent values are not 0. Adding zeros changes no sum, but adding
+    /// other values in another order would.</summary>
     private static void SumWithBase(SparseRows rows, double[] sum, FitContext context)
     {
         int[] shifted = [.. Enumerable.Range(0, rows.NumberOfColumns).Where(column => rows.BaseRow[column] != 0)];

@@ -14,7 +14,7 @@ internal static class ConnectedFit
     /// <param name="landmarkCount">How many rows to fit; the others follow from them.</param>
     /// <param name="plan">The method and its figures.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    /// <returns>Coordinates of unit variance per column, as many columns as plan ask for; columns past n - 1 are 0.</returns>
+    /// <returns>Coordinates of unit variance per column, as many columns as the plan asks for; columns past n - 1 are 0.</returns>
     public static FittedEmbedding Fit(GraphPart part, int landmarkCount, FitPlan plan, FitContext context)
     {
         (CenteredFeatures features, NeighborGraph graph) = (part.Features, part.Graph);
@@ -46,7 +46,7 @@ internal static class ConnectedFit
         EigenSolution solution =
             BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
 
-        // Whoever asks for more eigenvectors than coordinates finds their eigenvalues among the solutions.
+        // Only the coordinates are kept here. The eigenvalues of further eigenvectors that a plan asks for stay in the solution.
         double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));
 
         // M is positive semidefinite: what falls below 0 is rounding.

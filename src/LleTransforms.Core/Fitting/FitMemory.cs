@@ -10,12 +10,12 @@ namespace LleTransforms.Fitting;
 
 /// <summary>What a fit will allocate beside its input, in bytes, as far as it can be told before the work starts.</summary>
 /// <remarks>
-/// Each phase tells its own share, and docs/scale.md the whole formula. What it leaves out is the fill of direct factors, which the eigen
-/// solver counts when it has an ordering.
+/// Each phase tells its own share, and docs/scale.md the whole formula. The fill of direct factors is left out, since the eigen solver
+/// counts it when it has an ordering.
 /// </remarks>
 internal sealed record FitMemory
 {
-    /// <summary>The least that a chosen number of neighbours is taken for while it is not known.</summary>
+    /// <summary>The number of neighbours that is assumed where it is still to be chosen.</summary>
     private const int UsualNumberOfNeighbors = 30;
 
     /// <summary>The caller's own table.</summary>
@@ -33,7 +33,7 @@ internal sealed record FitMemory
     /// <summary>Vectors of an eigen solver, or the dense problem of the landmarks; without fill.</summary>
     public required double Solver { get; init; }
 
-    /// <summary>The result, twice while it is turned.</summary>
+    /// <summary>The result, which is held twice while its layout changes.</summary>
     public required double Coordinates { get; init; }
 
     /// <summary>Whether landmarks are an answer to a fit that is too large.</summary>

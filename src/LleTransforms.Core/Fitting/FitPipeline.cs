@@ -7,9 +7,9 @@ using LleTransforms.Running;
 namespace LleTransforms.Fitting;
 
 /// <summary>
-/// The trunk: a fit's phases in their order. Prepared rows, their neighbours, the parts of the graph, each part's embedding (local
-/// geometry, alignment matrix, bottom eigenvectors), what the model holds. Each phase takes the products of those before it, so that
-/// whoever has some of them already enters there.
+/// The trunk: a fit's phases in their order. They make the prepared rows, their neighbours, the parts of the graph, each part's embedding
+/// and what the model holds. An embedding is made by local geometry, alignment matrix and bottom eigenvectors. Each phase takes the
+/// products of those before it, so that a caller that has some of them already enters there.
 /// </summary>
 /// <remarks>Roweis &amp; Saul 2000, "Nonlinear dimensionality reduction by locally linear embedding", Science 290, 2323-2326, the three
 /// steps of its figure 2.</remarks>

@@ -8,7 +8,7 @@ namespace LleTransforms.Fitting;
 
 /// <summary>What a fit does, resolved once: k is known, the placement rule and the seed are chosen, and nothing changes on the
 /// way.</summary>
-/// <remarks>Immutable. Whoever wants a fit of another kind, such as a tighter eigen solve, changes a copy by <c>with</c>.</remarks>
+/// <remarks>Immutable. A caller that wants a fit of another kind, such as a tighter eigen solve, changes a copy by <c>with</c>.</remarks>
 internal sealed record FitPlan
 {
     public required LleMethod Method { get; init; }
@@ -65,7 +65,7 @@ internal sealed record FitPlan
         Placement = options.ResolvedPlacement,
         SupervisionStrength = options.SupervisionStrength,
 
-        // Classes that labels push apart are meant to separate: that is not a graph to mend.
+        // Classes that labels push apart are meant to separate, so such a graph is not to be mended.
         WhenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph,
         SampleSize = options.MaximumNumberOfTrainingRows,
         NumberOfLandmarks = options.NumberOfLandmarks,

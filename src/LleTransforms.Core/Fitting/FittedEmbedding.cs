@@ -18,7 +18,7 @@ internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalue
 
     public int NumberOfComponents => Eigenvalues.Length;
 
-    /// <summary>Bytes of a row's coordinates: they are held twice while they are turned.</summary>
+    /// <summary>Bytes of a row's coordinates, which are held twice while their layout changes.</summary>
     public static double BytesOfRow(int componentCount) => 16.0 * componentCount;
 
     public Span<double> Row(int row) => Coordinates.AsSpan(row * NumberOfComponents, NumberOfComponents);

@@ -9,7 +9,7 @@ namespace LleTransforms.Fitting;
 /// <summary>Fits a seeded sample of landmarks, through which all rows take part, in place of every row for itself.</summary>
 /// <remarks>
 /// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013): Y = Z Y~ minimises tr(Y^T M
-/// Y) over the landmarks' coordinates Y~. What a graph's part gets of the landmarks is its share of the rows.
+/// Y) over the landmarks' coordinates Y~. A part of the graph gets landmarks in proportion to its rows.
 /// </remarks>
 internal static class LandmarkFit
 {
@@ -40,8 +40,8 @@ internal static class LandmarkFit
     }
 
     /// <summary>
-    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows as the
-    /// model would place them, all of them together at mean 0 and variance 1.
+    /// What a model that places among the landmarks alone holds: their rows and coordinates, then the coordinates of all other rows. Those
+    /// are as the model would place them. All coordinates together have mean 0 and variance 1.
     /// </summary>
     /// <param name="features">All distinct rows.</param>
     /// <param name="embedding">Their embedding, parts laid out.</param>

@@ -11,8 +11,8 @@ namespace LleTransforms.Fitting;
 /// own.</summary>
 /// <remarks>
 /// Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), equation 3, over the k
-/// nearest landmarks and with the weights of the rule that will place unseen rows: the model then maps a training row's features to the
-/// bits of its coordinates. Cost: a batch search among L rows, then the weights; 12 n k bytes.
+/// nearest landmarks. The weights are those of the rule that will place unseen rows. So the model maps a training row's features to the
+/// bits of its coordinates. Cost: a batch search among L rows, then the weights. Memory 12 n k bytes.
 /// </remarks>
 internal sealed class LandmarkWeights
 {
@@ -61,7 +61,7 @@ internal sealed class LandmarkWeights
                     continue;
                 }
 
-                // In a metric of angles a landmark need not be the first, or even among, the nearest of itself.
+                // In a metric of angles a landmark need not be its own nearest, or even among its nearest.
                 int place = Math.Max(0, nearest.Of(row).IndexOf(own));
                 nearest.Indices[(row * k) + place] = own;
                 ofRow[place] = 1;

@@ -8,8 +8,8 @@ namespace LleTransforms.Fitting;
 
 /// <summary>Puts separately embedded parts beside each other, in the directions in which their centroids lie in feature space.</summary>
 /// <remarks>
-/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions; one common
-/// factor moves the parts just so far apart that the balls around them do not overlap, so that a far part does not squeeze the others' own
+/// Each part keeps its own coordinates of unit variance. The centroids' leading d principal coordinates give the directions. One common
+/// factor moves the parts just so far apart that the balls around them do not overlap. So a far part does not squeeze the others' own
 /// structure. Cost O(P^2 d + P D min(P, D) + min(P, D)^3) for P parts.
 /// </remarks>
 internal static class PartLayout
@@ -147,7 +147,7 @@ internal static class PartLayout
         return Math.Sqrt(largest);
     }
 
-    /// <summary>Not finite where two centres coincide.</summary>
+    /// <summary>The smallest factor that keeps the balls around the parts apart. It is not finite where two centres coincide.</summary>
     private static double SmallestSeparatingFactor(double[][] centers, double[] radii, FitContext context)
     {
         double factor = 0, nearest = double.PositiveInfinity, farthest = 0;

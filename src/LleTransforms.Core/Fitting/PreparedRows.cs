@@ -15,7 +15,8 @@ internal sealed record PreparedRows(DistinctRows Distinct)
     {
         CenteredFeatures centered = CenteredFeatures.Create(features, context);
 
-        // Directions are full where rows are not; a model that holds them whole is never larger in memory than its file says.
+        // Directions are kept whole even where rows are sparse. So a model holds its rows whole too, and is never larger in memory than its
+        // file says.
         DistinctRows distinct = DistinctRows.Find(metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
         if (distinct.AllEqual)
         {
@@ -28,7 +29,7 @@ internal sealed record PreparedRows(DistinctRows Distinct)
         return new PreparedRows(distinct);
     }
 
-    /// <summary>The same rows with a label each, of equal rows that which most of them have.</summary>
+    /// <summary>The same rows with a label each. Equal rows get the label that most of them have.</summary>
     public PreparedRows WithLabels(IReadOnlyList<int>? labels) =>
         this with { Labels = labels is null ? null : Distinct.LabelsByMajority([.. labels]) };
 

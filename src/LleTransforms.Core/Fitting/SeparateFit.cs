@@ -6,7 +6,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Fitting;
 
-/// <summary>Embeds each part of a graph that falls apart by itself, lays the parts out, and places the rows that belong to none.</summary>
+/// <summary>Embeds by itself each part of a graph that falls apart, lays the parts out, and places the rows that belong to none.</summary>
 /// <remarks>
 /// M has a null vector for every sink component, so embedding them together would spend the first coordinates on telling them apart.
 /// </remarks>

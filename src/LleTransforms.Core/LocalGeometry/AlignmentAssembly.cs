@@ -6,9 +6,9 @@ namespace LleTransforms.LocalGeometry;
 
 /// <summary>Makes all rows' local forms and sums them into one sparse symmetric matrix M.</summary>
 /// <remarks>
-/// Zhang &amp; Zha 2004, equation 4.10. Neighbours are taken in ascending order, for the sake of <see cref="FormSummation"/>. Cost n m^2
-/// time beside the forms' own; 4 n m (m + 4) bytes while it runs, 16 n more for each thread, and 12 bytes a nonzero of M, m being the
-/// number of members of a neighbourhood.
+/// Zhang &amp; Zha 2004, equation 4.10. Neighbours are taken in ascending order, for the sake of <see cref="FormSummation"/>. With m
+/// members of a neighbourhood, the cost is n m^2 time beside the forms' own. Memory is 4 n m (m + 4) bytes while it runs, 16 n more for
+/// each thread, and 12 bytes a nonzero of M.
 /// </remarks>
 internal static class AlignmentAssembly
 {

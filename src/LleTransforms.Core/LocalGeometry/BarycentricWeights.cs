@@ -4,13 +4,13 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// The weights w, summing to one, that best rebuild a row x from its neighbours: G w = 1 scaled to sum one, where
-/// G_ij = (x_i - x).(x_j - x) and the ridge r trace(G) is added to G's diagonal (r where the trace is 0).
+/// The weights w, summing to one, that best rebuild a row x from its neighbours: G w = 1 scaled to sum one. Here G_ij = (x_i - x).(x_j -
+/// x), and the ridge r trace(G) is added to G's diagonal (r where the trace is 0).
 /// </summary>
 /// <remarks>
-/// Roweis &amp; Saul 2000 ("Nonlinear dimensionality reduction by locally linear embedding", Science 290), equation 1; the ridge
-/// as in Saul &amp; Roweis 2003 ("Think globally, fit locally"), section 3.1. Cost k^2 D / 2 + k^3 / 3 a row.
-/// An instance is one thread's scratch.
+/// Roweis &amp; Saul 2000 ("Nonlinear dimensionality reduction by locally linear embedding", Science 290), equation 1. The ridge is that of
+/// Saul &amp; Roweis 2003 ("Think globally, fit locally"), section 3.1. Cost k^2 D / 2 + k^3 / 3 a row. An instance is one thread's
+/// scratch.
 /// </remarks>
 internal sealed class BarycentricWeights(int neighborCount, int columnCount, double regularization) : IRowWeights
 {

@@ -5,7 +5,7 @@ namespace LleTransforms.LocalGeometry;
 
 /// <summary>The sum of packed forms over neighbourhoods, as a sparse symmetric matrix.</summary>
 /// <remarks>
-/// Each row of the lower triangle is summed by one thread over the neighbourhoods that hold it, in their order, so the bits do not depend
+/// Each row of the lower triangle is summed by one thread over the neighbourhoods that hold it, in their order. So the bits do not depend
 /// on the number of threads. Since members stand in ascending order, what a neighbourhood gives to a row of the lower triangle is one
 /// contiguous row of its form. The upper triangle is copied from the lower. Cost n m^2 / 2 sums for m members.
 /// </remarks>
@@ -225,7 +225,8 @@ internal sealed class FormSummation
         }
     }
 
-    /// <summary>One thread's: pooled, since it is as long as the rows and a loop over blocks asks for a new one time and again.</summary>
+    /// <summary>One thread's scratch. It is pooled, since it is as long as the rows and a loop over blocks asks for it again and
+    /// again.</summary>
     private sealed class Scratch(int rowCount)
     {
         public int Stamp { get; set; }

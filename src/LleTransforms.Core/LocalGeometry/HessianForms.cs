@@ -4,8 +4,8 @@ using LleTransforms.Features;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// Hessian LLE: the form H^T H, where H's rows are the d (d + 1) / 2 products of two tangent coordinates, made orthogonal to the constant,
-/// to the coordinates and to each other. It measures how much a function bends over the neighbourhood.
+/// Hessian LLE: the form H^T H. The rows of H are the d (d + 1) / 2 products of two tangent coordinates. They are made orthogonal to the
+/// constant, to the coordinates and to each other. It measures how much a function bends over the neighbourhood.
 /// </summary>
 /// <remarks>
 /// Donoho &amp; Grimes 2003 ("Hessian eigenmaps", PNAS 100), section 4, steps 2 to 4. Only the quadratic columns enter; the whole

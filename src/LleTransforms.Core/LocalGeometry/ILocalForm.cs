@@ -16,7 +16,7 @@ internal interface ILocalForm
     void Compute(int firstRow, ReadOnlySpan<int> neighbors, Span<double> forms);
 }
 
-/// <summary>A form that must see all rows before it can be made: a first pass leaves in each row's place what the second needs.</summary>
+/// <summary>A form that must see all rows before it can be made. A first pass leaves in each row's place what the second needs.</summary>
 internal interface IPreparedForm : ILocalForm
 {
     /// <summary>The first pass over rows that follow each other; <see cref="ILocalForm.Compute"/> finds what it left.</summary>

@@ -4,15 +4,15 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// The weights of a local affine map: y = m_y + (x - m_x) B with B the ridge regression of the neighbours' coordinates on their features,
-/// which is the weighted sum of the coordinates with w = 1/k + H v, (K + r trace(K) I) v = X_c (x - m_x), K = X_c X_c^T, X_c the neighbours
-/// less their mean m_x.
+/// The weights of a local affine map, y = m_y + (x - m_x) B. B is the ridge regression of the neighbours' coordinates on their features.
+/// With X_c the neighbours less their mean m_x, and K = X_c X_c^T, v solves (K + r trace(K) I) v = X_c (x - m_x). Then y is the weighted
+/// sum of the coordinates with w = 1/k + H v, where H takes off the mean.
 /// </summary>
 /// <remarks>
-/// The ridge regression of Hoerl &amp; Kennard 1970 in its dual form; as a way to place rows, Saul &amp; Roweis 2003, section 6.1 (a linear
-/// map for each neighbourhood). It minimises |x - sum w_j x_j|^2 + r trace(K) |w - 1/k|^2 over weights that sum to one: the barycentric
-/// problem with a ridge that does not grow with the row's distance, so that it extrapolates where barycentric weights fall back to the
-/// mean. Cost k^2 D / 2 + k^3 / 3 a row. An instance is one thread's scratch.
+/// This is the ridge regression of Hoerl &amp; Kennard 1970 in its dual form. As a way to place rows it is that of Saul &amp; Roweis 2003,
+/// section 6.1 (a linear map for each neighbourhood). It minimises |x - sum w_j x_j|^2 + r trace(K) |w - 1/k|^2 over weights that sum to
+/// one. That is the barycentric problem with a ridge that does not grow with the row's distance. So it extrapolates where barycentric
+/// weights fall back to the mean. Cost k^2 D / 2 + k^3 / 3 a row. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class LocalAffineWeights(int neighborCount, int columnCount, double regularization) : IRowWeights
 {

@@ -4,14 +4,14 @@ using LleTransforms.Features;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// Modified LLE: several weight vectors a row, W = V H + (1 - a) w 1^T, where V spans the s directions in which the neighbourhood hardly
-/// extends, w are the standard weights, a = |V^T 1| / sqrt(s) and H is the reflector with H V^T 1 = a 1. The form is [W; -1^T] [W; -1^T]^T.
+/// Modified LLE: several weight vectors a row, W = V H + (1 - a) w 1^T. V spans the s directions in which the neighbourhood hardly extends,
+/// and w are the standard weights. H is the reflector with H V^T 1 = a 1, where a = |V^T 1| / sqrt(s). The form is [W; -1^T] [W; -1^T]^T.
 /// </summary>
 /// <remarks>
-/// Zhang &amp; Wang 2006 ("MLLE: modified locally linear embedding using multiple weights", NIPS 19), equations 2.4 to 3.4. With P = V V^T
-/// and p = P 1 the form is P + ((1 - a) / a) (p w^T + w p^T) + (1 - a)^2 s w w^T over the neighbours, bordered by -(p / a + (1 - a) s w)
-/// and s for the row, so V itself is never needed: P is the identity less the leading k - s coordinates. s is the largest count whose share
-/// of variance stays below the median over all rows of the share beyond d, at least 1 and at most k - d.
+/// Zhang &amp; Wang 2006 ("MLLE: modified locally linear embedding using multiple weights", NIPS 19), equations 2.4 to 3.4. Let P = V V^T
+/// and p = P 1. Over the neighbours the form is P + ((1 - a) / a) (p w^T + w p^T) + (1 - a)^2 s w w^T. It is bordered by -(p / a + (1 - a)
+/// s w), and by s for the row. So V itself is never needed: P is the identity less the leading k - s coordinates. The count s is the
+/// largest whose share of variance stays below eta, at least 1 and at most k - d. Eta is the median over all rows of the share beyond d.
 /// Cost a row: k^2 D / 2 + k^3 / 3 + the leading coordinates.
 /// </remarks>
 internal sealed class ModifiedWeights : IPreparedForm
@@ -35,7 +35,7 @@ internal sealed class ModifiedWeights : IPreparedForm
     /// <param name="features">The rows.</param>
     /// <param name="neighborCount">k.</param>
     /// <param name="fewestLeading">The fewest directions that V leaves out: d in the paper, 1 to let the variance alone decide.</param>
-    /// <param name="regularization">Of the standard weights.</param>
+    /// <param name="regularization">The ridge of the standard weights.</param>
     /// <param name="shares">Shared by all threads: filled by the first pass.</param>
     public ModifiedWeights(CenteredFeatures features, int neighborCount, int fewestLeading, double regularization, VarianceShares shares)
     {

@@ -20,8 +20,8 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 
     public int NumberOfNeighbors { get; } = neighborCount;
 
-    /// <summary>Columns loaded: all, or of sparse rows those in which the row and its neighbours differ
-    /// from the base row, with a few more.</summary>
+    /// <summary>The columns loaded: all of them, or for sparse rows a part. It holds those in which the row and its neighbours differ from
+    /// the base row, and a few more.</summary>
     public int NumberOfColumns { get; private set; } = columnCount;
 
     /// <summary>The j-th neighbour less the origin, a value for each column loaded.</summary>

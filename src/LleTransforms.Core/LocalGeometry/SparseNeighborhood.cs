@@ -3,11 +3,11 @@ using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LocalGeometry;
 
-/// <summary>Which columns of sparse rows a neighbourhood needs, and the differences in them: where a row and all its neighbours hold the
+/// <summary>Which columns of sparse rows a neighbourhood needs, and the differences in them. Where a row and all its neighbours hold the
 /// base row's value, differences are 0.</summary>
 /// <remarks>
-/// Columns are taken in whole blocks of sixteen, and the last block, whole or not, always: sums over the columns then run through the same
-/// lanes in the same order as over all columns, with zeros left out, and give the same bits. One thread's scratch. Cost of a load O(D + k
+/// Columns are taken in whole blocks of sixteen, and always the last block, whole or not. Sums over them then run through the same lanes in
+/// the same order as over all columns. Only zeros are left out, so the bits are the same. One thread's scratch. Cost of a load O(D + k
 /// (values + columns taken)).
 /// </remarks>
 internal sealed class SparseNeighborhood

@@ -1,7 +1,7 @@
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>
-/// For each row the ratio of its neighbourhood's variance beyond d directions to that within them, and the median over all rows: eta of
+/// For each row the ratio of its neighbourhood's variance beyond d directions to that within them. The median over all rows is eta of
 /// modified LLE.
 /// </summary>
 /// <remarks>Zhang &amp; Wang 2006 ("MLLE: modified locally linear embedding using multiple weights",

@@ -27,10 +27,10 @@ internal sealed class ConvexVariant : StandardVariant
 /// H_ij = (x_i - x).(x_j - x), with the ridge r trace(H) on the diagonal (r where the trace is 0): definite, so there is one solution.
 /// </summary>
 /// <remarks>
-/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u): H u is 1 where u is above 0, at least 1
-/// elsewhere. Without the signs that is <see cref="BarycentricWeights"/>. u is found by the active set of Lawson &amp; Hanson 1974,
-/// "Solving least squares problems", chapter 23, on H in place of its root: the neighbour joins along which the function falls fastest, and
-/// one leaves whose weight would fall below 0.</para>
+/// <para>w is u scaled to sum one, where u, not negative, minimises u^T H u / 2 - sum(u). H u is 1 where u is above 0, and at least 1
+/// elsewhere. Without the signs that is <see cref="BarycentricWeights"/>. The active set of Lawson &amp; Hanson 1974, "Solving least
+/// squares problems", chapter 23, finds u, on H in place of its root. The neighbour joins along which the function falls fastest. A
+/// neighbour leaves when its weight would fall below 0.</para>
 /// <para>Cost k^2 D / 2 a row, as for other weights, and about k p^2 + p^3 where p neighbours have a weight. Memory 16 k^2 bytes.
 /// An instance is one thread's scratch.</para>
 /// </remarks>
@@ -120,8 +120,8 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
         return joining >= 0;
     }
 
-    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves,
-    /// and the minimum is the others'.</summary>
+    /// <summary>Goes to the members' minimum. Where a weight reaches 0 on the way, its neighbour leaves, and the minimum is that of the
+    /// others.</summary>
     private void GoToMinimum(Span<double> u)
     {
         for (int changed = _count - 1; changed >= 0;)
@@ -147,7 +147,7 @@ internal sealed class ConvexWeights(int neighborCount, int columnCount, double r
     private static double StepToZero(double weight, double minimum) =>
         minimum > 0 ? double.PositiveInfinity : weight > 0 ? weight / (weight - minimum) : 0;
 
-    /// <summary>Goes to the minimum, or as far as one may, and lets those leave whose weight is 0 then.</summary>
+    /// <summary>Goes to the minimum, or as far as weights stay above 0, and lets the neighbours leave whose weight is 0 then.</summary>
     /// <returns>The place of the first that left; -1 where all stay.</returns>
     private int Move(Span<double> u, double step)
     {

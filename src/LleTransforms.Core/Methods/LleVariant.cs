@@ -9,9 +9,8 @@ namespace LleTransforms.Methods;
 /// <summary>A variant of Locally Linear Embedding: what it is called, what it needs, its local geometry, and how its models place
 /// rows.</summary>
 /// <remarks>
-/// One file each in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks the
-/// variant, so that a new one is a file and a member (docs/add-a-variant.md). An instance holds no state; it is shared by all fits and
-/// threads.
+/// Each variant is one file in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks
+/// the variant. So a new one is a file and a member (docs/add-a-variant.md). An instance holds no state. All fits and threads share it.
 /// </remarks>
 internal abstract class LleVariant
 {
@@ -59,11 +58,11 @@ internal abstract class LleVariant
             ? graph.Links
             : WeightGraph.Links(features, graph, WeightsOf(graph, features, geometry), context);
 
-    /// <summary>Makes what makes one thread's scratch of the weights that a fit solves.</summary>
+    /// <summary>Makes the factory that gives each thread its scratch of the weights that a fit solves.</summary>
     protected Func<IRowWeights> WeightsOf(NeighborGraph graph, CenteredFeatures features, GeometryOptions geometry) =>
         () => CreateWeights(graph.NumberOfNeighbors, features.NumberOfColumns, geometry.Regularization);
 
-    /// <summary>What M takes of memory.</summary>
+    /// <summary>How much memory M takes.</summary>
     /// <param name="neighborCount">k.</param>
     /// <param name="rowCount">n.</param>
     public abstract AlignmentSize SizeOf(double neighborCount, double rowCount);
@@ -84,11 +83,11 @@ internal readonly record struct AlignmentSize(double Entries, double AssemblyByt
     /// <summary>Bytes of a row of what is stored, held so many times, and of what it is summed from.</summary>
     public double BytesOfRow(int copies) => (12 * copies * Entries) + AssemblyBytes;
 
-    /// <summary>Of A = I - W, with k weights a row.</summary>
+    /// <summary>The size of A = I - W, with k weights a row.</summary>
     public static AlignmentSize OfWeights(double neighborCount) => new(neighborCount + 1, 0, IsFactored: true);
 
-    /// <summary>Of M summed from forms: a neighbourhood's form is packed, and of the square of its
-    /// members about two thirds stay apart in a row of M.</summary>
+    /// <summary>The size of an M summed from forms. A neighbourhood's form is packed. About two thirds of the square of its members stay
+    /// distinct entries in a row of M.</summary>
     public static AlignmentSize OfForms(double memberCount, double rowCount) =>
         new(Math.Min(rowCount, memberCount * memberCount * 2 / 3), 4 * memberCount * (memberCount + 4), IsFactored: false);
 }

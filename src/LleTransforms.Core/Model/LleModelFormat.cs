@@ -52,8 +52,8 @@ internal static class LleModelFormat
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     private const int SparseVersion = 2;
 
-    /// <summary>The first version that says how many landmarks were fitted, behind all else: an older
-    /// reader takes such a file and does not know.</summary>
+    /// <summary>The first version that says how many landmarks were fitted. The number stands behind all else, so an older reader reads
+    /// such a file without it.</summary>
     private const int LandmarkVersion = 3;
 
     /// <summary>Centred and scaled values lie within 1; the rest is beyond what any fit gives, and small

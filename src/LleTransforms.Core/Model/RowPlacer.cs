@@ -66,7 +66,7 @@ internal sealed class RowPlacer
         }
     }
 
-    /// <summary>A row as the engine computes with it, in scratch that whoever gets it gives back.</summary>
+    /// <summary>Maps a row to what the engine computes with, in scratch that the caller gives back.</summary>
     private Scratch Map(ReadOnlySpan<float> features)
     {
         RequireFeatures(features.Length, nameof(features));

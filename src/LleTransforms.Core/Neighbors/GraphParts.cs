@@ -12,10 +12,10 @@ internal sealed record GraphPart(int[] Rows, CenteredFeatures Features, Neighbor
 
 /// <summary>Divides rows whose links have several sink components into parts that have one each.</summary>
 /// <remarks>
-/// A part is a sink with all rows that lead into it alone; rows that lead into several are loose. Where more rows are loose than the
-/// largest part holds, the sinks are small closed cliques beside the body of the data: they become parts, and the rest finds its
-/// neighbours anew without them. So does a part of which a row has a neighbour elsewhere, which does not count; what then falls apart
-/// is divided again, and parts only get smaller.
+/// A part is a sink with all rows that lead into it alone. Rows that lead into several are loose. Where more rows are loose than the
+/// largest part holds, the sinks are small closed cliques beside the body of the data. They become parts, and the rest finds its neighbours
+/// anew without them. So does a part of which a row has a neighbour elsewhere, which does not count. What then falls apart is divided
+/// again, and parts only get smaller.
 /// </remarks>
 internal sealed class GraphParts
 {

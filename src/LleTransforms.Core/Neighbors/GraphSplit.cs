@@ -4,8 +4,8 @@ using LleTransforms.Running;
 namespace LleTransforms.Neighbors;
 
 /// <summary>
-/// Finds out whether a neighbour graph holds together by the neighbours that count, says so in the log, and does what the option asks
-/// where it does not.
+/// Finds out whether a neighbour graph holds together by the neighbours that count, and says so in the log. Where it does not, it does what
+/// the option asks.
 /// </summary>
 internal static class GraphSplit
 {

@@ -9,8 +9,8 @@ internal interface INeighborSearch
     NeighborGraph FindGraph(int neighborCount, FitContext context);
 
     /// <summary>
-    /// The nearest fitted rows of one query row (centred and scaled like the fitted ones): indices and squared distances in double,
-    /// nearest first, ties by index. Allocates nothing once the calling thread's scratch has grown to size.
+    /// Finds the nearest fitted rows of one query row, which is centred and scaled like the fitted ones. It gives indices and squared
+    /// distances in double, nearest first, ties by index. Allocates nothing once the calling thread's scratch has grown to size.
     /// </summary>
     void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances);
 

@@ -14,8 +14,8 @@ internal static class NeighborSearches
     private const int MostTreeColumns = 64;
     private const int FewestTreeRows = 512;
 
-    // Up to this many rows of more columns than that, all pairs take little more time than to build a
-    // tree and find out that it does not pay.
+    // Up to this many rows, of more columns than the next constant, no tree is tried. All pairs take little more time than to build one and
+    // find out that it does not pay.
     private const int FewRows = 4096;
     private const int MostTreeColumnsOfFewRows = 16;
     private const int TypicalNumberOfNeighbors = 13;
@@ -116,7 +116,7 @@ internal static class NeighborSearches
         return new NeighborGraph(queries.NumberOfRows, neighborCount, indices, distances);
     }
 
-    /// <summary>The rows [start, end) of the graph alone, to the same bits, for whoever makes it in pieces.</summary>
+    /// <summary>The rows [start, end) of the graph alone, to the same bits, for a caller that makes it in pieces.</summary>
     /// <param name="search">An exact search of the rows.</param>
     /// <param name="features">The rows, all distinct.</param>
     /// <param name="start">The first of the rows whose neighbours are wanted.</param>

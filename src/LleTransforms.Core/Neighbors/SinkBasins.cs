@@ -2,8 +2,8 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>Which sink components each row leads into along its links.</summary>
 /// <remarks>
-/// The basin of a sink is the rows from which it, and no other sink, can be reached: all their links end in the basin too, so it is a
-/// graph of its own with one sink. Found by walking edges backwards from the sinks; each row changes its state at most twice. O(n k).
+/// The basin of a sink is the rows from which it, and no other sink, can be reached. All their links end in the basin too, so it is a graph
+/// of its own with one sink. Edges are walked backwards from the sinks, and each row changes its state at most twice. Cost O(n k).
 /// </remarks>
 internal sealed class SinkBasins
 {

@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>The squared Euclidean distance of two rows, in double: the one sum every search decides by.</summary>
 /// <remarks>
-/// Lane l of eight sums (a_i - b_i)^2 over i = l, l + 8, l + 16, ... in ascending order, without fused multiply-add, and the lanes are
-/// added as ((0+4)+(2+6)) + ((1+5)+(3+7)). That order is the same on every vector width, so all searches on all machines agree bit for bit.
-/// Symmetric in its arguments. Cost: O(D).
+/// Lane l of eight sums (a_i - b_i)^2 over i = l, l + 8, l + 16, ... in ascending order, without fused multiply-add. The lanes are added as
+/// ((0+4)+(2+6)) + ((1+5)+(3+7)). That order is the same on every vector width, so all searches on all machines agree bit for bit. The sum
+/// is symmetric in its arguments. Cost: O(D).
 /// </remarks>
 internal static class SquaredDistance
 {

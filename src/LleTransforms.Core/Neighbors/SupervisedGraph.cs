@@ -5,11 +5,11 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>The neighbour graph of supervised LLE: rows of another class are pushed away before neighbours are chosen.</summary>
 /// <remarks>
-/// De Ridder, Kouropteva, Okun, Pietikainen &amp; Duin (2003), "Supervised locally linear embedding", equation 3: d' = d + strength * R for
-/// rows of different classes and d' = d within a class, with R the diameter of the data. R is bounded here by twice the largest distance
-/// from the centre, at most twice the diameter, in O(n D). Strength 0 is the unsupervised graph, bit for bit. Exact: each row's k nearest
-/// lie among its k nearest of every class, and another class is searched only where its push does not already rule it out. Cost: the
-/// classes' own graphs, and up to O(n^2 D) where the push is small; O(n k) memory.
+/// De Ridder, Kouropteva, Okun, Pietikainen &amp; Duin (2003), "Supervised locally linear embedding", equation 3. For rows of different
+/// classes d' = d + strength * R, within a class d' = d, with R the diameter of the data. R is bounded here by twice the largest distance
+/// from the centre, at most twice the diameter, in O(n D). Strength 0 is the unsupervised graph, bit for bit. The graph is exact, since
+/// each row's k nearest lie among its k nearest of every class. Another class is searched only where its push does not already rule it out.
+/// Cost: the classes' own graphs, and up to O(n^2 D) where the push is small. Memory: O(n k).
 /// </remarks>
 internal static class SupervisedGraph
 {

@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors;
 /// <summary>The directions of rows: each row, with its centre put back, divided by its length; Euclidean distances of these order rows by
 /// angle.</summary>
 /// <remarks>
-/// |u - v|^2 = 2 (1 - cos), so the cosine metric is a Euclidean search among unit rows, and those may be centred again, which costs nothing
-/// and keeps single-precision products accurate. Fitted rows and queries both start from the centred values and go through the same
-/// arithmetic, so equal rows get equal bits. O(n D) time, n D floats.
+/// |u - v|^2 = 2 (1 - cos), so the cosine metric is a Euclidean search among unit rows. Those may be centred again, which costs nothing and
+/// keeps single-precision products accurate. Fitted rows and queries both start from the centred values and go through the same arithmetic,
+/// so equal rows get equal bits. O(n D) time, n D floats.
 /// </remarks>
 internal sealed class UnitRows
 {

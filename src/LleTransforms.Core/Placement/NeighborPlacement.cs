@@ -6,7 +6,7 @@ using LleTransforms.Running;
 namespace LleTransforms.Placement;
 
 /// <summary>
-/// Places a row at the weighted mean of its neighbours' coordinates, with the weights of a rule that knows only the features; a row equal
+/// Places a row at the weighted mean of its neighbours' coordinates, with the weights of a rule that knows only the features. A row equal
 /// to a fitted one takes that row's coordinates exactly.
 /// </summary>
 /// <remarks>

@@ -6,7 +6,7 @@ namespace LleTransforms.Placement;
 /// <summary>The rules that weigh a row's neighbours.</summary>
 internal static class PlacementRule
 {
-    /// <summary>Makes what makes one thread's scratch of a rule that weighs neighbours.</summary>
+    /// <summary>Makes the factory that gives each thread its scratch of a rule that weighs neighbours.</summary>
     public static Func<IRowWeights> CreateWeights(
         LlePlacement rule, LleVariant variant, int neighborCount, int columnCount, double regularization) =>
         rule == LlePlacement.LocalAffine

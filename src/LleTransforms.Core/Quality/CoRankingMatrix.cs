@@ -4,9 +4,9 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// The co-ranking matrix of an embedding (Lee &amp; Verleysen 2009, Neurocomputing 72, section 3): q[k, l] counts the ordered pairs of rows
-/// (i, j) where j has rank k as seen from i in the features and rank l in the embedding. A perfect embedding has entries on the diagonal
-/// only; what lies below the diagonal (k &gt; l) are intrusions, above it extrusions.
+/// The co-ranking matrix of an embedding (Lee &amp; Verleysen 2009, Neurocomputing 72, section 3). Entry q[k, l] counts ordered pairs of
+/// rows (i, j). As seen from i, j has rank k in the features and rank l in the embedding. A perfect embedding has entries on the diagonal
+/// only. Entries below the diagonal (k &gt; l) are intrusions, entries above it extrusions.
 /// </summary>
 /// <remarks>
 /// <para>Ranks run from 1 to n - 1, the anchor left out by its index, ties to the smaller index. Only the block of ranks up to
@@ -37,7 +37,7 @@ public sealed class CoRankingMatrix
     /// <summary>The number of rows, n.</summary>
     public int NumberOfRows { get; }
 
-    /// <summary>The number of anchor rows from which all n rows were ranked; each rank occurs once an anchor, so full rows and columns sum
+    /// <summary>The number of anchor rows from which all n rows were ranked. Each rank occurs once an anchor, so full rows and columns sum
     /// to it.</summary>
     public int SampleSize { get; }
 

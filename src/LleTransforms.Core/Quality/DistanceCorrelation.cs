@@ -2,8 +2,8 @@ namespace LleTransforms.Quality;
 
 /// <summary>Means and centred second moments of pairs of numbers, built one pair at a time and joined block by block.</summary>
 /// <remarks>
-/// Updates after Welford (1962) and Chan, Golub &amp; LeVeque (1983): moments are taken about the running mean, so that long distances with
-/// a small spread lose no digits. Joined in one fixed order the sums have the same bits for any number of threads.
+/// Updates follow Welford (1962) and Chan, Golub &amp; LeVeque (1983). Moments are taken about the running mean, so that long distances
+/// with a small spread lose no digits. Joined in one fixed order the sums have the same bits for any number of threads.
 /// </remarks>
 internal struct DistanceCorrelation
 {

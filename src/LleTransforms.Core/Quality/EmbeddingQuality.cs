@@ -4,18 +4,18 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// How well an embedding keeps neighbourhoods: trustworthiness and continuity (Venna &amp; Kaski 2001, "Neighborhood preservation in
-/// nonlinear projection methods"), and from the co-ranking matrix Q_NX (Lee &amp; Verleysen 2009, Neurocomputing 72), R_NX and its area in
-/// log K (Lee, Renard, Bernard, Dupont &amp; Verleysen 2013, Neurocomputing 112) and LCMC (Chen &amp; Buja 2009): for one neighbourhood
-/// size, and as curves over all sizes.
+/// How well an embedding keeps neighbourhoods, for one neighbourhood size and as curves over all sizes. Trustworthiness and continuity are
+/// those of Venna &amp; Kaski 2001 ("Neighborhood preservation in nonlinear projection methods"). From the co-ranking matrix come Q_NX (Lee
+/// &amp; Verleysen 2009, Neurocomputing 72), R_NX with its area in log K, and LCMC (Chen &amp; Buja 2009). R_NX and its area are defined by
+/// Lee, Renard, Bernard, Dupont &amp; Verleysen 2013 (Neurocomputing 112).
 /// </summary>
 /// <remarks>
-/// <para>From each anchor row all other rows are ranked by Euclidean distance in both spaces: rho in the features, r in the embedding, from
-/// 1; the anchor is left out by its index and ties go to the smaller index. The factor of trustworthiness and continuity is 2 / (m K (2n -
-/// 3K - 1)) for K &lt; n/2, as in the paper, and 2 / (m (n - K)(n - K - 1)) beyond, which is one over the worst case there (Venna 2007,
-/// thesis); m is the number of anchors.</para>
-/// <para>With fewer anchors than rows, the anchors are a sample but are ranked against all n rows, so that K keeps its meaning and each
-/// figure is an unbiased estimate of the exact one. <see cref="SampleSize"/> says how many there were.</para>
+/// <para>From each anchor row all other rows are ranked by Euclidean distance in both spaces, from 1: rho in the features, r in the
+/// embedding. The anchor is left out by its index, and ties go to the smaller index. With m anchors, the factor of trustworthiness and
+/// continuity is 2 / (m K (2n - 3K - 1)) for K &lt; n/2, as in the paper. Beyond, it is 2 / (m (n - K)(n - K - 1)), which is one over the
+/// worst case there (Venna 2007, thesis).</para>
+/// <para>With fewer anchors than rows, the anchors are a sample but are ranked against all n rows. So K keeps its meaning, and each figure
+/// is an unbiased estimate of the exact one. <see cref="SampleSize"/> says how many there were.</para>
 /// <para>Cost: m n (D + d + log n) time, about 100 n bytes for each thread; no n x n matrix is kept. Instances are immutable and safe for
 /// any number of threads.</para>
 /// </remarks>
@@ -77,8 +77,8 @@ public sealed class EmbeddingQuality
     public EmbeddingQualityFigures Figures { get; }
 
     /// <summary>
-    /// The area under R_NX(K) over log K: sum of R_NX(K) / K divided by the sum of 1 / K, K from 1 to n - 2 (Lee et al. 2013).
-    /// One figure for all scales that favours small ones: 1 is perfect, 0 random.
+    /// The area under R_NX(K) over log K (Lee et al. 2013). It is the sum of R_NX(K) / K over that of 1 / K, with K from 1 to n - 2. One
+    /// figure for all scales that favours small ones: 1 is perfect, 0 random.
     /// </summary>
     public double RescaledAgreementArea { get; }
 

@@ -5,19 +5,19 @@ namespace LleTransforms;
 
 /// <summary>Estimates of how many coordinates the rows of a table need: a starting point for the number of components.</summary>
 /// <remarks>
-/// <para>Equal rows count once. The anchors, whose neighbours are measured, are all distinct rows up to 5,000 and a seeded sample beyond;
-/// neighbours are always sought among all distinct rows, so a sample widens the error (about d / sqrt(m) for m anchors) and shifts
+/// <para>Equal rows count once. The anchors, whose neighbours are measured, are all distinct rows up to 5,000 and a seeded sample beyond.
+/// Neighbours are always sought among all distinct rows. So a sample widens the error (about d / sqrt(m) for m anchors) and shifts
 /// nothing.</para>
-/// <para>Both estimators see the scale of the nearest neighbours: noise there raises them, and curvature or edges lower them; above about
+/// <para>Both estimators see the scale of the nearest neighbours: noise there raises them, and curvature or edges lower them. Above about
 /// ten dimensions both underestimate unless n is very large.</para>
 /// <para>Cost: the neighbour search, plus m k. Safe for any number of threads; the same bits for any thread count.</para>
 /// </remarks>
 public static class IntrinsicDimension
 {
     /// <summary>
-    /// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017): the slope through the origin of -log(1 - F) against log(r2 / r1), r1 and r2 the
-    /// distances of the two nearest neighbours and F the empirical distribution of the ratio, without its largest values. The linear fit of
-    /// the paper, not its maximum-likelihood form.
+    /// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017): the slope through the origin of -log(1 - F) against log(r2 / r1). Here r1 and r2
+    /// are the distances of the two nearest neighbours, and F is the empirical distribution of the ratio, without its largest values. This
+    /// is the linear fit of the paper, not its maximum-likelihood form.
     /// </summary>
     /// <param name="features">n rows, all finite, at least 3 of them distinct.</param>
     /// <param name="discardFraction">The share of the largest ratios left out of the fit. Default 0.1, the paper's. Range: 0 to below
@@ -53,7 +53,7 @@ public static class IntrinsicDimension
 
     /// <summary>
     /// Maximum likelihood (Levina &amp; Bickel 2004, eq. 8) with the correction of MacKay &amp; Ghahramani (2005), which averages the
-    /// inverses over rows; the mean of the estimates for every k in a range, as in the paper.
+    /// inverses over rows. The result is the mean of the estimates for every k in a range, as in the paper.
     /// </summary>
     /// <param name="features">n rows, all finite, more distinct ones than <paramref name="largestNumberOfNeighbors"/>.</param>
     /// <param name="smallestNumberOfNeighbors">The smallest k. Default 10, the paper's. At least 2.</param>

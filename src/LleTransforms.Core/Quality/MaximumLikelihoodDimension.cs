@@ -1,10 +1,10 @@
 namespace LleTransforms.Quality;
 
 /// <summary>
-/// Levina &amp; Bickel (2004, NIPS 17, eq. 8): with T_j the distance of the j-th neighbour, 1 / m_k = 1/(k - 1) sum over j &lt; k of
-/// log(T_k / T_j). MacKay &amp; Ghahramani (2005, "Comments on 'Maximum likelihood estimation of intrinsic dimension'"): the estimate of
-/// all rows together averages these inverses, not the m_k, whose mean is biased upwards at small k. The estimates of a range of k are
-/// averaged as Levina &amp; Bickel do.
+/// Levina &amp; Bickel (2004, NIPS 17, eq. 8): 1 / m_k = 1/(k - 1) sum over j &lt; k of log(T_k / T_j). T_j is the distance of the j-th
+/// neighbour. The estimate of all rows together averages these inverses, as in MacKay &amp; Ghahramani (2005, "Comments on 'Maximum
+/// likelihood estimation of intrinsic dimension'"). The mean of the m_k would be biased upwards at small k. The estimates of a range of k
+/// are averaged as Levina &amp; Bickel do.
 /// </summary>
 /// <remarks>Cost: m k for m anchors, once their neighbours are known. Rows are summed in ascending order.</remarks>
 internal static class MaximumLikelihoodDimension

@@ -1,7 +1,7 @@
 namespace LleTransforms.Quality;
 
-/// <summary>The ranks of all other rows as seen from one row: 1 for the nearest, n - 1 for the farthest, ties by index, 0 for the row
-/// itself.</summary>
+/// <summary>The ranks of all other rows as seen from one row: 1 for the nearest, n - 1 for the farthest, ties by index. The row itself has
+/// 0.</summary>
 /// <remarks>
 /// Scratch for one thread: 20 bytes a row, reused from anchor to anchor, so that no n x n matrix is ever kept.
 /// Cost of one anchor: n D for the distances and n log n for the sort.

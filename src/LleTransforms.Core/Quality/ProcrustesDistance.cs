@@ -15,9 +15,9 @@ public static class ProcrustesDistance
     private const int FewestRows = 2;
 
     /// <summary>
-    /// The Procrustes distance under translation, one uniform scale, and rotation or reflection (Gower 1975; Goodall 1991): with both
-    /// tables centred and scaled to unit Frobenius norm, A and B, the least ||A - s B R||_F^2 over scales s and orthogonal R, which is 1 -
-    /// (sum of singular values of B^T A)^2.
+    /// The Procrustes distance under translation, one uniform scale, and rotation or reflection (Gower 1975; Goodall 1991). Let A and B be
+    /// both tables, centred and scaled to unit Frobenius norm. The distance is the least ||A - s B R||_F^2 over scales s and orthogonal R,
+    /// which is 1 - (sum of singular values of B^T A)^2.
     /// </summary>
     /// <param name="reference">n rows of p known parameters; n at least 2, all finite, not all rows equal.</param>
     /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows equal.
@@ -36,8 +36,9 @@ public static class ProcrustesDistance
     }
 
     /// <summary>
-    /// The same under every affine map of the embedding: the least ||A - B L||_F^2 over all q x p matrices L, with A the centred reference
-    /// of unit Frobenius norm and B the centred embedding. It is 1 - R^2 of the linear regression of the parameters on the coordinates.
+    /// The same under every affine map of the embedding: the least ||A - B L||_F^2 over all q x p matrices L. A is the centred reference of
+    /// unit Frobenius norm and B the centred embedding. The distance is 1 - R^2 of the linear regression of the parameters on the
+    /// coordinates.
     /// </summary>
     /// <param name="reference">n rows of p known parameters; n at least 2, all finite, not all rows equal.</param>
     /// <param name="embedding">n rows of q coordinates, row i for row i of <paramref name="reference"/>; all finite, not all rows
@@ -57,7 +58,7 @@ public static class ProcrustesDistance
         Matrix<double> target = CenteredUnit(reference, nameof(reference));
         Matrix<double> source = CenteredUnit(embedding, nameof(embedding));
 
-        // The span of the coordinates: only it matters, whatever map made them.
+        // Only the span of the coordinates matters, whatever map made them.
         Matrix<double> triangle = source.RowCount > source.ColumnCount ? source.QR(QRMethod.Thin).R : source;
         var directions = triangle.Svd();
         double explained = 0;

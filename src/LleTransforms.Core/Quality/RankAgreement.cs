@@ -1,14 +1,14 @@
 namespace LleTransforms.Quality;
 
 /// <summary>
-/// Sums over pairs (anchor i, other row j) of what their two ranks, rho in the features and r in the embedding, contribute to the
-/// quality curves of every neighbourhood size K at once (Lee &amp; Verleysen 2009, Neurocomputing 72, sections 3 and 4).
+/// Sums over pairs of an anchor i and another row j, with the ranks rho in the features and r in the embedding. Each pair contributes to
+/// the quality curves of every neighbourhood size K at once (Lee &amp; Verleysen 2009, Neurocomputing 72, sections 3 and 4).
 /// </summary>
 /// <remarks>
-/// A pair belongs to both K-neighbourhoods from K = max(rho, r) on; it is an intrusion of depth rho - K while r &lt;= K &lt; rho, and an
+/// A pair belongs to both K-neighbourhoods from K = max(rho, r) on. It is an intrusion of depth rho - K while r &lt;= K &lt; rho. It is an
 /// extrusion of depth r - K while rho &lt;= K &lt; r. So a pair touches three counters, whatever the number of sizes, and the curves are
-/// running sums. All counters are integers: the result does not depend on the order of summation, hence not on threads.
-/// Memory: 40 bytes a row and thread. Sums stay below 2^63 for m n^2 up to 9e18.
+/// running sums. All counters are integers: the result does not depend on the order of summation, hence not on threads. Memory: 40 bytes a
+/// row and thread. Sums stay below 2^63 for m n^2 up to 9e18.
 /// </remarks>
 internal sealed class RankAgreement
 {

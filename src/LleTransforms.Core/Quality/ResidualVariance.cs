@@ -4,16 +4,16 @@ using LleTransforms.Running;
 namespace LleTransforms;
 
 /// <summary>
-/// The residual variance of an embedding, 1 - r^2, where r is the linear correlation between distances in a reference space and distances
-/// in the embedding (Tenenbaum, de Silva &amp; Langford 2000, Science 290, note 42; with Euclidean input distances, Kouropteva, Okun &amp;
-/// Pietikäinen 2002).
+/// The residual variance of an embedding, 1 - r^2, after Tenenbaum, de Silva &amp; Langford 2000 (Science 290, note 42). Here r is the
+/// linear correlation between distances in a reference space and distances in the embedding. Kouropteva, Okun &amp; Pietikäinen 2002 take
+/// Euclidean input distances.
 /// </summary>
 /// <param name="Value">0 when embedding distances are proportional to the reference's up to a constant, 1 when they are unrelated.</param>
 /// <param name="NumberOfRows">The number of rows, n.</param>
 /// <param name="SampleSize">The number of anchor rows m; the correlation runs over the pairs of an anchor and any other row. Equal to n
 /// when exact.</param>
 /// <remarks>
-/// An embedding of unit variance in each column, such as LLE's, has lost the proportions of its axes; against parameters whose ranges
+/// An embedding of unit variance in each column, such as LLE's, has lost the proportions of its axes. Against parameters whose ranges
 /// differ its residual variance is positive even when it unrolls the manifold perfectly.
 /// </remarks>
 public sealed record ResidualVariance(double Value, int NumberOfRows, int SampleSize)
@@ -61,8 +61,8 @@ public sealed record ResidualVariance(double Value, int NumberOfRows, int Sample
     /// <param name="numberOfThreads">How many threads to use; null for all processors. The value has the same bits for any number.</param>
     /// <param name="cancellationToken">Stops the work between two rows.</param>
     /// <remarks>Every row is an anchor. Cost: n^2 d time, 16 n bytes for each thread.</remarks>
-    /// <exception cref="ArgumentException">The shape is not n x n, a distance is negative or not finite, n is below 3, or all distances of
-    /// one space are equal.</exception>
+    /// <exception cref="ArgumentException">The shape is not n x n, n is below 3, a distance is negative or not finite, or one space has
+    /// equal distances only.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The thread count is out of its range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static ResidualVariance OfGivenDistances(

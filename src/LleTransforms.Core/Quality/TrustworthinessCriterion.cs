@@ -4,13 +4,13 @@ using LleTransforms.Running;
 namespace LleTransforms.Quality;
 
 /// <summary>
-/// The trustworthiness (Venna &amp; Kaski 2001) of many embeddings of the same rows at one neighbourhood size K: the ranks in the features
-/// are taken once, and of each embedding only the K nearest rows are sought.
+/// The trustworthiness (Venna &amp; Kaski 2001) of many embeddings of the same rows at one neighbourhood size K. The ranks in the features
+/// are taken once, and in each embedding only the K nearest rows are sought.
 /// </summary>
 /// <remarks>
-/// The same value, bit for bit, as <see cref="EmbeddingQuality"/> gives for all rows. Cost: n^2 (D + log n) once, then n^2 d + n^2 log K at
-/// worst for each embedding; 4 n^2 bytes for the ranks, so it is meant for a few thousand rows. Sums are integers: threads do not change
-/// them.
+/// The value is the same, bit for bit, as <see cref="EmbeddingQuality"/> gives for all rows. Cost: n^2 (D + log n) once, then n^2 d + n^2
+/// log K at worst for each embedding. The ranks take 4 n^2 bytes, so it is meant for a few thousand rows. Sums are integers, so threads do
+/// not change them.
 /// </remarks>
 internal sealed class TrustworthinessCriterion
 {

@@ -1,10 +1,10 @@
 namespace LleTransforms.Quality;
 
 /// <summary>
-/// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017, Scientific Reports 7:12140): where the density is constant over the reach of two
-/// neighbours, the ratio mu = r2 / r1 of their distances has F(mu) = 1 - mu^-d, so -log(1 - F) is d log mu. The slope is fitted by least
-/// squares through the origin to the points (log mu_(i), -log(1 - i/m)), i = 1 ... m in ascending order, of which the largest are
-/// discarded: they come from rows whose two neighbours see different densities, and they weigh most.
+/// TwoNN (Facco, d'Errico, Rodriguez &amp; Laio 2017, Scientific Reports 7:12140). Let the density be constant over the reach of two
+/// neighbours. Then the ratio mu = r2 / r1 of their distances has F(mu) = 1 - mu^-d, so -log(1 - F) is d log mu. The slope is fitted by
+/// least squares through the origin to the points (log mu_(i), -log(1 - i/m)), i = 1 ... m in ascending order. The largest are discarded.
+/// They come from rows whose two neighbours see different densities, and they weigh most.
 /// </summary>
 /// <remarks>Cost: m log m for m anchors, once their neighbours are known.</remarks>
 internal static class TwoNearestNeighborDimension

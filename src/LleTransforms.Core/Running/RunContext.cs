@@ -27,7 +27,8 @@ internal class RunContext
 
     public void ThrowIfCancelled() => Cancellation.ThrowIfCancellationRequested();
 
-    /// <summary>For loops whose steps are too short to look at the token in each: looks in every 4,096th, counted from 0.</summary>
+    /// <summary>Looks at the token in every 4,096th step, counted from 0. It is for loops whose steps are too short to look in
+    /// each.</summary>
     public void ThrowIfCancelledAt(int step)
     {
         if (step % StepsBetweenLooks == 0)
@@ -43,8 +44,7 @@ internal class RunContext
         return true;
     });
 
-    /// <summary>Runs work of which loops on several threads are a part, and lets an exception out of such
-    /// a loop as the one that it was.</summary>
+    /// <summary>Runs work of which loops on several threads are a part. An exception leaves such a loop as the one that it was.</summary>
     public static T Unwrap<T>(Func<T> work)
     {
         try

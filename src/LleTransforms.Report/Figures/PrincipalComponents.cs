@@ -5,9 +5,9 @@ namespace LleTransforms.Report.Figures;
 
 /// <summary>The principal components of a table, for an embedding to be compared with.</summary>
 /// <remarks>
-/// Orthogonal iteration on the scatter matrix, applied as X^T (X V) and never formed, with Rayleigh-Ritz in every step (Golub &amp; Van
-/// Loan, "Matrix Computations", section 8.2.4). Cost 4 n D m a step for m vectors, some more than wanted; single precision, as figures are
-/// ranks. Blocks of rows are fixed and summed in their order: the same bits for any number of threads.
+/// Orthogonal iteration on the scatter matrix with Rayleigh-Ritz in every step (Golub &amp; Van Loan, "Matrix Computations", section
+/// 8.2.4). The matrix is applied as X^T (X V) and never formed. Cost 4 n D m a step for m vectors, some more than wanted. Single precision
+/// is enough, as figures are ranks. Blocks of rows are fixed and summed in their order: the same bits for any number of threads.
 /// </remarks>
 internal static class PrincipalComponents
 {

@@ -5,7 +5,7 @@ namespace LleTransforms.Report.Page;
 /// <summary>The numbers of each shown row, as blocks.</summary>
 internal static class ReportBlocks
 {
-    /// <summary>How many coordinates a row has on the page: more axes than these nobody goes through by eye.</summary>
+    /// <summary>How many coordinates a row has on the page. Nobody goes through more axes than these by eye.</summary>
     public const int MostAxes = 16;
 
     public static List<DataBlock> Of(ReportContent content)

@@ -8,8 +8,8 @@ namespace LleTransforms.Report.Page;
 
 /// <summary>Puts the page together: template, style, chart library, the report's own scripts, facts and numbers, all in one file.</summary>
 /// <remarks>
-/// The page's own policy lets run the two scripts whose hashes it names and nothing else, and lets nothing be fetched: text that came with
-/// the data cannot become code, whatever it holds.
+/// The page's own policy lets run the two scripts whose hashes it names and nothing else, and lets nothing be fetched. So text that came
+/// with the data cannot become code, whatever it holds.
 /// </remarks>
 internal static class ReportPage
 {

@@ -8,7 +8,7 @@ namespace LleTransforms.Tool.Commands;
 /// <summary>The options of a fit.</summary>
 internal sealed class FitOptions
 {
-    // The engine's default feeds a trainer; who runs a command looks at the result, and a picture has two axes.
+    // The engine's default feeds a trainer. A user of the command looks at the result, and a picture has two axes.
     private const int DefaultNumberOfComponents = 2;
 
     /// <summary>What commands that fit call the engine's options.</summary>

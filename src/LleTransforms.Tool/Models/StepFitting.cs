@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace LleTransforms.Tool.Models;
 
 /// <summary>Fits through the ML.NET step, so that what is saved is what any ML.NET program saves and loads.</summary>
-/// <remarks>Apart from the rest, so that a run that saves no model never loads ML.NET.</remarks>
+/// <remarks>It is kept apart from the rest, so that a run that saves no model never loads ML.NET.</remarks>
 internal static class StepFitting
 {
     public const string FeaturesColumn = "Features";

@@ -95,7 +95,7 @@ internal sealed class TableText : TextReader
         _cancellation.ThrowIfCancellationRequested();
         _position = 0;
 
-        // A pipe or a terminal may stay silent for ever: whoever interrupts does not wait for it.
+        // A pipe or a terminal may stay silent for ever, so an interruption does not wait for it.
         _length = _mayBlock
             ? Task.Run(() => _reader.Read(_buffer, 0, BufferSize), CancellationToken.None).WaitAsync(_cancellation).GetAwaiter().GetResult()
             : _reader.Read(_buffer, 0, BufferSize);

@@ -3,9 +3,8 @@ namespace LleTransforms;
 /// <summary>How well a column of coordinates keeps the neighbourhoods and the distances of the features it was made from.</summary>
 /// <remarks>
 /// Immutable. Made by <c>mlContext.EvaluateEmbedding</c>, for any embedding: this package's, a principal component analysis, or another.
-/// The figures of neighbourhoods look at ranks only, so neither scale nor rotation of the coordinates matters to them;
-/// <see cref="ResidualVariance"/> looks at distances, and coordinates of unit variance in each column have lost the proportions of their
-/// axes.
+/// The figures of neighbourhoods look at ranks only, so neither scale nor rotation of the coordinates matters to them.
+/// <see cref="ResidualVariance"/> looks at distances. Coordinates of unit variance in each column have lost the proportions of their axes.
 /// </remarks>
 public sealed class EmbeddingMetrics
 {
@@ -39,8 +38,8 @@ public sealed class EmbeddingMetrics
     /// chance gives (Lee et al. 2013).</summary>
     public double RescaledAgreement => Quality.Figures.RescaledAgreement;
 
-    /// <summary>The area under R_NX over log K, for all K from 1 to n - 2: one figure for all scales, 1
-    /// perfect, 0 chance (Lee et al. 2013).</summary>
+    /// <summary>The area under R_NX over log K, for all K from 1 to n - 2 (Lee et al. 2013). One figure for all scales: 1 is perfect, 0
+    /// chance.</summary>
     public double RescaledAgreementArea => Quality.RescaledAgreementArea;
 
     /// <summary>LCMC: <see cref="NeighborhoodAgreement"/> less what chance gives, below 1 (Chen and Buja 2009).</summary>

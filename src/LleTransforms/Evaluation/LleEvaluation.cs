@@ -21,8 +21,8 @@ public static class LleEvaluation
     /// <param name="embeddingColumnName">Name of the column of coordinates, of the same types.</param>
     /// <param name="numberOfNeighbors">The neighbourhood size K of the single figures, from 1 to two fewer than the rows. Default null: 12,
     /// or n - 2 for fewer than 14 rows.</param>
-    /// <param name="sampleSize">From how many rows the others are ranked, from 1 to the number of rows. Default null: from every row up to
-    /// 5,000 rows, and from 1,000 beyond.</param>
+    /// <param name="sampleSize">The number of rows from which the others are ranked, from 1 to all of them. Default null: from every row up
+    /// to 5,000 rows, and from 1,000 beyond.</param>
     /// <param name="seed">Chooses the sample. Default null: the seed of the context, or 0 where it has none.</param>
     /// <param name="cancellationToken">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The figures, the same bits for the same data and seed on any number of threads.</returns>

@@ -6,8 +6,8 @@ namespace LleTransforms.Mapping;
 
 /// <summary>What a mapped row and a mapped cursor have in common: which output columns are active, and the getter of each.</summary>
 /// <remarks>
-/// Every getter is refused where there is no row. What lies in front cannot be trusted with that: some of ML.NET's own cursors fail there
-/// with a NullReferenceException, and the features of one that kept the last row would be placed once more.
+/// Every getter is refused where there is no row. What lies in front cannot be trusted with that. Some of ML.NET's own cursors fail there
+/// with a NullReferenceException. Others keep the last row, whose features would be placed once more.
 /// </remarks>
 internal sealed class MappedColumns
 {

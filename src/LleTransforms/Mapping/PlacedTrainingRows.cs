@@ -1,8 +1,8 @@
 namespace LleTransforms.Mapping;
 
 /// <summary>
-/// What trainers see while a chain is fitted: a row equal to a training row lies where it would lie unfitted, and is explained by its
-/// neighbours without itself. All training rows are placed together when the first of them is asked for.
+/// What trainers see while a chain is fitted. A row equal to a training row lies where it would lie unfitted, and its neighbours without
+/// itself explain it. All training rows are placed together when the first of them is asked for.
 /// </summary>
 /// <remarks>Safe for any number of threads.</remarks>
 internal sealed class PlacedTrainingRows(LleModel model, Func<FeatureMatrix> place)

@@ -10,15 +10,19 @@ internal static class ModelEnvelope
     /// <summary>At most 24 characters, for ML.NET's header has no room for more. It stays for ever: saved models carry it.</summary>
     public const string LoaderSignature = "LocallyLinearEmbedding";
 
-    // *** Binary format ***
-    // int: id of the input column's name in the header's string table
-    // int: id of the name of the column of coordinates
-    // int: id of the name of the column of reconstruction errors, -1 for none
-    // int: id of the name of the column of neighbours, -1 for none
-    // int: id of the name of the column of their weights, -1 for none
-    // long: bytes of the model that follow
-    // byte[]: the model as LleModel.Save writes it
-
+    /// <summary>Writes the step's columns and its model. <see cref="Load"/> reads the same form.</summary>
+    /// <remarks>
+    /// *** Binary format ***
+    /// <code>
+    ///   int      id of the input column's name in the header's string table
+    ///   int      id of the name of the column of coordinates
+    ///   int      id of the name of the column of reconstruction errors, -1 for none
+    ///   int      id of the name of the column of neighbours, -1 for none
+    ///   int      id of the name of the column of their weights, -1 for none
+    ///   long     bytes of the model that follow
+    ///   byte[]   the model as LleModel.Save writes it
+    /// </code>
+    /// </remarks>
     public static void Save(ModelSaveContext ctx, ColumnNames names, LleModel model)
     {
         ctx.CheckAtModel();

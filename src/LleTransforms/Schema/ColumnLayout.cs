@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace LleTransforms.Schema;
 
 /// <summary>
-/// Where the input's columns and the added ones stand in the output schema: an added column follows the input column of its name, which it
-/// hides, or comes last; every input column stays, as in ML.NET's own row-to-row steps.
+/// Where the input's columns and the added ones stand in the output schema. An added column follows the input column of its name, which it
+/// hides, or comes last. Every input column stays, as in ML.NET's own row-to-row steps.
 /// </summary>
 internal sealed class ColumnLayout
 {

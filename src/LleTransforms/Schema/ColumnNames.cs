@@ -43,7 +43,7 @@ internal sealed record ColumnNames(
         return outputs;
     }
 
-    // Null is what an option left out is, and an empty name what ML.NET refuses: both are a missing name here.
+    // An option left out is null, and ML.NET refuses an empty name. Both are a missing name here.
     private static void RequireName(string? name, string option)
     {
         if (string.IsNullOrEmpty(name))

@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace LleTransforms.Training;
 
 /// <summary>Takes the engine's reports: messages go to the log of ML.NET, and everything goes to the user's listener.</summary>
-/// <remarks>The engine reports from several threads; neither a channel nor a listener should have to
-/// bear that, hence one at a time.</remarks>
+/// <remarks>The engine reports from several threads. Neither a channel nor a listener should have to bear that, so reports go one at a
+/// time.</remarks>
 internal sealed class ChannelProgress(IChannel channel, IProgress<LleProgress>? listener) : IProgress<LleProgress>
 {
     private readonly object _oneAtATime = new();

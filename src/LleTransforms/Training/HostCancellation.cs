@@ -2,8 +2,8 @@ using Microsoft.ML.Runtime;
 
 namespace LleTransforms.Training;
 
-/// <summary>One token for both ways to stop a fit: the user's token, and the cancelling of the ML.NET
-/// host, which raises no event and has to be asked.</summary>
+/// <summary>One token for both ways to stop a fit: the user's token, and the cancelling of the ML.NET host. The host raises no event and
+/// has to be asked.</summary>
 internal sealed class HostCancellation : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

@@ -23,8 +23,8 @@ internal static class ModelEntrySize
         }
     }
 
-    /// <summary>The model of a table as it is stored: sparse rows stay sparse in it, and a sample or
-    /// landmarks are all the rows that it holds.</summary>
+    /// <summary>The bytes that the model of a table takes when stored. Sparse rows stay sparse in it. After a fit of a sample or of
+    /// landmarks it holds no other rows.</summary>
     public static long Estimate(FeatureMatrix features, LocallyLinearEmbeddingOptions options)
     {
         long rows = features.NumberOfRows;

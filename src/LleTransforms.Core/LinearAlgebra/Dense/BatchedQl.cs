@@ -12,7 +12,7 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// </remarks>
 internal sealed class BatchedQl(int capacity)
 {
-    /// <summary>Of all values together, for the reason that <see cref="SmallSymmetricEigen"/> tells.</summary>
+    /// <summary>The most sweeps that a value may take, averaged over all values; <see cref="SmallSymmetricEigen"/> tells why.</summary>
     private const int SweepsPerValue = 60;
 
     // Two sweeps an eigenvalue are usual; more rotations than that make the arrays grow.
@@ -105,8 +105,7 @@ internal sealed class BatchedQl(int capacity)
         Vector512<double> radius = Vector512.Sqrt((shift * shift) + one);
         Vector512<double> root = shift + Vector512.ConditionalSelect(Vector512.LessThan(shift, zero), -radius, radius);
 
-        // A lane without a sweep has divided by 0 here; and where the shift's square is beyond all
-        // numbers the last term is 0, as it should.
+        // A lane without a sweep has divided by 0 here. Where the square of the shift overflows, the last term is 0, as it should be.
         Vector512<double> offset = (e[lowest] / root) - d[lowest];
         Vector512<double> g = zero;
         Vector512<double> sine = one;

@@ -5,9 +5,9 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// <summary>All eigenvalues of eight small dense symmetric matrices at once, and the eigenvectors of the largest ones that are asked
 /// for.</summary>
 /// <remarks>
-/// For matrices too small for one to fill vectors: each has a lane of its own, and the bits it would have beside any others. The rotations
-/// of QL are kept and applied backwards to the wanted unit vectors alone. Cost as of <see cref="SmallSymmetricEigen"/>, eight for little
-/// more than two. An instance is one thread's scratch.
+/// It is meant for matrices too small to fill vectors one by one. Each has a lane of its own, and the same bits beside any others. The
+/// rotations of QL are kept and applied backwards to the wanted unit vectors alone. Cost as of <see cref="SmallSymmetricEigen"/>, eight for
+/// little more than two. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class BatchedSymmetricEigen
 {
@@ -55,7 +55,7 @@ internal sealed class BatchedSymmetricEigen
         }
     }
 
-    /// <summary>Decomposes the matrices loaded; lanes that hold none since take a copy of the first.</summary>
+    /// <summary>Decomposes the matrices loaded. All other lanes take a copy of the first.</summary>
     /// <param name="laneCount">How many are loaded, in the first lanes.</param>
     public void Decompose(int laneCount)
     {

@@ -4,9 +4,9 @@ namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>Q^T A Q = T of eight small symmetric matrices at once, one in each lane, T being tridiagonal.</summary>
 /// <remarks>
-/// Householder's reduction (Golub &amp; Van Loan, Matrix Computations, algorithm 8.3.1) on lower triangles: with a lane a matrix, short
-/// rows fill vectors as well as long ones do. No number passes from lane to lane, so a matrix has the same bits beside any others. Cost 4/3
-/// k^3 a lane, 2 k^2 for each vector turned back. An instance is one thread's scratch.
+/// Householder's reduction (Golub &amp; Van Loan, Matrix Computations, algorithm 8.3.1) on lower triangles. Each lane holds a matrix, so
+/// short rows fill vectors as well as long ones do. No number passes from lane to lane, so a matrix has the same bits beside any others.
+/// Cost 4/3 k^3 a lane, 2 k^2 for each vector turned back. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class BatchedTridiagonalization(int capacity)
 {

@@ -138,8 +138,8 @@ internal sealed class Bidiagonal(double[] diagonal, double[] above)
         }
     }
 
-    /// <summary>One implicit QR sweep from the top down, shifted by the eigenvalue of the last 2 x 2
-    /// block of B^T B that is nearer to its corner.</summary>
+    /// <summary>One implicit QR sweep from the top down. The shift is the eigenvalue of the last 2 x 2 block of B^T B that is nearer to its
+    /// corner.</summary>
     private void Sweep(int start, int end)
     {
         double scale = Math.Max(

@@ -69,8 +69,8 @@ internal sealed partial class ColumnBlock
 
     /// <summary>
     /// Modified Gram-Schmidt within the block: X = Q R, Q in place. A column whose remainder is no longer than
-    /// <paramref name="negligible"/> gets R's diagonal 0 and is replaced by random numbers, which the caller orthogonalises in a
-    /// second pass.
+    /// <paramref name="negligible"/> gets 0 on R's diagonal and is replaced by random numbers. The caller orthogonalises those in a second
+    /// pass.
     /// </summary>
     /// <returns>R, 4 x 4.</returns>
     public DenseMatrix Orthonormalize(double negligible, Random random, RunContext context)

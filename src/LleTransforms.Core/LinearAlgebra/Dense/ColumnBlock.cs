@@ -5,8 +5,8 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>
-/// A tall block of four vectors, a matrix of four columns: entry (i, c) stands at 4 i + c, so that one row is one vector register.
-/// Every reduction runs over fixed blocks of rows whose sums are added in order: the bits do not depend on the number of threads.
+/// A tall block of four vectors, a matrix of four columns. Entry (i, c) stands at 4 i + c, so that one row is one vector register. Every
+/// reduction runs over fixed blocks of rows whose sums are added in order, so the bits do not depend on the number of threads.
 /// </summary>
 /// <remarks>Factors solve for such a block at once. More columns than four are <see cref="ColumnBlocks"/>.</remarks>
 internal sealed partial class ColumnBlock : DenseMatrix

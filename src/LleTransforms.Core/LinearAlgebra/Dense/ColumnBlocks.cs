@@ -2,8 +2,8 @@ namespace LleTransforms.LinearAlgebra.Dense;
 
 /// <summary>Columns kept in blocks of four, of which the last may be partly empty or hold more than anybody asked for.</summary>
 /// <remarks>
-/// The second layout of a tall matrix, beside row-major: a direct solve takes four right sides at a time, each row of them one vector
-/// register. Whatever goes from one layout to the other does so here or in <see cref="ColumnBlock"/>.
+/// This is the second layout of a tall matrix, beside row-major. A direct solve takes four right sides at a time, and each row of them is
+/// one vector register. Whatever goes from one layout to the other does so here or in <see cref="ColumnBlock"/>.
 /// </remarks>
 internal sealed class ColumnBlocks(IReadOnlyList<ColumnBlock> blocks)
 {

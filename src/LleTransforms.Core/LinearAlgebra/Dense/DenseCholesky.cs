@@ -9,9 +9,9 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// <summary>The Cholesky factor F of a dense symmetric positive definite matrix of some thousands of rows, S = F F^T, and solves with
 /// it.</summary>
 /// <remarks>
-/// Golub and Van Loan, "Matrix Computations", section 4.2, by block columns: each is updated by all columns before it, four rows by two at
-/// a time in registers, then factored. Cost L^3 / 3 multiplications and additions, 8 L^2 bytes; a solve for four right sides 4 L^2. The
-/// order of every sum is fixed: the bits do not depend on the number of threads.
+/// Golub and Van Loan, "Matrix Computations", section 4.2, by block columns. Each block is updated by all columns before it, four rows by
+/// two at a time in registers, then factored. Cost L^3 / 3 multiplications and additions, and 4 L^2 for a solve with four right sides.
+/// Memory 8 L^2 bytes. The order of every sum is fixed: the bits do not depend on the number of threads.
 /// </remarks>
 internal sealed class DenseCholesky
 {

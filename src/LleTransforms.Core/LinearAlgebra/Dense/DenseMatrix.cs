@@ -3,7 +3,7 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// <summary>A dense matrix that says its shape, row-major: entry (i, j) stands at i times the columns plus j.</summary>
 /// <remarks>
 /// Tall blocks of vectors are such matrices, a vector a column, and so are the small ones of their products (<see cref="TallBlock"/>).
-/// Vectors that are worked on one by one stand as rows, so that each is in one piece. Of four columns there is a type of its own,
+/// Vectors that are worked on one by one stand as rows, so that each is in one piece. Four columns have a type of their own,
 /// <see cref="ColumnBlock"/>.
 /// </remarks>
 internal class DenseMatrix
@@ -16,7 +16,7 @@ internal class DenseMatrix
 
     /// <param name="rowCount">Rows.</param>
     /// <param name="columnCount">Columns.</param>
-    /// <param name="values">The rows one after the other, taken over and not copied; what comes behind them has no part.</param>
+    /// <param name="values">The rows one after the other, taken over and not copied; what comes behind them does not count.</param>
     public DenseMatrix(int rowCount, int columnCount, double[] values)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(values.LongLength, (long)rowCount * columnCount);

@@ -3,13 +3,14 @@ using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The right singular vectors of the smallest singular values of a dense matrix, found on the caller's thread and given up when
-/// the fit is cancelled.</summary>
+/// <summary>The right singular vectors of the smallest singular values of a dense matrix. They are found on the caller's thread, which
+/// gives up when the fit is cancelled.</summary>
 /// <remarks>
-/// Golub &amp; Kahan 1965 and Golub &amp; Reinsch 1970: Householder bidiagonalisation, then implicit QR sweeps on the bidiagonal matrix
-/// (Golub &amp; Van Loan, Matrix Computations, algorithms 5.4.2 and 8.6.2). The right-hand rotations are kept and applied backwards to the
-/// wanted unit vectors alone. Absolute error of a singular value: a few units of rounding of the largest. Cost 8/3 n^3 for the bidiagonal
-/// matrix and about 7 n^2 for each vector; memory 8 n^2 bytes for the matrix, which is overwritten, and about 24 n^2 for the rotations.
+/// Golub &amp; Kahan 1965 and Golub &amp; Reinsch 1970: Householder bidiagonalisation, then implicit QR sweeps on the bidiagonal matrix.
+/// These are algorithms 5.4.2 and 8.6.2 of Golub &amp; Van Loan, Matrix Computations. The right-hand rotations are kept and applied
+/// backwards to the wanted unit vectors alone. Absolute error of a singular value: a few units of rounding of the largest. Cost 8/3 n^3 for
+/// the bidiagonal matrix and about 7 n^2 for each vector. Memory 8 n^2 bytes for the matrix, which is overwritten, and about 24 n^2 for the
+/// rotations.
 /// </remarks>
 internal sealed class DenseSingularVectors
 {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace LleTransforms.LinearAlgebra.Dense;
 
-/// <summary>The inner product of two rows of doubles, summed in sixteen lanes by position, so that a block of sixteen zeros may be left out
-/// without a change.</summary>
+/// <summary>The inner product of two rows of doubles, summed in sixteen lanes by position. A block of sixteen zeros may be left out without
+/// changing a bit.</summary>
 /// <remarks>Entries past the last whole sixteen are added one after the other. Several chains of sums
 /// keep the latency of an addition out of the way.</remarks>
 internal static class InnerProduct
@@ -39,7 +39,7 @@ internal static class InnerProduct
         return Vector512.Sum(even + odd);
     }
 
-    /// <summary>The same by four vectors of four: to the last bit in as many lanes.</summary>
+    /// <summary>The same products by four vectors of four. The sixteen lanes are the same, so the bits are too.</summary>
     internal static double By256(ref double a, ref double b, nuint whole)
     {
         Vector256<double> s0 = Vector256<double>.Zero;

@@ -35,8 +35,7 @@ internal static class SmallDense
         return (values, vectors);
     }
 
-    /// <summary>The same on a search space of which some columns are empty: they come last, and no
-    /// eigenvector has a part in them.</summary>
+    /// <summary>The same on a search space with some empty columns. They come last, and no eigenvector has a part in them.</summary>
     public static (double[] Values, DenseMatrix Vectors) SymmetricEigen(DenseMatrix projected, bool[] isEmpty, int count)
     {
         LiftEmptyDirections(projected, isEmpty);
@@ -104,8 +103,8 @@ internal static class SmallDense
     /// <summary>Empty columns of the search space would pass for eigenvalue 0: they get one above all others.</summary>
     /// <param name="projected">The matrix on the search space.</param>
     /// <param name="isEmpty">
-    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 but for rounding, on either side of it, looks the same, and
-    /// is wanted.
+    /// Which columns are zero. The matrix cannot tell: an eigenvalue that is 0 except for rounding, above or below, looks the same and is
+    /// wanted.
     /// </param>
     public static void LiftEmptyDirections(DenseMatrix projected, bool[] isEmpty)
     {
@@ -126,8 +125,8 @@ internal static class SmallDense
     }
 
     /// <summary>
-    /// Sets the rows of empty columns to zero: eigenvectors have rounding there, which directions of nearly converged vectors would blow up
-    /// to their own length, and be that much too short.
+    /// Sets the rows of empty columns to zero. Eigenvectors hold rounding there. Directions of nearly converged vectors would blow that up
+    /// to their own length, and would themselves be too short by as much.
     /// </summary>
     public static void LeaveOut(bool[] isEmpty, DenseMatrix vectors)
     {

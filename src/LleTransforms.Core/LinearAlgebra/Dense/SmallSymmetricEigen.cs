@@ -16,8 +16,8 @@ namespace LleTransforms.LinearAlgebra.Dense;
 internal sealed partial class SmallSymmetricEigen(int capacity, RunContext? context = null)
 {
     /// <summary>
-    /// Of all values together: two each are usual, but where many entries are so small that their squares vanish, as beside constant
-    /// columns, a sweep ends at the first of them, and one value's sweeps do the work of many.
+    /// The most sweeps that a value may take, averaged over all values. Two are usual. Where many entries are so small that their squares
+    /// vanish, as beside constant columns, a sweep ends at the first of them. Then one value's sweeps do the work of many.
     /// </summary>
     private const int SweepsPerValue = 60;
 

@@ -17,7 +17,8 @@ internal static class TallBlock
     /// <summary>Few enough that a wide block's rows stay in a core's cache while columns are paired.</summary>
     private const int RowsPerWideBlock = 64;
 
-    /// <summary>Groups of four rows times a b, some tens of milliseconds' work: a fit that is cancelled waits for no more.</summary>
+    /// <summary>The most groups of four rows times a b in a block. They are some tens of milliseconds' work, and a cancelled fit waits for
+    /// no more.</summary>
     private const long MostProductsPerBlock = 1L << 25;
     private const int Lanes = 8;
 
@@ -49,8 +50,8 @@ internal static class TallBlock
         return new DenseMatrix(a, b, sum);
     }
 
-    /// <summary>The sum's upper triangle += X^T Y, of which both are a wide and the product is symmetric:
-    /// for widths of hundreds and thousands.</summary>
+    /// <summary>Adds X^T Y to the sum's upper triangle. Both are a wide, for widths of hundreds and thousands, and the product is
+    /// symmetric.</summary>
     public static void AddWideGram(DenseMatrix x, DenseMatrix y, DenseMatrix sum, RunContext context)
     {
         int n = x.NumberOfRows, a = x.NumberOfColumns;

@@ -21,7 +21,7 @@ internal sealed class BufferPool
         }
     }
 
-    /// <summary>A buffer of a size that the shared pool keeps comes from there, a larger one from nowhere else.</summary>
+    /// <summary>Rents a small buffer from the process's shared pool, and allocates a larger one. This pool has no part in it.</summary>
     public static double[] RentOrAllocate(int length) =>
         length <= LargestShared ? ArrayPool<double>.Shared.Rent(length) : GC.AllocateUninitializedArray<double>(length);
 
@@ -69,7 +69,7 @@ internal sealed class BufferPool
         }
     }
 
-    /// <summary>Two classes an octave: 2^e and 1.5 * 2^e.</summary>
+    /// <summary>There are two classes an octave: 2^e and 1.5 * 2^e.</summary>
     private static int SizeClass(long length, out int size)
     {
         int exponent = Math.Max(5, 63 - System.Numerics.BitOperations.LeadingZeroCount((ulong)Math.Max(1, length)));

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// A triangle that grows by one compressed vector a step, as Crout's factorisation needs it: step i's entries ascend, a pointer in each
-/// marks the first entry not yet passed, and linked lists gather the steps whose pointer stands at a given position.
+/// A triangle that grows by one compressed vector a step, as Crout's factorisation needs it. The entries of a step ascend, and a pointer
+/// marks the first one not yet passed. Linked lists gather the steps whose pointer stands at a given position.
 /// </summary>
 internal sealed class CroutTriangle
 {

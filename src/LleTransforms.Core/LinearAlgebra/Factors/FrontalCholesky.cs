@@ -5,10 +5,10 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Partial L D L^T of one dense symmetric front: its first p rows and columns are eliminated, the rest becomes the Schur complement for the
-/// parent. Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 64 in cache). No
-/// interchanges: the matrix is positive definite but for rounding; a pivot that rounding made tiny is replaced, and refinement repairs what
-/// that costs. Cost p m^2 - p^2 m + p^3 / 3 flops for a front of m rows: half of an LU.
+/// Partial L D L^T of one dense symmetric front. Its first p rows and columns are eliminated, and the rest becomes the Schur complement for
+/// the parent. Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 64 in
+/// cache). There are no interchanges, since the matrix is positive definite except for rounding. A pivot that rounding made tiny is
+/// replaced, and refinement repairs what that costs. Cost p m^2 - p^2 m + p^3 / 3 flops for a front of m rows: half of an LU.
 /// </summary>
 /// <remarks>Only the lower triangle is read; what is written above it is of no use. Rows are padded to
 /// <see cref="Stride"/>, columns are not.</remarks>
@@ -19,8 +19,8 @@ internal static unsafe class FrontalCholesky
     private const int ColumnAlignment = 2 * Narrow;
 
     /// <summary>
-    /// Doubles from one row to the next: room for a register tile that begins at any column, and never a large power of two, whose rows
-    /// would share cache sets.
+    /// Doubles from one row to the next. There is room for a register tile that begins at any column. The stride is never a large power of
+    /// two, since such rows would share cache sets.
     /// </summary>
     public static int Stride(int rows)
     {

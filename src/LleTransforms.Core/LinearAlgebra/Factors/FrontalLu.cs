@@ -5,10 +5,10 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Partial LU of one dense front: its first p rows and columns are eliminated, the rest becomes the Schur complement that goes to the
-/// parent. Right-looking, blocked twice (8 columns in registers, 64 in cache); rows are interchanged among the p pivot rows only, and a
-/// pivot that is still tiny is replaced (static pivoting: Li and Demmel, "SuperLU_DIST", ACM TOMS 29 (2003)); refinement repairs what that
-/// costs. Cost 2 p m^2 - 2 p^2 m + 2 p^3 / 3 flops for a front of m rows.
+/// Partial LU of one dense front. Its first p rows and columns are eliminated, and the rest becomes the Schur complement that goes to the
+/// parent. Right-looking, blocked twice (8 columns in registers, 64 in cache). Rows are interchanged among the p pivot rows only. A pivot
+/// that is still tiny is replaced (static pivoting: Li and Demmel, "SuperLU_DIST", ACM TOMS 29 (2003)). Refinement repairs what that costs.
+/// Cost 2 p m^2 - 2 p^2 m + 2 p^3 / 3 flops for a front of m rows.
 /// </summary>
 internal static unsafe class FrontalLu
 {

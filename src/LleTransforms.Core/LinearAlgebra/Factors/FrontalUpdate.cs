@@ -5,16 +5,16 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// The inner kernel of the frontal factorisations: C -= A B on row-major blocks of one dense front.
-/// Register blocking as Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), without packing:
-/// fronts are padded so that every column range starts and ends on a multiple of 8 doubles. Cost 2 rows columns depth flops.
+/// The inner kernel of the frontal factorisations: C -= A B on row-major blocks of one dense front. Registers are blocked as in Goto and
+/// van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008). Packing is left out, since fronts are padded so
+/// that every column range starts and ends on a multiple of 8 doubles. Cost 2 rows columns depth flops.
 /// </summary>
 internal static unsafe class FrontalUpdate
 {
     /// <summary>Columns of one register tile; the alignment that fronts keep.</summary>
     public const int Tile = 8;
 
-    /// <summary>A multiple of the rows of either register tile.</summary>
+    /// <summary>Rows of one task, a multiple of the rows of either register tile.</summary>
     private const int RowsPerTask = 48;
     private const double ParallelThreshold = 1e6;
 
@@ -23,8 +23,8 @@ internal static unsafe class FrontalUpdate
         double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
         Subtract(a, b, c, rows, columns, depth, strides, isLower: false, parallelism);
 
-    /// <summary>C -= A B, of which only the lower triangle of the square C is wanted; up to 15 entries
-    /// right of the diagonal are changed too.</summary>
+    /// <summary>Subtracts A B from the square C, of which only the lower triangle is wanted. Up to 15 entries right of the diagonal are
+    /// changed too.</summary>
     public static void SubtractLower(
         double* a, double* b, double* c, int rows, int depth, FrontStrides strides, ParallelOptions? parallelism) =>
         Subtract(a, b, c, rows, rows, depth, strides, isLower: true, parallelism);
@@ -50,8 +50,7 @@ internal static unsafe class FrontalUpdate
         });
     }
 
-    /// <summary>The rows [from, to) of an update, with tiles of 6 x 16 where registers of 512 bits are
-    /// wide enough, else of 4 x 8.</summary>
+    /// <summary>Updates the rows [from, to), with tiles of 6 x 16 where there are registers of 512 bits, else of 4 x 8.</summary>
     public static void SubtractRows(
         double* a, double* b, double* c, int from, int to, int columns, int depth, FrontStrides strides, bool isLower, bool isWide)
     {

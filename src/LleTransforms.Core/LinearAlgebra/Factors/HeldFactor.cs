@@ -1,6 +1,6 @@
 namespace LleTransforms.LinearAlgebra.Factors;
 
-/// <summary>The factor that is in use: one at a time, for each may take most of the memory there is.</summary>
+/// <summary>The factor that is in use. There is one at a time, since each may take most of the memory there is.</summary>
 internal sealed class HeldFactor : IDisposable
 {
     private SupernodalFactor? _held;

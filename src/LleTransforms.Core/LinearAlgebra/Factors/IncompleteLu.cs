@@ -5,10 +5,9 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Incomplete LU in Crout's form with a drop tolerance, in a given elimination order, diagonal pivots.
-/// Li, Saad and Chow, "Crout versions of ILU for general sparse matrices", SIAM J. Sci. Comput. 25 (2003). An entry is dropped when it is
-/// smaller than the tolerance times its pivot, which keeps L and U of a symmetric matrix each other's transposes. Cost: the flops of the
-/// kept entries.
+/// Incomplete LU in Crout's form with a drop tolerance, in a given elimination order, diagonal pivots. Li, Saad and Chow, "Crout versions
+/// of ILU for general sparse matrices", SIAM J. Sci. Comput. 25 (2003). An entry is dropped when it is smaller than the tolerance times its
+/// pivot. That keeps L and U of a symmetric matrix each other's transposes. Cost: the flops of the kept entries.
 /// </summary>
 internal sealed class IncompleteLu
 {

@@ -6,7 +6,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The dense steps of a triangular solve with one supernode, for four right-hand sides interleaved: its pivots' triangle, and its border.
-/// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four, so that a row of the right side is loaded once for four
+/// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four. So a row of the right side is loaded once for four
 /// factors. Factors are always read along their rows. Cost 8 flops a factor entry.
 /// </summary>
 internal static unsafe class PanelSolve

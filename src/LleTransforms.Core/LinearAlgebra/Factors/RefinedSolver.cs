@@ -15,7 +15,7 @@ internal sealed class RefinedSolver
     private const double Sufficient = 1e-15;
     private const double Acceptable = 1e-12;
 
-    /// <summary>A first solve below this counts as one that shows that the factors are good.</summary>
+    /// <summary>A first solve with a backward error of at most this is a sign that the factors are good.</summary>
     private const double WellBelow = 0.25 * Sufficient;
     private const int SolvesToTrust = 2;
     private const int SolvesBetweenLooks = 8;
@@ -104,7 +104,7 @@ internal sealed class RefinedSolver
         {
             double scale = (_norm * solutionNorms[c]) + rightNorms[c];
 
-            // A solution that is not a number has a scale that is none, and an error too.
+            // A solution of NaN makes the scale NaN, and so the error.
             double error = scale == 0 ? 0 : residualNorms[c] / scale;
             worst = Math.Max(worst, error);
         }

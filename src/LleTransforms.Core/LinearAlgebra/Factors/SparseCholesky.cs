@@ -5,11 +5,10 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Multifrontal L D L^T of a sparse symmetric positive definite matrix.
-/// Duff and Reid, "The multifrontal solution of indefinite sparse symmetric linear equations", ACM TOMS 9 (1983); Liu, "The multifrontal
-/// method for sparse matrix solution: theory and practice", SIAM Review 34 (1992).
-/// Cost: sum over supernodes of p m^2 flops (m rows, p pivots), half of <see cref="SparseLu"/>; memory p m numbers each plus the update
-/// matrices in flight.
+/// Multifrontal L D L^T of a sparse symmetric positive definite matrix. Duff and Reid, "The multifrontal solution of indefinite sparse
+/// symmetric linear equations", ACM TOMS 9 (1983). Liu, "The multifrontal method for sparse matrix solution: theory and practice", SIAM
+/// Review 34 (1992). Cost: sum over supernodes of p m^2 flops (m rows, p pivots), half of <see cref="SparseLu"/>. Memory: p m numbers for
+/// each supernode, plus the update matrices in flight.
 /// </summary>
 internal sealed unsafe class SparseCholesky
 {

@@ -5,10 +5,10 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Multifrontal LU of a sparse matrix treated as structurally symmetric.
-/// Duff and Reid, "The multifrontal solution of unsymmetric sets of linear equations", SIAM J. Sci. Stat. Comput. 5 (1984); Liu, "The
-/// multifrontal method for sparse matrix solution: theory and practice", SIAM Review 34 (1992).
-/// Cost: sum over supernodes of 2 p m^2 flops (m rows, p pivots); memory p (2 m - p) numbers each plus the update matrices in flight.
+/// Multifrontal LU of a sparse matrix treated as structurally symmetric. Duff and Reid, "The multifrontal solution of unsymmetric sets of
+/// linear equations", SIAM J. Sci. Stat. Comput. 5 (1984). Liu, "The multifrontal method for sparse matrix solution: theory and practice",
+/// SIAM Review 34 (1992). Cost: sum over supernodes of 2 p m^2 flops (m rows, p pivots). Memory: p (2 m - p) numbers for each supernode,
+/// plus the update matrices in flight.
 /// </summary>
 internal sealed unsafe class SparseLu
 {

@@ -2,9 +2,10 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The stored factors of a matrix of symmetric structure and the triangular solves with them, for blocks of four right-hand sides at a
-/// time. Each supernode of p pivots and b border rows keeps three row-major panels: the p x p pivot block (unit lower and upper triangle
-/// together), the b x p part of L below it, and the b x p transpose of the part of U to its right. A symmetric matrix, factored as L D L^T,
-/// has no third panel, and D on the diagonal of the pivot block. Cost of a solve: 8 flops a number of L and U.
+/// time. Each supernode of p pivots and b border rows keeps three row-major panels. The first is the p x p pivot block, unit lower and
+/// upper triangle together. The second is the b x p part of L below it. The third is the transpose, b x p, of the part of U to its right. A
+/// symmetric matrix, factored as L D L^T, has no third panel, and D on the diagonal of the pivot block. Cost of a solve: 8 flops a number
+/// of L and U.
 /// </summary>
 /// <remarks>Solves are safe for one caller at a time. Four columns stand interleaved in a row, one vector register each row.</remarks>
 internal sealed partial class SupernodalFactor : IDisposable

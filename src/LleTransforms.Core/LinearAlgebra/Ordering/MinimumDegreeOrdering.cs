@@ -5,15 +5,14 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>
-/// Approximate minimum degree: an elimination order of a sparse symmetric pattern that keeps the fill of its factors low.
-/// Amestoy, Davis and Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17 (1996): quotient graph with
-/// element absorption, approximate external degrees (equation 4.1), mass elimination, and supervariables found by hashing.
-/// Cost: O(sum over pivots of the lists touched), in practice close to linear in the nonzeros of planar-like graphs; memory 1.2 nonzeros +
-/// 10 n ints.
+/// Approximate minimum degree: an elimination order of a sparse symmetric pattern that keeps the fill of its factors low. Amestoy, Davis
+/// and Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17 (1996). The parts are a quotient graph with
+/// element absorption, approximate external degrees (equation 4.1), mass elimination, and supervariables found by hashing. Cost: O(sum over
+/// pivots of the lists touched), in practice close to linear in the nonzeros of planar-like graphs. Memory: 1.2 nonzeros + 10 n ints.
 /// </summary>
 /// <remarks>
 /// Every vertex is first a variable (its list: elements, then variables) and, once eliminated, an element (its list: the variables of its
-/// front). A variable's weight is the number of original variables it stands for, 0 once it is absorbed; it is negated while it is in the
+/// front). A variable's weight is the number of original variables it stands for, 0 once it is absorbed. It is negated while it is in the
 /// current front.
 /// </remarks>
 internal sealed partial class MinimumDegreeOrdering

@@ -7,11 +7,11 @@ namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>An approximate neighbour graph: a neighbour's neighbour is likely a neighbour.</summary>
 /// <remarks>
-/// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures", started from
-/// random-projection trees and turned round so that threads cannot matter: in each round every row reads the pools of the round before and
-/// writes its own alone. Empirically about O(n^1.14 k^2 D), with D the images' length where rows are wide (<see cref="PrincipalImages"/>);
-/// O(n k) memory. Distances given are exact, as is each row's order; only membership is approximate. Queries of unseen rows go to an exact
-/// search.
+/// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures". It is started from
+/// random-projection trees, and turned round so that threads cannot matter. In each round every row reads the pools of the round before and
+/// writes its own alone. Empirically it takes about O(n^1.14 k^2 D), with D the images' length where rows are wide
+/// (<see cref="PrincipalImages"/>), and O(n k) memory. Distances given are exact, as is each row's order. Only membership is approximate.
+/// Queries of unseen rows go to an exact search.
 /// </remarks>
 internal sealed class NeighborDescent : INeighborSearch
 {
@@ -97,7 +97,7 @@ internal sealed class NeighborDescent : INeighborSearch
         }
     }
 
-    // A pair met through u is worth measuring only if one of its two links to u is new: old pairs were measured in an earlier round.
+    // A pair met through u needs measuring only if one of its two links to u is new. An earlier round measured pairs of old links.
     private static int Improve(
         int row, DenseRows rows, NeighborPools before, ReverseNeighbors reverse, NeighborPools pools, int neighborCount, Visited visited)
     {

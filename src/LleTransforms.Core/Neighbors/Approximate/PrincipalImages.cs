@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>Short images of wide rows, whose distances rank near rows nearly as the rows' own do.</summary>
 /// <remarks>
-/// The rows' coordinates on their leading principal axes (McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search
-/// tree") and, as one value more, the length of what the axes leave of a row: rows of unlike remainders are apart at least by the
-/// difference. O(n D m) multiply-adds for m axes; 4 n (m + 1) bytes.
+/// An image holds the row's coordinates on the leading principal axes of all rows. McNames 2001, "A fast nearest-neighbor algorithm based
+/// on a principal axis search tree". One value more is the length of what the axes leave of the row. Rows of unlike remainders are at least
+/// their difference apart. Cost O(n D m) multiply-adds for m axes, and 4 n (m + 1) bytes.
 /// </remarks>
 internal static unsafe class PrincipalImages
 {

@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors.Approximate;
 
 /// <summary>First guesses for neighbour pools: all pairs within the leaves of a few random-projection trees.</summary>
 /// <remarks>
-/// Dasgupta &amp; Freund (2008), "Random projection trees and low dimensional manifolds": each node halves its rows at the median of their
-/// projection on the difference of two random rows of the node. Pairs within a leaf are measured by the blocked product. A tree costs
-/// O(n D log(n / leaf) + n leaf D); its leaves share no row, so they are handled in any order with the same outcome.
+/// Dasgupta &amp; Freund (2008), "Random projection trees and low dimensional manifolds". Each node halves its rows at the median of their
+/// projection on the difference of two random rows of the node. Pairs within a leaf are measured by the blocked product. A tree costs O(n D
+/// log(n / leaf) + n leaf D). Its leaves share no row, so they are handled in any order with the same outcome.
 /// </remarks>
 internal sealed unsafe class RandomProjectionForest
 {

@@ -4,10 +4,10 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>All inner products between two blocks of rows, in single precision, and the search of the result for near pairs.</summary>
 /// <remarks>
-/// The layering of Goto &amp; van de Geijn (2008), "Anatomy of high-performance matrix multiplication": one side is packed into slivers a
-/// few vectors wide, depth is cut into chunks so that a sliver's chunk stays in the first-level cache, and a tile of RowGroup rows x one
-/// sliver is accumulated in registers. Cost: rows x columns x D multiply-adds. Methods touch only what they are handed; safe for any number
-/// of threads.
+/// The layering is that of Goto &amp; van de Geijn (2008), "Anatomy of high-performance matrix multiplication". One side is packed into
+/// slivers a few vectors wide. Depth is cut into chunks so that a sliver's chunk stays in the first-level cache. A tile of RowGroup rows x
+/// one sliver is accumulated in registers. Cost: rows x columns x D multiply-adds. Methods touch only what they are handed; safe for any
+/// number of threads.
 /// </remarks>
 internal abstract unsafe class BlockKernel
 {
@@ -37,8 +37,8 @@ internal abstract unsafe class BlockKernel
     };
 
     /// <summary>
-    /// A bound on |computed - exact| / (|a| |b|) for an inner product of <paramref name="depth"/> terms: each product passes through at
-    /// most m = DepthChunk + number of chunks + 1 roundings, so the bound is gamma_m = m u / (1 - m u), u = 2^-24 (Higham 2002, section
+    /// A bound on |computed - exact| / (|a| |b|) for an inner product of <paramref name="depth"/> terms. Each product passes through at
+    /// most m = DepthChunk + number of chunks + 1 roundings. So the bound is gamma_m = m u / (1 - m u), u = 2^-24 (Higham 2002, section
     /// 3.1).
     /// </summary>
     public static double RelativeError(int depth)

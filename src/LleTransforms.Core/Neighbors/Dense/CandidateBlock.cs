@@ -4,13 +4,16 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>For each row of a block the columns that may be among its k nearest, judged by products with a bounded error.</summary>
 /// <remarks>
-/// Let n_i be row i's squared norm in double, s the computed product of rows i and j, |s - a.b| &lt;= gamma |a||b| &lt;= gamma (n_i + n_j)
-/// / 2, and e = gamma + 4u with u = 2^-24. The score of j for i is v = fl(s - h_j), h_j = fl(n_j (1 - e) / 2); the larger, the nearer. With
-/// |s - h_j| &lt;= 1.01 (n_i + n_j), the roundings of h_j and of the difference cost at most 1.51 u (n_i + n_j), so
+/// Let n_i be row i's squared norm in double, and s the computed product of rows i and j. It has the error
+/// |s - a.b| &lt;= gamma |a||b| &lt;= gamma (n_i + n_j) / 2. Let e = gamma + 4u with u = 2^-24.
+/// The score of j for i is v = fl(s - h_j), h_j = fl(n_j (1 - e) / 2). The larger it is, the nearer is j. Since
+/// |s - h_j| &lt;= 1.01 (n_i + n_j), the roundings of h_j and of the difference cost at most 1.51 u (n_i + n_j). Therefore
+/// <code>
 ///   d_ij &lt;= T  implies  v >= (n_i (1 - e) - T) / 2 = floor_i,   and   d_ij &lt;= n_i - 2 v + 2 e (n_i + n_j).
-/// The second gives, from the k best scores so far, a T that the k-th distance cannot exceed; the first says which columns stay. What falls
-/// below the smallest normal float is covered by an absolute term. So no true neighbour is ever lost, and the last word is had by
-/// <see cref="SquaredDistance"/>. Memory: 8 (2 k + 32) bytes a row. Not thread-safe: callers hold <see cref="Gate"/>.
+/// </code>
+/// The second gives, from the k best scores so far, a T that the k-th distance cannot exceed. The first says which columns stay. An
+/// absolute term covers what falls below the smallest normal float. So no true neighbour is ever lost, and <see cref="SquaredDistance"/>
+/// has the last word. Memory: 8 (2 k + 32) bytes a row. Not thread-safe: callers hold <see cref="Gate"/>.
 /// </remarks>
 internal sealed class CandidateBlock
 {
@@ -66,7 +69,7 @@ internal sealed class CandidateBlock
     /// <summary>The score below which a column cannot be among the k nearest; infinite in the padding.</summary>
     public float[] Floors { get; }
 
-    /// <summary>Held by whoever offers to this block.</summary>
+    /// <summary>A thread holds this while it offers to the block.</summary>
     public object Gate { get; } = new();
 
     public void Offer(int row, int index, float score)

@@ -138,8 +138,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         heap.Sort();
     }
 
-    /// <summary>The filter, made once, on the threads of whoever asks first; whoever is cancelled while
-    /// it is made leaves that to the next.</summary>
+    /// <summary>The filter, made once on the threads of the first caller. If that caller is cancelled meanwhile, the next one makes
+    /// it.</summary>
     private PrincipalFilter? Filter(RunContext? context)
     {
         if (!_isFilterMade)

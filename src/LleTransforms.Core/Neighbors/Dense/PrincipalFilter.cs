@@ -5,13 +5,13 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
 /// <remarks>
-/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b, so the
-/// image (y, r) of m + 1 values gives a lower bound n_a + n_b - 2 (y_a.y_b + r_a r_b) on the squared distance: the partial-distance bound
-/// on principal axes (cf. McNames 2001, "A fast nearest-neighbor algorithm based on a principal axis search tree") with the residual's
-/// length added. Rounding: with axes P, |P P^T - I| &lt;= E, the computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a, relative to |a|;
-/// r is enlarged by what q may hide, and the images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound, relative to |a||b|. So
-/// no neighbour is lost, and the last word is had by <see cref="SquaredDistance"/>. A query costs O(n m) plus O(D) for each row the bound
-/// cannot exclude; memory 4 n (m + 2) bytes.
+/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b. So the
+/// image (y, r) of m + 1 values gives a lower bound on the squared distance, n_a + n_b - 2 (y_a.y_b + r_a r_b). This is the
+/// partial-distance bound on principal axes with the residual's length added (cf. McNames 2001, "A fast nearest-neighbor algorithm based on
+/// a principal axis search tree"). Rounding: with axes P, |P P^T - I| &lt;= E. The computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a,
+/// relative to |a|, and r is enlarged by what q may hide. The images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound,
+/// relative to |a||b|. So no neighbour is lost, and <see cref="SquaredDistance"/> has the last word. A query costs O(n m) plus O(D) for
+/// each row the bound cannot exclude. Memory: 4 n (m + 2) bytes.
 /// </remarks>
 internal sealed unsafe class PrincipalFilter
 {

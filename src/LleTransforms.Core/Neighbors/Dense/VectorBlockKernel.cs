@@ -138,8 +138,8 @@ internal sealed unsafe class VectorBlockKernel<TLanes, TVector> : BlockKernel
         }
     }
 
-    // Six rows x two vectors: twelve accumulators, two column vectors and one broadcast fit the sixteen registers of the narrower widths,
-    // and twelve independent chains hide the latency of a multiply-add.
+    // Six rows x two vectors need twelve accumulators, two column vectors and one broadcast, which fit the sixteen registers of the
+    // narrower widths. Twelve independent chains hide the latency of a multiply-add.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyTile(float* a, int stride, float* b, int depth, float* tile, bool accumulate)
     {

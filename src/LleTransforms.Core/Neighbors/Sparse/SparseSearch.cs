@@ -5,10 +5,10 @@ namespace LleTransforms.Neighbors.Sparse;
 
 /// <summary>Exact search among sparse rows by an inverted index: for every column the rows that hold a value of their own in it.</summary>
 /// <remarks>
-/// With rows taken relative to the base row, |x - y|^2 = |x|^2 + |y|^2 - 2 x.y, and x.y needs only the columns in which both hold a value:
-/// Witten, Moffat &amp; Bell 1999 ("Managing Gigabytes", section 4.5, accumulators). These sums, in double, propose; every row that lies
-/// within the rounding bound of the k-th is decided by <see cref="SparseDistance"/>, so that neighbours and distances are those of all
-/// other searches, bit for bit. Cost of a query: the lengths of its columns' lists + n; memory 8 bytes a value held, and 8 n bytes a
+/// With rows taken relative to the base row, |x - y|^2 = |x|^2 + |y|^2 - 2 x.y. The product needs only the columns in which both hold a
+/// value (Witten, Moffat &amp; Bell 1999, "Managing Gigabytes", section 4.5, accumulators). These sums, in double, propose.
+/// <see cref="SparseDistance"/> decides every row that lies within the rounding bound of the k-th. So neighbours and distances are those of
+/// all other searches, bit for bit. Cost of a query: the lengths of its columns' lists + n. Memory: 8 bytes a value held, and 8 n bytes a
 /// thread.
 /// </remarks>
 internal sealed class SparseSearch : INeighborSearch
@@ -34,8 +34,8 @@ internal sealed class SparseSearch : INeighborSearch
             _squaredNorms[row] = SquaredNorm(rows.ColumnsOf(row), rows.ValuesOf(row));
         }
 
-        // Each of the three sums has at most this many terms; a query's own norm is summed over D at
-        // most, where only its held values count.
+        // Each of the three sums has at most this many terms. A query's own norm is summed over D columns at most, of which only its held
+        // values count.
         _error = 4 * Rounding * (longest + 16);
         _scratch = new ScratchPool<Scratch>(() => new Scratch(rows));
     }

@@ -5,7 +5,7 @@ namespace LleTransforms.Neighbors.Trees;
 
 /// <summary>A balanced k-d tree: rows in leaf order, and the tight box of every node.</summary>
 /// <remarks>
-/// Friedman, Bentley &amp; Finkel (1977), "An algorithm for finding best matches in logarithmic expected time": each node halves its rows
+/// Friedman, Bentley &amp; Finkel (1977), "An algorithm for finding best matches in logarithmic expected time". Each node halves its rows
 /// at the median of its widest column, until a leaf holds at most 16. All leaves lie at one depth, so nodes are numbered as in a binary
 /// heap and need no pointers. O(n D log n) time, O(n D) memory. The layout depends on the rows alone, not on the threads that made it.
 /// </remarks>

@@ -7,8 +7,9 @@ namespace LleTransforms.Neighbors.Trees;
 
 /// <summary>Exact neighbours in low dimensions by a <see cref="KdTree"/>.</summary>
 /// <remarks>
-/// Depth first, the nearer child first; a node is skipped only if its box is certainly farther than the k-th row so far, so rows tied with
-/// it are still met and the smaller index wins. About O(k log n) a query for D up to some ten, growing towards O(n) with D; O(n D) memory.
+/// The search goes depth first, the nearer child first. A node is skipped only if its box is certainly farther than the k-th row so far. So
+/// rows tied with that are still met, and the smaller index wins. A query takes about O(k log n) for D up to some ten, growing towards O(n)
+/// with D. Memory: O(n D).
 /// </remarks>
 internal sealed class KdTreeSearch : INeighborSearch
 {
@@ -16,7 +17,7 @@ internal sealed class KdTreeSearch : INeighborSearch
     private const int QueriesPerTask = 256;
     private const int ProbeCount = 64;
 
-    // A box's distance and a row's are each rounded at most D + 3 times, far less than this apart for any D a tree is used with.
+    // A box's distance and a row's are each rounded at most D + 3 times. For any D that a tree is used with, that is far less than this.
     private const double Certainty = 1 - 1e-12;
 
     private readonly KdTree _tree;
@@ -79,8 +80,8 @@ internal sealed class KdTreeSearch : INeighborSearch
     }
 
     /// <summary>
-    /// How many rows a query measures on average, tried on evenly spaced rows: what tells whether the tree pays. The trial ends as soon as
-    /// the mean is sure to lie above <paramref name="limit"/>, and then a lower bound of it that lies above too is returned.
+    /// How many rows a query measures on average, tried on evenly spaced rows. It tells whether the tree pays. The trial ends as soon as
+    /// the mean is sure to lie above <paramref name="limit"/>. It then returns a lower bound of the mean that lies above the limit too.
     /// </summary>
     public double MeanRowsMeasured(int neighborCount, double limit = double.PositiveInfinity)
     {
