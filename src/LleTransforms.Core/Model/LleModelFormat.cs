@@ -8,6 +8,7 @@ namespace LleTransforms.Model;
 
 /// <summary>The binary form of a model.</summary>
 /// <remarks>
+/// The form, its writer and its reader stand in one file because none of them may change without the others; hence the file's length.
 /// Little-endian, without padding:
 /// <code>
 ///   8 bytes          "LLEMODEL"

@@ -5,6 +5,7 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
 /// <remarks>
+/// The bound, its derivation and every step that relies on it stand in one file, which is therefore longer than others.
 /// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b. So the
 /// image (y, r) of m + 1 values gives a lower bound on the squared distance, n_a + n_b - 2 (y_a.y_b + r_a r_b). This is the
 /// partial-distance bound on principal axes with the residual's length added (cf. McNames 2001, "A fast nearest-neighbor algorithm based on
