@@ -7,13 +7,15 @@ namespace LleTransforms.Measurements.SideBySide;
 internal static class Against
 {
     private const int Pairs = 5;
-    private const int MostTurns = 5;
-    private const double ShortWork = 0.5;
+    private const int MostTurns = 20;
+
+    /// <summary>Seconds that a process works at least, unless it has had its turns.</summary>
+    private const double LeastWork = 2;
     private const double LeastRatio = 0.95;
     private const double LargestPeak = 1.03;
 
     /// <summary>Lets the other side's threads, and the compiler in the background, come to rest.</summary>
-    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(0.2);
 
     /// <param name="data">Where the tables lie.</param>
     /// <param name="program">The other commit's build of this program.</param>
@@ -91,7 +93,7 @@ internal static class Against
             Thread.Sleep(_rest);
             theirs.Add(before.Run());
         }
-        while (ours.Count < MostTurns && ours[0].Seconds < ShortWork);
+        while (ours.Count < MostTurns && ours.Sum(run => run.Seconds) < LeastWork);
         return (Middle(ours), Middle(theirs));
     }
 
