@@ -6,6 +6,7 @@ namespace LleTransforms.Consumer;
 
 /// <summary>Writes a small model zip for each method, and beside it rows with what the model makes of them.</summary>
 /// <remarks>
+/// A zip that is there is kept: it was saved by an earlier version, and shows that such files still load.
 /// The zips hold no schema, so that they are no larger than what is tested. Each line of a table has the features of a row, its coordinates
 /// and, unless the model is a projection, its reconstruction error.
 /// </remarks>
@@ -26,7 +27,7 @@ internal static class ModelOfEachMethod
     {
         foreach (LleMethod method in Enum.GetValues<LleMethod>())
         {
-            bool isProjection = method is LleMethod.NeighborhoodPreservingEmbedding or LleMethod.LinearLocalTangentSpaceAlignment;
+            bool isProjection = method.IsLinear();
             Save(folder, $"{method}", new LocallyLinearEmbeddingOptions
             {
                 Method = method,
@@ -48,11 +49,17 @@ internal static class ModelOfEachMethod
 
     private static void Save(string folder, string name, LocallyLinearEmbeddingOptions options)
     {
+        string file = Path.Combine(folder, $"{name}.zip");
+        if (File.Exists(file))
+        {
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         var mlContext = new MLContext(seed: 1);
         List<Point> training = [.. Sheet(60, 0)];
         var model = mlContext.Transforms.LocallyLinearEmbedding(options).Fit(mlContext.Data.LoadFromEnumerable(training));
-        mlContext.Model.Save(model, inputSchema: null, Path.Combine(folder, $"{name}.zip"));
+        mlContext.Model.Save(model, inputSchema: null, file);
 
         // Training rows and unseen ones.
         var placed = mlContext.Data.LoadFromEnumerable(training.Take(4).Concat(Sheet(12, 0.29)));

@@ -25,15 +25,23 @@ internal static class NeighborSearches
     public static INeighborSearch Create(CenteredFeatures features) => CreateExact(features, new FitContext());
 
     /// <summary>The search that was asked for.</summary>
-    public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context, int seed = 0) => kind switch
+    public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context, int seed = 0)
     {
-        LleNeighborSearch.Auto or LleNeighborSearch.BruteForce when features.Sparse is not null => CreateSparse(features, context),
-        LleNeighborSearch.Auto => CreateExact(features, context),
-        LleNeighborSearch.BruteForce => new DenseSearch(features),
-        LleNeighborSearch.Tree => new KdTreeSearch(features.Widen(context), context),
-        LleNeighborSearch.Approximate => new NeighborDescent(features.Widen(context), seed),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is not a neighbour search."),
-    };
+        if (features.Sparse is not null && TakesSparseRows(kind))
+        {
+            return CreateSparse(features, context);
+        }
+
+        CenteredFeatures whole = features.Widen(context);
+        return kind switch
+        {
+            LleNeighborSearch.Auto => CreateExact(whole, context),
+            LleNeighborSearch.BruteForce => new DenseSearch(whole),
+            LleNeighborSearch.Tree => new KdTreeSearch(whole, context),
+            LleNeighborSearch.Approximate => new NeighborDescent(whole, seed),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is not a neighbour search."),
+        };
+    }
 
     /// <summary>The search that was asked for, in a metric.</summary>
     /// <param name="features">The rows to find; queries are centred and scaled like them, whatever the metric.</param>
@@ -57,7 +65,9 @@ internal static class NeighborSearches
 
     /// <summary>Whether a search wants sparse rows whole.</summary>
     public static bool Widens(LleNeighborSearch kind, LleMetric metric) =>
-        metric == LleMetric.Cosine || kind is LleNeighborSearch.Tree or LleNeighborSearch.Approximate;
+        metric == LleMetric.Cosine || !TakesSparseRows(kind);
+
+    private static bool TakesSparseRows(LleNeighborSearch kind) => kind is LleNeighborSearch.Auto or LleNeighborSearch.BruteForce;
 
     /// <summary>The graph of supervised LLE in a metric; see <see cref="SupervisedGraph"/>.</summary>
     /// <param name="distinct">The rows.</param>

@@ -51,12 +51,12 @@ public sealed class ConvexVariantTests
     public void Diagnostics_tell_the_weights_of_the_models_method()
     {
         FeatureMatrix rows = Manifolds.SwissRoll(300, seed: 3).Features;
-        foreach (LleMethod method in Enum.GetValues<LleMethod>())
+        foreach ((LleMethod method, bool mayBeNegative) in ((LleMethod, bool)[])[(LleMethod.Standard, true), (LleMethod.Convex, false)])
         {
             LleModel model = LocallyLinearEmbedding.Fit(rows, new LleOptions { Method = method, NumberOfComponents = 2 });
             FitDiagnostics told = FitDiagnostics.Compute(rows, model, numberOfEigenvalues: 0);
             bool anyNegative = Enumerable.Range(0, 300).Any(row => told.Weights(row).ToArray().Min() < 0);
-            Assert.AreEqual(method != LleMethod.Convex, anyNegative, $"{method}");
+            Assert.AreEqual(mayBeNegative, anyNegative, $"{method}");
         }
     }
 
