@@ -86,7 +86,8 @@ public sealed class SmallSinkTests
         string[] infos = [.. _said.Where(said => said.Severity == LleSeverity.Info).Select(said => said.Message!)];
         Assert.HasCount(2, infos);
         Assert.AreEqual(
-            "With 15 neighbours a body of 600 rows leads into 27 rows from which nothing leads back. Each is embedded by itself.", infos[0]);
+            "With 15 neighbours a body of 600 rows leads into 27 rows from which nothing leads back. Each is embedded by itself.",
+            infos[0]);
         Assert.AreEqual("600 rows find their neighbours anew, without 27 that lead to none of them.", infos[1]);
     }
 
