@@ -18,7 +18,7 @@ switch (args)
     case ["numerics", ..]:
         NumericsAudit audit = NumericsAudit.Run(named.Int32("--problems", 200), named.Int32("--seed", 1));
         audit.Print();
-        return audit.Faults.Count == 0 ? 0 : 1;
+        return audit.ExitCode;
     case ["memory-limit", ..]:
         return MemoryLimit.Run(named.Int32("--rows", 400_000), named.Int32("--columns", 8));
     default:

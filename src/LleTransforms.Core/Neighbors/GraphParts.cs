@@ -14,8 +14,9 @@ internal sealed record GraphPart(int[] Rows, CenteredFeatures Features, Neighbor
 /// <remarks>
 /// A part is a sink with all rows that lead into it alone. Rows that lead into several are loose. Where more rows are loose than the
 /// largest part holds, the sinks are small closed cliques beside the body of the data. They become parts, and the rest finds its neighbours
-/// anew without them. So does a part of which a row has a neighbour elsewhere, which does not count. What then falls apart is divided
-/// again, and parts only get smaller.
+/// anew without them. One sink that is small beside the body that leads into it alone is cut off as several are. A part of which a row has
+/// a neighbour elsewhere, which does not count, finds its neighbours anew, too. What then falls apart is divided again, and parts only get
+/// smaller.
 /// </remarks>
 internal sealed class GraphParts
 {
@@ -35,7 +36,7 @@ internal sealed class GraphParts
     /// <param name="linked">Their neighbours.</param>
     /// <param name="createSearch">Makes a search of some of the rows.</param>
     /// <param name="link">Finds out which of some rows' neighbours count.</param>
-    /// <param name="context">Cancellation.</param>
+    /// <param name="context">Messages and cancellation.</param>
     public static GraphParts Divide(
         CenteredFeatures features,
         LinkedGraph linked,
@@ -58,16 +59,19 @@ internal sealed class GraphParts
             for (int sink = 0; sink < basins.Basins.Length; sink++)
             {
                 context.ThrowIfCancelled();
-                int[] rows = basins.Basins[sink];
-                if (IsClosed(rows, linked.Graph))
+                int[] basin = basins.Basins[sink];
+                if (linked.SmallSinkOf(sink, basin) is SmallSink small)
                 {
-                    parts.Add(PartOf(rows, linked.RowOfSink(sink), rest, features, linked.Graph));
-                    continue;
+                    int[] others = [.. basin.Except(small.Rows)];
+                    context.Say(LlePhase.Neighbors, LleSeverity.Info,
+                        $"{others.Length} rows find their neighbours anew, without {small.Rows.Length} that lead to none of them.");
+                    Add(small.Rows, sink);
+                    AddDivided(others);
                 }
-
-                GraphParts inner = DivideAnew(rows);
-                parts.AddRange(inner.Parts.Select(part => part with { Rows = Array.ConvertAll(part.Rows, row => rest[rows[row]]) }));
-                looseRows.AddRange(inner.LooseRows.Select(row => rest[rows[row]]));
+                else
+                {
+                    Add(basin, sink);
+                }
             }
 
             int[] loose = basins.LooseRows;
@@ -85,11 +89,25 @@ internal sealed class GraphParts
 
         return new GraphParts([.. parts.OrderByDescending(part => part.Rows.Length).ThenBy(part => part.Rows[0])], [.. looseRows.Order()]);
 
-        GraphParts DivideAnew(int[] rows)
+        void Add(int[] rows, int sink)
+        {
+            if (IsClosed(rows, linked.Graph))
+            {
+                parts.Add(PartOf(rows, linked.RowOfSink(sink), rest, features, linked.Graph));
+            }
+            else
+            {
+                AddDivided(rows);
+            }
+        }
+
+        void AddDivided(int[] rows)
         {
             CenteredFeatures inner = features.Gather(rows);
             NeighborGraph graph = createSearch(inner).FindGraph(Math.Min(linked.Graph.NumberOfNeighbors, rows.Length - 1), context);
-            return Divide(inner, link(inner, graph), createSearch, link, context);
+            GraphParts divided = Divide(inner, link(inner, graph), createSearch, link, context);
+            parts.AddRange(divided.Parts.Select(part => part with { Rows = Array.ConvertAll(part.Rows, row => rest[rows[row]]) }));
+            looseRows.AddRange(divided.LooseRows.Select(row => rest[rows[row]]));
         }
     }
 

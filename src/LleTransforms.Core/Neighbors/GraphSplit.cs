@@ -14,6 +14,7 @@ internal static class GraphSplit
     /// <param name="features">The rows.</param>
     /// <param name="graph">Their neighbours.</param>
     /// <param name="option">What to do where the graph falls apart.</param>
+    /// <param name="cutsSmallSinks">Whether one sink that is small beside the body that leads into it counts as falling apart.</param>
     /// <param name="createSearch">Makes a search of some of the rows.</param>
     /// <param name="findLinks">Tells which neighbours count.</param>
     /// <param name="context">Threads, messages and cancellation.</param>
@@ -21,6 +22,7 @@ internal static class GraphSplit
         CenteredFeatures features,
         NeighborGraph graph,
         LleDisconnectedGraph option,
+        bool cutsSmallSinks,
         Func<CenteredFeatures, INeighborSearch> createSearch,
         Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks,
         FitContext context)
@@ -63,12 +65,18 @@ internal static class GraphSplit
         LinkedGraph Link(CenteredFeatures rows, NeighborGraph neighbors)
         {
             RowLinks links = findLinks(rows, neighbors);
-            return new LinkedGraph(neighbors, links, GraphComponents.Find(links, context));
+            return new LinkedGraph(neighbors, links, GraphComponents.Find(links, context)) { CutsSmallSinks = cutsSmallSinks };
         }
     }
 
     private static string Describe(LinkedGraph linked)
     {
+        if (linked.OnlySmallSink is SmallSink small)
+        {
+            return $"With {linked.Graph.NumberOfNeighbors} neighbours a body of {small.BodySize} rows leads into " +
+                $"{small.Rows.Length} rows from which nothing leads back.";
+        }
+
         SinkBasins basins = SinkBasins.Find(linked.Links, linked.Components);
         int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);

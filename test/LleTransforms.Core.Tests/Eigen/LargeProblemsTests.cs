@@ -69,7 +69,7 @@ public sealed class LargeProblemsTests
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 12, Method = method };
         CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Renumbering.FewestRows, 4).Features, context);
         NeighborGraph graph = NeighborSearches.Create(features).FindGraph(12, context);
-        int sinkRow = GraphSplit.Resolve(features, graph, LleDisconnectedGraph.Throw, rows =>
+        int sinkRow = GraphSplit.Resolve(features, graph, LleDisconnectedGraph.Throw, cutsSmallSinks: true, rows =>
             NeighborSearches.Create(rows), (_, neighbors) => neighbors.Links, context).Parts[0].SinkRow;
         AlignmentMatrix alignment = options.Variant.Align(features, graph, sinkRow, options.Geometry, context);
 

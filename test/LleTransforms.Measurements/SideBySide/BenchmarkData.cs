@@ -12,6 +12,8 @@ namespace LleTransforms.Measurements.SideBySide;
 internal sealed class BenchmarkData(string folder)
 {
     private const int Seed = 1;
+    private const int SeedOfPaths = 7;
+    private const int ColumnsOfPaths = 50;
     private const float DigitJitter = 1e-3f;
 
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -22,11 +24,13 @@ internal sealed class BenchmarkData(string folder)
         "swiss-roll" => 3,
         "smooth" => 12,
         "digits" => 64,
+        "glove" => WordVectorArchive.Dimensions,
+        "manifold-50" => ColumnsOfPaths,
         _ => 784,
     };
 
     public string PathOf(string name, int rowCount) =>
-        Path.Combine(Folder, name is "swiss-roll" or "smooth" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
+        Path.Combine(Folder, name is "swiss-roll" or "smooth" or "glove" or "manifold-50" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
 
     /// <summary>Makes the table unless it is there.</summary>
     /// <exception cref="DataUnavailableException">It could not be fetched.</exception>
@@ -43,6 +47,8 @@ internal sealed class BenchmarkData(string folder)
         {
             "swiss-roll" => Flatten(Manifolds.SwissRoll(rowCount, Seed).Rows),
             "smooth" => Flatten(Manifolds.SmoothMap(rowCount, Seed).Rows),
+            "glove" => WordVectorArchive.Glove(Folder, rowCount),
+            "manifold-50" => ClusteredPaths.Draw(rowCount, ColumnsOfPaths, SeedOfPaths),
             "digits" => Digits(),
             "mnist-train" or "mnist-test" => ImageArchives.Mnist(Folder, name == "mnist-train"),
             "fashion-train" or "fashion-test" => ImageArchives.Fashion(Folder, name == "fashion-train"),

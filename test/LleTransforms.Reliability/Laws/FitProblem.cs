@@ -30,15 +30,15 @@ internal sealed record FitProblem(Matrix<double> Alignment, CenteredFeatures Row
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, fit.Search, fit.Metric, distinct.Representatives, context, fit.DataSeed)
             .FindGraph(fit.NumberOfNeighbors, context);
-        GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
+        RowLinks links = options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context);
+        var linked = new LinkedGraph(graph, links, GraphComponents.Find(links)) { CutsSmallSinks = true };
         bool covers = fit.Method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.NumberOfRows;
-        if (components.SinkComponents.Length != 1 || !covers)
+        if (!linked.HoldsTogether || !covers)
         {
             return null;
         }
 
-        int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
-        AlignmentMatrix alignment = options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context);
+        AlignmentMatrix alignment = options.Variant.Align(distinct.Features, graph, linked.RowOfSink(0), options.Geometry, context);
         Matrix<double> matrix = alignment is FactoredAlignment factored
             ? Square(Dense(factored.Residual))
             : Dense(((AssembledAlignment)alignment).Matrix);

@@ -21,13 +21,16 @@ internal sealed class NumericsAudit
     /// <summary>How often another solver answered than the one that was asked.</summary>
     public int HandedOver { get; private set; }
 
-    /// <summary>Problems in which the iteration found true eigenpairs but left a smaller one out;
-    /// docs/numerics.md has what is known of it.</summary>
-    public int LeftOut { get; private set; }
-
     public int Iterations { get; private set; }
 
+    /// <summary>Solutions of the iteration whose equations hold and whose cost is beyond its bound: it stopped too early, or left a smaller
+    /// eigenvalue out. They are among the faults.</summary>
+    public int TooCostly { get; private set; }
+
     public List<string> Faults { get; } = [];
+
+    /// <summary>What the command ends with: 0 only if no figure is beyond its bound.</summary>
+    public int ExitCode => Faults.Count == 0 ? 0 : 1;
 
     public static NumericsAudit Run(int problems, int seed)
     {
@@ -55,12 +58,34 @@ internal sealed class NumericsAudit
 
         Console.WriteLine(
             $"{Problems} problems, {WithoutReference} more that the reference could not solve; another solver than the one asked " +
-            $"answered {HandedOver} times; {Faults.Count} figures beyond their bounds; the iteration left an eigenvector out " +
-            $"{LeftOut} times of {Iterations}.");
+            $"answered {HandedOver} times; {Faults.Count} solutions beyond their bounds; of {Iterations} of the iteration {TooCostly} " +
+            "cost too much though their equations hold.");
         Faults.ForEach(fault => Console.WriteLine($"    {fault}"));
     }
 
+    /// <summary>Takes a solution's figures among the worst, and among the faults where one is beyond its bound.</summary>
+    /// <param name="method">Whose alignment matrix was solved.</param>
+    /// <param name="solver">What answered.</param>
+    /// <param name="title">What tells the problem from others.</param>
+    /// <param name="figures">The figures.</param>
+    internal void Judge(LleMethod method, string solver, string title, NumericsFigures figures)
+    {
+        bool isIterative = solver == "iterative";
+        NumericsFigures bounds = isIterative ? _iterativeBounds : _exactBounds;
+        (int count, NumericsFigures worst) = _worst.GetValueOrDefault((method, solver));
+        _worst[(method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
+        Iterations += isIterative ? 1 : 0;
+        TooCostly += isIterative && figures.Residual <= bounds.Residual && !(figures.ExcessCost <= bounds.ExcessCost) ? 1 : 0;
+        if (!IsWithin(figures, bounds))
+        {
+            Faults.Add($"{title}, {solver}: {figures}");
+        }
+    }
+
     private static bool IsWithin(NumericsFigures figures, NumericsFigures bounds) => figures.Worst(bounds) == bounds;
+
+    private static string Title(NumericsProblem problem) =>
+        $"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}";
 
     private void Add(NumericsProblem problem)
     {
@@ -85,34 +110,11 @@ internal sealed class NumericsAudit
             {
                 var (values, vectors, name) = EngineSolution.Solve(problem, solver);
                 HandedOver += solver == LleEigenSolver.Auto || name.Equals($"{solver}", StringComparison.OrdinalIgnoreCase) ? 0 : 1;
-                Judge(problem, name, NumericsFigures.Of(reference, values, vectors));
+                Judge(problem.Method, name, Title(problem), NumericsFigures.Of(reference, values, vectors));
             }
             catch (InvalidOperationException error)
             {
-                Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = {problem.NumberOfComponents}, " +
-                    $"{solver}: {error.Message}");
+                Faults.Add($"{Title(problem)}, {solver}: {error.Message}");
             }
         }
-    }
-
-    private void Judge(NumericsProblem problem, string solver, NumericsFigures figures)
-    {
-        if (solver == "iterative")
-        {
-            Iterations++;
-            if (figures.Residual <= _iterativeBounds.Residual && figures.ExcessCost > _iterativeBounds.ExcessCost)
-            {
-                LeftOut++;
-                return;
-            }
-        }
-
-        (int count, NumericsFigures worst) = _worst.GetValueOrDefault((problem.Method, solver));
-        _worst[(problem.Method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
-        if (!IsWithin(figures, solver == "iterative" ? _iterativeBounds : _exactBounds))
-        {
-            Faults.Add($"{problem.Kind}, {problem.Method}, n = {problem.Features.NumberOfRows}, d = " +
-                $"{problem.NumberOfComponents}, {solver}: {figures}");
-        }
-    }
-}
+    }}

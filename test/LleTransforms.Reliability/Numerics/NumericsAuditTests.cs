@@ -15,6 +15,34 @@ public sealed class NumericsAuditTests
         Assert.AreEqual(Problems, audit.Problems + audit.WithoutReference);
         Assert.IsGreaterThan(Problems * 9 / 10, audit.Problems);
         Assert.IsEmpty(audit.Faults, string.Join(Environment.NewLine, audit.Faults));
-        Assert.IsInRange(0, audit.Iterations / 10, audit.LeftOut, "eigenvectors that the iteration left out");
+        Assert.AreEqual(0, audit.ExitCode);
+    }
+
+    [TestMethod]
+    [DataRow("iterative", 0.05, true)]
+    [DataRow("iterative", 0.0501, false)]
+    [DataRow("iterative", double.NaN, false)]
+    [DataRow("direct", 0.02, true)]
+    [DataRow("direct", 0.0201, false)]
+    public void A_cost_beyond_its_bound_is_a_fault_though_the_equations_hold(string solver, double excessCost, bool holds)
+    {
+        var audit = new NumericsAudit();
+        audit.Judge(LleMethod.Standard, solver, "cube", new NumericsFigures(1e-9, 1e-15, 1e-9, 1e-6, excessCost, 1e-6));
+
+        Assert.AreEqual(holds ? 0 : 1, audit.ExitCode);
+        Assert.HasCount(audit.ExitCode, audit.Faults);
+        Assert.AreEqual(solver == "iterative" ? audit.ExitCode : 0, audit.TooCostly);
+        Assert.IsTrue(audit.Faults.All(fault => fault.StartsWith($"cube, {solver}: ", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void An_error_of_the_equations_is_a_fault_of_another_kind()
+    {
+        var audit = new NumericsAudit();
+        audit.Judge(LleMethod.Standard, "iterative", "cube", new NumericsFigures(2e-4, 1e-15, 1e-9, 1e-6, 1, 1e-6));
+
+        Assert.AreEqual(1, audit.ExitCode);
+        Assert.AreEqual(0, audit.TooCostly);
+        Assert.AreEqual(1, audit.Iterations);
     }
 }

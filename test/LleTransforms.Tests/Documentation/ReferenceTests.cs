@@ -133,24 +133,47 @@ public sealed class ReferenceTests
             options => options.MaximumNumberOfTrainingRows = 200,
             options => options.NumberOfLandmarks = 50,
         ];
-        foreach (float gap in new[] { 0f, 40f })
+        foreach (Func<IReadOnlyList<Sample>> table in (Func<IReadOnlyList<Sample>>[])[Whole, Apart, BesideAClique])
         {
             foreach (var change in changes.Append(options => options.DisconnectedGraph = LleDisconnectedGraph.Connect))
             {
                 var context = new MLContext();
-                var samples = Samples.Sheet(1_200);
-                foreach (var sample in samples.Where(sample => gap > 0 && sample.Upper))
-                {
-                    Samples.Set(sample, 0, sample.Features[0] + gap);
-                }
-
                 var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Progress = listener };
                 change(options);
-                context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, samples));
+                context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, table()));
             }
         }
 
         return [.. listener.Reports.Where(report => report.Message is not null)];
+
+        static IReadOnlyList<Sample> Whole() => Samples.Sheet(1_200);
+
+        static IReadOnlyList<Sample> Apart()
+        {
+            IReadOnlyList<Sample> samples = Whole();
+            foreach (Sample sample in samples.Where(sample => sample.Upper))
+            {
+                Samples.Set(sample, 0, sample.Features[0] + 40);
+            }
+
+            return samples;
+        }
+
+        // Twenty rows close together beside the middle of an edge of the sheet.
+        static IReadOnlyList<Sample> BesideAClique()
+        {
+            IReadOnlyList<Sample> samples = Whole();
+            float[] place = [-0.02f, 0.5f, 0, 0.5f, 0];
+            foreach (Sample sample in samples.Take(20))
+            {
+                for (int slot = 0; slot < Sample.Width; slot++)
+                {
+                    Samples.Set(sample, slot, place[slot] + (1e-3f * sample.Features[slot]));
+                }
+            }
+
+            return samples;
+        }
     }
 
     private sealed class Listener : IProgress<LleProgress>
