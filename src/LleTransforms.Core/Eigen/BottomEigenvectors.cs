@@ -87,7 +87,7 @@ internal static class BottomEigenvectors
                 ColumnBlocks basis = solver.Run();
                 (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
                 ResidualCheck.Require(
-                    alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
+                    alignment, values, vectors, solver.IsIterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }
