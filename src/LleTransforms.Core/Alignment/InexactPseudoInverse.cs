@@ -15,7 +15,10 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
     private const int Pairs = ColumnBlock.Width / PairBasis.Width;
 
     /// <summary>The left null vector is needed once, and to more digits than what it is taken out of.</summary>
-    private const double LeftNullTolerance = 1e-10;
+    private const double LeftNullShare = 1e-2;
+
+    /// <summary>No solve is asked for more than this, which rounding leaves room for.</summary>
+    private const double TightestTolerance = 1e-11;
 
     private readonly BorderedSystem _system;
     private readonly double _tolerance;
@@ -26,12 +29,12 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
     private InexactPseudoInverse(BorderedSystem system, double tolerance, RunContext context)
     {
         _system = system;
-        _tolerance = tolerance;
+        _tolerance = Math.Max(TightestTolerance, tolerance);
         _solvers = [.. Enumerable.Range(0, Pairs).Select(_ => new Gmres(system))];
         _leftNull = new double[system.Size];
         double[] pair = _solvers[0].Pair;
         pair[system.BorderedPlace * PairBasis.Width] = 1;
-        _solvers[0].Solve(transposed: true, LeftNullTolerance, context);
+        _solvers[0].Solve(transposed: true, Math.Max(TightestTolerance, LeftNullShare * tolerance), context);
         for (int k = 0; k < _leftNull.Length; k++)
         {
             _leftNull[k] = pair[k * PairBasis.Width];

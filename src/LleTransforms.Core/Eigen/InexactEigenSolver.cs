@@ -30,18 +30,25 @@ internal static class InexactEigenSolver
     /// <summary>What an inner solve leaves undone, as a part of that tolerance. Lanczos sees it as rounding.</summary>
     private const double InnerShare = 0.02;
 
-    /// <summary>What the factors drop: the first that serves is taken.</summary>
+    /// <summary>What the factors drop: the first that serves is taken. Only the first is tried where the direct way stands ready.</summary>
     private static readonly double[] _dropTolerances = [1e-2, 1e-3];
 
     /// <summary>Bytes of a row beside the factors: bases of the inner solves, and that of Lanczos.</summary>
     public static double BytesOfRow(int count) => InexactPseudoInverse.BytesOfRow + BlockLanczos.BytesOfRow(count);
 
+    /// <param name="alignment">M.</param>
+    /// <param name="symbolic">The order of its factors.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="budget">Bytes that bases and factors may take.</param>
+    /// <param name="giveUpEarly">Whether another solver stands ready, that takes less time than finer factors would.</param>
+    /// <param name="statistics">Receives the cost.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, EigenStatistics statistics,
-        FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, bool giveUpEarly,
+        EigenStatistics statistics, FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
-        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, budget, context);
+        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, budget, giveUpEarly, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = pseudoInverse.Nonzeros;
         ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, OuterShare * request.IterativeTolerance, context, out int steps);
@@ -52,25 +59,27 @@ internal static class InexactEigenSolver
 
     /// <summary>The pseudo-inverse by the coarsest factors that serve. A block of random columns tells how well they do.</summary>
     private static InexactPseudoInverse Approximate(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, bool giveUpEarly, FitContext context)
     {
         double room = (budget - (BytesOfRow(request.Count) * alignment.Size)) / (BytesOfGrowth + BorderedSystem.BytesOfNonzero);
         long largest = (long)Math.Max(0, Math.Min(room, LargestFill * symbolic.Matrix.NonzeroCount));
         InexactPseudoInverse? best = null;
         SolverException? failure = null;
-        foreach (double drop in _dropTolerances)
+        foreach (double drop in giveUpEarly ? _dropTolerances[..1] : _dropTolerances)
         {
             try
             {
                 InexactOptions options = new(drop, largest, InnerShare * request.IterativeTolerance);
                 InexactPseudoInverse candidate = alignment.Approximate(symbolic, options, context);
                 candidate.Apply(Trial(alignment.Size, request.Seed), context);
-                best = candidate;
                 Say(candidate, $"with what is above {drop:g1} kept", context);
-                if (candidate.InnerIterations <= FewIterations * candidate.InnerSolves)
+                double iterations = candidate.InnerIterations / (double)candidate.InnerSolves;
+                if (iterations <= FewIterations)
                 {
                     return candidate;
                 }
+
+                best = giveUpEarly ? throw new SolverException($"its inner solves take {iterations:g3} iterations each") : candidate;
             }
             catch (SolverException refusal)
             {

@@ -101,7 +101,8 @@ internal sealed class SolverChoice
 
                 return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _statistics, _context);
             case SolverStep.Inexact:
-                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);
+                bool directWaits = _rules.DirectWaits(step) && _order.Contains(SolverStep.Direct);
+                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, directWaits, _statistics, _context);
             default:
                 int attempt = step == SolverStep.Lobpcg ? 0 : 1;
                 return IterativeEigenSolver.Run(

@@ -79,10 +79,10 @@ internal sealed record SolverRules(
         return order.Distinct();
     }
 
-    /// <summary>Whether the iteration had better end early, since a direct factorisation would be done
-    /// before it recovers from a bad start.</summary>
+    /// <summary>Whether an iteration had better end early, since a direct factorisation would be done
+    /// before it recovers from a bad start. Nobody waits for what follows the direct way.</summary>
     public bool DirectWaits(SolverStep step) =>
-        step == SolverStep.Lobpcg && Requested == LleEigenSolver.Auto
+        step is SolverStep.Lobpcg or SolverStep.Inexact && Requested == LleEigenSolver.Auto
         && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
 
     /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>

@@ -77,8 +77,8 @@ public sealed class InexactPseudoInverseTests
     [TestMethod]
     public void A_border_where_the_left_null_vector_is_small_is_moved()
     {
-        // All rows drift to the end of a line, where the left null vector gathers. It is a billion times smaller at the start.
-        const int Size = 40;
+        // All rows drift to the end of a line, where the left null vector gathers. It is thousands of times smaller at the start.
+        const int Size = 18;
         SparseMatrix drift = AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, Size).Select(i =>
             i == 0 ? new SortedDictionary<int, double> { [0] = 1, [1] = -1 }
             : i == Size - 1 ? new SortedDictionary<int, double> { [i - 1] = -1, [i] = 1 }

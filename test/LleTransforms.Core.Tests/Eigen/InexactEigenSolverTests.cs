@@ -60,7 +60,8 @@ public sealed class InexactEigenSolverTests
         FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
         var messages = new List<string>();
         EigenStatistics statistics = new();
-        InexactEigenSolver.Run(cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), Plenty, statistics, Listening(messages));
+        InexactEigenSolver.Run(
+            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), Plenty, false, statistics, Listening(messages));
         Assert.IsGreaterThan(0, statistics.FactorSeconds);
         Assert.IsInRange(2, 100, statistics.Iterations);
         Assert.IsGreaterThan(cube.Size, statistics.FactorNonzeros);
@@ -75,9 +76,24 @@ public sealed class InexactEigenSolverTests
         foreach (double budget in new[] { 1000.0, (InexactEigenSolver.BytesOfRow(3) + 100) * cube.Size })
         {
             var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
-                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), budget, new EigenStatistics(), new FitContext()));
+                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), budget, false, new EigenStatistics(), new FitContext()));
             StringAssert.Contains(error.Message, "the incomplete factors passed");
         }
+    }
+
+    [TestMethod]
+    public void Where_another_solver_stands_ready_factors_that_serve_badly_are_given_up()
+    {
+        // A roll's smallest eigenvalues need more digits of their factors than the first drop leaves.
+        const int Size = 3000;
+        FactoredAlignment roll = AlignmentProblems.SwissRoll(Size, 12, 4);
+        ColumnBlocks found = Run(giveUpEarly: false);
+        Assert.HasCount(1, found.Blocks);
+        var error = Assert.ThrowsExactly<SolverException>(() => Run(giveUpEarly: true));
+        StringAssert.Contains(error.Message, "iterations");
+
+        ColumnBlocks Run(bool giveUpEarly) => InexactEigenSolver.Run(
+            roll, roll.Analyze(new FitContext()), new EigenRequest(2, 1), Plenty, giveUpEarly, new EigenStatistics(), new FitContext());
     }
 
     [TestMethod]
@@ -113,7 +129,7 @@ public sealed class InexactEigenSolverTests
     private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
         ColumnBlocks basis = InexactEigenSolver.Run(
-            alignment, alignment.Analyze(context), request, Plenty, new EigenStatistics(), context);
+            alignment, alignment.Analyze(context), request, Plenty, false, new EigenStatistics(), context);
         (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
         ResidualCheck.Require(alignment, values, vectors, request.IterativeTolerance, context);
         return new EigenSolution(values, vectors, "inexact");

@@ -61,9 +61,12 @@ public sealed class SolverRulesTests
     [DataRow(false, LleEigenSolver.Auto, 3.001e10, Gigabyte, false)]
     [DataRow(false, LleEigenSolver.Auto, 3e10, Gigabyte + 1, false)]
     public void An_iteration_ends_early_where_a_direct_factorisation_takes_less(
-        bool isFiner, LleEigenSolver requested, double flops, double bytes, bool waits) =>
-        Assert.AreEqual(
-            waits, Rules(1000, false, requested, flops, bytes).DirectWaits(isFiner ? SolverStep.FinerLobpcg : SolverStep.Lobpcg));
+        bool isFiner, LleEigenSolver requested, double flops, double bytes, bool waits)
+    {
+        SolverRules rules = Rules(1000, false, requested, flops, bytes);
+        Assert.AreEqual(waits, rules.DirectWaits(isFiner ? SolverStep.FinerLobpcg : SolverStep.Lobpcg));
+        Assert.AreEqual(waits, rules.DirectWaits(isFiner ? SolverStep.FinerLobpcg : SolverStep.Inexact));
+    }
 
     [TestMethod]
     [DataRow(2e14, Gigabyte, true)]

@@ -14,10 +14,10 @@ namespace LleTransforms.LinearAlgebra.Factors;
 internal sealed class Gmres
 {
     /// <summary>The most vectors that a basis leads from before a restart.</summary>
-    public const int LargestBasis = 60;
+    public const int LargestBasis = 40;
 
     private const int Width = PairBasis.Width;
-    private const int MostIterations = 4 * LargestBasis;
+    private const int MostIterations = 6 * LargestBasis;
 
     /// <summary>The true residual may be this many times the tolerance. What an iteration knows of it is off by rounding.</summary>
     private const double Slack = 2;
