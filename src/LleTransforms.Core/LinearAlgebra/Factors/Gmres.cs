@@ -92,9 +92,12 @@ internal sealed class Gmres
             worst = norms[c] == 0 ? worst : Math.Max(worst, norms[c] / scales[c]);
         }
 
-        return worst == 0 ? false
-            : double.IsFinite(worst) && iterations < MostIterations ? true
-            : throw Stall(worst, tolerance, iterations);
+        if (worst != 0 && (!double.IsFinite(worst) || iterations >= MostIterations))
+        {
+            throw Stall(worst, tolerance, iterations);
+        }
+
+        return worst != 0;
     }
 
     private static SolverException Stall(double residual, double tolerance, int iterations) =>

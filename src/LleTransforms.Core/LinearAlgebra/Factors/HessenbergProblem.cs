@@ -1,8 +1,8 @@
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// The small least-squares problem of GMRES for one right side: the y that makes |beta e_1 - H y| least, for a Hessenberg matrix H that
-/// grows a column an iteration. Saad and Schultz, "GMRES", SIAM J. Sci. Stat. Comput. 7 (1986), section 3.2: Givens rotations keep H
+/// The small least-squares problem of GMRES for one right side. It asks for the y that makes |beta e_1 - H y| least. The Hessenberg matrix
+/// H grows a column an iteration. Saad and Schultz, "GMRES", SIAM J. Sci. Stat. Comput. 7 (1986), section 3.2: Givens rotations keep H
 /// triangular, so that the least residual is known before y is.
 /// </summary>
 internal sealed class HessenbergProblem(int largestSize)

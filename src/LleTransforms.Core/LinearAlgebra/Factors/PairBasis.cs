@@ -6,8 +6,8 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// Orthonormal bases of two Krylov spaces side by side, one for each of a pair of columns. Entry (i, c) of a vector stands at 2 i + c, so
-/// that the two spaces share each load and no number passes from one to the other.
+/// Orthonormal bases of two Krylov spaces side by side, one for each of a pair of columns. Entry (i, c) of a vector stands at 2 i + c. So
+/// the two spaces share each load, and no number passes from one to the other.
 /// </summary>
 /// <remarks>For one thread at a time. Vectors are made when they are first needed, and kept. Sums run over fixed blocks of rows.</remarks>
 internal sealed class PairBasis(int size)
