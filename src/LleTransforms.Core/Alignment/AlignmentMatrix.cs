@@ -21,7 +21,7 @@ internal abstract class AlignmentMatrix
     public int Size => Stored.NumberOfRows;
 
     /// <summary>Whether eigenvalues far below the norm of M drown in rounding. Where M = A^T A they do
-    /// not, since solvers work on A.</summary>
+    /// not, since solvers work on A. They drown where M is summed, and then there is no A.</summary>
     public abstract bool DrownsSmallEigenvalues { get; }
 
     /// <summary>An upper bound of the largest eigenvalue.</summary>
@@ -51,6 +51,14 @@ internal abstract class AlignmentMatrix
     /// <param name="held">Holds the factor, and gives its memory back.</param>
     /// <param name="context">Threads and cancellation.</param>
     public abstract IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context);
+
+    /// <summary>The pseudo-inverse by inner iterations on A, where M = A^T A. A summed M has no such root, and is not asked.</summary>
+    /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
+    /// <param name="options">How near it is to be.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <exception cref="LinearAlgebra.SolverException">The factors grow too large, or the inner iteration stalls on them.</exception>
+    public virtual InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context) =>
+        throw new NotSupportedException("A summed matrix has no root to iterate on.");
 
     /// <summary>How an incomplete factor for the iteration is made.</summary>
     /// <param name="attempt">From 0; later ones drop less.</param>

@@ -14,6 +14,12 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
     private const double LargestGrowth = 1e3;
 
+    /// <summary>What is added to A's diagonal before it is factored incompletely, so that its null vector leaves no pivot at 0.</summary>
+    private const double InnerShift = 1e-4;
+
+    /// <summary>Smaller pivots of that factor are replaced.</summary>
+    private const double SmallestInnerPivot = 1e-2;
+
     private static readonly IncompleteOptions[] _attempts = [new(1e-4, 5e-3, 1e-2, 0), new(1e-4, 5e-4, 1e-3, 0)];
 
     /// <summary>A = I - W, n x n.</summary>
@@ -70,12 +76,16 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         }
     }
 
-    public override IncompletePlan Incomplete(int attempt)
+    public override InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context)
     {
-        double[] scaling = new double[Size];
-        Array.Fill(scaling, 1);
-        return new IncompletePlan(_attempts[attempt], scaling, IsSquared: true);
+        IncompleteOptions incomplete = new(InnerShift, options.DropTolerance, SmallestInnerPivot, options.LargestNonzeros);
+        IncompleteLu factors = IncompleteLu.Compute(Residual, symbolic.Transpose, symbolic.Tree, Unscaled(), incomplete, context);
+        int border = BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context);
+        return InexactPseudoInverse.Create(
+            new BorderedSystem(Residual, factors, border, context), LargestGrowth, options.Tolerance, context);
     }
+
+    public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], Unscaled(), IsSquared: true);
 
     public override DenseMatrix LeftOf(DenseMatrix block, DenseMatrix image) => image;
 
@@ -118,4 +128,11 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) =>
         ReducedMatrix.OfSquare(Residual, interpolation, context);
+
+    private double[] Unscaled()
+    {
+        double[] scaling = new double[Size];
+        Array.Fill(scaling, 1);
+        return scaling;
+    }
 }

@@ -43,10 +43,9 @@ internal sealed class BlockLanczos
         _tolerance = tolerance;
         _context = context;
         _random = new Random(request.Seed);
-        int target = Math.Max(15 * Width, RoundUp((3 * request.Count) + 12));
 
         // Beside the largest basis there must be room for the block that leads out of it, and the constant vector is in neither.
-        _largestBasis = Math.Min(target, (pseudoInverse.Size - 1 - Width) / Width * Width);
+        _largestBasis = Math.Min(TargetBasis(request.Count), (pseudoInverse.Size - 1 - Width) / Width * Width);
         _maximumSteps = Math.Max(FewestMaximumSteps, 3 * _largestBasis / Width);
         _projected = new DenseMatrix(_largestBasis + Width, _largestBasis + Width);
         _eigen = new SmallSymmetricEigen(_largestBasis, context);
@@ -54,6 +53,9 @@ internal sealed class BlockLanczos
     }
 
     public int Steps { get; private set; }
+
+    /// <summary>Bytes of a row of the basis and the block that leads out of it.</summary>
+    public static double BytesOfRow(int count) => 8.0 * (TargetBasis(count) + Width);
 
     /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
     public static ColumnBlocks Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
@@ -88,6 +90,8 @@ internal sealed class BlockLanczos
 
         return vectors;
     }
+
+    private static int TargetBasis(int count) => Math.Max(15 * Width, RoundUp((3 * count) + 12));
 
     private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
 

@@ -52,8 +52,10 @@ internal static class BottomEigenvectors
     /// <param name="rowCount">n.</param>
     /// <param name="entries">What is stored of a row of the matrix.</param>
     /// <param name="count">d.</param>
-    public static double Bytes(double rowCount, double entries, int count) =>
-        rowCount * (SymbolicFactor.BytesOfRow(entries) + Lobpcg.BytesOfRow(count));
+    /// <param name="isFactored">Whether M = A^T A, so that inner iterations on A may be chosen.</param>
+    public static double Bytes(double rowCount, double entries, int count, bool isFactored) =>
+        rowCount * (SymbolicFactor.BytesOfRow(entries)
+            + Math.Max(Lobpcg.BytesOfRow(count), isFactored ? InexactEigenSolver.BytesOfRow(count) : 0));
 
     public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
@@ -87,7 +89,7 @@ internal static class BottomEigenvectors
                 ColumnBlocks basis = solver.Run();
                 (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
                 ResidualCheck.Require(
-                    alignment, values, vectors, solver.Kind == LleEigenSolver.Iterative ? request.IterativeTolerance : null, context);
+                    alignment, values, vectors, solver.IsIterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }

@@ -17,9 +17,6 @@ internal static class IterativeEigenSolver
     /// <summary>Kept entries of a factor, as a multiple of the matrix's nonzeros, beyond which it is not worth its time.</summary>
     private const long LargestFill = 40;
 
-    /// <summary>The second attempt drops less, for a longer set-up.</summary>
-    public const int Attempts = 2;
-
     public static ColumnBlocks Run(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics,
         FitContext context)

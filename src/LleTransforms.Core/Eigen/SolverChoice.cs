@@ -16,7 +16,7 @@ internal sealed class SolverChoice
     private readonly EigenStatistics _statistics;
     private readonly FitContext _context;
     private readonly SolverRules _rules;
-    private readonly Queue<(LleEigenSolver Solver, int Attempt)> _order;
+    private readonly Queue<SolverStep> _order;
     private SymbolicFactor? _symbolic;
 
     public SolverChoice(AlignmentMatrix alignment, EigenRequest request, EigenStatistics statistics, FitContext context)
@@ -34,14 +34,14 @@ internal sealed class SolverChoice
     /// <summary>The next solver to try, null when all were tried.</summary>
     public Candidate? Next()
     {
-        if (!_order.TryDequeue(out (LleEigenSolver Solver, int Attempt) next))
+        if (!_order.TryDequeue(out SolverStep step))
         {
             return null;
         }
 
-        string description = Describe(next.Solver);
+        string description = Describe(step);
         _context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
-        return new Candidate(description, next.Solver, () => Run(next.Solver, next.Attempt));
+        return new Candidate(description, step is SolverStep.Lobpcg or SolverStep.FinerLobpcg or SolverStep.Inexact, () => Run(step));
     }
 
     private SymbolicFactor Symbolic()
@@ -57,25 +57,30 @@ internal sealed class SolverChoice
         return _symbolic;
     }
 
-    private string Describe(LleEigenSolver solver)
+    private string Describe(SolverStep step)
     {
-        if (solver == LleEigenSolver.Dense)
+        if (step == SolverStep.Dense)
         {
             return string.Create(CultureInfo.InvariantCulture, $"dense, {_alignment.Size} rows");
         }
 
-        string counted = string.Create(
+        string name = step switch
+        {
+            SolverStep.Direct => "direct",
+            SolverStep.Inexact => "iterative by inner solves",
+            _ => "iterative",
+        };
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, and " +
-            $"{Symbolic().Flops / 1e9:0.00} Gflop");
-        return $"{(solver == LleEigenSolver.Direct ? "direct" : "iterative")}, {counted}";
+            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, " +
+            $"and {Symbolic().Flops / 1e9:0.00} Gflop");
     }
 
-    private ColumnBlocks Run(LleEigenSolver solver, int attempt)
+    private ColumnBlocks Run(SolverStep step)
     {
-        switch (solver)
+        switch (step)
         {
-            case LleEigenSolver.Dense:
+            case SolverStep.Dense:
                 if (!_rules.AllowsDense)
                 {
                     throw new SolverException(string.Create(
@@ -85,10 +90,7 @@ internal sealed class SolverChoice
                 }
 
                 return DenseEigenSolver.Run(_alignment, _request.Count, _context);
-            case LleEigenSolver.Iterative:
-                return IterativeEigenSolver.Run(
-                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(attempt), _statistics, _context);
-            default:
+            case SolverStep.Direct:
                 if (!_rules.AllowsDirect)
                 {
                     throw new SolverException(string.Create(
@@ -98,9 +100,16 @@ internal sealed class SolverChoice
                 }
 
                 return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _statistics, _context);
+            case SolverStep.Inexact:
+                bool directWaits = _rules.DirectWaits(step) && _order.Contains(SolverStep.Direct);
+                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, directWaits, _statistics, _context);
+            default:
+                int attempt = step == SolverStep.Lobpcg ? 0 : 1;
+                return IterativeEigenSolver.Run(
+                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(step), _statistics, _context);
         }
     }
 
-    /// <summary>A solver ready to run, and what the log says of it.</summary>
-    internal sealed record Candidate(string Description, LleEigenSolver Kind, Func<ColumnBlocks> Run);
+    /// <summary>A solver ready to run, what the log says of it, and whether its answer is as good as its tolerance alone.</summary>
+    internal sealed record Candidate(string Description, bool IsIterative, Func<ColumnBlocks> Run);
 }

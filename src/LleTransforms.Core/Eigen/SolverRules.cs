@@ -2,11 +2,12 @@ namespace LleTransforms.Eigen;
 
 /// <summary>
 /// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
-/// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else iterative. A solver that fails hands
-/// over to the next.
+/// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else LOBPCG. A solver that fails hands
+/// over to the next: LOBPCG to inner iterations on A, unless the direct way is counted cheaper.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
-/// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do.</param>
+/// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do. Where they do not,
+/// M = A^T A.</param>
 /// <param name="Requested">The solver asked for.</param>
 /// <param name="Budget">Bytes that factors may take.</param>
 /// <param name="Factor">Counts the direct factorisation when called. The count is work that the smallest problems do without.</param>
@@ -29,6 +30,9 @@ internal sealed record SolverRules(
     /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
     private const double PatientFlopsPerRow = 3e7;
 
+    /// <summary>Counted flops a row up to which a direct factorisation takes less time than inner iterations do.</summary>
+    private const double InexactFlopsPerRow = 6e6;
+
     /// <summary>Flops beyond which a direct factorisation is not even a last resort: hours on a few cores.</summary>
     public const double LargestFlops = 2e14;
 
@@ -44,43 +48,59 @@ internal sealed record SolverRules(
     /// <summary>Bytes of a dense decomposition: the matrix as it is and as it is decomposed, and the rotations.</summary>
     public double DenseBytes => 32.0 * Rows * Rows;
 
-    /// <summary>Solvers and their attempts in the order in which they are tried, each once.</summary>
-    public IEnumerable<(LleEigenSolver Solver, int Attempt)> Order()
+    /// <summary>Solvers in the order in which they are tried, each once.</summary>
+    public IEnumerable<SolverStep> Order()
     {
-        List<(LleEigenSolver Solver, int Attempt)> order = [(Requested == LleEigenSolver.Auto ? First() : Requested, 0)];
+        List<SolverStep> order = [First()];
         if (Requested == LleEigenSolver.Iterative)
         {
-            // A caller that asked for the iteration gets its second attempt before anything else.
-            order.Add((LleEigenSolver.Iterative, 1));
+            // A caller that asked for the iteration gets all of its forms before anything else.
+            order.AddRange(Iterations());
         }
 
-        order.Add((LleEigenSolver.Direct, 0));
+        if (order[0] == SolverStep.Lobpcg && HasRoot && !DirectIsCheaper)
+        {
+            order.Add(SolverStep.Inexact);
+        }
+
+        order.Add(SolverStep.Direct);
         if (Rows <= SurelyDenseRows && DrownsSmallEigenvalues)
         {
             // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
-            order.Add((LleEigenSolver.Dense, 0));
+            order.Add(SolverStep.Dense);
         }
 
-        for (int attempt = 0; attempt < IterativeEigenSolver.Attempts; attempt++)
-        {
-            order.Add((LleEigenSolver.Iterative, attempt));
-        }
-
+        order.AddRange(Iterations());
         if (Rows <= LargestDenseRows)
         {
-            order.Add((LleEigenSolver.Dense, 0));
+            order.Add(SolverStep.Dense);
         }
 
         return order.Distinct();
     }
 
-    /// <summary>Whether the iteration had better end early, since a direct factorisation would be done
-    /// before it recovers from a bad start.</summary>
-    public bool DirectWaits(int attempt) =>
-        attempt == 0 && Requested == LleEigenSolver.Auto && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
+    /// <summary>Whether an iteration had better end early, since a direct factorisation would be done
+    /// before it recovers from a bad start. Nobody waits for what follows the direct way.</summary>
+    public bool DirectWaits(SolverStep step) =>
+        step is SolverStep.Lobpcg or SolverStep.Inexact && Requested == LleEigenSolver.Auto
+        && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
 
-    private LleEigenSolver First() =>
-        Rows <= QuicklyDenseRows ? LleEigenSolver.Dense
-        : Factor().Flops <= DirectFlopsPerRow * Rows && Factor().Bytes <= Budget ? LleEigenSolver.Direct
-        : LleEigenSolver.Iterative;
+    /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>
+    private bool HasRoot => !DrownsSmallEigenvalues;
+
+    /// <summary>Whether a direct factorisation is done before inner iterations are.</summary>
+    private bool DirectIsCheaper => Factor().Flops <= InexactFlopsPerRow * Rows && Factor().Bytes <= Budget;
+
+    private SolverStep First() => Requested switch
+    {
+        LleEigenSolver.Dense => SolverStep.Dense,
+        LleEigenSolver.Direct => SolverStep.Direct,
+        LleEigenSolver.Iterative => SolverStep.Lobpcg,
+        _ => Rows <= QuicklyDenseRows ? SolverStep.Dense
+            : Factor().Flops <= DirectFlopsPerRow * Rows && Factor().Bytes <= Budget ? SolverStep.Direct
+            : SolverStep.Lobpcg,
+    };
+
+    private IEnumerable<SolverStep> Iterations() =>
+        HasRoot ? [SolverStep.Lobpcg, SolverStep.Inexact, SolverStep.FinerLobpcg] : [SolverStep.Lobpcg, SolverStep.FinerLobpcg];
 }

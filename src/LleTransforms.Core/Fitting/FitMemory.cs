@@ -66,7 +66,7 @@ internal sealed record FitMemory
             Geometry = fitted * size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted)),
             Solver = isLinear ? LinearAlignment.Bytes(fitted, columnCount)
                 : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, d, size.IsFactored)
-                : BottomEigenvectors.Bytes(fitted, size.Entries, d),
+                : BottomEigenvectors.Bytes(fitted, size.Entries, d, size.IsFactored),
             Coordinates = FittedEmbedding.BytesOfRow(d) * rowCount,
             TakesLandmarks = !isLinear,
         };

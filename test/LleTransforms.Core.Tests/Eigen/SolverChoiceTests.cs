@@ -92,7 +92,8 @@ public class SolverChoiceTests
     [TestMethod]
     public void An_iteration_that_stops_early_hands_over_to_the_direct_solver()
     {
-        FactoredAlignment roll = AlignmentProblems.SwissRoll(400, 10, 1);
+        // A summed M has no inner iterations in between.
+        AssembledAlignment roll = AlignmentProblems.Assemble(AlignmentProblems.SwissRoll(400, 10, 1));
         EigenSolution solution = BottomEigenvectors.Find(
             roll, new EigenRequest(2, 1) { Solver = LleEigenSolver.Iterative, IterationLimit = 1, IterativeTolerance = 1e-9 },
             new FitContext());

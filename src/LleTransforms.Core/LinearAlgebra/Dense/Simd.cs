@@ -32,6 +32,13 @@ internal static class Simd
 
     /// <summary>a * b + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
+        Fma.IsSupported ? Fma.MultiplyAdd(a, b, c)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.FusedMultiplyAdd(c, a, b)
+        : (a * b) + c;
+
+    /// <summary>a * b + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Fma.IsSupported ? Fma.MultiplyAdd(a, b, c)
         : AdvSimd.IsSupported ? AdvSimd.FusedMultiplyAdd(c, a, b)
@@ -54,6 +61,13 @@ internal static class Simd
             MultiplyAdd(a.GetLower(), b.GetLower(), c.GetLower()),
             MultiplyAdd(a.GetUpper(), b.GetUpper(), c.GetUpper()))
         : (a * b) + c;
+
+    /// <summary>c - a * b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> MultiplySubtract(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.FusedMultiplySubtract(c, a, b)
+        : c - (a * b);
 
     /// <summary>c - a * b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,8 @@ internal sealed class Renumbering
     private readonly int[] _order;
     private readonly int[] _position;
 
-    private Renumbering(int[] order)
+    /// <param name="order">The old number of each row, in the order of the new ones; taken over and not copied.</param>
+    public Renumbering(int[] order)
     {
         _order = order;
         _position = new int[order.Length];

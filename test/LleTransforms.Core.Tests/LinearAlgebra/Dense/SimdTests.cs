@@ -21,10 +21,15 @@ public sealed class SimdTests
         Simd.MultiplyAdd(a, b, c).CopyTo(added);
         Simd.MultiplySubtract(a, b, c).CopyTo(subtracted);
         Simd.MultiplySubtract(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wide);
+        double[] narrow = new double[2], narrowAdded = new double[2];
+        Simd.MultiplySubtract(Vector128.Create(A, 0), Vector128.Create(B, 0), Vector128.Create(C, 0)).CopyTo(narrow);
+        Simd.MultiplyAdd(Vector128.Create(A, 0), Vector128.Create(B, 0), Vector128.Create(C, 0)).CopyTo(narrowAdded);
 
         Simd.MultiplyAdd(Vector512.Create(A, 0), Vector512.Create(B, 0), Vector512.Create(C, 0)).CopyTo(wideAdded);
         double[] sums = [.. Enumerable.Range(0, 8).Select(i => (A[i] * B[i]) + C[i])];
 
+        CollectionAssert.AreEqual(sums[..2], narrowAdded);
+        CollectionAssert.AreEqual(subtracted[..2], narrow);
         CollectionAssert.AreEqual(sums[..4], added);
         CollectionAssert.AreEqual(sums, wideAdded);
         CollectionAssert.AreEqual(Enumerable.Range(0, 4).Select(i => C[i] - (A[i] * B[i])).ToArray(), subtracted);

@@ -1,0 +1,187 @@
+using LleTransforms.Running;
+
+namespace LleTransforms.LinearAlgebra.Factors;
+
+/// <summary>
+/// Generalised minimal residuals for a pair of columns, preconditioned from the right by incomplete factors. Saad and Schultz, "GMRES: a
+/// generalized minimal residual algorithm for solving nonsymmetric linear systems", SIAM J. Sci. Stat. Comput. 7 (1986). Cost of
+/// iteration j: a product, a solve with the factors, and 16 n j flops; memory 16 n bytes a vector of the basis.
+/// </summary>
+/// <remarks>
+/// For one thread at a time. The two columns share loads and nothing else. Each stops where it has what was asked for, so its solution is
+/// that of a column alone. A full basis is followed by a restart.
+/// </remarks>
+internal sealed class Gmres
+{
+    /// <summary>The most vectors that a basis leads from before a restart.</summary>
+    public const int LargestBasis = 40;
+
+    private const int Width = PairBasis.Width;
+    private const int MostIterations = 6 * LargestBasis;
+
+    /// <summary>The true residual may be this many times the tolerance. What an iteration knows of it is off by rounding.</summary>
+    private const double Slack = 2;
+
+    /// <summary>A full basis that leaves more than this part of a residual will not be followed by a better one.</summary>
+    private const double Stalled = 0.5;
+
+    private readonly BorderedSystem _system;
+    private readonly PairBasis _basis;
+    private readonly HessenbergProblem[] _problems = [new(LargestBasis), new(LargestBasis)];
+    private readonly double[] _right;
+    private readonly double[] _image;
+    private readonly double[] _coefficients = new double[Width * LargestBasis];
+    private readonly double[] _scratch = new double[Width * LargestBasis];
+
+    public Gmres(BorderedSystem system)
+    {
+        _system = system;
+        _basis = new PairBasis(system.Size);
+        Pair = new double[system.Size * Width];
+        _right = new double[Pair.Length];
+        _image = new double[Pair.Length];
+    }
+
+    /// <summary>Right sides, then solutions: entry (i, c) stands at 2 i + c, the rows in the order of the system.</summary>
+    public double[] Pair { get; }
+
+    /// <summary>Bytes of a row where every basis is full.</summary>
+    public static double BytesOfRow => PairBasis.BytesOfRow(LargestBasis + 4);
+
+    /// <summary>Turns right sides into solutions with A_p, or with its transpose.</summary>
+    /// <param name="transposed">Whether the matrix is A_p^T.</param>
+    /// <param name="tolerance">The largest residual, as a part of the right side.</param>
+    /// <param name="context">Where to stop.</param>
+    /// <returns>The iterations of the column that needed more.</returns>
+    /// <exception cref="SolverException">The iteration stalls, or a number is not finite.</exception>
+    public int Solve(bool transposed, double tolerance, RunContext context)
+    {
+        Pair.CopyTo(_right, 0);
+        Pair.CopyTo(_basis[0], 0);
+        Array.Clear(Pair);
+        double[] norms = Norms(_basis[0]);
+        double[] goals = [tolerance * norms[0], tolerance * norms[1]];
+        double[] scales = [.. norms];
+        int iterations = 0;
+        while (Require(norms, scales, tolerance, iterations))
+        {
+            iterations += Cycle(norms, goals, transposed, context);
+            double[] left = Residual(transposed);
+            for (int c = 0; c < Width; c++)
+            {
+                bool isDone = norms[c] == 0 || left[c] <= Slack * goals[c];
+                if (!isDone && !(left[c] <= Stalled * norms[c]))
+                {
+                    throw Stall(left[c] / scales[c], tolerance, iterations);
+                }
+
+                norms[c] = isDone ? 0 : left[c];
+            }
+        }
+
+        return iterations;
+    }
+
+    /// <summary>Whether there is more to do.</summary>
+    private static bool Require(double[] norms, double[] scales, double tolerance, int iterations)
+    {
+        double worst = 0;
+        for (int c = 0; c < Width; c++)
+        {
+            // A right side of zeros is solved, and one of NaN is not.
+            worst = norms[c] == 0 ? worst : Math.Max(worst, norms[c] / scales[c]);
+        }
+
+        if (worst != 0 && (!double.IsFinite(worst) || iterations >= MostIterations))
+        {
+            throw Stall(worst, tolerance, iterations);
+        }
+
+        return worst != 0;
+    }
+
+    private static SolverException Stall(double residual, double tolerance, int iterations) =>
+        new($"GMRES stopped after {iterations} iterations at a residual of {residual:g3}, where {tolerance:g1} is needed");
+
+    private static double[] Norms(double[] pair)
+    {
+        (double first, double second) = PairBasis.Norms(pair);
+        return [first, second];
+    }
+
+    /// <summary>Divides each column by its norm. A column that is done becomes zeros.</summary>
+    private static void Normalize(double[] pair, double[] norms) =>
+        PairBasis.Scale(pair, norms[0] == 0 ? 0 : 1 / norms[0], norms[1] == 0 ? 0 : 1 / norms[1]);
+
+    /// <summary>One basis, from the residuals in its first vector to the solutions' corrections.</summary>
+    private int Cycle(double[] norms, double[] goals, bool transposed, RunContext context)
+    {
+        Normalize(_basis[0], norms);
+        for (int c = 0; c < Width; c++)
+        {
+            _problems[c].Start(norms[c]);
+        }
+
+        int size = 0;
+        while (size < LargestBasis && (_problems[0].Residual > goals[0] || _problems[1].Residual > goals[1]))
+        {
+            context.ThrowIfCancelled();
+            double[] next = _basis[size + 1];
+            _system.Precondition(_basis[size], _image, transposed);
+            _system.Multiply(_image, next, transposed);
+            size++;
+            _basis.Orthogonalize(next, size, _coefficients, _scratch);
+            double[] below = Norms(next);
+            for (int c = 0; c < Width; c++)
+            {
+                if (_problems[c].Residual > goals[c])
+                {
+                    _problems[c].Append(_coefficients.AsSpan(c), Width, below[c]);
+                }
+            }
+
+            Normalize(next, below);
+        }
+
+        Correct(size, transposed);
+        return size;
+    }
+
+    /// <summary>Adds to the solutions what the basis makes of the residuals.</summary>
+    private void Correct(int size, bool transposed)
+    {
+        Array.Clear(_coefficients);
+        for (int c = 0; c < Width; c++)
+        {
+            _problems[c].Solve(_coefficients.AsSpan(c), Width);
+        }
+
+        for (int i = 0; i < _coefficients.Length; i++)
+        {
+            _coefficients[i] = -_coefficients[i];
+        }
+
+        // The basis' next vector is free by now.
+        double[] sum = _basis[size];
+        Array.Clear(sum);
+        _basis.SubtractProduct(_coefficients, size, sum);
+        _system.Precondition(sum, _image, transposed);
+        for (int i = 0; i < Pair.Length; i++)
+        {
+            Pair[i] += _image[i];
+        }
+    }
+
+    /// <summary>Leaves the right sides less the solutions' images in the first vector of the basis.</summary>
+    private double[] Residual(bool transposed)
+    {
+        double[] residual = _basis[0];
+        _system.Multiply(Pair, residual, transposed);
+        for (int i = 0; i < residual.Length; i++)
+        {
+            residual[i] = _right[i] - residual[i];
+        }
+
+        return Norms(residual);
+    }
+}

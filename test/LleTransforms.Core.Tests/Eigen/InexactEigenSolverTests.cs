@@ -1,0 +1,144 @@
+using LleTransforms.Alignment;
+using LleTransforms.Core.Tests.Alignment;
+using LleTransforms.Eigen;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Running;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LleTransforms.Core.Tests.Eigen;
+
+/// <summary>Lanczos with inner iterations against full decompositions, and its place among the solvers.</summary>
+[TestClass]
+public sealed class InexactEigenSolverTests
+{
+    private const double Plenty = 1e9;
+
+    [TestMethod]
+    [DataRow(3, 9, 3, 1)]
+    [DataRow(6, 12, 5, 5)]
+    [DataRow(8, 15, 10, 2)]
+    [DataRow(15, 15, 10, 3)]
+    public void Cubes_agree_with_a_full_decomposition(int dimension, int neighbors, int count, int seed) =>
+        AssertAgrees(AlignmentProblems.Cube(400, dimension, neighbors, seed), count);
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(10)]
+    public void Swiss_rolls_agree_with_a_full_decomposition(int count) => AssertAgrees(AlignmentProblems.SwissRoll(500, 12, 1), count);
+
+    [TestMethod]
+    public void Double_eigenvalues_are_both_found() => AssertAgrees(AlignmentProblems.Circle(200, 6), 4);
+
+    [TestMethod]
+    [DataRow(1e-3)]
+    [DataRow(1e-7)]
+    public void A_tolerance_is_kept_by_the_subspace(double tolerance)
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
+        EigenSolution solution = Solve(cube, new EigenRequest(10, 1) { IterativeTolerance = tolerance }, new FitContext());
+        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 10);
+        Assert.IsInRange(0, tolerance, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
+    }
+
+    [TestMethod]
+    public void Bits_do_not_depend_on_the_number_of_threads()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(1100, 15, 8, 4);
+        EigenSolution one = Solve(cube, new EigenRequest(3, 1), new FitContext(numberOfThreads: 1));
+        foreach (int threads in new[] { 2, 3 })
+        {
+            EigenSolution several = Solve(cube, new EigenRequest(3, 1), new FitContext(numberOfThreads: threads));
+            CollectionAssert.AreEqual(one.Eigenvalues, several.Eigenvalues);
+            CollectionAssert.AreEqual(one.Vectors.Values, several.Vectors.Values);
+        }
+    }
+
+    [TestMethod]
+    public void The_cost_is_told()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
+        var messages = new List<string>();
+        EigenStatistics statistics = new();
+        InexactEigenSolver.Run(
+            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), Plenty, false, statistics, Listening(messages));
+        Assert.IsGreaterThan(0, statistics.FactorSeconds);
+        Assert.IsInRange(2, 100, statistics.Iterations);
+        Assert.IsGreaterThan(cube.Size, statistics.FactorNonzeros);
+        StringAssert.StartsWith(messages[0], "Inner solves with what is above 0.01 kept: 2 with ");
+        StringAssert.StartsWith(messages[^1], $"Inner solves after {statistics.Iterations} steps: ");
+    }
+
+    [TestMethod]
+    public void Where_neither_factors_nor_bases_fit_the_budget_it_is_left_to_others()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
+        foreach (double budget in new[] { 1000.0, (InexactEigenSolver.BytesOfRow(3) + 100) * cube.Size })
+        {
+            var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
+                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), budget, false, new EigenStatistics(), new FitContext()));
+            StringAssert.Contains(error.Message, "the incomplete factors passed");
+        }
+    }
+
+    [TestMethod]
+    public void Where_another_solver_stands_ready_factors_that_serve_badly_are_given_up()
+    {
+        // A line of rows, each between the two beside it, has a hundred singular values below the shift of its factors.
+        const int Size = 20_000;
+        var line = new FactoredAlignment(
+            AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, Size).Select(i => i is 0 or Size - 1
+                ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
+                : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
+        var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
+            line, line.Analyze(new FitContext()), new EigenRequest(2, 1), Plenty, true, new EigenStatistics(), new FitContext()));
+        StringAssert.Contains(error.Message, "iterations");
+    }
+
+    [TestMethod]
+    public void An_iteration_that_fails_hands_over_to_it_and_it_to_the_next()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
+        EigenRequest hurried = new(3, 1) { Solver = LleEigenSolver.Iterative, IterationLimit = 1 };
+        EigenSolution solution = BottomEigenvectors.Find(cube, hurried, new FitContext());
+        StringAssert.StartsWith(solution.Solver, "iterative by inner solves, a direct factorisation counts");
+        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 3);
+        Assert.IsInRange(0, hurried.IterativeTolerance, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
+
+        var messages = new List<string>();
+        EigenSolution other = BottomEigenvectors.Find(cube, hurried with { MemoryBudget = 1000 }, Listening(messages));
+        StringAssert.StartsWith(other.Solver, "dense");
+        Assert.ContainsSingle(messages.Where(message =>
+            message.StartsWith("Eigen solver iterative by inner solves, ", StringComparison.Ordinal)
+            && message.Contains("gave up: the incomplete factors passed", StringComparison.Ordinal)));
+    }
+
+    private static void AssertAgrees(FactoredAlignment alignment, int count)
+    {
+        EigenSolution solution = Solve(alignment, new EigenRequest(count, 1), new FitContext());
+        (double[] values, Matrix<double> vectors) = DenseReference.Bottom(alignment, count);
+        for (int c = 0; c < count; c++)
+        {
+            Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
+        }
+
+        Assert.IsInRange(0, 5e-5, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
+    }
+
+    private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
+    {
+        ColumnBlocks basis = InexactEigenSolver.Run(
+            alignment, alignment.Analyze(context), request, Plenty, false, new EigenStatistics(), context);
+        (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
+        ResidualCheck.Require(alignment, values, vectors, request.IterativeTolerance, context);
+        return new EigenSolution(values, vectors, "inexact");
+    }
+
+    private static FitContext Listening(List<string> messages) => new(new Listener(report =>
+    {
+        if (report.Message is { } message)
+        {
+            messages.Add(message);
+        }
+    }));
+}
