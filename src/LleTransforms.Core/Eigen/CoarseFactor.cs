@@ -12,6 +12,9 @@ internal sealed record CoarseFactor(double Resolved, double OutOfReach, bool Giv
     /// <summary>A residual this many gaps large after the early look has never been seen to converge well.</summary>
     private const double EarlyResidual = 100;
 
+    /// <summary>Whether inner solves come next, and the iteration goes on only while it would be done before them.</summary>
+    public bool InnerSolvesWait { get; init; }
+
     /// <param name="dropTolerance">What the factor drops.</param>
     /// <param name="isSquared">Whether the factor is of A, where M = A^T A: what it drops enters M squared. An assembled M is scaled, which
     /// takes a tenth.</param>

@@ -18,8 +18,8 @@ internal static class IterativeEigenSolver
     private const long LargestFill = 40;
 
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, EigenStatistics statistics,
-        FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, bool innerSolvesWait,
+        EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
         {
@@ -33,7 +33,7 @@ internal static class IterativeEigenSolver
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
-        CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly);
+        CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly) with { InnerSolvesWait = innerSolvesWait };
         IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
         return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
     }

@@ -112,7 +112,8 @@ internal sealed class Lobpcg
                     $"after {iteration} iterations the residual is {residual:g2} times the gap, with eigenvalues near {_values[0]:g2}");
             }
 
-            if (LobpcgConvergence.IsHopeless(history, iteration))
+            if (LobpcgConvergence.IsHopeless(history, iteration)
+                || (coarse.InnerSolvesWait && LobpcgConvergence.IsOutrun(history, iteration)))
             {
                 throw new SolverException(
                     $"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");

@@ -9,6 +9,14 @@ internal static class LobpcgConvergence
     /// <summary>The number of last iterations from which the rate is taken.</summary>
     private const int Window = 15;
 
+    /// <summary>From here on the rate is compared with what inner solves would take. The first iterations show no rate.</summary>
+    private const int RaceBegins = 20;
+
+    private const int RaceWindow = 10;
+
+    /// <summary>Inner solves take as long as so many iterations: 45 to 90 on images and word vectors.</summary>
+    private const int IterationsOfInnerSolves = 60;
+
     /// <summary>A gap counts as at least this part of the last wanted eigenvalue, so that a narrow one does not raise an error without
     /// bound.</summary>
     private const double SmallestGap = 1e-2;
@@ -68,6 +76,14 @@ internal static class LobpcgConvergence
         double rate = Math.Log(history[iteration - Window] / history[iteration]) / Window;
         return !(Math.Log(history[iteration]) <= 1.5 * rate * (history.Length - iteration));
     }
+
+    /// <summary>Whether inner solves, begun now, would be done before the iteration is, which goes on as in the last iterations.</summary>
+    /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1.</param>
+    /// <param name="iteration">The one just done.</param>
+    public static bool IsOutrun(double[] history, int iteration) =>
+        iteration >= RaceBegins
+        && !(Math.Log(history[iteration])
+            <= IterationsOfInnerSolves * Math.Log(history[iteration - RaceWindow] / history[iteration]) / RaceWindow);
 
     private static double Gap(double[] values, int wanted) =>
         Math.Max(values[wanted] - values[wanted - 1], SmallestGap * values[wanted - 1]);

@@ -105,8 +105,10 @@ internal sealed class SolverChoice
                 return InexactEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, directWaits, _statistics, _context);
             default:
                 int attempt = step == SolverStep.Lobpcg ? 0 : 1;
+                bool innerSolvesWait = _request.Solver == LleEigenSolver.Auto
+                    && _order.TryPeek(out SolverStep next) && next == SolverStep.Inexact;
                 return IterativeEigenSolver.Run(
-                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(step), _statistics, _context);
+                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(step), innerSolvesWait, _statistics, _context);
         }
     }
 

@@ -66,7 +66,7 @@ internal static class FitPipeline
             neighbors.Graph,
             plan.WhenDisconnected,
             plan.CutsSmallSinks,
-            rows => plan.CreateSearch(rows, context),
+            plan.SearchParts(context),
             (rows, graph) => plan.Variant.FindLinks(rows, graph, plan.Geometry, context),
             context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0

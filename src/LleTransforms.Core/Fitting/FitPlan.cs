@@ -83,4 +83,9 @@ internal sealed record FitPlan
     /// <summary>A search of some of the rows, of the kind and in the metric that were asked for.</summary>
     public INeighborSearch CreateSearch(CenteredFeatures rows, FitContext context) =>
         NeighborSearches.Create(rows, Search, Metric, null, context, Seed);
+
+    /// <summary>How parts of the rows find their neighbours.</summary>
+    public PartSearch SearchParts(FitContext context) => new(
+        rows => CreateSearch(rows, context),
+        KeepsLists: Search != LleNeighborSearch.Approximate && Metric == LleMetric.Euclidean && SupervisionStrength == 0);
 }

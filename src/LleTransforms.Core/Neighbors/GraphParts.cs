@@ -34,13 +34,13 @@ internal sealed class GraphParts
 
     /// <param name="features">The rows.</param>
     /// <param name="linked">Their neighbours.</param>
-    /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="search">How parts find their neighbours.</param>
     /// <param name="link">Finds out which of some rows' neighbours count.</param>
     /// <param name="context">Messages and cancellation.</param>
     public static GraphParts Divide(
         CenteredFeatures features,
         LinkedGraph linked,
-        Func<CenteredFeatures, INeighborSearch> createSearch,
+        PartSearch search,
         Func<CenteredFeatures, NeighborGraph, LinkedGraph> link,
         FitContext context)
     {
@@ -84,7 +84,7 @@ internal sealed class GraphParts
 
             features = features.Gather(loose);
             rest = [.. loose.Select(row => rest[row])];
-            linked = link(features, createSearch(features).FindGraph(neighborCount, context));
+            linked = link(features, search.FindGraph(features, loose, linked.Graph, context));
         }
 
         return new GraphParts([.. parts.OrderByDescending(part => part.Rows.Length).ThenBy(part => part.Rows[0])], [.. looseRows.Order()]);
@@ -104,8 +104,8 @@ internal sealed class GraphParts
         void AddDivided(int[] rows)
         {
             CenteredFeatures inner = features.Gather(rows);
-            NeighborGraph graph = createSearch(inner).FindGraph(Math.Min(linked.Graph.NumberOfNeighbors, rows.Length - 1), context);
-            GraphParts divided = Divide(inner, link(inner, graph), createSearch, link, context);
+            NeighborGraph graph = search.FindGraph(inner, rows, linked.Graph, context);
+            GraphParts divided = Divide(inner, link(inner, graph), search, link, context);
             parts.AddRange(divided.Parts.Select(part => part with { Rows = Array.ConvertAll(part.Rows, row => rest[rows[row]]) }));
             looseRows.AddRange(divided.LooseRows.Select(row => rest[rows[row]]));
         }

@@ -15,7 +15,7 @@ internal static class GraphSplit
     /// <param name="graph">Their neighbours.</param>
     /// <param name="option">What to do where the graph falls apart.</param>
     /// <param name="cutsSmallSinks">Whether one sink that is small beside the body that leads into it counts as falling apart.</param>
-    /// <param name="createSearch">Makes a search of some of the rows.</param>
+    /// <param name="search">How parts find their neighbours.</param>
     /// <param name="findLinks">Tells which neighbours count.</param>
     /// <param name="context">Threads, messages and cancellation.</param>
     public static GraphParts Resolve(
@@ -23,7 +23,7 @@ internal static class GraphSplit
         NeighborGraph graph,
         LleDisconnectedGraph option,
         bool cutsSmallSinks,
-        Func<CenteredFeatures, INeighborSearch> createSearch,
+        PartSearch search,
         Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks,
         FitContext context)
     {
@@ -41,7 +41,10 @@ internal static class GraphSplit
             {
                 context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
                     " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
-                linked = GraphConnection.Connect(features, linked, createSearch, Link, context);
+                linked = GraphConnection.Connect(features, linked, search.Create, Link, context);
+
+                // An edge that joins is in the place of a neighbour.
+                search = search with { KeepsLists = false };
                 if (!linked.HoldsTogether)
                 {
                     context.Say(LlePhase.Neighbors, LleSeverity.Warning,
@@ -60,7 +63,7 @@ internal static class GraphSplit
                 $"(weak components: {linked.Components.WeakSizes.Length}).");
         }
 
-        return GraphParts.Divide(features, linked, createSearch, Link, context);
+        return GraphParts.Divide(features, linked, search, Link, context);
 
         LinkedGraph Link(CenteredFeatures rows, NeighborGraph neighbors)
         {

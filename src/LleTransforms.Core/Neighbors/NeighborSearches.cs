@@ -137,14 +137,26 @@ internal static class NeighborSearches
     public static NeighborGraph FindGraphRows(
         this INeighborSearch search, CenteredFeatures features, int start, int end, int neighborCount, FitContext context)
     {
-        NeighborGraph nearest =
-            search.FindNearestOf(features.Gather([.. Enumerable.Range(start, end - start)]), neighborCount + 1, context);
-        int[] indices = new int[(end - start) * neighborCount];
+        return search.FindGraphRows(features, [.. Enumerable.Range(start, end - start)], neighborCount, context);
+    }
+
+    /// <summary>The named rows of the graph alone, to the same bits.</summary>
+    /// <param name="search">An exact search of the rows.</param>
+    /// <param name="features">The rows, all distinct.</param>
+    /// <param name="rows">Those whose neighbours are wanted.</param>
+    /// <param name="neighborCount">k, below the number of rows.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <returns>A list of k rows for each.</returns>
+    public static NeighborGraph FindGraphRows(
+        this INeighborSearch search, CenteredFeatures features, IReadOnlyList<int> rows, int neighborCount, FitContext context)
+    {
+        NeighborGraph nearest = search.FindNearestOf(features.Gather([.. rows]), neighborCount + 1, context);
+        int[] indices = new int[rows.Count * neighborCount];
         double[] distances = new double[indices.Length];
-        for (int i = 0; i < end - start; i++)
+        for (int i = 0; i < rows.Count; i++)
         {
             // By angle, rows of one direction stand at the same distance, and a row may be missing from its own list.
-            int own = nearest.Of(i).IndexOf(start + i);
+            int own = nearest.Of(i).IndexOf(rows[i]);
             int at = i * neighborCount;
             for (int j = 0; j < neighborCount; j++)
             {
@@ -153,7 +165,7 @@ internal static class NeighborSearches
             }
         }
 
-        return new NeighborGraph(end - start, neighborCount, indices, distances);
+        return new NeighborGraph(rows.Count, neighborCount, indices, distances);
     }
 
     private static SparseSearch CreateSparse(CenteredFeatures features, FitContext context)

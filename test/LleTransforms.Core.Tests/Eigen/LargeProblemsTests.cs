@@ -69,8 +69,8 @@ public sealed class LargeProblemsTests
         var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 12, Method = method };
         CenteredFeatures features = CenteredFeatures.Create(Manifolds.SwissRoll(Renumbering.FewestRows, 4).Features, context);
         NeighborGraph graph = NeighborSearches.Create(features).FindGraph(12, context);
-        int sinkRow = GraphSplit.Resolve(features, graph, LleDisconnectedGraph.Throw, cutsSmallSinks: true, rows =>
-            NeighborSearches.Create(rows), (_, neighbors) => neighbors.Links, context).Parts[0].SinkRow;
+        int sinkRow = GraphSplit.Resolve(features, graph, LleDisconnectedGraph.Throw, cutsSmallSinks: true,
+            new PartSearch(rows => NeighborSearches.Create(rows), true), (_, neighbors) => neighbors.Links, context).Parts[0].SinkRow;
         AlignmentMatrix alignment = options.Variant.Align(features, graph, sinkRow, options.Geometry, context);
 
         EigenSolution solution = BottomEigenvectors.Find(alignment, new EigenRequest(2, 0), context);

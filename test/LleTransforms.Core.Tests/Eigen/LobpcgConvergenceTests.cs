@@ -86,6 +86,19 @@ public sealed class LobpcgConvergenceTests
         Assert.IsTrue(LobpcgConvergence.IsHopeless([.. Enumerable.Repeat(double.NaN, 101)], 30));
 
     [TestMethod]
+    [DataRow(20, 0.90, false)]
+    [DataRow(20, 0.88, false)]
+    [DataRow(20, 0.93, true)]
+    [DataRow(19, 0.99, false)]
+    public void Inner_solves_outrun_an_iteration_that_needs_more_than_sixty_more(int iteration, double factor, bool isOutrun)
+    {
+        // From 1e3 at iteration 20, a factor of 0.88 takes 54 more and one of 0.93 95; from 500 one of 0.9 takes 59.
+        double[] history = [.. Enumerable.Range(0, 101).Select(i => (factor == 0.90 ? 5e2 : 1e3) * Math.Pow(factor, i - 20))];
+        Assert.AreEqual(isOutrun, LobpcgConvergence.IsOutrun(history, iteration));
+        Assert.IsTrue(LobpcgConvergence.IsOutrun([.. Enumerable.Repeat(double.NaN, 101)], 20));
+    }
+
+    [TestMethod]
     [DataRow(true, 5e-3, 1e-4, 1e-6)]
     [DataRow(false, 1e-3, 4e-4, 4e-6)]
     public void A_factor_resolves_four_times_what_it_dropped_and_hides_a_twenty_fifth(

@@ -209,7 +209,7 @@ public class SolverChoiceTests
     {
         var context = new FitContext();
         return IterativeEigenSolver.Run(
-            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt, false,
+            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt, false, false,
             statistics ?? new EigenStatistics(), context);
     }
 

@@ -114,7 +114,8 @@ public sealed class GraphPartsTests
         }));
         var rows = new CenteredFeatures(places, places.Length, new double[1], 0);
         NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(neighborCount, context);
-        return GraphSplit.Resolve(rows, graph, option, true, some => NeighborSearches.Create(some), findLinks, context);
+        return GraphSplit.Resolve(
+            rows, graph, option, true, new PartSearch(some => NeighborSearches.Create(some), true), findLinks, context);
     }
 
     private static Func<CenteredFeatures, NeighborGraph, RowLinks> LinksWithin(double squaredDistance) => (rows, graph) =>

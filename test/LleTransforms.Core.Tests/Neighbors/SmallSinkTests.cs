@@ -158,7 +158,8 @@ public sealed class SmallSinkTests
             }
         }));
         NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(NumberOfNeighbors, new FitContext());
-        return GraphSplit.Resolve(rows, graph, option, cuts, some => NeighborSearches.Create(some), (_, found) => found.Links, context);
+        return GraphSplit.Resolve(
+            rows, graph, option, cuts, new PartSearch(some => NeighborSearches.Create(some), true), (_, found) => found.Links, context);
     }
 
     private static CenteredFeatures Rows(double[,] rows) => CenteredFeatures.Create(FeatureMatrix.FromArray(rows), new FitContext());

@@ -86,4 +86,10 @@ internal static class Simd
             MultiplySubtract(a.GetLower(), b.GetLower(), c.GetLower()),
             MultiplySubtract(a.GetUpper(), b.GetUpper(), c.GetUpper()))
         : c - (a * b);
+
+    /// <summary>Four numbers of single precision in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Widen(Vector128<float> values) =>
+        Avx.IsSupported ? Avx.ConvertToVector256Double(values)
+        : Vector256.Create(Vector128.WidenLower(values), Vector128.WidenUpper(values));
 }

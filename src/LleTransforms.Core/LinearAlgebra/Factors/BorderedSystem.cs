@@ -98,19 +98,18 @@ internal sealed class BorderedSystem
         }
     }
 
-    /// <summary>target = (LU)^-1 source, or (LU)^-T source.</summary>
-    public void Precondition(double[] source, double[] target, bool transposed)
+    /// <summary>pairs = (LU)^-1 pairs, or (LU)^-T pairs.</summary>
+    public void Precondition(double[] pairs, bool transposed)
     {
-        source.CopyTo(target, 0);
         if (transposed)
         {
-            _upperTransposed.SolveForward(target, _reciprocals);
-            _lowerTransposed.SolveBackward(target, null);
+            _upperTransposed.SolveForward(pairs, _reciprocals);
+            _lowerTransposed.SolveBackward(pairs, null);
         }
         else
         {
-            _lower.SolveForward(target, null);
-            _upper.SolveBackward(target, _reciprocals);
+            _lower.SolveForward(pairs, null);
+            _upper.SolveBackward(pairs, _reciprocals);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <summary>
 /// Generalised minimal residuals for a pair of columns, preconditioned from the right by incomplete factors. Saad and Schultz, "GMRES: a
 /// generalized minimal residual algorithm for solving nonsymmetric linear systems", SIAM J. Sci. Stat. Comput. 7 (1986). Cost of
-/// iteration j: a product, a solve with the factors, and 16 n j flops; memory 16 n bytes a vector of the basis.
+/// iteration j: a product, a solve with the factors, and 8 n j flops; memory 8 n bytes a vector of the basis.
 /// </summary>
 /// <remarks>
 /// For one thread at a time. The two columns share loads and nothing else. Each stops where it has what was asked for, so its solution is
@@ -30,6 +30,7 @@ internal sealed class Gmres
     private readonly HessenbergProblem[] _problems = [new(LargestBasis), new(LargestBasis)];
     private readonly double[] _right;
     private readonly double[] _image;
+    private readonly double[] _next;
     private readonly double[] _coefficients = new double[Width * LargestBasis];
     private readonly double[] _scratch = new double[Width * LargestBasis];
 
@@ -39,14 +40,15 @@ internal sealed class Gmres
         _basis = new PairBasis(system.Size);
         Pair = new double[system.Size * Width];
         _right = new double[Pair.Length];
-        _image = new double[Pair.Length];
+        _image = new double[PairBasis.PaddedLength(system.Size)];
+        _next = new double[_image.Length];
     }
 
     /// <summary>Right sides, then solutions: entry (i, c) stands at 2 i + c, the rows in the order of the system.</summary>
     public double[] Pair { get; }
 
     /// <summary>Bytes of a row where every basis is full.</summary>
-    public static double BytesOfRow => PairBasis.BytesOfRow(LargestBasis + 4);
+    public static double BytesOfRow => PairBasis.BytesOfRow(LargestBasis + 1) + (4 * Width * sizeof(double));
 
     /// <summary>Turns right sides into solutions with A_p, or with its transpose.</summary>
     /// <param name="transposed">Whether the matrix is A_p^T.</param>
@@ -57,9 +59,9 @@ internal sealed class Gmres
     public int Solve(bool transposed, double tolerance, RunContext context)
     {
         Pair.CopyTo(_right, 0);
-        Pair.CopyTo(_basis[0], 0);
+        Pair.CopyTo(_next, 0);
         Array.Clear(Pair);
-        double[] norms = Norms(_basis[0]);
+        double[] norms = Norms(_next);
         double[] goals = [tolerance * norms[0], tolerance * norms[1]];
         double[] scales = [.. norms];
         int iterations = 0;
@@ -109,14 +111,14 @@ internal sealed class Gmres
         return [first, second];
     }
 
-    /// <summary>Divides each column by its norm. A column that is done becomes zeros.</summary>
-    private static void Normalize(double[] pair, double[] norms) =>
-        PairBasis.Scale(pair, norms[0] == 0 ? 0 : 1 / norms[0], norms[1] == 0 ? 0 : 1 / norms[1]);
+    /// <summary>Keeps a pair as vector j of the basis, each column divided by its norm. A column that is done becomes zeros.</summary>
+    private void Keep(int j, double[] pair, double[] norms) =>
+        _basis.Set(j, pair, norms[0] == 0 ? 0 : 1 / norms[0], norms[1] == 0 ? 0 : 1 / norms[1]);
 
-    /// <summary>One basis, from the residuals in its first vector to the solutions' corrections.</summary>
+    /// <summary>One basis, from the residuals in the work vector to the solutions' corrections.</summary>
     private int Cycle(double[] norms, double[] goals, bool transposed, RunContext context)
     {
-        Normalize(_basis[0], norms);
+        Keep(0, _next, norms);
         for (int c = 0; c < Width; c++)
         {
             _problems[c].Start(norms[c]);
@@ -126,12 +128,12 @@ internal sealed class Gmres
         while (size < LargestBasis && (_problems[0].Residual > goals[0] || _problems[1].Residual > goals[1]))
         {
             context.ThrowIfCancelled();
-            double[] next = _basis[size + 1];
-            _system.Precondition(_basis[size], _image, transposed);
-            _system.Multiply(_image, next, transposed);
+            _basis.CopyTo(size, _image);
+            _system.Precondition(_image, transposed);
+            _system.Multiply(_image, _next, transposed);
             size++;
-            _basis.Orthogonalize(next, size, _coefficients, _scratch);
-            double[] below = Norms(next);
+            (double first, double second) = _basis.Orthogonalize(_next, size, _coefficients, _scratch);
+            double[] below = [first, second];
             for (int c = 0; c < Width; c++)
             {
                 if (_problems[c].Residual > goals[c])
@@ -140,7 +142,7 @@ internal sealed class Gmres
                 }
             }
 
-            Normalize(next, below);
+            Keep(size, _next, below);
         }
 
         Correct(size, transposed);
@@ -161,27 +163,24 @@ internal sealed class Gmres
             _coefficients[i] = -_coefficients[i];
         }
 
-        // The basis' next vector is free by now.
-        double[] sum = _basis[size];
-        Array.Clear(sum);
-        _basis.SubtractProduct(_coefficients, size, sum);
-        _system.Precondition(sum, _image, transposed);
+        Array.Clear(_image);
+        _basis.SubtractProduct(_coefficients, size, _image);
+        _system.Precondition(_image, transposed);
         for (int i = 0; i < Pair.Length; i++)
         {
             Pair[i] += _image[i];
         }
     }
 
-    /// <summary>Leaves the right sides less the solutions' images in the first vector of the basis.</summary>
+    /// <summary>Leaves the right sides less the solutions' images in the work vector.</summary>
     private double[] Residual(bool transposed)
     {
-        double[] residual = _basis[0];
-        _system.Multiply(Pair, residual, transposed);
-        for (int i = 0; i < residual.Length; i++)
+        _system.Multiply(Pair, _next, transposed);
+        for (int i = 0; i < _right.Length; i++)
         {
-            residual[i] = _right[i] - residual[i];
+            _next[i] = _right[i] - _next[i];
         }
 
-        return Norms(residual);
+        return Norms(_next);
     }
 }

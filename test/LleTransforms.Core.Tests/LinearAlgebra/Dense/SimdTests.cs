@@ -54,6 +54,14 @@ public sealed class SimdTests
     }
 
     [TestMethod]
+    public void Single_precision_is_widened()
+    {
+        double[] wide = new double[4];
+        Simd.Widen(Vector128.Create(0.5f, -1.25f, float.MaxValue, float.Epsilon)).CopyTo(wide);
+        CollectionAssert.AreEqual(new double[] { 0.5, -1.25, float.MaxValue, float.Epsilon }, wide);
+    }
+
+    [TestMethod]
     public void They_are_fused_where_the_processor_can()
     {
         // Where the product is rounded, something else is left of (1 + e)(1 - e) - 1.

@@ -59,7 +59,8 @@ public sealed class BorderedSystemTests
         }
 
         double[] source = SparseProblems.RandomNumbers(2 * n, 3), target = new double[source.Length];
-        system.Precondition(source, target, transposed);
+        source.CopyTo(target, 0);
+        system.Precondition(target, transposed);
         Matrix<double> product = transposed ? (lower * upper).Transpose() : lower * upper;
         Matrix<double> right = InnerSystems.ToMatrix(source);
         Assert.AreEqual(0, ((product * InnerSystems.ToMatrix(target)) - right).FrobeniusNorm(), 1e-11 * right.FrobeniusNorm());
