@@ -59,6 +59,15 @@ internal sealed class Lobpcg
         }
     }
 
+    /// <summary>The cost may be above the least by this part: a fifth of what is promised, since T is not quite the inverse.</summary>
+    private const double LargestExcessCost = 0.01;
+
+    /// <summary>A cost below this part of the norm of M counts as this much, since rounding leaves no less.</summary>
+    private const double NegligibleCost = 1e-8;
+
+    /// <summary>Vectors further from orthonormal are none.</summary>
+    private const double LargestDeviation = 1e-3;
+
     /// <summary>Guard vectors speed up the last wanted ones; the block fills whole vector registers.</summary>
     public static int BlockSize(int count) => Math.Max(16, (count + 6 + Lanes - 1) / Lanes * Lanes);
 
@@ -91,6 +100,7 @@ internal sealed class Lobpcg
             double residual = Residual();
             _preconditioner.Apply(_spare, _w, _context);
             worst = Math.Min(residual, EstimatedError(coarse)) / request.IterativeTolerance;
+            worst = worst <= 1 ? Math.Max(worst, ExcessCost(coarse) / LargestExcessCost) : worst;
             _context.Report(LlePhase.Eigenvectors, iteration, 0);
             history[iteration] = worst;
             if (iteration % 10 == 0)
@@ -103,6 +113,7 @@ internal sealed class Lobpcg
 
             if (worst <= 1)
             {
+                RequireOrthonormal();
                 return ColumnBlocks.FromColumns(_x, _wanted);
             }
 
@@ -141,6 +152,30 @@ internal sealed class Lobpcg
         DenseMatrix along = TallBlock.Gram(_x, _w, _context);
         DenseMatrix gram = TallBlock.Gram(_w, _w, _context);
         return LobpcgConvergence.EstimatedError(along, gram, _values, _wanted);
+    }
+
+    /// <summary>By how much the cost is above the least, at most, as a part of it. A rough part of a vector turns the space little, and
+    /// costs much where the eigenvalues are small.</summary>
+    private double ExcessCost(CoarseFactor coarse)
+    {
+        double excess = LobpcgConvergence.Excess(TallBlock.Gram(_spare, _spare, _context), _values, _wanted);
+        if (_values[_wanted] >= coarse.Resolved)
+        {
+            excess = Math.Min(excess, LobpcgConvergence.EstimatedExcess(TallBlock.Gram(_spare, _w, _context), _wanted));
+        }
+
+        return excess / (Math.Max(0, _values[.._wanted].Sum()) + (NegligibleCost * _alignment.Norm()));
+    }
+
+    /// <summary>A block whose residuals are all rounding may get directions that lie in it, and the Ritz values of what cancels are far
+    /// too small.</summary>
+    private void RequireOrthonormal()
+    {
+        double deviation = LobpcgConvergence.Deviation(TallBlock.Gram(_x, _x, _context));
+        if (!(deviation <= LargestDeviation))
+        {
+            throw new SolverException($"the vectors of LOBPCG lost their orthogonality by {deviation:g2}");
+        }
     }
 
     /// <summary>Leaves M X - X Lambda in the spare block; returns the largest wanted residual over the
@@ -201,7 +236,7 @@ internal sealed class Lobpcg
     {
         DenseMatrix image = Multiply(_x);
         DenseMatrix projected = Projected(_x, image, image);
-        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, EmptyColumns(_x), _m);
+        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, TallBlock.EmptyColumns(_x), _m);
         _values = values;
         _free.Push(image);
         DenseMatrix rotated = Combine([_x], vectors);
@@ -232,7 +267,7 @@ internal sealed class Lobpcg
             }
         }
 
-        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, [.. space.SelectMany(EmptyColumns)], _m);
+        (double[] values, DenseMatrix vectors) = SmallDense.SymmetricEigen(projected, [.. space.SelectMany(TallBlock.EmptyColumns)], _m);
         DenseMatrix directions = SmallDense.ConjugateDirections(vectors);
         _values = values;
         images.ForEach(_free.Push);
@@ -242,24 +277,6 @@ internal sealed class Lobpcg
         _free.Push(_p);
         _x = next;
         _p = nextDirections;
-    }
-
-    /// <summary>Which columns hold nothing but zeros; the first row of others tells.</summary>
-    private bool[] EmptyColumns(DenseMatrix block)
-    {
-        bool[] empty = new bool[_m];
-        for (int c = 0; c < _m; c++)
-        {
-            int i = 0;
-            while (i < _n && block[i, c] == 0)
-            {
-                i++;
-            }
-
-            empty[c] = i == _n;
-        }
-
-        return empty;
     }
 
     private DenseMatrix Combine(List<DenseMatrix> space, DenseMatrix coefficients)

@@ -62,6 +62,46 @@ internal static class LobpcgConvergence
         return worst * values[wanted] / Gap(values, wanted);
     }
 
+    /// <summary>
+    /// A bound of how far the sum of the wanted Ritz values is above that of the eigenvalues: the residuals' squares over the gap. Parlett,
+    /// "The Symmetric Eigenvalue Problem" (1998), theorem 11.7.1.
+    /// </summary>
+    /// <param name="gram">R^T R of the residuals.</param>
+    /// <param name="values">Ritz values, ascending.</param>
+    /// <param name="wanted">How many count; one more must be there.</param>
+    public static double Excess(DenseMatrix gram, double[] values, int wanted) => EstimatedExcess(gram, wanted) / Gap(values, wanted);
+
+    /// <summary>The same as the preconditioner T sees it, which stands for the inverse: r^T T r for each residual.</summary>
+    /// <param name="weighted">R^T W of W = T R.</param>
+    /// <param name="wanted">How many count.</param>
+    public static double EstimatedExcess(DenseMatrix weighted, int wanted)
+    {
+        double excess = 0;
+        for (int c = 0; c < wanted; c++)
+        {
+            excess += Math.Abs(weighted[c, c]);
+        }
+
+        return excess;
+    }
+
+    /// <summary>How far X^T X is from the identity, in its largest entry.</summary>
+    public static double Deviation(DenseMatrix gram)
+    {
+        double worst = 0;
+        for (int i = 0; i < gram.NumberOfRows; i++)
+        {
+            for (int j = 0; j < gram.NumberOfColumns; j++)
+            {
+                // A NaN stays.
+                double deviation = Math.Abs(gram[i, j] - (i == j ? 1 : 0));
+                worst = deviation <= worst ? worst : deviation;
+            }
+        }
+
+        return worst;
+    }
+
     /// <summary>Whether the error would miss the limit even if it fell one and a half times as fast as in the last iterations.</summary>
     /// <param name="history">Errors in units of the tolerance, of iteration 1 at index 1; as long as there may be iterations, and
     /// one.</param>

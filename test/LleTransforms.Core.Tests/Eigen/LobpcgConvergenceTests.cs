@@ -72,6 +72,32 @@ public sealed class LobpcgConvergenceTests
     }
 
     [TestMethod]
+    public void The_excess_is_what_residuals_weigh()
+    {
+        var weighted = new DenseMatrix(3, 3);
+        weighted[0, 0] = 0.1;
+        weighted[1, 1] = 0.3;
+        weighted[2, 2] = 70;
+        weighted[0, 1] = 5;
+        Assert.AreEqual(0.4, LobpcgConvergence.EstimatedExcess(weighted, 2), 1e-15);
+        Assert.AreEqual(0.4 / 4, LobpcgConvergence.Excess(weighted, [3, 5, 9], 2), 1e-15);
+        Assert.AreEqual(0.0, LobpcgConvergence.Excess(new DenseMatrix(3, 3), [0, 0, 9], 2));
+        weighted[1, 1] = double.NaN;
+        Assert.IsTrue(double.IsNaN(LobpcgConvergence.Excess(weighted, [3, 5, 9], 2)));
+    }
+
+    [TestMethod]
+    public void Columns_that_are_not_orthonormal_deviate()
+    {
+        DenseMatrix gram = Squares(1, 1.5, 1);
+        Assert.AreEqual(0.5, LobpcgConvergence.Deviation(gram));
+        gram[0, 2] = -0.75;
+        Assert.AreEqual(0.75, LobpcgConvergence.Deviation(gram));
+        gram[2, 0] = double.NaN;
+        Assert.IsTrue(double.IsNaN(LobpcgConvergence.Deviation(gram)));
+    }
+
+    [TestMethod]
     public void Only_the_last_fifteen_iterations_tell_the_rate()
     {
         // Nothing happens until iteration 20; then it falls by half each time, and the rest of the

@@ -222,4 +222,22 @@ internal static class TallBlock
         s0.StoreUnsafe(ref result, (nuint)at);
         s1.StoreUnsafe(ref result, (nuint)(at + 4));
     }
+
+    /// <summary>Which columns hold nothing but zeros; the first row of others tells.</summary>
+    public static bool[] EmptyColumns(DenseMatrix block)
+    {
+        bool[] empty = new bool[block.NumberOfColumns];
+        for (int c = 0; c < empty.Length; c++)
+        {
+            int i = 0;
+            while (i < block.NumberOfRows && block[i, c] == 0)
+            {
+                i++;
+            }
+
+            empty[c] = i == block.NumberOfRows;
+        }
+
+        return empty;
+    }
 }
