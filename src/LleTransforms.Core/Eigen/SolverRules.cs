@@ -36,7 +36,7 @@ internal sealed record SolverRules(
 
     /// <summary>
     /// Flops of a direct factorisation for each operation that an incomplete one may take before it. One operation takes as long as some
-    /// 175 flops of dense kernels on two threads, and so a quarter of the direct way's time may be spent.
+    /// 175 flops of dense kernels on two threads. So a quarter of the direct way's time may be spent.
     /// </summary>
     private const double DirectFlopsPerOperation = 700;
 

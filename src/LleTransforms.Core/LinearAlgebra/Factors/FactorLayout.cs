@@ -2,7 +2,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Where the panels of each supernode are stored. Small supernodes share arrays that are there from the start. A large one has an array of
-/// its own, made when its panels are known, so that memory for the last and largest is not taken while fronts still need it.
+/// its own, made when its panels are known. Until then that memory is left to fronts.
 /// </summary>
 /// <remarks>Immutable. Cost O(supernodes).</remarks>
 internal sealed class FactorLayout

@@ -4,9 +4,9 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// What the multifrontal factorisations have in common: whole subtrees at once, each on one thread and in one arena, then the supernodes
-/// above them one by one, each front in a block of its own. Duff and Reid, "The multifrontal solution of indefinite sparse symmetric linear
-/// equations", ACM TOMS 9 (1983). An update lies packed where its front was, so that nothing is copied beside it.
+/// What the multifrontal factorisations have in common. Whole subtrees are eliminated at once, each on one thread and in one arena. The
+/// supernodes above them follow one by one, each front in a block of its own. An update lies packed where its front was, so that nothing
+/// is copied beside it. Duff and Reid, "The multifrontal solution of indefinite sparse symmetric linear equations", ACM TOMS 9 (1983).
 /// </summary>
 /// <remarks>For one factorisation. Nothing computed depends on how many subtrees are worked on at once.</remarks>
 internal abstract unsafe class FrontalElimination : IDisposable

@@ -3,13 +3,12 @@ using System.Runtime.InteropServices;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// The memory of fronts and of updates that wait. It is not the garbage collector's: a block goes back to the system when it is freed, and
-/// so what a factorisation holds is what was counted. It counts what it hands out.
+/// The memory of fronts and of updates that wait. It is not the garbage collector's. A block goes back to the system when it is freed, so
+/// that a factorisation holds what was counted. It counts what it hands out.
 /// </summary>
 /// <remarks>Safe for any number of threads. Blocks hold whatever was there.</remarks>
 internal sealed unsafe class FrontalMemory : IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly Dictionary<nint, long> _blocks = [];
     private long _length;
     private long _peakLength;
@@ -20,7 +19,7 @@ internal sealed unsafe class FrontalMemory : IDisposable
     /// <summary>Counts numbers that others hold.</summary>
     public void Count(long length)
     {
-        lock (_gate)
+        lock (_blocks)
         {
             _length += length;
             _peakLength = Math.Max(_peakLength, _length);
@@ -32,7 +31,7 @@ internal sealed unsafe class FrontalMemory : IDisposable
     {
         double* block = (double*)NativeMemory.Alloc((nuint)length, sizeof(double));
         Count(length);
-        lock (_gate)
+        lock (_blocks)
         {
             _blocks.Add((nint)block, length);
         }
@@ -43,7 +42,7 @@ internal sealed unsafe class FrontalMemory : IDisposable
     /// <summary>Gives back all but the first numbers of a block, which may move.</summary>
     public double* Shrink(double* block, long length)
     {
-        lock (_gate)
+        lock (_blocks)
         {
             _blocks.Remove((nint)block, out long held);
             double* shrunk = (double*)NativeMemory.Realloc(block, (nuint)length * sizeof(double));
@@ -55,7 +54,7 @@ internal sealed unsafe class FrontalMemory : IDisposable
 
     public void Free(double* block)
     {
-        lock (_gate)
+        lock (_blocks)
         {
             _blocks.Remove((nint)block, out long held);
             _length -= held;
