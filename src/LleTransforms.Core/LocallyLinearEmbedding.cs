@@ -70,7 +70,14 @@ public static class LocallyLinearEmbedding
         chosen.Validate();
         ThrowIfNotLabelled(features, labels, chosen);
         var context = new FitContext(progress, chosen.NumberOfThreads, cancellationToken);
-        return RunContext.Unwrap(() => LleModel.Of(Run(features, labels, chosen, context), context));
+        try
+        {
+            return RunContext.Unwrap(() => LleModel.Of(Run(features, labels, chosen, context), context));
+        }
+        catch (OutOfMemoryException shortage) when (RunContext.RanOutOfMemory(shortage))
+        {
+            throw FitMemory.RanOut(features, chosen, shortage);
+        }
     }
 
     /// <summary>The whole fit, in the caller's context, up to the model's content. The options are valid.</summary>

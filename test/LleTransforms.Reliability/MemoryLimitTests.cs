@@ -28,4 +28,15 @@ public sealed class MemoryLimitTests
         StringAssert.Contains(lines[1], "the process may use 134.2 MB");
         StringAssert.Contains(lines[1], "NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less");
     }
+
+    [TestMethod]
+    [DataRow("smooth", 12)]
+    [DataRow("smooth", 60)]
+    [DataRow("normal", 18)]
+    [DataRow("normal", 250)]
+    public void Under_a_heap_limit_a_fit_succeeds_or_says_what_needs_less(string set, int megabytes)
+    {
+        MemoryLadder.Outcome outcome = MemoryLadder.Start(set, 2000, megabytes);
+        Assert.IsTrue(outcome.IsRight, outcome.Text);
+    }
 }

@@ -21,9 +21,14 @@ switch (args)
         return audit.ExitCode;
     case ["memory-limit", ..]:
         return MemoryLimit.Run(named.Int32("--rows", 400_000), named.Int32("--columns", 8));
+    case ["memory-ladder", ..]:
+        return MemoryLadder.RunAll();
+    case ["memory-fit", ..]:
+        return MemoryLadder.Fit(named.Text("--set") ?? "roll", named.Int32("--rows", 8000));
     default:
         Console.Error.WriteLine(
             "usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] " +
-            "[--threads 16] | numerics [--problems 200] [--seed 1] | memory-limit [--rows 400000] [--columns 8]");
+            "[--threads 16] | numerics [--problems 200] [--seed 1] | memory-limit [--rows 400000] [--columns 8] | " +
+            "memory-ladder | memory-fit [--set roll] [--rows 8000]");
         return 2;
 }

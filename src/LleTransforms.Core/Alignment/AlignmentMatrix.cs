@@ -48,9 +48,10 @@ internal abstract class AlignmentMatrix
 
     /// <summary>The pseudo-inverse by a direct factorisation.</summary>
     /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
+    /// <param name="workers">Subtrees that are eliminated at once, each in memory of its own.</param>
     /// <param name="held">Holds the factor, and gives its memory back.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public abstract IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context);
+    public abstract IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context);
 
     /// <summary>The pseudo-inverse by inner iterations on A, where M = A^T A. A summed M has no such root, and is not asked.</summary>
     /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>

@@ -43,10 +43,10 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true);
 
     /// <remarks>L D L^T with a small shift.</remarks>
-    public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
+    public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)
     {
         double shift = RelativeShift * Matrix.InfinityNorm();
-        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, Matrix, shift, context));
+        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic, shift, context, workers));
         return new ShiftedPseudoInverse(new RefinedSolver(Matrix, Matrix, factor, -1, shift), Size);
     }
 

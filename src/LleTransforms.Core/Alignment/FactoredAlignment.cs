@@ -14,6 +14,9 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
     private const double LargestGrowth = 1e3;
 
+    /// <summary>Bytes of a factor that must not wait for the garbage collector before another takes its place.</summary>
+    private const double BytesWorthReclaiming = 1e8;
+
     /// <summary>What is added to A's diagonal before it is factored incompletely, so that its null vector leaves no pivot at 0.</summary>
     private const double InnerShift = 1e-4;
 
@@ -61,24 +64,37 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Residual, context);
 
     /// <remarks>Factors A exactly, by an LU that is bordered at one row. The border moves once where its first place proves poor.</remarks>
-    public override IPseudoInverse Factor(SymbolicFactor symbolic, HeldFactor held, RunContext context)
+    public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)
     {
         FactoredPseudoInverse result = Border(BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context));
-        return result.LeftNullGrowth(out int largest) > LargestGrowth ? Border(largest) : result;
+        if (result.LeftNullGrowth(out int largest) <= LargestGrowth)
+        {
+            return result;
+        }
+
+        // The memory of a factor with another border is needed for this one.
+        held.Dispose();
+        if (symbolic.StoredBytes > BytesWorthReclaiming)
+        {
+            AvailableMemory.Reclaim();
+        }
+
+        return Border(largest);
 
         FactoredPseudoInverse Border(int row)
         {
-            // The memory of a factor with another border is needed for this one.
-            held.Dispose();
-            SupernodalFactor factor = held.Hold(
-                SparseLu.Compute(symbolic.Structure, symbolic.Schedule, Residual, symbolic.Transpose, row, context));
+            SupernodalFactor factor = held.Hold(SparseLu.Compute(symbolic, row, context, workers));
             return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
         }
     }
 
     public override InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context)
     {
-        IncompleteOptions incomplete = new(InnerShift, options.DropTolerance, SmallestInnerPivot, options.LargestNonzeros);
+        IncompleteOptions incomplete = new(InnerShift, options.DropTolerance, SmallestInnerPivot, options.LargestNonzeros)
+        {
+            IsMemoryLimit = options.IsMemoryLimit,
+            LargestOperations = options.LargestOperations,
+        };
         IncompleteLu factors = IncompleteLu.Compute(Residual, symbolic.Transpose, symbolic.Tree, Unscaled(), incomplete, context);
         int border = BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context);
         return InexactPseudoInverse.Create(

@@ -136,4 +136,11 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
 /// <param name="DropTolerance">What its incomplete factors drop, as a part of the pivot.</param>
 /// <param name="LargestNonzeros">More kept entries end the attempt.</param>
 /// <param name="Tolerance">The largest residual of an inner solve, as a part of its right side.</param>
-internal sealed record InexactOptions(double DropTolerance, long LargestNonzeros, double Tolerance);
+internal sealed record InexactOptions(double DropTolerance, long LargestNonzeros, double Tolerance)
+{
+    /// <summary>Whether it is memory that sets <see cref="LargestNonzeros"/>.</summary>
+    public bool IsMemoryLimit { get; init; }
+
+    /// <summary>More operations for the factors end the attempt.</summary>
+    public double LargestOperations { get; init; } = double.PositiveInfinity;
+}

@@ -76,9 +76,11 @@ internal sealed class CandidateFits
             return new NumberOfNeighborsCandidate(
                 neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException or SolverException)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException
+            or SolverException or InsufficientMemoryException)
         {
-            // One k cannot be fitted where its graph falls apart or a solver gives up. That says nothing against the others.
+            // One k cannot be fitted where its graph falls apart, a solver gives up or memory is too small. That says nothing
+            // against the others.
             return new NumberOfNeighborsCandidate(neighborCount, double.NaN, 0, double.NaN, failure);
         }
     }

@@ -267,7 +267,7 @@ public sealed class FitDiagnostics
             solutions = FitPipeline.FromNeighbors(
                 distinct, new FoundNeighbors(graph, null), plan with { Eigen = further }, context).Solutions;
         }
-        catch (NoEigenSolverException)
+        catch (Exception failure) when (failure is NoEigenSolverException or InsufficientMemoryException)
         {
             // No solver found them within its means. The report has less to tell, and nothing else is lost.
             return [];

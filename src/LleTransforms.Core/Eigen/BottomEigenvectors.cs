@@ -26,7 +26,7 @@ internal sealed record EigenRequest(int Count, int Seed)
     /// <summary>LOBPCG gives up after this many iterations.</summary>
     public int IterationLimit { get; init; } = 200;
 
-    /// <summary>Bytes that factors may take; null means half of the memory available to the process.</summary>
+    /// <summary>Bytes that a solver may hold; null means what the process may still allocate.</summary>
     public double? MemoryBudget { get; init; }
 }
 
@@ -82,6 +82,7 @@ internal static class BottomEigenvectors
         EigenStatistics statistics = new();
         SolverChoice choice = new(alignment, request, statistics, context);
         List<string> failures = [];
+        bool isForMemory = false;
         while (choice.Next() is { } solver)
         {
             try
@@ -93,14 +94,31 @@ internal static class BottomEigenvectors
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
                 return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
             }
+            catch (Exception shortage) when (RunContext.RanOutOfMemory(shortage))
+            {
+                isForMemory = true;
+                failures.Add($"{solver.Description}: memory ran out");
+                context.Say(LlePhase.Eigenvectors, LleSeverity.Warning, $"Eigen solver {solver.Description} gave up: memory ran out.");
+            }
             catch (SolverException failure)
             {
+                isForMemory |= failure.IsForMemory;
                 failures.Add($"{solver.Description}: {failure.Message}");
                 context.Say(LlePhase.Eigenvectors, LleSeverity.Warning, $"Eigen solver {solver.Description} gave up: {failure.Message}.");
             }
         }
 
+        if (isForMemory)
+        {
+            throw new LleMessage(
+                $"Memory is too small for an eigen solver that finds {request.Count} eigenvectors of {n} rows. {Joined(failures)}.",
+                $"{LleOptionName.NumberOfLandmarks} or {LleOptionName.MaximumNumberOfTrainingRows}, fewer neighbours or rows need less.")
+                .In(text => new InsufficientMemoryException(text));
+        }
+
         throw new NoEigenSolverException(
-            $"No eigen solver reached its tolerance for {request.Count} eigenvectors of {n} rows. {string.Join("; ", failures)}.");
+            $"No eigen solver reached its tolerance for {request.Count} eigenvectors of {n} rows. {Joined(failures)}.");
     }
+
+    private static string Joined(List<string> failures) => string.Join("; ", failures);
 }

@@ -13,16 +13,50 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class DirectEigenSolver
 {
+    /// <summary>Bytes of a row of what refinement and a solve hold beside the factors.</summary>
+    private const double BytesOfRefinement = 240;
+
+    /// <summary>A restart of Lanczos holds a part of its basis twice.</summary>
+    private const double BasesAtRestart = 1.5;
+
+    /// <summary>Bytes that are held at the peak, which comes while factoring or while solving.</summary>
+    /// <param name="symbolic">What is counted.</param>
+    /// <param name="count">d.</param>
+    /// <param name="workers">Subtrees that are eliminated at once.</param>
+    public static double Bytes(SymbolicFactor symbolic, int count, int workers = 1) => Math.Max(
+        symbolic.PeakBytes(workers),
+        symbolic.StoredBytes + (symbolic.Matrix.NumberOfRows * (BytesOfRefinement + (BasesAtRestart * BlockLanczos.BytesOfRow(count)))));
+
+    /// <param name="alignment">M.</param>
+    /// <param name="symbolic">The order of its factors, and what they take.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="budget">Bytes that may be held. One subtree at a time is always allowed.</param>
+    /// <param name="statistics">Receives the cost.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, EigenStatistics statistics, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, EigenStatistics statistics,
+        FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
         statistics.FactorNonzeros = symbolic.Nonzeros;
         using HeldFactor held = new();
-        IPseudoInverse pseudoInverse = alignment.Factor(symbolic, held, context);
+        IPseudoInverse pseudoInverse = alignment.Factor(symbolic, Workers(symbolic, request.Count, budget, context), held, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, request.Tolerance, context, out int steps);
         statistics.Iterations += steps;
         return vectors;
+    }
+
+    /// <summary>As many subtrees at once as there are threads, where the budget has room for them. The result does not depend on
+    /// it.</summary>
+    private static int Workers(SymbolicFactor symbolic, int count, double budget, FitContext context)
+    {
+        int workers = context.NumberOfThreads;
+        while (workers > 1 && Bytes(symbolic, count, workers) > budget)
+        {
+            workers--;
+        }
+
+        return workers;
     }
 }

@@ -18,9 +18,6 @@ internal static class InexactEigenSolver
     /// <summary>Kept entries of the factors, as a multiple of A's nonzeros, beyond which they are not worth their time.</summary>
     private const long LargestFill = 40;
 
-    /// <summary>Bytes of an entry while the factors grow: it is held twice then, once as it was and once with room to grow.</summary>
-    private const double BytesOfGrowth = 24;
-
     /// <summary>With no more iterations a solve, finer factors would not pay for themselves.</summary>
     private const double FewIterations = 40;
 
@@ -39,16 +36,15 @@ internal static class InexactEigenSolver
     /// <param name="alignment">M.</param>
     /// <param name="symbolic">The order of its factors.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="budget">Bytes that bases and factors may take.</param>
-    /// <param name="giveUpEarly">Whether another solver stands ready, that takes less time than finer factors would.</param>
+    /// <param name="limits">What bases and factors may take. Finer factors are not tried where the direct way takes less time.</param>
     /// <param name="statistics">Receives the cost.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, bool giveUpEarly,
-        EigenStatistics statistics, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, EigenStatistics statistics,
+        FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
-        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, budget, giveUpEarly, context);
+        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, limits, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = pseudoInverse.Nonzeros;
         ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, OuterShare * request.IterativeTolerance, context, out int steps);
@@ -59,17 +55,22 @@ internal static class InexactEigenSolver
 
     /// <summary>The pseudo-inverse by the coarsest factors that serve. A block of random columns tells how well they do.</summary>
     private static InexactPseudoInverse Approximate(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, bool giveUpEarly, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, FitContext context)
     {
-        double room = (budget - (BytesOfRow(request.Count) * alignment.Size)) / (BytesOfGrowth + BorderedSystem.BytesOfNonzero);
+        double left = limits.Bytes - (BytesOfRow(request.Count) * alignment.Size);
+        double room = left / (IncompleteOptions.BytesOfGrowth + BorderedSystem.BytesOfNonzero);
         long largest = (long)Math.Max(0, Math.Min(room, LargestFill * symbolic.Matrix.NonzeroCount));
         InexactPseudoInverse? best = null;
         SolverException? failure = null;
-        foreach (double drop in giveUpEarly ? _dropTolerances[..1] : _dropTolerances)
+        foreach (double drop in limits.DirectWaits ? _dropTolerances[..1] : _dropTolerances)
         {
             try
             {
-                InexactOptions options = new(drop, largest, InnerShare * request.IterativeTolerance);
+                InexactOptions options = new(drop, largest, InnerShare * request.IterativeTolerance)
+                {
+                    IsMemoryLimit = largest < LargestFill * symbolic.Matrix.NonzeroCount,
+                    LargestOperations = limits.Operations,
+                };
                 InexactPseudoInverse candidate = alignment.Approximate(symbolic, options, context);
                 candidate.Apply(Trial(alignment.Size, request.Seed), context);
                 Say(candidate, $"with what is above {drop:g1} kept", context);
@@ -79,7 +80,7 @@ internal static class InexactEigenSolver
                     return candidate;
                 }
 
-                best = giveUpEarly ? throw new SolverException($"its inner solves take {iterations:g3} iterations each") : candidate;
+                best = limits.DirectWaits ? throw new SolverException($"its inner solves take {iterations:g3} iterations each") : candidate;
             }
             catch (SolverException refusal)
             {

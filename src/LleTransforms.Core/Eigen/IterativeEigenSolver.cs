@@ -17,8 +17,11 @@ internal static class IterativeEigenSolver
     /// <summary>Kept entries of a factor, as a multiple of the matrix's nonzeros, beyond which it is not worth its time.</summary>
     private const long LargestFill = 40;
 
+    /// <summary>Factors of so few entries are never refused for memory.</summary>
+    private const double FewNonzeros = 1e6;
+
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, bool giveUpEarly, bool innerSolvesWait,
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, SolverLimits limits,
         EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
@@ -29,11 +32,19 @@ internal static class IterativeEigenSolver
         long started = Stopwatch.GetTimestamp();
         (IncompleteOptions options, double[] scaling, bool isSquared) = alignment.Incomplete(attempt);
         SparseMatrix matrix = symbolic.Matrix;
-        IncompleteOptions limited = options with { LargestNonzeros = LargestFill * matrix.NonzeroCount };
+        double room = (limits.Bytes - (Lobpcg.BytesOfRow(request.Count) * alignment.Size)) / IncompleteOptions.BytesOfGrowth;
+        long largest = LargestFill * matrix.NonzeroCount;
+        IncompleteOptions limited = options with
+        {
+            LargestNonzeros = (long)Math.Min(largest, Math.Max(room, FewNonzeros)),
+            IsMemoryLimit = Math.Max(room, FewNonzeros) < largest,
+            LargestOperations = limits.Operations,
+        };
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
-        CoarseFactor coarse = CoarseFactor.Of(options.DropTolerance, isSquared, giveUpEarly) with { InnerSolvesWait = innerSolvesWait };
+        CoarseFactor coarse =
+            CoarseFactor.Of(options.DropTolerance, isSquared, limits.DirectWaits) with { InnerSolvesWait = limits.InnerSolvesWait };
         IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);
         return Lobpcg.Run(alignment, symbolic.Transpose, preconditioner, request, coarse, statistics, context);
     }

@@ -25,9 +25,9 @@ internal sealed class SolverChoice
         _request = request;
         _statistics = statistics;
         _context = context;
-        double budget = request.MemoryBudget ?? (0.5 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        double budget = request.MemoryBudget ?? AvailableMemory.Left(SolverRules.DenseBytesOf(alignment.Size));
         _rules = new SolverRules(alignment.Size, alignment.DrownsSmallEigenvalues, request.Solver, budget, () =>
-            (Symbolic().Flops, Symbolic().Bytes));
+            (Symbolic().Flops, DirectBytes()));
         _order = new(_rules.Order());
     }
 
@@ -57,6 +57,8 @@ internal sealed class SolverChoice
         return _symbolic;
     }
 
+    private double DirectBytes() => DirectEigenSolver.Bytes(Symbolic(), _request.Count);
+
     private string Describe(SolverStep step)
     {
         if (step == SolverStep.Dense)
@@ -72,7 +74,7 @@ internal sealed class SolverChoice
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {Symbolic().Bytes / 1e9:0.00} GB, " +
+            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectBytes() / 1e9:0.00} GB, " +
             $"and {Symbolic().Flops / 1e9:0.00} Gflop");
     }
 
@@ -86,7 +88,7 @@ internal sealed class SolverChoice
                     throw new SolverException(string.Create(
                         CultureInfo.InvariantCulture,
                         $"it would take {_rules.DenseBytes / 1e9:0.0} GB where {_rules.Budget / 1e9:0.0} GB are allowed, in one array " +
-                        $"of {_alignment.Size} x {_alignment.Size}"));
+                        $"of {_alignment.Size} x {_alignment.Size}")) { IsForMemory = true };
                 }
 
                 return DenseEigenSolver.Run(_alignment, _request.Count, _context);
@@ -95,21 +97,31 @@ internal sealed class SolverChoice
                 {
                     throw new SolverException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"its factors would take {Symbolic().Bytes / 1e9:0.0} GB and {Symbolic().Flops:0.0e0} flops where " +
-                        $"{_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"));
+                        $"it would take {DirectBytes() / 1e9:0.0} GB at its peak and {Symbolic().Flops:0.0e0} flops where " +
+                        $"{_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"))
+                    {
+                        IsForMemory = DirectBytes() > _rules.Budget,
+                    };
                 }
 
-                return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _statistics, _context);
+                return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);
             case SolverStep.Inexact:
-                bool directWaits = _rules.DirectWaits(step) && _order.Contains(SolverStep.Direct);
-                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, directWaits, _statistics, _context);
+                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, Limits(step), _statistics, _context);
             default:
                 int attempt = step == SolverStep.Lobpcg ? 0 : 1;
-                bool innerSolvesWait = _request.Solver == LleEigenSolver.Auto
-                    && _order.TryPeek(out SolverStep next) && next == SolverStep.Inexact;
-                return IterativeEigenSolver.Run(
-                    _alignment, Symbolic(), _request, attempt, _rules.DirectWaits(step), innerSolvesWait, _statistics, _context);
+                return IterativeEigenSolver.Run(_alignment, Symbolic(), _request, attempt, Limits(step), _statistics, _context);
         }
+    }
+
+    /// <summary>Nobody waits for a solver that was tried.</summary>
+    private SolverLimits Limits(SolverStep step)
+    {
+        bool innerSolvesWait = _request.Solver == LleEigenSolver.Auto
+            && _order.TryPeek(out SolverStep next) && next == SolverStep.Inexact;
+        SolverLimits limits = new(_rules.Budget) { InnerSolvesWait = innerSolvesWait };
+        return _order.Contains(SolverStep.Direct)
+            ? limits with { DirectWaits = _rules.DirectWaits(step), Operations = _rules.LargestOperations }
+            : limits;
     }
 
     /// <summary>A solver ready to run, what the log says of it, and whether its answer is as good as its tolerance alone.</summary>

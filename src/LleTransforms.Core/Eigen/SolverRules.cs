@@ -9,8 +9,9 @@ namespace LleTransforms.Eigen;
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do. Where they do not,
 /// M = A^T A.</param>
 /// <param name="Requested">The solver asked for.</param>
-/// <param name="Budget">Bytes that factors may take.</param>
-/// <param name="Factor">Counts the direct factorisation when called. The count is work that the smallest problems do without.</param>
+/// <param name="Budget">Bytes that a solver may hold.</param>
+/// <param name="Factor">Counts the direct factorisation when called: its work, and what it holds at its peak. The count is work that the
+/// smallest problems do without.</param>
 internal sealed record SolverRules(
     int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
 {
@@ -33,6 +34,12 @@ internal sealed record SolverRules(
     /// <summary>Counted flops a row up to which a direct factorisation takes less time than inner iterations do.</summary>
     private const double InexactFlopsPerRow = 6e6;
 
+    /// <summary>
+    /// Flops of a direct factorisation for each operation that an incomplete one may take before it. One operation takes as long as some
+    /// 175 flops of dense kernels on two threads. So a quarter of the direct way's time may be spent.
+    /// </summary>
+    private const double DirectFlopsPerOperation = 700;
+
     /// <summary>Flops beyond which a direct factorisation is not even a last resort: hours on a few cores.</summary>
     public const double LargestFlops = 2e14;
 
@@ -46,7 +53,10 @@ internal sealed record SolverRules(
     public bool AllowsDense => Rows <= LargestDenseRows || ((double)Rows * Rows <= Array.MaxLength && DenseBytes <= Budget);
 
     /// <summary>Bytes of a dense decomposition: the matrix as it is and as it is decomposed, and the rotations.</summary>
-    public double DenseBytes => 32.0 * Rows * Rows;
+    public double DenseBytes => DenseBytesOf(Rows);
+
+    /// <inheritdoc cref="DenseBytes"/>
+    public static double DenseBytesOf(double rows) => 32 * rows * rows;
 
     /// <summary>Solvers in the order in which they are tried, each once.</summary>
     public IEnumerable<SolverStep> Order()
@@ -84,6 +94,13 @@ internal sealed record SolverRules(
     public bool DirectWaits(SolverStep step) =>
         step is SolverStep.Lobpcg or SolverStep.Inexact && Requested == LleEigenSolver.Auto
         && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
+
+    /// <summary>
+    /// Operations after which incomplete factors are given up for a direct factorisation that stands ready. They are most of what such
+    /// factors take, and those that would pass them by far do so early: most entries come last.
+    /// </summary>
+    public double LargestOperations =>
+        Requested == LleEigenSolver.Auto && AllowsDirect ? Factor().Flops / DirectFlopsPerOperation : double.PositiveInfinity;
 
     /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>
     private bool HasRoot => !DrownsSmallEigenvalues;

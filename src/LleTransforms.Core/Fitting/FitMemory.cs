@@ -88,14 +88,27 @@ internal sealed record FitMemory
             $"local geometry {Size(Geometry)}, eigen solver {Size(Solver)}, coordinates {Size(Coordinates)}");
         if (Total > availableBytes)
         {
-            FormattableString landmarks = TakesLandmarks ? $"{LleOptionName.NumberOfLandmarks} or " : (FormattableString)$"";
-            throw new LleMessage(
-                $"{needed}; the process may use {Size(availableBytes)}.",
-                $"{landmarks}{LleOptionName.MaximumNumberOfTrainingRows}, fewer neighbours or fewer rows need less.")
-                .In(text => new InsufficientMemoryException(text));
+            throw Insufficient($"{needed}; the process may use {Size(availableBytes)}.", TakesLandmarks, null);
         }
 
         context.Say(LlePhase.Neighbors, LleSeverity.Info, $"{needed}; the fill of a direct factorisation, if one is chosen, comes on top.");
+    }
+
+    /// <summary>What a fit throws that ran out of memory all the same.</summary>
+    public static InsufficientMemoryException RanOut(FeatureMatrix features, LleOptions options, OutOfMemoryException shortage)
+    {
+        string available = Size(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        string table = $"{features.NumberOfRows} rows of {features.NumberOfColumns} features";
+        return Insufficient(
+            $"Memory ran out while {table} were fitted; the process may use {available}.", !options.Variant.IsLinear, shortage);
+    }
+
+    private static InsufficientMemoryException Insufficient(FormattableString statement, bool takesLandmarks, Exception? cause)
+    {
+        FormattableString landmarks = takesLandmarks ? $"{LleOptionName.NumberOfLandmarks} or " : (FormattableString)$"";
+        return new LleMessage(
+            statement, $"{landmarks}{LleOptionName.MaximumNumberOfTrainingRows}, fewer neighbours or fewer rows need less.")
+            .In(text => new InsufficientMemoryException(text, cause));
     }
 
     private static string Size(double bytes) => bytes < 1e9

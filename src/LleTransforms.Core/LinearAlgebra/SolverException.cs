@@ -3,6 +3,9 @@ namespace LleTransforms.LinearAlgebra;
 /// <summary>A solver did not reach its tolerance or may not spend what it needs; the message carries the figures.</summary>
 internal sealed class SolverException : Exception
 {
+    /// <summary>Whether it is memory that the solver may not spend.</summary>
+    public bool IsForMemory { get; init; }
+
     public SolverException()
     {
     }

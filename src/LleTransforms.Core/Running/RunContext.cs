@@ -37,6 +37,15 @@ internal class RunContext
         }
     }
 
+    /// <summary>Whether memory ran out, on this thread or on one of several.</summary>
+    public static bool RanOutOfMemory(Exception error) => error switch
+    {
+        InsufficientMemoryException => false,
+        OutOfMemoryException => true,
+        AggregateException several => several.Flatten().InnerExceptions.Any(RanOutOfMemory),
+        _ => false,
+    };
+
     /// <inheritdoc cref="Unwrap{T}"/>
     public static void Unwrap(Action work) => Unwrap(() =>
     {

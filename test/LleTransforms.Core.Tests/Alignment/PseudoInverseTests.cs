@@ -51,7 +51,7 @@ public sealed class PseudoInverseTests
         SparseMatrix matrix = AlignmentProblems.Assemble(Cube).Matrix;
         const double Shift = 1e-9;
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
-        SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, Shift, context);
+        SupernodalFactor factor = SparseCholesky.Compute(symbolic, Shift, context);
         var inverse = new ShiftedPseudoInverse(new RefinedSolver(matrix, matrix, factor, -1, Shift), Size);
         double[] block = RandomBlock();
         Matrix<double> m = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));
@@ -98,7 +98,7 @@ public sealed class PseudoInverseTests
         // The third solve trusts the factors; the eighth looks again, and by then the factors are spoiled.
         SparseMatrix given = Lifted();
         SymbolicFactor symbolic = SymbolicFactor.Analyze(given, new FitContext());
-        SupernodalFactor factor = SparseLu.Compute(symbolic.Structure, symbolic.Schedule, given, symbolic.Transpose, 3, new FitContext());
+        SupernodalFactor factor = SparseLu.Compute(symbolic, 3, new FitContext());
         var solver = new RefinedSolver(given, symbolic.Transpose, factor, 3, 0);
         for (int solve = 0; solve < 6; solve++)
         {
@@ -176,8 +176,7 @@ public sealed class PseudoInverseTests
     {
         var context = new FitContext();
         SymbolicFactor symbolic = SymbolicFactor.Analyze(factored, context);
-        SupernodalFactor factor = SparseLu.Compute(
-            symbolic.Structure, symbolic.Schedule, factored, symbolic.Transpose, borderedRow, context);
+        SupernodalFactor factor = SparseLu.Compute(symbolic, borderedRow, context);
         return new RefinedSolver(matrix, matrix.Transpose(), factor, borderedRow, 0);
     }
 

@@ -61,7 +61,7 @@ public sealed class InexactEigenSolverTests
         var messages = new List<string>();
         EigenStatistics statistics = new();
         InexactEigenSolver.Run(
-            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), Plenty, false, statistics, Listening(messages));
+            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(Plenty, false), statistics, Listening(messages));
         Assert.IsGreaterThan(0, statistics.FactorSeconds);
         Assert.IsInRange(2, 100, statistics.Iterations);
         Assert.IsGreaterThan(cube.Size, statistics.FactorNonzeros);
@@ -76,7 +76,8 @@ public sealed class InexactEigenSolverTests
         foreach (double budget in new[] { 1000.0, (InexactEigenSolver.BytesOfRow(3) + 100) * cube.Size })
         {
             var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
-                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), budget, false, new EigenStatistics(), new FitContext()));
+                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(budget),
+                new EigenStatistics(), new FitContext()));
             StringAssert.Contains(error.Message, "the incomplete factors passed");
         }
     }
@@ -91,7 +92,8 @@ public sealed class InexactEigenSolverTests
                 ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
                 : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
         var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
-            line, line.Analyze(new FitContext()), new EigenRequest(2, 1), Plenty, true, new EigenStatistics(), new FitContext()));
+            line, line.Analyze(new FitContext()), new EigenRequest(2, 1), new SolverLimits(Plenty, true),
+            new EigenStatistics(), new FitContext()));
         StringAssert.Contains(error.Message, "iterations");
     }
 
@@ -128,7 +130,7 @@ public sealed class InexactEigenSolverTests
     private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
         ColumnBlocks basis = InexactEigenSolver.Run(
-            alignment, alignment.Analyze(context), request, Plenty, false, new EigenStatistics(), context);
+            alignment, alignment.Analyze(context), request, new SolverLimits(Plenty, false), new EigenStatistics(), context);
         (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
         ResidualCheck.Require(alignment, values, vectors, request.IterativeTolerance, context);
         return new EigenSolution(values, vectors, "inexact");

@@ -49,7 +49,7 @@ public class SolverChoiceTests
     public void A_budget_that_just_suffices_is_spent()
     {
         FactoredAlignment roll = AlignmentProblems.SwissRoll(300, 10, 1);
-        double bytes = SymbolicFactor.Analyze(roll.Residual, new FitContext()).Bytes;
+        double bytes = DirectEigenSolver.Bytes(SymbolicFactor.Analyze(roll.Residual, new FitContext()), 2);
         StringAssert.StartsWith(Auto(roll, bytes).Solver, "direct");
         StringAssert.StartsWith(Auto(roll, bytes - 1).Solver, "iterative");
     }
@@ -65,7 +65,7 @@ public class SolverChoiceTests
         StringAssert.StartsWith(solution.Solver, "iterative");
         string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
         StringAssert.StartsWith(refusal, "Eigen solver direct, ");
-        StringAssert.Contains(refusal, "its factors would take 0.0 GB and ");
+        StringAssert.Contains(refusal, "it would take 0.0 GB at its peak and ");
         StringAssert.Contains(refusal, " flops where 0.0 GB and 2.0e14 are allowed");
         (double[] values, _) = DenseReference.Bottom(cube, 3);
         Assert.AreEqual(1, solution.Eigenvalues[2] / values[2], 1e-6);
@@ -74,12 +74,7 @@ public class SolverChoiceTests
     [TestMethod]
     public void A_dense_decomposition_beyond_the_budget_is_left_to_another_solver()
     {
-        // A line of rows, each between the two beside it.
-        const int Size = 2600;
-        var line = new FactoredAlignment(
-            AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, Size).Select(i => i is 0 or Size - 1
-                ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
-                : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
+        FactoredAlignment line = Line(2600);
         var messages = new List<string>();
         EigenSolution solution = BottomEigenvectors.Find(
             line, new EigenRequest(1, 1) { Solver = LleEigenSolver.Dense, MemoryBudget = 1e8 }, Listening(messages));
@@ -118,6 +113,42 @@ public class SolverChoiceTests
         StringAssert.StartsWith(solution.Solver, "iterative");
         Assert.ThrowsExactly<SolverException>(() =>
             ResidualCheck.Require(cube, solution.Eigenvalues, solution.Vectors, null, new FitContext()));
+    }
+
+    [TestMethod]
+    public void A_solver_whose_memory_runs_out_hands_over()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 15, 8, 1);
+        var messages = new List<string>();
+        bool hasThrown = false;
+        var context = new FitContext(new Listener(report =>
+        {
+            messages.Add(report.Message ?? "");
+            if (report.Phase == LlePhase.Eigenvectors && report.Message is null && !hasThrown)
+            {
+                hasThrown = true;
+                throw Activator.CreateInstance<OutOfMemoryException>();
+            }
+        }));
+        EigenSolution solution = BottomEigenvectors.Find(cube, new EigenRequest(2, 1) { Solver = LleEigenSolver.Iterative }, context);
+
+        StringAssert.StartsWith(solution.Solver, "iterative by inner solves");
+        string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
+        StringAssert.EndsWith(refusal, "gave up: memory ran out.");
+        (double[] values, _) = DenseReference.Bottom(cube, 2);
+        Assert.AreEqual(1, solution.Eigenvalues[1] / values[1], 1e-6);
+    }
+
+    [TestMethod]
+    public void Where_memory_bars_a_solver_and_the_others_fail_the_message_says_so_with_advice()
+    {
+        var error = Assert.ThrowsExactly<InsufficientMemoryException>(() => BottomEigenvectors.Find(
+            Line(2600), new EigenRequest(1, 1) { MemoryBudget = 1000, IterationLimit = 1 }, new FitContext()));
+        StringAssert.StartsWith(
+            error.Message, "Memory is too small for an eigen solver that finds 1 eigenvectors of 2600 rows. iterative, ");
+        StringAssert.Contains(error.Message, "it would take 0.0 GB at its peak");
+        StringAssert.EndsWith(
+            error.Message, "NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or rows need less.");
     }
 
     [TestMethod]
@@ -205,12 +236,18 @@ public class SolverChoiceTests
         DenseReference.AssertAgrees(drift, 2, LleEigenSolver.Direct, 1e-8);
     }
 
+    /// <summary>A line of rows, each between the two beside it.</summary>
+    private static FactoredAlignment Line(int size) => new(
+        AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, size).Select(i => i == 0 || i == size - 1
+            ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
+            : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
+
     private static ColumnBlocks Iterate(AlignmentMatrix alignment, int count, EigenStatistics? statistics = null, int attempt = 0)
     {
         var context = new FitContext();
         return IterativeEigenSolver.Run(
-            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt, false, false,
-            statistics ?? new EigenStatistics(), context);
+            alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt,
+            new SolverLimits(1e9), statistics ?? new EigenStatistics(), context);
     }
 
     private static void AssertTimed(EigenStatistics statistics)

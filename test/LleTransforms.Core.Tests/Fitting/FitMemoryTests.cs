@@ -100,6 +100,26 @@ public sealed class FitMemoryTests
         Assert.IsTrue(messages.Texts.Any(text => text.StartsWith("300 rows of 3 features need about", StringComparison.Ordinal)));
     }
 
+    [TestMethod]
+    [DataRow("300 rows of 3 features need about")]
+    [DataRow("Eigen solver: ")]
+    public void A_fit_whose_memory_runs_out_all_the_same_says_what_needs_less(string last)
+    {
+        InsufficientMemoryException error = Assert.ThrowsExactly<InsufficientMemoryException>(() => LocallyLinearEmbedding.Fit(
+            Manifolds.SwissRoll(300, 1).Features, new LleOptions { NumberOfComponents = 2 }, new Listener(report =>
+            {
+                if (report.Message?.StartsWith(last, StringComparison.Ordinal) == true)
+                {
+                    throw Activator.CreateInstance<OutOfMemoryException>();
+                }
+            })));
+
+        StringAssert.StartsWith(error.Message, "Memory ran out while 300 rows of 3 features were fitted; the process may use ");
+        StringAssert.EndsWith(
+            error.Message, "NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or fewer rows need less.");
+        Assert.IsInstanceOfType<OutOfMemoryException>(error.InnerException);
+    }
+
     private static void AssertFigures(double[] expected, FitMemory memory)
     {
         double[] found = [memory.Input, memory.Features, memory.Graph, memory.Geometry, memory.Solver, memory.Coordinates];

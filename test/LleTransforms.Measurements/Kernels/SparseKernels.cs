@@ -73,5 +73,5 @@ public class SparseKernels
     }
 
     private SupernodalFactor Factor() =>
-        SparseLu.Compute(_symbolic.Structure, _symbolic.Schedule, _matrix, _symbolic.Transpose, 0, _context);
+        SparseLu.Compute(_symbolic, 0, _context);
 }

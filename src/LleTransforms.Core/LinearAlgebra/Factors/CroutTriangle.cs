@@ -70,7 +70,8 @@ internal sealed class CroutTriangle
     {
         if (Count + source.Count > Indices.Length)
         {
-            int capacity = checked((int)Math.Min(Array.MaxLength, Math.Max(2L * Indices.Length, (long)Count + source.Count)));
+            long grown = Math.Max(Indices.Length + (Indices.Length / 2L), (long)Count + source.Count);
+            int capacity = checked((int)Math.Min(Array.MaxLength, grown));
             int[] indices = Indices;
             double[] values = Values;
             Array.Resize(ref indices, capacity);

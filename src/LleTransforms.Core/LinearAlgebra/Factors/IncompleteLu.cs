@@ -34,7 +34,7 @@ internal sealed class IncompleteLu
     public long Nonzeros => (long)Lower.Count + Upper.Count + Order.Length;
 
     /// <summary>Factors D A D + shift I approximately, for a diagonal scaling D.</summary>
-    /// <exception cref="SolverException">The factors would exceed the nonzeros allowed.</exception>
+    /// <exception cref="SolverException">The factors would exceed the nonzeros or the operations allowed.</exception>
     public static IncompleteLu Compute(
         SparseMatrix matrix, SparseMatrix transpose, EliminationTree tree, double[] scaling, IncompleteOptions options, RunContext context)
     {
@@ -42,6 +42,7 @@ internal sealed class IncompleteLu
         CroutTriangle upper = new(n, matrix.NonzeroCount), lower = new(n, matrix.NonzeroCount);
         double[] reciprocals = new double[n];
         SparseAccumulator row = new(n), column = new(n);
+        double operations = 0;
         for (int k = 0; k < n; k++)
         {
             if (k % 64 == 0)
@@ -78,7 +79,19 @@ internal sealed class IncompleteLu
             lower.Append(k, column, smallest, 1 / pivot);
             if ((long)upper.Count + lower.Count > options.LargestNonzeros)
             {
-                throw new SolverException($"the incomplete factors passed {options.LargestNonzeros} nonzeros at row {k} of {n}");
+                throw new SolverException($"the incomplete factors passed {options.LargestNonzeros} nonzeros at row {k} of {n}")
+                {
+                    IsForMemory = options.IsMemoryLimit,
+                };
+            }
+
+            // What step k is subtracted from later is known now: each of its entries in L meets each in U.
+            operations += (double)(upper.Starts[k + 1] - upper.Starts[k]) * (lower.Starts[k + 1] - lower.Starts[k]);
+            if (operations > options.LargestOperations)
+            {
+                throw new SolverException(
+                    $"the incomplete factors passed {options.LargestOperations:0.0e0} operations at row {k} of {n}, where the direct way " +
+                    "stands ready");
             }
         }
 
@@ -91,4 +104,14 @@ internal sealed class IncompleteLu
 /// <param name="DropTolerance">Entries below this part of their pivot are dropped.</param>
 /// <param name="SmallestPivot">Smaller pivots are replaced by this magnitude.</param>
 /// <param name="LargestNonzeros">More kept entries end the attempt.</param>
-internal sealed record IncompleteOptions(double Shift, double DropTolerance, double SmallestPivot, long LargestNonzeros);
+internal sealed record IncompleteOptions(double Shift, double DropTolerance, double SmallestPivot, long LargestNonzeros)
+{
+    /// <summary>Bytes of an entry while the factors grow: it is held twice then, once as it was and once with room to grow.</summary>
+    public const double BytesOfGrowth = 24;
+
+    /// <summary>Whether it is memory that sets <see cref="LargestNonzeros"/>.</summary>
+    public bool IsMemoryLimit { get; init; }
+
+    /// <summary>More multiplications and additions end the attempt.</summary>
+    public double LargestOperations { get; init; } = double.PositiveInfinity;
+}

@@ -10,68 +10,47 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// Review 34 (1992). Cost: sum over supernodes of p m^2 flops (m rows, p pivots), half of <see cref="SparseLu"/>. Memory: p m numbers for
 /// each supernode, plus the update matrices in flight.
 /// </summary>
-internal sealed unsafe class SparseCholesky
+internal sealed unsafe class SparseCholesky : FrontalElimination
 {
-    private readonly SupernodalStructure _structure;
     private readonly SparseMatrix _matrix;
     private readonly double _shift;
     private readonly double _tiny;
-    private readonly BufferPool _pool = new();
-    private readonly double[]?[] _updates;
 
-    private SparseCholesky(SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift)
+    private SparseCholesky(SymbolicFactor symbolic, double shift)
+        : base(symbolic, isSymmetric: true)
     {
-        _structure = structure;
-        _matrix = matrix;
+        _matrix = symbolic.Matrix;
         _shift = shift;
         _tiny = 0.1 * shift;
-        _updates = new double[structure.Count][];
-        Factor = new SupernodalFactor(structure, schedule, isSymmetric: true);
     }
-
-    private SupernodalFactor Factor { get; }
 
     /// <summary>Factors M + shift I. Pivots that rounding left far below the shift are replaced, which refinement must repair.</summary>
-    /// <param name="structure">The supernodes of M's pattern.</param>
-    /// <param name="schedule">Which of them may be worked on at once.</param>
-    /// <param name="matrix">M, both triangles.</param>
+    /// <param name="symbolic">M, both triangles, its order and its structure.</param>
     /// <param name="shift">Above 0.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static SupernodalFactor Compute(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, double shift, RunContext context)
+    /// <param name="workers">Subtrees that are worked on at once; null means one a thread.</param>
+    public static SupernodalFactor Compute(SymbolicFactor symbolic, double shift, RunContext context, int? workers = null)
     {
-        SparseCholesky cholesky = new(structure, schedule, matrix, shift);
-        schedule.Run(matrix.NumberOfRows, cholesky.Eliminate, context);
-        return cholesky.Factor;
+        using SparseCholesky cholesky = new(symbolic, shift);
+        return cholesky.Run(workers, context);
     }
 
-    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken)
+    protected override void EliminatePivots(int s, double* front, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
-        int pivots = _structure.PivotCount(s), rows = pivots + _structure.BorderCount(s);
+        int pivots = Structure.PivotCount(s), rows = pivots + Structure.BorderCount(s);
         int stride = FrontalCholesky.Stride(rows);
-        double[] front = _pool.Rent((long)rows * stride);
-        double[] scratch = _pool.Rent(FrontalCholesky.ScratchLength(rows));
-        fixed (double* f = front, w = scratch)
-        {
-            Assemble(s, f, stride, map);
-            FrontalCholesky.Factor(f, pivots, rows, w, _tiny, parallelism, cancellationToken);
-            Store(s, f, stride);
-            if (rows > pivots)
-            {
-                _updates[s] = CopyUpdate(f, pivots, rows, stride);
-            }
-        }
-
-        _pool.Return(scratch);
-        _pool.Return(front);
+        double* scratch = front + ((long)rows * stride);
+        FrontalCholesky.Factor(front, pivots, rows, scratch, _tiny, parallelism, cancellationToken);
+        Store(s, front, stride);
     }
 
     /// <summary>Sums the pivots' columns of M and the children's Schur complements, lower triangle only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Assemble(int s, double* front, int stride, int[] map)
+    protected override void Assemble(int s, double* front, int[] map)
     {
-        int first = _structure.FirstPivots[s], end = _structure.FirstPivots[s + 1], pivots = end - first;
-        ReadOnlySpan<int> border = _structure.Border(s);
+        int first = Structure.FirstPivots[s], end = Structure.FirstPivots[s + 1], pivots = end - first;
+        ReadOnlySpan<int> border = Structure.Border(s);
+        int stride = FrontalCholesky.Stride(pivots + border.Length);
         for (int k = 0; k < border.Length; k++)
         {
             map[border[k]] = pivots + k;
@@ -82,7 +61,7 @@ internal sealed unsafe class SparseCholesky
             new Span<double>(front + ((long)i * stride), i + 1).Clear();
         }
 
-        int[] order = _structure.Tree.Order, position = _structure.Tree.Position;
+        int[] order = Structure.Tree.Order, position = Structure.Tree.Position;
         for (int k = 0; k < pivots; k++)
         {
             map[first + k] = k;
@@ -100,7 +79,7 @@ internal sealed unsafe class SparseCholesky
             column[(long)k * stride] += _shift;
         }
 
-        for (int child = _structure.ChildHeads[s]; child >= 0; child = _structure.ChildNext[child])
+        for (int child = Structure.ChildHeads[s]; child >= 0; child = Structure.ChildNext[child])
         {
             ExtendAdd(child, front, stride, map);
         }
@@ -109,14 +88,8 @@ internal sealed unsafe class SparseCholesky
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ExtendAdd(int child, double* front, int stride, int[] map)
     {
-        double[]? update = _updates[child];
-        if (update is null)
-        {
-            return;
-        }
-
-        ReadOnlySpan<int> rows = _structure.Border(child);
-        fixed (double* u = update)
+        ReadOnlySpan<int> rows = Structure.Border(child);
+        double* u = UpdateOf(child);
         fixed (int* r = rows)
         fixed (int* m = map)
         {
@@ -132,30 +105,24 @@ internal sealed unsafe class SparseCholesky
                 source += i + 1;
             }
         }
-
-        _updates[child] = null;
-        _pool.Return(update);
     }
 
     /// <summary>The Schur complement's lower triangle, row after row.</summary>
-    private double[] CopyUpdate(double* front, int pivots, int rows, int stride)
+    protected override void Pack(int s, double* front, double* target)
     {
-        long border = rows - pivots;
-        double[] update = _pool.Rent(border * (border + 1) / 2);
-        int at = 0;
+        int pivots = Structure.PivotCount(s), rows = pivots + Structure.BorderCount(s);
+        int stride = FrontalCholesky.Stride(rows);
         for (int i = pivots; i < rows; i++)
         {
-            int count = i - pivots + 1;
-            new ReadOnlySpan<double>(front + ((long)i * stride) + pivots, count).CopyTo(update.AsSpan(at, count));
-            at += count;
+            long bytes = (i - pivots + 1L) * sizeof(double);
+            Buffer.MemoryCopy(front + ((long)i * stride) + pivots, target, bytes, bytes);
+            target += i - pivots + 1;
         }
-
-        return update;
     }
 
     private void Store(int s, double* front, int stride)
     {
-        int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);
+        int pivots = Structure.PivotCount(s), border = Structure.BorderCount(s);
         Span<double> block = Factor.PivotBlock(s), lower = Factor.LowerPanel(s);
         for (int i = 0; i < pivots; i++)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
@@ -10,75 +11,50 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// SIAM Review 34 (1992). Cost: sum over supernodes of 2 p m^2 flops (m rows, p pivots). Memory: p (2 m - p) numbers for each supernode,
 /// plus the update matrices in flight.
 /// </summary>
-internal sealed unsafe class SparseLu
+internal sealed unsafe class SparseLu : FrontalElimination
 {
-    private readonly SupernodalStructure _structure;
     private readonly SparseMatrix _matrix;
     private readonly SparseMatrix _transpose;
     private readonly int _borderedRow;
     private readonly double _tiny;
-    private readonly BufferPool _pool = new();
-    private readonly double[]?[] _updates;
 
-    private SparseLu(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow, double tiny)
+    private SparseLu(SymbolicFactor symbolic, int borderedRow)
+        : base(symbolic, isSymmetric: false)
     {
-        _structure = structure;
-        _matrix = matrix;
-        _transpose = transpose;
+        _matrix = symbolic.Matrix;
+        _transpose = symbolic.Transpose;
         _borderedRow = borderedRow;
-        _tiny = tiny;
-        _updates = new double[structure.Count][];
-        Factor = new SupernodalFactor(structure, schedule, isSymmetric: false);
+        _tiny = 1e-11 * _matrix.InfinityNorm();
     }
-
-    private SupernodalFactor Factor { get; }
 
     /// <summary>Factors A + e_r e_r^T. Pivots that are too small are replaced, which refinement must repair.</summary>
-    /// <param name="structure">The supernodes of the pattern of A + A^T.</param>
-    /// <param name="schedule">Which of them may be worked on at once.</param>
-    /// <param name="matrix">A.</param>
-    /// <param name="transpose">A^T.</param>
+    /// <param name="symbolic">A, its order and its structure, that of A + A^T.</param>
     /// <param name="borderedRow">r; A itself is factored where it is negative.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static SupernodalFactor Compute(
-        SupernodalStructure structure, SubtreeSchedule schedule, SparseMatrix matrix, SparseMatrix transpose, int borderedRow,
-        RunContext context)
+    /// <param name="workers">Subtrees that are worked on at once; null means one a thread.</param>
+    public static SupernodalFactor Compute(SymbolicFactor symbolic, int borderedRow, RunContext context, int? workers = null)
     {
-        double tiny = 1e-11 * matrix.InfinityNorm();
-        SparseLu lu = new(structure, schedule, matrix, transpose, borderedRow, tiny);
-        schedule.Run(matrix.NumberOfRows, lu.Eliminate, context);
-        return lu.Factor;
+        using SparseLu lu = new(symbolic, borderedRow);
+        return lu.Run(workers, context);
     }
 
-    private void Eliminate(int s, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken)
+    protected override void EliminatePivots(int s, double* front, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
-        int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);
+        int pivots = Structure.PivotCount(s), border = Structure.BorderCount(s);
         int stride = FrontalLu.Stride(pivots, border);
-        long length = (long)(pivots + border) * stride;
-        double[] front = _pool.Rent(length);
-        Array.Clear(front, 0, checked((int)length));
-        Span<int> interchanges = Factor.Interchanges.AsSpan(_structure.FirstPivots[s], pivots);
-        fixed (double* f = front)
-        {
-            Assemble(s, f, stride, map);
-            FrontalLu.Factor(f, pivots, border, stride, interchanges, _tiny, parallelism, cancellationToken);
-            Store(s, f, stride);
-            if (border > 0)
-            {
-                _updates[s] = CopyUpdate(f, pivots, border, stride);
-            }
-        }
-
-        _pool.Return(front);
+        Span<int> interchanges = Factor.Interchanges.AsSpan(Structure.FirstPivots[s], pivots);
+        FrontalLu.Factor(front, pivots, border, stride, interchanges, _tiny, parallelism, cancellationToken);
+        Store(s, front, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Assemble(int s, double* front, int stride, int[] map)
+    protected override void Assemble(int s, double* front, int[] map)
     {
-        int first = _structure.FirstPivots[s], end = _structure.FirstPivots[s + 1], pivots = end - first;
+        int first = Structure.FirstPivots[s], end = Structure.FirstPivots[s + 1], pivots = end - first;
+        int stride = FrontalLu.Stride(pivots, Structure.BorderCount(s));
+        NativeMemory.Clear(front, (nuint)((long)(pivots + Structure.BorderCount(s)) * stride * sizeof(double)));
         int shift = FrontalLu.BorderColumn(pivots) - pivots;
-        ReadOnlySpan<int> border = _structure.Border(s);
+        ReadOnlySpan<int> border = Structure.Border(s);
         for (int k = 0; k < pivots; k++)
         {
             map[first + k] = k;
@@ -89,7 +65,7 @@ internal sealed unsafe class SparseLu
             map[border[k]] = pivots + k;
         }
 
-        int[] order = _structure.Tree.Order, position = _structure.Tree.Position;
+        int[] order = Structure.Tree.Order, position = Structure.Tree.Position;
         for (int k = 0; k < pivots; k++)
         {
             int vertex = order[first + k];
@@ -115,7 +91,7 @@ internal sealed unsafe class SparseLu
             row[k] += vertex == _borderedRow ? 1 : 0;
         }
 
-        for (int child = _structure.ChildHeads[s]; child >= 0; child = _structure.ChildNext[child])
+        for (int child = Structure.ChildHeads[s]; child >= 0; child = Structure.ChildNext[child])
         {
             ExtendAdd(child, front, stride, map, pivots, shift);
         }
@@ -125,16 +101,10 @@ internal sealed unsafe class SparseLu
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ExtendAdd(int child, double* front, int stride, int[] map, int pivots, int shift)
     {
-        double[]? update = _updates[child];
-        if (update is null)
-        {
-            return;
-        }
-
-        ReadOnlySpan<int> rows = _structure.Border(child);
+        ReadOnlySpan<int> rows = Structure.Border(child);
         int count = rows.Length;
-        int width = UpdateStride(count);
-        fixed (double* u = update)
+        int width = FrontSizes.UpdateStride(count);
+        double* u = UpdateOf(child);
         fixed (int* r = rows)
         fixed (int* m = map)
         {
@@ -161,30 +131,23 @@ internal sealed unsafe class SparseLu
                 }
             }
         }
-
-        _updates[child] = null;
-        _pool.Return(update);
     }
 
-    private static int UpdateStride(int border) => (border + FrontalUpdate.Tile - 1) & -FrontalUpdate.Tile;
-
-    private double[] CopyUpdate(double* front, int pivots, int border, int stride)
+    protected override void Pack(int s, double* front, double* target)
     {
-        int width = UpdateStride(border);
-        double[] update = _pool.Rent((long)border * width);
+        int pivots = Structure.PivotCount(s), border = Structure.BorderCount(s);
+        int stride = FrontalLu.Stride(pivots, border), width = FrontSizes.UpdateStride(border);
         double* corner = front + ((long)pivots * stride) + FrontalLu.BorderColumn(pivots);
         for (int i = 0; i < border; i++)
         {
-            new ReadOnlySpan<double>(corner + ((long)i * stride), width).CopyTo(update.AsSpan(checked(i * width), width));
+            Buffer.MemoryCopy(corner + ((long)i * stride), target + ((long)i * width), width * sizeof(double), width * sizeof(double));
         }
-
-        return update;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int s, double* front, int stride)
     {
-        int pivots = _structure.PivotCount(s), border = _structure.BorderCount(s);
+        int pivots = Structure.PivotCount(s), border = Structure.BorderCount(s);
         Span<double> block = Factor.PivotBlock(s), lower = Factor.LowerPanel(s), upper = Factor.UpperPanel(s);
         for (int i = 0; i < pivots; i++)
         {

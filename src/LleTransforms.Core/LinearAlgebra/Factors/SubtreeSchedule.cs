@@ -1,5 +1,3 @@
-using LleTransforms.Running;
-
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
@@ -71,36 +69,4 @@ internal sealed class SubtreeSchedule
         });
         return new SubtreeSchedule(subtrees, top);
     }
-
-    /// <summary>Eliminates every supernode after its children: whole subtrees at once, each on one thread, then those above them one by
-    /// one.</summary>
-    /// <param name="size">Rows of the matrix.</param>
-    /// <param name="eliminate">Works on one supernode.</param>
-    /// <param name="context">Threads and cancellation.</param>
-    public void Run(int size, Elimination eliminate, RunContext context)
-    {
-        Parallel.For(0, Subtrees.Count, context.Parallelism, () => new int[size], (t, _, map) =>
-        {
-            (int first, int root) = Subtrees[t];
-            for (int s = first; s <= root; s++)
-            {
-                eliminate(s, map, null, context.Cancellation);
-            }
-
-            return map;
-        }, static _ => { });
-
-        int[] topMap = new int[size];
-        foreach (int s in Top)
-        {
-            eliminate(s, topMap, context.Parallelism, context.Cancellation);
-        }
-    }
-
-    /// <summary>The elimination of one supernode.</summary>
-    /// <param name="supernode">Its number.</param>
-    /// <param name="map">One thread's scratch, a number for each row.</param>
-    /// <param name="parallelism">How its own loops may run; null where other supernodes have the threads.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public delegate void Elimination(int supernode, int[] map, ParallelOptions? parallelism, CancellationToken cancellationToken);
 }

@@ -131,9 +131,9 @@ internal sealed unsafe partial class SupernodalFactor
     {
         int pivots = Structure.PivotCount(s);
         double* rows = x + ((long)Structure.FirstPivots[s] * Width);
-        fixed (double* chunk = _chunks[_chunkOf[s]])
+        fixed (double* chunk = _arrays[_layout.ArrayOf[s]])
         {
-            double* block = chunk + _offsets[s];
+            double* block = chunk + _layout.Offsets[s];
             ReadOnlySpan<int> border = Structure.Border(s);
             double* panel = block + ((long)pivots * (pivots + (transposed && !_isSymmetric ? border.Length : 0)));
             if (transposed && !_isSymmetric)
@@ -173,9 +173,9 @@ internal sealed unsafe partial class SupernodalFactor
     {
         int pivots = Structure.PivotCount(s);
         double* rows = x + ((long)Structure.FirstPivots[s] * Width);
-        fixed (double* chunk = _chunks[_chunkOf[s]])
+        fixed (double* chunk = _arrays[_layout.ArrayOf[s]])
         {
-            double* block = chunk + _offsets[s];
+            double* block = chunk + _layout.Offsets[s];
             ReadOnlySpan<int> border = Structure.Border(s);
             if (_isSymmetric)
             {

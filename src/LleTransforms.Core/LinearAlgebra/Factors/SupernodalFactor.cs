@@ -10,11 +10,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <remarks>Solves are safe for one caller at a time. Four columns stand interleaved in a row, one vector register each row.</remarks>
 internal sealed partial class SupernodalFactor : IDisposable
 {
-    private const int ChunkLength = 1 << 24;
-
-    private readonly double[][] _chunks;
-    private readonly int[] _chunkOf;
-    private readonly int[] _offsets;
+    private readonly double[]?[] _arrays;
+    private readonly FactorLayout _layout;
     private readonly SubtreeSchedule _schedule;
     private double[] _work = [];
 
@@ -24,34 +21,24 @@ internal sealed partial class SupernodalFactor : IDisposable
     /// <param name="structure">The supernodes.</param>
     /// <param name="schedule">Which of them may be worked on at once.</param>
     /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
-    /// <param name="chunkLength">Supernodes share arrays of at most so many numbers; a larger one has its own.</param>
-    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric, int chunkLength = ChunkLength)
+    /// <param name="layout">Where each supernode is stored.</param>
+    public SupernodalFactor(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric, FactorLayout layout)
     {
         Structure = structure;
         _isSymmetric = isSymmetric;
         _schedule = schedule;
+        _layout = layout;
         Interchanges = new int[structure.FirstPivots[structure.Count]];
-        _chunkOf = new int[structure.Count];
-        _offsets = new int[structure.Count];
-        List<int> lengths = [];
-        long used = long.MaxValue / 2;
-        for (int s = 0; s < structure.Count; s++)
+        _arrays = new double[layout.Lengths.Length][];
+        for (int i = 0; i < _arrays.Length; i++)
         {
-            long length = PanelLength(s);
-            _largestBorder = Math.Max(_largestBorder, structure.BorderCount(s));
-            if (used + length > chunkLength)
-            {
-                lengths.Add(0);
-                used = 0;
-            }
-
-            _chunkOf[s] = lengths.Count - 1;
-            _offsets[s] = (int)used;
-            used += length;
-            lengths[^1] = checked((int)used);
+            _arrays[i] = layout.IsShared[i] ? BufferPool.Rent((int)layout.Lengths[i]) : null;
         }
 
-        _chunks = lengths.ConvertAll(BufferPool.RentOrAllocate).ToArray();
+        for (int s = 0; s < structure.Count; s++)
+        {
+            _largestBorder = Math.Max(_largestBorder, structure.BorderCount(s));
+        }
     }
 
     public SupernodalStructure Structure { get; }
@@ -59,37 +46,54 @@ internal sealed partial class SupernodalFactor : IDisposable
     /// <summary>Pivot row k of its supernode was swapped with row Interchanges[first + k] of the same supernode, in order.</summary>
     public int[] Interchanges { get; }
 
+    /// <summary>Bytes that were held at once, at most, while these factors were made: they, fronts and updates that waited.</summary>
+    public long PeakBytes { get; set; }
+
+    /// <summary>Makes the array of a supernode that has one of its own, and says how many numbers that took.</summary>
+    public long Reserve(int supernode)
+    {
+        ref double[]? array = ref _arrays[_layout.ArrayOf[supernode]];
+        if (array is not null)
+        {
+            return 0;
+        }
+
+        array = GC.AllocateUninitializedArray<double>((int)_layout.OwnLengthOf(supernode));
+        return array.LongLength;
+    }
+
     /// <summary>Gives small factors' memory back to the process; no solve may follow.</summary>
     public void Dispose()
     {
-        for (int i = 0; i < _chunks.Length; i++)
+        for (int i = 0; i < _arrays.Length; i++)
         {
-            BufferPool.ReturnShared(_chunks[i]);
-            _chunks[i] = [];
+            if (_layout.IsShared[i])
+            {
+                BufferPool.Return(_arrays[i]!);
+            }
+
+            _arrays[i] = [];
         }
     }
 
     public Span<double> PivotBlock(int s)
     {
         int p = Structure.PivotCount(s);
-        return _chunks[_chunkOf[s]].AsSpan(_offsets[s], p * p);
+        return Panel(s, 0, p * p);
     }
 
     public Span<double> LowerPanel(int s)
     {
         int p = Structure.PivotCount(s), b = Structure.BorderCount(s);
-        return _chunks[_chunkOf[s]].AsSpan(_offsets[s] + (p * p), b * p);
+        return Panel(s, p * p, b * p);
     }
 
     public Span<double> UpperPanel(int s)
     {
         int p = Structure.PivotCount(s), b = Structure.BorderCount(s);
-        return _chunks[_chunkOf[s]].AsSpan(_offsets[s] + (p * p) + (b * p), b * p);
+        return Panel(s, (p * p) + (b * p), b * p);
     }
 
-    private long PanelLength(int supernode)
-    {
-        long pivots = Structure.PivotCount(supernode);
-        return pivots * (pivots + ((_isSymmetric ? 1L : 2L) * Structure.BorderCount(supernode)));
-    }
+    private Span<double> Panel(int s, int start, int length) =>
+        _arrays[_layout.ArrayOf[s]].AsSpan(_layout.Offsets[s] + start, length);
 }

@@ -38,13 +38,22 @@ internal sealed class SupernodalStructure
     /// <summary>Supernode s's rows below its pivots stand at [RowStarts[s], RowStarts[s+1]) of <see cref="Rows"/>.</summary>
     public long[] RowStarts { get; }
 
-    /// <summary>Pivot positions, ascending within a supernode.</summary>
+    /// <summary>Pivot positions, ascending within a supernode; empty before <see cref="FindRows"/>.</summary>
     public int[] Rows { get; private set; }
 
     /// <summary>The first child of each supernode, then <see cref="ChildNext"/>: children in ascending order, -1 at the end.</summary>
     public int[] ChildHeads { get; }
 
     public int[] ChildNext { get; }
+
+    /// <summary>The children of a supernode, ascending.</summary>
+    public IEnumerable<int> Children(int supernode)
+    {
+        for (int child = ChildHeads[supernode]; child != None; child = ChildNext[child])
+        {
+            yield return child;
+        }
+    }
 
     public int PivotCount(int supernode) => FirstPivots[supernode + 1] - FirstPivots[supernode];
 
@@ -54,16 +63,22 @@ internal sealed class SupernodalStructure
 
     public static SupernodalStructure Build(SymmetricPattern pattern, EliminationTree tree)
     {
+        SupernodalStructure structure = Outline(tree);
+        structure.FindRows(pattern);
+        return structure;
+    }
+
+    /// <summary>The supernodes, the counts of their rows and their tree. That is enough to count what a factorisation takes.</summary>
+    public static SupernodalStructure Outline(EliminationTree tree)
+    {
         List<int> firstPivots = FindSupernodes(tree, out List<int> borders);
-        SupernodalStructure structure = new(tree, [.. firstPivots, pattern.Size]);
+        SupernodalStructure structure = new(tree, [.. firstPivots, tree.Order.Length]);
         for (int s = 0; s < structure.Count; s++)
         {
             structure.RowStarts[s + 1] = structure.RowStarts[s] + borders[s];
         }
 
-        structure.Rows = new int[checked((int)structure.RowStarts[structure.Count])];
         structure.LinkParents();
-        structure.FindRows(pattern);
         return structure;
     }
 
@@ -150,9 +165,11 @@ internal sealed class SupernodalStructure
         }
     }
 
+    /// <summary>Finds <see cref="Rows"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindRows(SymmetricPattern pattern)
+    public void FindRows(SymmetricPattern pattern)
     {
+        Rows = new int[checked((int)RowStarts[Count])];
         int[] seen = new int[FirstPivots[Count]];
         Array.Fill(seen, None);
         for (int s = 0; s < Count; s++)

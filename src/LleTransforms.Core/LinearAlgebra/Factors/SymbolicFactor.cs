@@ -8,13 +8,17 @@ namespace LleTransforms.LinearAlgebra.Factors;
 internal sealed class SymbolicFactor
 {
     private readonly SymmetricPattern _pattern;
+    private readonly bool _isSymmetric;
+    private bool _hasRows;
 
-    private SymbolicFactor(SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree)
+    private SymbolicFactor(
+        SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree, bool isSymmetric)
     {
         Matrix = matrix;
         Transpose = transpose;
         _pattern = pattern;
         Tree = tree;
+        _isSymmetric = isSymmetric;
         foreach (int count in tree.ColumnCounts)
         {
             Nonzeros += (2L * count) - 1;
@@ -34,12 +38,40 @@ internal sealed class SymbolicFactor
     /// <summary>Multiplications and additions of the LU factorisation.</summary>
     public double Flops { get; }
 
-    public SupernodalStructure Structure => field ??= SupernodalStructure.Build(_pattern, Tree);
+    /// <summary>The supernodes and the rows of each, which are found when they are first asked for.</summary>
+    public SupernodalStructure Structure
+    {
+        get
+        {
+            if (!_hasRows)
+            {
+                Outline.FindRows(_pattern);
+                _hasRows = true;
+            }
 
-    public SubtreeSchedule Schedule => field ??= SubtreeSchedule.Cut(Structure);
+            return Outline;
+        }
+    }
 
-    /// <summary>Bytes of the stored factors, their row structure, and an allowance of half as much again for fronts in flight.</summary>
-    public double Bytes => (1.5 * 8.0 * Nonzeros) + (40.0 * _pattern.Size);
+    public SubtreeSchedule Schedule => field ??= SubtreeSchedule.Cut(Outline);
+
+    /// <summary>Bytes of the stored factors and of what the structure holds.</summary>
+    public double StoredBytes => StructureBytes + (8.0 * PlanOf(_isSymmetric).StoredLength);
+
+    private SupernodalStructure Outline => field ??= SupernodalStructure.Outline(Tree);
+
+    private FrontalPlan LuPlan => field ??= new FrontalPlan(Outline, Schedule, isSymmetric: false);
+
+    private FrontalPlan CholeskyPlan => field ??= new FrontalPlan(Outline, Schedule, isSymmetric: true);
+
+    private double StructureBytes => (4.0 * Outline.RowStarts[Outline.Count]) + (60.0 * Outline.Count) + (12.0 * _pattern.Size);
+
+    /// <summary>The order of the fronts, and what is held at once.</summary>
+    public FrontalPlan PlanOf(bool isSymmetric) => isSymmetric ? CholeskyPlan : LuPlan;
+
+    /// <summary>Bytes that a factorisation holds at its peak where so many subtrees are eliminated at once.</summary>
+    public double PeakBytes(int workers) =>
+        PlanOf(_isSymmetric).PeakBytes(workers) + StructureBytes + (4.0 * _pattern.Size * (workers + 1));
 
     /// <summary>Bytes of a row of the order and the structure, of a matrix with so many entries a row.</summary>
     public static double BytesOfRow(double entries) => (24 * entries) + 500;
@@ -55,6 +87,6 @@ internal sealed class SymbolicFactor
         context.ThrowIfCancelled();
         int[] order = MinimumDegreeOrdering.Compute(pattern, context);
         context.ThrowIfCancelled();
-        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order, context));
+        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order, context), isSymmetric);
     }
 }

@@ -43,6 +43,30 @@ public sealed class IncompleteFactorTests
     }
 
     [TestMethod]
+    public void Factors_that_take_more_operations_than_allowed_are_given_up_and_others_never()
+    {
+        foreach (SparseMatrix matrix in (SparseMatrix[])[Cube.Residual, AlignmentProblems.SwissRoll(600, 10, 1).Residual,
+            AlignmentProblems.Cube(500, 4, 12, 1).Residual, AlignmentProblems.Cube(500, 8, 12, 1).Residual, SparseProblems.Matrix("grid")])
+        {
+            double[] scaling = [.. Enumerable.Repeat(1.0, matrix.NumberOfRows)];
+            IncompleteOptions options = new(1e-4, 5e-3, 1e-2, long.MaxValue);
+            IncompleteLu factors = Factor(matrix, scaling, options);
+            double operations = Enumerable.Range(0, matrix.NumberOfRows).Sum(k =>
+                (double)(factors.Upper.Starts[k + 1] - factors.Upper.Starts[k]) * (factors.Lower.Starts[k + 1] - factors.Lower.Starts[k]));
+
+            IncompleteLu again = Factor(
+                matrix, scaling, options with { LargestOperations = operations, LargestNonzeros = factors.Nonzeros });
+            CollectionAssert.AreEqual(factors.ReciprocalPivots, again.ReciprocalPivots);
+            var refusal = Assert.ThrowsExactly<SolverException>(() =>
+                Factor(matrix, scaling, options with { LargestOperations = operations / 10 }));
+            StringAssert.Contains(refusal.Message, "operations at row");
+            Assert.IsFalse(refusal.IsForMemory);
+            Assert.IsTrue(Assert.ThrowsExactly<SolverException>(() =>
+                Factor(matrix, scaling, options with { LargestNonzeros = factors.Nonzeros / 2, IsMemoryLimit = true })).IsForMemory);
+        }
+    }
+
+    [TestMethod]
     public void The_more_is_dropped_the_smaller_the_factors_and_the_farther_their_product()
     {
         Matrix<double> a = DenseReference.ToDense(Cube.Residual) + (0.01 * Matrix<double>.Build.DenseIdentity(Size));

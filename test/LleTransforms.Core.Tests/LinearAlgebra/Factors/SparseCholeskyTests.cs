@@ -61,7 +61,7 @@ public class SparseCholeskyTests
     internal static SupernodalFactor Factor(SparseMatrix matrix, double shift, FitContext context)
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context, isSymmetric: true);
-        return SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, shift, context);
+        return SparseCholesky.Compute(symbolic, shift, context);
     }
 
     /// <summary>A^T A, as the other methods assemble it.</summary>

@@ -96,7 +96,7 @@ public class SparseLuTests
     private static SupernodalFactor Factor(SparseMatrix matrix, int borderedRow, FitContext context)
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
-        return SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, borderedRow, context);
+        return SparseLu.Compute(symbolic, borderedRow, context);
     }
 
     private static void AssertSolves(SparseMatrix matrix, int borderedRow, bool transposed)

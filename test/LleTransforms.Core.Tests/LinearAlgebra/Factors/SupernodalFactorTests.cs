@@ -37,7 +37,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
-        using SupernodalFactor factor = SparseCholesky.Compute(symbolic.Structure, symbolic.Schedule, matrix, 0.5, new FitContext());
+        using SupernodalFactor factor = SparseCholesky.Compute(symbolic, 0.5, new FitContext());
         Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.NumberOfRows));
         AssertSolves(dense, factor, transposed: false);
     }
@@ -64,9 +64,11 @@ public class SupernodalFactorTests
         SupernodalStructure structure = symbolic.Structure;
         foreach (int chunkLength in (int[])[0, 50, 300, int.MaxValue])
         {
-            using SupernodalFactor factor = new(structure, symbolic.Schedule, isSymmetric, chunkLength);
+            using SupernodalFactor factor = new(
+                structure, symbolic.Schedule, isSymmetric, new FactorLayout(structure, isSymmetric, chunkLength));
             for (int s = 0; s < structure.Count; s++)
             {
+                factor.Reserve(s);
                 Assert.AreEqual(structure.PivotCount(s) * structure.PivotCount(s), factor.PivotBlock(s).Length);
                 Assert.AreEqual(structure.PivotCount(s) * structure.BorderCount(s), factor.LowerPanel(s).Length);
                 factor.PivotBlock(s).Fill(s);
@@ -93,10 +95,12 @@ public class SupernodalFactorTests
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         using SupernodalFactor one = Lu(matrix, symbolic);
-        using SupernodalFactor several = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false, chunkLength: 200);
+        using SupernodalFactor several = new(
+            symbolic.Structure, symbolic.Schedule, isSymmetric: false, new FactorLayout(symbolic.Structure, false, chunkLength: 200));
         one.Interchanges.CopyTo(several.Interchanges, 0);
         for (int s = 0; s < symbolic.Structure.Count; s++)
         {
+            several.Reserve(s);
             one.PivotBlock(s).CopyTo(several.PivotBlock(s));
             one.LowerPanel(s).CopyTo(several.LowerPanel(s));
             one.UpperPanel(s).CopyTo(several.UpperPanel(s));
@@ -110,7 +114,8 @@ public class SupernodalFactorTests
     public void Memory_of_a_small_factor_goes_back_to_the_process()
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix("grid"), new FitContext());
-        SupernodalFactor factor = new(symbolic.Structure, symbolic.Schedule, isSymmetric: false);
+        SupernodalFactor factor = new(
+            symbolic.Structure, symbolic.Schedule, isSymmetric: false, new FactorLayout(symbolic.Structure, false));
         ref double first = ref factor.PivotBlock(0)[0];
         int length = Enumerable.Range(0, symbolic.Structure.Count)
             .Sum(s => factor.PivotBlock(s).Length + (2 * factor.LowerPanel(s).Length));
@@ -140,7 +145,7 @@ public class SupernodalFactorTests
     }
 
     private static SupernodalFactor Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
-        SparseLu.Compute(symbolic.Structure, symbolic.Schedule, matrix, symbolic.Transpose, -1, new FitContext());
+        SparseLu.Compute(symbolic, -1, new FitContext());
 
     private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
     {
