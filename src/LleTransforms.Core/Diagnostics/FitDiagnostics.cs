@@ -6,6 +6,7 @@ using LleTransforms.Fitting;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Methods;
 using LleTransforms.Neighbors;
+using LleTransforms.Quality;
 using LleTransforms.Running;
 
 namespace LleTransforms;
@@ -47,7 +48,9 @@ public sealed class FitDiagnostics
     private readonly double[] _weights;
     private readonly double[] _errors;
 
-    private FitDiagnostics(DistinctRows distinct, NeighborGraph graph, double[] weights, double[] errors, double[] followingEigenvalues)
+    private FitDiagnostics(
+        DistinctRows distinct, NeighborGraph graph, double[] weights, double[] errors, double[] followingEigenvalues,
+        double[] participation)
     {
         _distinctIndexOfRow = distinct.DistinctIndexOfRow;
         _neighbors = Array.ConvertAll(graph.Indices, row => distinct.Representatives[row]);
@@ -56,6 +59,7 @@ public sealed class FitDiagnostics
         NumberOfNeighbors = graph.NumberOfNeighbors;
         NumberOfDistinctRows = distinct.Count;
         FollowingEigenvalues = Array.AsReadOnly(followingEigenvalues);
+        ParticipatingRows = Array.AsReadOnly(participation);
     }
 
     /// <summary>The number of rows, n, equal rows counted each.</summary>
@@ -74,6 +78,19 @@ public sealed class FitDiagnostics
     /// reasonable time.
     /// </summary>
     public IReadOnlyList<double> FollowingEigenvalues { get; }
+
+    /// <summary>
+    /// How many distinct rows each coordinate rests on, d numbers from 1 to n: (sum of v^2)^2 / sum of v^4 of its centred values v. Where
+    /// the model holds a part of its rows, theirs count alone. About a third of the rows take part in a coordinate of normal values.
+    /// </summary>
+    public IReadOnlyList<double> ParticipatingRows { get; }
+
+    /// <summary>
+    /// The coordinates, from 0, that rest on less than one in a hundred of the rows. They tell a group that all but closes among itself
+    /// from the others, and little more; more neighbours spread them.
+    /// </summary>
+    public IReadOnlyList<int> NarrowCoordinates =>
+        [.. Enumerable.Range(0, ParticipatingRows.Count).Where(c => Participation.IsNarrow(ParticipatingRows[c], NumberOfDistinctRows))];
 
     /// <summary>Computes them.</summary>
     /// <param name="features">The n rows that the model was fitted on, in their order.</param>
@@ -109,7 +126,26 @@ public sealed class FitDiagnostics
             .FindGraph(model.NumberOfNeighbors, context);
         (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model, context);
         double[] following = FindFollowing(distinct, graph, model, numberOfEigenvalues, context);
-        return new FitDiagnostics(distinct, graph, weights, errors, following);
+        return new FitDiagnostics(distinct, graph, weights, errors, following, FindParticipation(features, distinct, model, context));
+    }
+
+    /// <remarks>The coordinates of a linear method are not held, and follow from the rows.</remarks>
+    private static double[] FindParticipation(FeatureMatrix features, DistinctRows distinct, LleModel model, FitContext context)
+    {
+        int d = model.NumberOfComponents;
+        if (model.Content.Rows is { } held)
+        {
+            return Participation.Of(held.Coordinates, d);
+        }
+
+        FeatureMatrix placed = model.Transform(features, cancellationToken: context.Cancellation);
+        double[] coordinates = new double[distinct.Count * d];
+        for (int i = 0; i < coordinates.Length; i++)
+        {
+            coordinates[i] = placed.Values[(distinct.Representatives[i / d] * d) + (i % d)];
+        }
+
+        return Participation.Of(coordinates, d);
     }
 
     /// <summary>The numbers of a row's k nearest rows, nearest first; of equal rows the first.</summary>

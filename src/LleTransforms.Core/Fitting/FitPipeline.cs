@@ -72,6 +72,7 @@ internal static class FitPipeline
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
             : SeparateFit.Fit(distinct.Features, parts, plan, context);
+        NarrowCoordinates.Tell(distinct, embedding, context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
         LleModelContent content =
             Content(distinct, plan, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
