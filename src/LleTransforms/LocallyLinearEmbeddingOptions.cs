@@ -8,7 +8,7 @@ namespace LleTransforms;
 /// listens.</summary>
 /// <remarks>
 /// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough. They are components from 2
-/// to 10, neighbours from 11 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
+/// to 10, neighbours from 12 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
 /// components. Column names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() {
 /// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> survives a
 /// search space: both are set where the estimator is made.
@@ -60,7 +60,7 @@ public sealed class LocallyLinearEmbeddingOptions
     }
 
     /// <inheritdoc cref="LleOptions.NumberOfNeighbors"/>
-    [Range(11, 60, LleOptionRanges.DefaultNumberOfNeighbors, true)]
+    [Range(12, 60, LleOptionRanges.DefaultNumberOfNeighbors, true)]
     public int? NumberOfNeighbors
     {
         get => _engine.NumberOfNeighbors;
