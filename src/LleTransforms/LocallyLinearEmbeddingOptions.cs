@@ -141,6 +141,10 @@ public sealed class LocallyLinearEmbeddingOptions
     /// </summary>
     public LleTrainingRows? TrainingRows { get; set; }
 
+    /// <summary>What becomes of a row that has no place: one with NaN or infinity in it, or a row of zeros where <see cref="Metric"/> is
+    /// Cosine. A warning at the end of a cursor counts such rows. Default <see cref="LleUnplacedRows.NaN"/>.</summary>
+    public LleUnplacedRows UnplacedRows { get; set; }
+
     /// <inheritdoc cref="LleOptions.DisconnectedGraph"/>
     public LleDisconnectedGraph DisconnectedGraph
     {
@@ -216,6 +220,13 @@ public sealed class LocallyLinearEmbeddingOptions
             throw new ArgumentOutOfRangeException(
                 nameof(TrainingRows), trainingRows,
                 $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
+        }
+
+        if (!Enum.IsDefined(UnplacedRows))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(UnplacedRows), UnplacedRows,
+                $"UnplacedRows is {UnplacedRows}, but must be one of {string.Join(", ", Enum.GetNames<LleUnplacedRows>())}.");
         }
 
         if (LabelColumnName is { Length: 0 })
