@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Features;
 using LleTransforms.Running;
 
@@ -30,6 +31,15 @@ internal sealed record PreparedRows(DistinctRows Distinct)
         {
             context.Say(LlePhase.Features, LleSeverity.Warning,
                 "the rows differ by less than 2E-38, where single precision holds few digits; multiply the features by a power of ten.");
+        }
+
+        if (metric == LleMetric.Euclidean && ColumnSpread.FindDominant(centered) is var (column, share))
+        {
+            string name = features.ColumnNames?[column] is { Length: > 0 } known ? $" ('{known}')" : string.Empty;
+            context.Say(LlePhase.Features, LleSeverity.Warning, string.Create(
+                CultureInfo.InvariantCulture,
+                $"column {column}{name}, counted from 0, holds {100 * share:F1} % of the variance and decides alone which rows are near; " +
+                $"bring the columns to one scale."));
         }
 
         return new PreparedRows(distinct);
