@@ -1,6 +1,6 @@
 namespace LleTransforms;
 
-/// <summary>What becomes of a row that has no place: one with NaN or infinity in it, or a row of zeros where the metric is
+/// <summary>What becomes of a row that has no place. It has NaN or infinity in it, or is a row of zeros where the metric is
 /// Cosine.</summary>
 /// <remarks>NaN is honest, but not every trainer behind the step takes it so: trees give such a row a class, and are sure of it.</remarks>
 public enum LleUnplacedRows

@@ -255,7 +255,7 @@ public sealed class HardInputTests
     public void Tangent_spaces_of_one_more_row_than_components_have_nothing_to_align_and_are_refused(LleMethod method)
     {
         double[,] rows = Manifolds.SmoothMap(60, 1).Rows;
-        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(rows, method, 3, 4));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(rows, method, 3, 4));
         StringAssert.Contains(error.Message, $"NumberOfNeighbors is 4, but must be at least 5 for {method} with 3 components");
         AssertFinite(Fit(rows, method, 3, 5), rows);
     }
@@ -269,7 +269,6 @@ public sealed class HardInputTests
     {
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => Fit(Manifolds.SwissRoll(rowCount, 1).Rows, method, componentCount, neighborCount));
-
         StringAssert.Contains(error.Message, wrong);
         StringAssert.Contains(error.Message, allowed);
     }

@@ -63,8 +63,8 @@ internal sealed record Suggestion(
         return new Suggestion(dimensions, recommended, isBound, features.NumberOfColumns, choices);
     }
 
-    /// <summary>The most components that the method can find with the neighbours that a third of the rows make: fewer than
-    /// neighbours, for k rows span no more.</summary>
+    /// <summary>The most components that the method can find, where a third of the rows are neighbours. They are fewer than the neighbours,
+    /// for k rows span no more.</summary>
     private static int LargestNumberOfComponents(FeatureMatrix features, LleMethod method)
     {
         int neighbors = Math.Max(UsualSmallest, (features.NumberOfRows / 3) - 1);
