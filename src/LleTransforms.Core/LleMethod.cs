@@ -21,7 +21,7 @@ public enum LleMethod
     Hessian = 2,
 
     /// <summary>Local tangent space alignment: each neighbourhood's tangent coordinates are aligned
-    /// (Zhang &amp; Zha 2004). Needs k &gt; d.</summary>
+    /// (Zhang &amp; Zha 2004). Needs k &gt; d + 1.</summary>
     [Variant<TangentSpaceVariant>]
     LocalTangentSpaceAlignment = 3,
 
@@ -31,7 +31,7 @@ public enum LleMethod
     NeighborhoodPreservingEmbedding = 4,
 
     /// <summary>The linear projection that aligns tangent spaces best (Zhang, Yang, Zhao &amp; Ge 2007).
-    /// Needs k &gt; d and d of at most the rank.</summary>
+    /// Needs k &gt; d + 1 and d of at most the rank.</summary>
     [Variant<LinearTangentSpaceVariant>]
     LinearLocalTangentSpaceAlignment = 5,
 

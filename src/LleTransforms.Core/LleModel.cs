@@ -23,6 +23,7 @@ public sealed class LleModel
         _placer = new RowPlacer(content, placement, _numbers);
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);
         PartSizes = Array.AsReadOnly(content.PartSizes);
+        FeatureNames = content.FeatureNames is null ? null : Array.AsReadOnly(content.FeatureNames);
     }
 
     /// <summary>The variant that was fitted.</summary>
@@ -36,6 +37,12 @@ public sealed class LleModel
 
     /// <summary>The number of values a row must have, D.</summary>
     public int NumberOfFeatures => Content.Scaling.NumberOfColumns;
+
+    /// <summary>
+    /// The names of the columns that were fitted (<see cref="FeatureMatrix.ColumnNames"/>), empty where one had none; null where none were
+    /// given. Rows to place go by position all the same. Who has them in another order brings them into this one.
+    /// </summary>
+    public IReadOnlyList<string>? FeatureNames { get; }
 
     /// <summary>The number of rows that were given to the fit, equal rows counted each.</summary>
     public int NumberOfTrainingRows => Content.NumberOfTrainingRows;
@@ -167,7 +174,7 @@ public sealed class LleModel
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        LleModelFormat.Write(Content, stream);
+        LleModelWriter.Write(Content, stream);
     }
 
     /// <summary>Reads a model written by <see cref="Save"/>, leaving the stream behind its last byte.</summary>
@@ -176,7 +183,7 @@ public sealed class LleModel
     public static LleModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        LleModelContent content = LleModelFormat.Read(stream);
+        LleModelContent content = LleModelReader.Read(stream);
         try
         {
             return Of(new FitResult(content, null, []), new FitContext());

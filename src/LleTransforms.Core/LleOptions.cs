@@ -177,17 +177,38 @@ public sealed class LleOptions
     private void RequireEnoughNeighbors(int neighborCount)
     {
         int smallest = Variant.SmallestNumberOfNeighbors(NumberOfComponents);
-        int largestComponentCount = 0;
-        while (Variant.SmallestNumberOfNeighbors(largestComponentCount + 1) <= neighborCount && largestComponentCount < NumberOfComponents)
-        {
-            largestComponentCount++;
-        }
-
+        int largestComponentCount = LargestNumberOfComponentsWith(neighborCount);
         FormattableString fewerComponents = largestComponentCount > 0
             ? (FormattableString)$", or {LleOptionName.NumberOfComponents} at most {largestComponentCount}"
             : $"";
         Require(neighborCount >= smallest, LleOptionName.NumberOfNeighbors, neighborCount,
             $"at least {smallest} for {MethodName} with {NumberOfComponents} components{fewerComponents}");
+    }
+
+    /// <summary>The most components, of those asked for, that the method finds with so many neighbours; 0 if it finds none.</summary>
+    private int LargestNumberOfComponentsWith(int neighborCount)
+    {
+        int largest = 0;
+        while (largest < NumberOfComponents && Variant.SmallestNumberOfNeighbors(largest + 1) <= neighborCount)
+        {
+            largest++;
+        }
+
+        return largest;
+    }
+
+    /// <summary>Checks that the rows can give the neighbours that the method needs for the components.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They cannot; the message says how many components they serve.</exception>
+    internal void RequireRowsForComponents(int distinctRowCount)
+    {
+        int most = Math.Min(distinctRowCount - 1, LargestNumberOfNeighbors);
+        int fewest = Variant.SmallestNumberOfNeighbors(SmallestNumberOfComponents);
+        FormattableString given = $"the {distinctRowCount} distinct rows give at most {most}";
+        Require(fewest <= most, LleOptionName.Method, Method,
+            $"a method that needs fewer neighbours: {MethodName} needs {fewest}, and {given}");
+        int needed = Variant.SmallestNumberOfNeighbors(NumberOfComponents);
+        Require(needed <= most, LleOptionName.NumberOfComponents, NumberOfComponents,
+            $"at most {LargestNumberOfComponentsWith(most)}: {MethodName} needs {needed} neighbours for it, and {given}");
     }
 
     /// <summary>Checks the options against the number of distinct rows.</summary>
@@ -196,8 +217,10 @@ public sealed class LleOptions
     internal void ValidateAgainst(int distinctRowCount)
     {
         RequireSampleSizes();
+        RequireRowsForComponents(distinctRowCount);
         int largestNumberOfNeighbors = distinctRowCount - 1;
-        int usual = Math.Min(DefaultNumberOfNeighbors, largestNumberOfNeighbors);
+        int usual = Math.Max(
+            Math.Min(DefaultNumberOfNeighbors, largestNumberOfNeighbors), Variant.SmallestNumberOfNeighbors(NumberOfComponents));
         Require(KnownNumberOfNeighbors <= largestNumberOfNeighbors, LleOptionName.NumberOfNeighbors, KnownNumberOfNeighbors,
             $"at most {largestNumberOfNeighbors}, one less than the {distinctRowCount} distinct rows; {usual} would work");
         int largestComponentCount = distinctRowCount - 2;

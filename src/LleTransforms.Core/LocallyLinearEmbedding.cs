@@ -90,7 +90,8 @@ public static class LocallyLinearEmbedding
             features, prepared.Distinct.Representatives, options, context).NumberOfNeighbors;
         chosen.ValidateAgainst(prepared.Distinct.Count);
         prepared = prepared.WithLabels(chosen.SupervisionStrength == 0 ? null : labels);
-        return FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.KnownNumberOfNeighbors), context);
+        FitResult fitted = FitPipeline.Run(prepared, FitPlan.Of(chosen, chosen.KnownNumberOfNeighbors), context);
+        return fitted with { Content = fitted.Content with { FeatureNames = features.ColumnNames?.ToArray() } };
     }
 
     private static void ThrowIfNotLabelled(FeatureMatrix features, IReadOnlyList<int>? labels, LleOptions options)

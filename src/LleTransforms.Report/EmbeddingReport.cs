@@ -64,6 +64,7 @@ public static class EmbeddingReport
             Title = options.Title,
             Model = model,
             Diagnostics = diagnostics,
+            Ties = NeighborTies.Count(features, model.NumberOfNeighbors, model.Metric, cancellationToken),
             Embedding = embedding,
             Principal = principal,
             Rows = ShownRows.Choose(features.NumberOfRows, options.LargestNumberOfRows, options.Seed),

@@ -15,7 +15,8 @@ public sealed class EmbeddingReportOptions
     /// <summary>What the labels are called. Default "Label".</summary>
     public string LabelName { get; init; } = "Label";
 
-    /// <summary>The names of the features' columns, as many as there are. Default null: they are numbered from 1.</summary>
+    /// <summary>The names of the features' columns, as many as there are. Default null: those that the features have, or
+    /// numbers from 1.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>From more rows than this a seeded sample is drawn; all rows still count in the figures. At least 1. Default

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Mapping;
 using LleTransforms.Schema;
 using LleTransforms.Training;
 using Microsoft.ML;
@@ -29,9 +30,9 @@ namespace LleTransforms;
 /// <xref:LleTransforms.LocallyLinearEmbeddingTransformer> gives a training row its own coordinates and places any other row among its
 /// nearest training rows. Therefore it keeps those: a saved model holds the training features.
 ///
-/// Distances are Euclidean, so features should be brought to comparable scales in front, for example by `NormalizeMinMax`. A trainer that
-/// passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every row again. Where labels shape the
-/// embedding, such a trainer in the same chain learns from training rows placed like unseen ones (see
+/// Distances are Euclidean, so features should be brought to comparable scales in front, for example by `NormalizeMinMax` with
+/// `fixZero: false`. A trainer that passes over its data several times should follow an `AppendCacheCheckpoint`, or each pass places every
+/// row again. Where labels shape the embedding, such a trainer in the same chain learns from training rows placed like unseen ones (see
 /// <xref:LleTransforms.LocallyLinearEmbeddingOptions.TrainingRows>).
 ///
 /// The estimator is immutable and may be used by several threads at once. NaN or infinity in the input is an error at Fit that names row
@@ -83,7 +84,8 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, hostCancellation.Token);
         Conclude(progress, model);
-        return new LocallyLinearEmbeddingTransformer(model, _names, PlaceTrainingRowsOf(model));
+        return new LocallyLinearEmbeddingTransformer(
+            _host, model, new MappingPlan(_names, _options.UnplacedRows), PlaceTrainingRowsOf(model));
     }
 
     /// <summary>What a chain asks for while it is being fitted; null where training rows are to be shown as they were fitted.</summary>

@@ -8,7 +8,7 @@ namespace LleTransforms;
 /// listens.</summary>
 /// <remarks>
 /// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough. They are components from 2
-/// to 10, neighbours from 11 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
+/// to 10, neighbours from 12 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
 /// components. Column names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() {
 /// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> survives a
 /// search space: both are set where the estimator is made.
@@ -60,7 +60,7 @@ public sealed class LocallyLinearEmbeddingOptions
     }
 
     /// <inheritdoc cref="LleOptions.NumberOfNeighbors"/>
-    [Range(11, 60, LleOptionRanges.DefaultNumberOfNeighbors, true)]
+    [Range(12, 60, LleOptionRanges.DefaultNumberOfNeighbors, true)]
     public int? NumberOfNeighbors
     {
         get => _engine.NumberOfNeighbors;
@@ -141,6 +141,10 @@ public sealed class LocallyLinearEmbeddingOptions
     /// </summary>
     public LleTrainingRows? TrainingRows { get; set; }
 
+    /// <summary>What becomes of a row that has no place: one with NaN or infinity in it, or a row of zeros where <see cref="Metric"/> is
+    /// Cosine. A warning at the end of a cursor counts such rows. Default <see cref="LleUnplacedRows.NaN"/>.</summary>
+    public LleUnplacedRows UnplacedRows { get; set; }
+
     /// <inheritdoc cref="LleOptions.DisconnectedGraph"/>
     public LleDisconnectedGraph DisconnectedGraph
     {
@@ -216,6 +220,13 @@ public sealed class LocallyLinearEmbeddingOptions
             throw new ArgumentOutOfRangeException(
                 nameof(TrainingRows), trainingRows,
                 $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
+        }
+
+        if (!Enum.IsDefined(UnplacedRows))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(UnplacedRows), UnplacedRows,
+                $"UnplacedRows is {UnplacedRows}, but must be one of {string.Join(", ", Enum.GetNames<LleUnplacedRows>())}.");
         }
 
         if (LabelColumnName is { Length: 0 })

@@ -1,6 +1,5 @@
 using LleTransforms.Mapping;
 using LleTransforms.Persistence;
-using LleTransforms.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -15,17 +14,21 @@ namespace LleTransforms;
 /// </remarks>
 public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransformerWithDifferentMappingAtTrainingTime
 {
-    private readonly ColumnNames _names;
+    private readonly IHost _host;
+    private readonly MappingPlan _plan;
     private readonly Func<FeatureMatrix>? _placeTrainingRows;
 
+    /// <param name="environment">Hears of rows that have no place, and of slots of other names.</param>
     /// <param name="model">The fitted model.</param>
-    /// <param name="names">The columns.</param>
+    /// <param name="plan">The columns, and what else the step was told.</param>
     /// <param name="placeTrainingRows">Places the training rows for the trainers behind; null where these
     /// see them as they were fitted.</param>
-    internal LocallyLinearEmbeddingTransformer(LleModel model, ColumnNames names, Func<FeatureMatrix>? placeTrainingRows = null)
+    internal LocallyLinearEmbeddingTransformer(
+        IHostEnvironment environment, LleModel model, MappingPlan plan, Func<FeatureMatrix>? placeTrainingRows = null)
     {
+        _host = environment.Register(nameof(LocallyLinearEmbeddingTransformer));
         Model = model;
-        _names = names;
+        _plan = plan;
         _placeTrainingRows = placeTrainingRows;
     }
 
@@ -34,10 +37,10 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     public LleModel Model { get; }
 
     /// <summary>The name of the column of features.</summary>
-    public string InputColumnName => _names.Input;
+    public string InputColumnName => _plan.Names.Input;
 
     /// <summary>The name of the column of coordinates.</summary>
-    public string OutputColumnName => _names.Coordinates;
+    public string OutputColumnName => _plan.Names.Coordinates;
 
     /// <summary>True: each row is mapped by itself.</summary>
     public bool IsRowToRowMapper => true;
@@ -50,7 +53,12 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     /// <summary>Binds the model to a schema, to map single rows.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another width.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        var mapper = Bind(inputSchema);
+        WarnOfOtherNames(mapper);
+        return mapper;
+    }
 
     /// <summary>Gives the data with the added columns. Lazy: rows are placed as cursors move over them, each time anew.</summary>
     /// <param name="input">The data.</param>
@@ -58,7 +66,9 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedDataView(Bind(input.Schema), input);
+        var mapper = Bind(input.Schema);
+        WarnOfOtherNames(mapper);
+        return new MappedDataView(mapper, input);
     }
 
     // A chain of estimators calls this, and not Transform, to make what the next estimator is fitted on.
@@ -66,25 +76,34 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     {
         ArgumentNullException.ThrowIfNull(input);
         var placed = _placeTrainingRows is null ? null : new PlacedTrainingRows(Model, _placeTrainingRows);
-        return new MappedDataView(new LleRowMapper(Model, input.Schema, _names, placed), input);
+        return new MappedDataView(new LleRowMapper(_host, Model, input.Schema, _plan, placed), input);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
-        ModelEnvelope.Save(ctx, _names, Model);
+        ModelEnvelope.Save(ctx, _plan, Model);
     }
 
     // ML.NET's loader calls this by name, as the assembly's LoadableClass attribute promises.
     private static LocallyLinearEmbeddingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        var (names, model) = ModelEnvelope.Load(ctx);
-        return new LocallyLinearEmbeddingTransformer(model, names);
+        var (plan, model) = ModelEnvelope.Load(ctx);
+        return new LocallyLinearEmbeddingTransformer(env, model, plan);
     }
 
     private LleRowMapper Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new LleRowMapper(Model, inputSchema, _names);
+        return new LleRowMapper(_host, Model, inputSchema, _plan);
+    }
+
+    private void WarnOfOtherNames(LleRowMapper mapper)
+    {
+        if (mapper.OtherNames is { } difference)
+        {
+            using var channel = _host.Start("Transform");
+            channel.Warning(MessageSensitivity.Schema, $"Placement: {difference}");
+        }
     }
 }

@@ -237,7 +237,7 @@ public sealed class HardInputTests
     [TestMethod]
     [DataRow(LleMethod.Hessian, 3, 9, "at least 10", "NumberOfComponents at most 2")]
     [DataRow(LleMethod.Modified, 9, 9, "at least 10", "NumberOfComponents at most 8")]
-    [DataRow(LleMethod.LocalTangentSpaceAlignment, 12, 9, "at least 13", "NumberOfComponents at most 8")]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 12, 9, "at least 14", "NumberOfComponents at most 7")]
     public void Too_few_neighbours_for_the_method_is_an_error_with_numbers_that_work(
         LleMethod method, int componentCount, int neighborCount, string neighbors, string components)
     {
@@ -247,6 +247,30 @@ public sealed class HardInputTests
         StringAssert.Contains(error.Message, "NumberOfNeighbors is 9");
         StringAssert.Contains(error.Message, neighbors);
         StringAssert.Contains(error.Message, components);
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
+    public void Tangent_spaces_of_one_more_row_than_components_have_nothing_to_align_and_are_refused(LleMethod method)
+    {
+        double[,] rows = Manifolds.SmoothMap(60, 1).Rows;
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(rows, method, 3, 4));
+        StringAssert.Contains(error.Message, $"NumberOfNeighbors is 4, but must be at least 5 for {method} with 3 components");
+        AssertFinite(Fit(rows, method, 3, 5), rows);
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 3, 9, 11, "NumberOfNeighbors is 11, but must be at most 8", "8 would work")]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 8, 9, 11, "NumberOfComponents is 8, but must be at most 6", "9 distinct rows")]
+    [DataRow(LleMethod.Hessian, 1, 3, 3, "Method is Hessian, but must be a method that needs fewer", "Hessian needs 3, and the 3 distinct")]
+    public void Too_few_rows_for_the_method_is_an_error_with_numbers_that_work(
+        LleMethod method, int componentCount, int rowCount, int neighborCount, string wrong, string allowed)
+    {
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => Fit(Manifolds.SwissRoll(rowCount, 1).Rows, method, componentCount, neighborCount));
+        StringAssert.Contains(error.Message, wrong);
+        StringAssert.Contains(error.Message, allowed);
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using LleTransforms.Reliability;
 using LleTransforms.Reliability.Laws;
 using LleTransforms.Reliability.ModelAttacks;
 using LleTransforms.Reliability.Numerics;
+using LleTransforms.Reliability.SmallFits;
 using LleTransforms.Reliability.Soak;
 
 // The long forms of the reliability checks; each verb prints its figures and ends with 0 only if all is well.
@@ -19,6 +20,8 @@ switch (args)
         NumericsAudit audit = NumericsAudit.Run(named.Int32("--problems", 200), named.Int32("--seed", 1));
         audit.Print();
         return audit.ExitCode;
+    case ["small", ..]:
+        return SmallFitCommand.Run(named.Int32("--fits", 100_000), named.Int32("--seed", 1));
     case ["memory-limit", ..]:
         return MemoryLimit.Run(named.Int32("--rows", 400_000), named.Int32("--columns", 8));
     case ["memory-ladder", ..]:
@@ -28,7 +31,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] " +
-            "[--threads 16] | numerics [--problems 200] [--seed 1] | memory-limit [--rows 400000] [--columns 8] | " +
-            "memory-ladder | memory-fit [--set roll] [--rows 8000]");
+            "[--threads 16] | numerics [--problems 200] [--seed 1] | small [--fits 100000] [--seed 1] | memory-limit [--rows 400000] " +
+            "[--columns 8] | memory-ladder | memory-fit [--set roll] [--rows 8000]");
         return 2;
 }

@@ -29,6 +29,7 @@ internal static class Pipelines
     private static IEstimator<ITransformer> Prepare(MLContext context, FitClock clock) =>
         context.Transforms.Conversion.MapValueToKey("Label", nameof(Digit.Value))
             .Append(context.Transforms.Concatenate("Features", nameof(Digit.Pixels)))
+            // Zero may stay fixed, as it does by default: that is where pixels begin.
             .Append(context.Transforms.NormalizeMinMax("Features").WithOnFitDelegate(_ => clock.DataIsRead()));
 
     // The classifier passes over its data many times: without the checkpoint each pass would place every row again. Without the L1 term

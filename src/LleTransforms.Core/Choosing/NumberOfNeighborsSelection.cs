@@ -128,6 +128,7 @@ public static class NumberOfNeighborsSelection
 
     private static CandidateRange ResolveRange(NumberOfNeighborsSelectionOptions selection, LleOptions fit, int rowCount)
     {
+        fit.RequireRowsForComponents(rowCount);
         LleOptionValue method = LleOptionName.Method.Value(fit.Method);
         int needed = fit.Variant.SmallestNumberOfNeighbors(fit.NumberOfComponents);
         int usualSmallest = Math.Max(UsualSmallest, needed + 1);

@@ -36,8 +36,15 @@ public sealed class FeatureMatrix
     /// <summary>The number of values in each row.</summary>
     public int NumberOfColumns { get; }
 
+    /// <summary>The names of the columns, empty where one has none; null where none were given. A model keeps those it is fitted
+    /// with.</summary>
+    public IReadOnlyList<string>? ColumnNames { get; private set; }
+
     /// <summary>What was subtracted from each column of double-precision input before rounding; null for single-precision input.</summary>
     internal double[]? Offset { get; }
+
+    /// <summary>Whether some double-precision values differ from the first row's by less than single precision can hold.</summary>
+    internal bool HasLostDifferences { get; init; }
 
     /// <summary>Whether only values that differ from zero are stored (see
     /// <see cref="FeatureMatrixBuilder.AppendSparse(ReadOnlySpan{int}, ReadOnlySpan{float})"/>).</summary>
@@ -152,6 +159,21 @@ public sealed class FeatureMatrix
     internal FeatureMatrix Widen() =>
         Sparse is SparseRows sparse ? new FeatureMatrix(sparse.WidenAll(new FitContext()), NumberOfRows, NumberOfColumns, Offset) : this;
 
+    /// <summary>The same rows under names of their columns; the values are shared.</summary>
+    /// <param name="names">A name for each column, or null for none.</param>
+    /// <exception cref="ArgumentException">There are not as many names as columns.</exception>
+    public FeatureMatrix WithColumnNames(IReadOnlyList<string>? names)
+    {
+        if (names is not null && names.Count != NumberOfColumns)
+        {
+            throw new ArgumentException($"There are {names.Count} names for {NumberOfColumns} columns.", nameof(names));
+        }
+
+        var named = (FeatureMatrix)MemberwiseClone();
+        named.ColumnNames = names;
+        return named;
+    }
+
     /// <summary>Takes values laid out row after row, without copying: the caller gives the array away.</summary>
     /// <param name="values">numberOfRows x numberOfColumns numbers, row-major.</param>
     /// <param name="numberOfRows">The number of rows, at least 0.</param>
@@ -230,13 +252,7 @@ public sealed class FeatureMatrix
             ReadOnlySpan<float> values = ShiftedRow(row);
             if (!AllFinite(values))
             {
-                int column = 0;
-                while (float.IsFinite(values[column]))
-                {
-                    column++;
-                }
-
-                return (row, column);
+                return (row, Array.FindIndex(values.ToArray(), value => !float.IsFinite(value)));
             }
         }
 

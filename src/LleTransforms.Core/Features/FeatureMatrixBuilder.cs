@@ -16,6 +16,7 @@ public sealed class FeatureMatrixBuilder
     private float[] _values;
     private double[]? _offset;
     private SparseRowsBuilder? _sparse;
+    private bool _hasLostDifferences;
     private int _rowCount;
 
     /// <summary>Starts an empty table.</summary>
@@ -168,7 +169,7 @@ public sealed class FeatureMatrixBuilder
         FeatureMatrix matrix;
         if (_sparse is not null && SparseRowsBuilder.PaysFor(_rowCount, _columnCount, _sparse.Count))
         {
-            matrix = new FeatureMatrix(_sparse.Build(), _offset);
+            matrix = new FeatureMatrix(_sparse.Build(), _offset) { HasLostDifferences = _hasLostDifferences };
         }
         else
         {
@@ -180,12 +181,13 @@ public sealed class FeatureMatrixBuilder
                 Array.Resize(ref values, length);
             }
 
-            matrix = new FeatureMatrix(values, _rowCount, _columnCount, _offset);
+            matrix = new FeatureMatrix(values, _rowCount, _columnCount, _offset) { HasLostDifferences = _hasLostDifferences };
         }
 
         _values = [];
         _offset = null;
         _sparse = null;
+        _hasLostDifferences = false;
         _rowCount = 0;
         return matrix;
     }
@@ -216,6 +218,7 @@ public sealed class FeatureMatrixBuilder
                 $"single precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
         }
 
+        _hasLostDifferences |= stored == 0 && value != (_offset?[column] ?? 0);
         return stored;
     }
 

@@ -5,10 +5,15 @@ namespace LleTransforms.Features;
 /// s is x - offset, rounded to single precision. Fitted and unseen rows go through the same arithmetic, so that a row equal to a fitted one
 /// gets the same bits.
 /// </summary>
-/// <remarks>Immutable, safe for any number of threads. A NaN in the row gives NaN in the same place. A
-/// model must keep all of its numbers.</remarks>
+/// <remarks>
+/// An unseen row may lie so far away that single precision does not reach it. It is put at a distance of 2^50, in its own direction from
+/// the mean. Single precision holds sums of squares of that. Immutable, safe for any number of threads. A NaN or infinity in the row gives
+/// one in the same place. A model must keep all of its numbers.
+/// </remarks>
 internal sealed class FeatureScaling
 {
+    private const float Farthest = 1L << 50;
+
     private readonly double _scale;
 
     /// <param name="offset">Subtracted before the first rounding; null stands for zeros (single-precision input).</param>
@@ -42,24 +47,32 @@ internal sealed class FeatureScaling
     /// <summary>Maps an unseen row of single precision.</summary>
     public void Map(ReadOnlySpan<float> row, Span<float> destination)
     {
-        if (Offset is null)
-        {
-            MapStored(row, destination);
-            return;
-        }
-
+        bool isNear = true;
         for (int j = 0; j < Mean.Length; j++)
         {
-            destination[j] = Scale(ToStored(row[j], Offset[j]), Mean[j], _scale);
+            destination[j] = Scale(Offset is null ? row[j] : StoredOrBeyond(row[j], Offset[j]), Mean[j], _scale);
+            isNear &= Math.Abs(destination[j]) <= Farthest;
+        }
+
+        if (!isNear)
+        {
+            MapFar(Array.ConvertAll(row[..Mean.Length].ToArray(), value => (double)value), destination);
         }
     }
 
     /// <summary>Maps an unseen row of double precision.</summary>
     public void Map(ReadOnlySpan<double> row, Span<float> destination)
     {
+        bool isNear = true;
         for (int j = 0; j < Mean.Length; j++)
         {
-            destination[j] = Scale(ToStored(row[j], Offset is null ? 0 : Offset[j]), Mean[j], _scale);
+            destination[j] = Scale(StoredOrBeyond(row[j], Offset is null ? 0 : Offset[j]), Mean[j], _scale);
+            isNear &= Math.Abs(destination[j]) <= Farthest;
+        }
+
+        if (!isNear)
+        {
+            MapFar(row, destination);
         }
     }
 
@@ -82,6 +95,40 @@ internal sealed class FeatureScaling
     /// <summary>The one rounding between a user's value and what a <see cref="FeatureMatrix"/> stores.</summary>
     public static float ToStored(double value, double offset) => (float)(value - offset);
 
+    /// <summary>Brings mapped values within what has squares, each by itself.</summary>
+    public static void Bound(Span<float> mapped)
+    {
+        foreach (ref float value in mapped)
+        {
+            value = Math.Clamp(value, -Farthest, Farthest);
+        }
+    }
+
+    /// <summary>A value as it would be stored; unrounded where single precision does not reach it.</summary>
+    private static double StoredOrBeyond(double value, double offset)
+    {
+        float stored = ToStored(value, offset);
+        return float.IsFinite(stored) ? stored : value - offset;
+    }
+
     // Adding +0 turns -0 into +0, so that equal rows have equal bits.
-    private static float Scale(float stored, double mean, double scale) => (float)((stored - mean) * scale) + 0f;
+    private static float Scale(double stored, double mean, double scale) => (float)((stored - mean) * scale) + 0f;
+
+    /// <summary>Puts a finite row in its direction from the mean; one that is not finite stays so.</summary>
+    private void MapFar(ReadOnlySpan<double> row, Span<float> destination)
+    {
+        // Halves have differences even where the values are the largest that there are.
+        double[] halves = new double[Mean.Length];
+        double largest = 0;
+        for (int j = 0; j < halves.Length; j++)
+        {
+            halves[j] = (row[j] / 2) - (Center[j] / 2);
+            largest = Math.Max(largest, Math.Abs(halves[j]));
+        }
+
+        for (int j = 0; j < halves.Length && double.IsFinite(largest); j++)
+        {
+            destination[j] = (float)(halves[j] / largest * Farthest) + 0f;
+        }
+    }
 }

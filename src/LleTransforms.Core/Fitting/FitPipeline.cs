@@ -45,8 +45,11 @@ internal static class FitPipeline
         INeighborSearch search =
             NeighborSearches.Create(distinct.Features, plan.Search, plan.Metric, distinct.Representatives, context, plan.Seed);
 
+        NeighborGraph graph = search.FindGraph(plan.NumberOfNeighbors, context);
+        TiedNeighbors.Warn(distinct.Features, search, graph, context);
+
         // Rows are placed by the cheapest exact search, whatever found the graph.
-        return new FoundNeighbors(search.FindGraph(plan.NumberOfNeighbors, context), plan.Search == LleNeighborSearch.Auto ? search : null);
+        return new FoundNeighbors(graph, plan.Search == LleNeighborSearch.Auto ? search : null);
     }
 
     /// <summary>The fit from the neighbours on.</summary>

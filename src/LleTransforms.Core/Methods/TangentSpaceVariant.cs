@@ -17,6 +17,10 @@ internal class TangentSpaceVariant : LleVariant
 
     public override bool CoversEveryRow => false;
 
+    /// <summary>One more than others need: d + 1 rows lie in a plane of d dimensions, whatever they are. All their forms are zero, and
+    /// nothing would be aligned.</summary>
+    public override int SmallestNumberOfNeighbors(int componentCount) => checked(componentCount + 2);
+
     public override AlignmentMatrix Align(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(

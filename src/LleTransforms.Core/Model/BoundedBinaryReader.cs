@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LleTransforms.Model;
 
@@ -9,7 +11,13 @@ internal sealed class BoundedBinaryReader(Stream stream)
 {
     private const int ChunkBytes = 1 << 20;
 
+    private static readonly UTF8Encoding _strictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly byte[] _scratch = new byte[8];
+    private readonly XxHash64 _sum = new();
+
+    /// <summary>The sum of all bytes read so far.</summary>
+    public ulong Sum => _sum.GetCurrentHashAsUInt64();
 
     public byte[] ReadBytes(int count)
     {
@@ -22,6 +30,26 @@ internal sealed class BoundedBinaryReader(Stream stream)
     {
         Fill(_scratch.AsSpan(0, 4));
         return BinaryPrimitives.ReadInt32LittleEndian(_scratch);
+    }
+
+    public ulong ReadUInt64()
+    {
+        Fill(_scratch);
+        return BinaryPrimitives.ReadUInt64LittleEndian(_scratch);
+    }
+
+    /// <summary>Reads the bytes of a text, behind their number.</summary>
+    public string ReadText(string name)
+    {
+        byte[] bytes = ReadArray<byte>(name, ReadCount($"length of {name}", 0, Array.MaxLength));
+        try
+        {
+            return _strictText.GetString(bytes);
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidDataException($"The model's {name} hold bytes that are no text: the file is damaged.");
+        }
     }
 
     public double ReadDouble()
@@ -126,6 +154,7 @@ internal sealed class BoundedBinaryReader(Stream stream)
         try
         {
             stream.ReadExactly(destination);
+            _sum.Append(destination);
         }
         catch (EndOfStreamException)
         {

@@ -23,6 +23,9 @@ internal sealed record LleModelContent
     /// <summary>The landmarks whose coordinates alone were free; null for a full fit.</summary>
     public int? NumberOfLandmarks { get; init; }
 
+    /// <summary>A name for each column, empty where it has none; null where no names were given.</summary>
+    public string[]? FeatureNames { get; init; }
+
     /// <summary>Ascending, d of them.</summary>
     public required double[] Eigenvalues { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed class RowPlacer
             _placement.Place(scratch.Row, scratch.Coordinates);
             for (int c = 0; c < coordinates.Length; c++)
             {
-                coordinates[c] = (float)scratch.Coordinates[c];
+                coordinates[c] = BatchPlacement.ToSingle(scratch.Coordinates[c]);
             }
         }
         else

@@ -12,6 +12,9 @@ namespace LleTransforms.Neighbors;
 /// </remarks>
 internal sealed class UnitRows
 {
+    /// <summary>Squares of no more than this can be summed.</summary>
+    private const double LargestCenter = 1e150;
+
     private readonly double[] _scaledCenter;
     private readonly float[] _zeroRow;
     private readonly FeatureScaling _scaling;
@@ -42,11 +45,19 @@ internal sealed class UnitRows
     /// <param name="features">The rows as the engine holds them.</param>
     /// <param name="originalRows">For each of them the user's row number, for the error message; null where they are the same.</param>
     /// <param name="context">Threads to use and when to stop.</param>
-    /// <exception cref="ArgumentException">A row is zero, or too small to be told from zero in single
-    /// precision; its number is named.</exception>
+    /// <exception cref="ArgumentException">A row is zero, or too small to be told from zero in single precision; its number is named. Or
+    /// the rows differ by so little, beside their distance from zero, that they have no directions.</exception>
     public static UnitRows Create(CenteredFeatures features, int[]? originalRows, FitContext context)
     {
         var uncentered = new UnitRows(features.Scaling);
+        int far = Array.FindIndex(uncentered._scaledCenter, value => !(Math.Abs(value) <= LargestCenter));
+        if (far >= 0)
+        {
+            throw new ArgumentException(
+                $"Column {far} (counted from 0) lies too far from zero for what the rows differ by; all have one direction. Rescale the " +
+                "column, or use the Euclidean metric.");
+        }
+
         int columnCount = features.NumberOfColumns;
         var directions = new float[features.Values.Length];
         int zeroRow = int.MaxValue;
@@ -96,7 +107,8 @@ internal sealed class UnitRows
             destination[j] = (float)((centered[j] + _scaledCenter[j]) * inverse);
         }
 
-        _scaling.Map(destination, destination);
+        _scaling.MapStored(destination, destination);
+        FeatureScaling.Bound(destination);
         return true;
     }
 

@@ -43,7 +43,7 @@ internal static class BatchPlacement
             placement.PlaceBlock(mapped.AsMemory(0, finiteCount * rows.NumberOfColumns), finiteCount, coordinates, context);
             for (int i = 0; i < finiteCount * componentCount; i++)
             {
-                result[(finiteRows[i / componentCount] * componentCount) + (i % componentCount)] = (float)coordinates[i];
+                result[(finiteRows[i / componentCount] * componentCount) + (i % componentCount)] = ToSingle(coordinates[i]);
             }
 
             context.Report(LlePhase.Placement, end, rows.NumberOfRows);
@@ -54,6 +54,9 @@ internal static class BatchPlacement
 
     /// <summary>How many rows are mapped at once, so that wide ones take no more than 64 MB.</summary>
     public static int RowsInBlock(int columnCount) => Math.Clamp(ValuesInBlock / columnCount, 1, MostRowsInBlock);
+
+    /// <summary>A coordinate as it is given away: the largest number of single precision where it lies beyond.</summary>
+    public static float ToSingle(double coordinate) => (float)Math.Clamp(coordinate, float.MinValue, float.MaxValue);
 
     public static bool IsFinite(ReadOnlySpan<float> row)
     {

@@ -11,6 +11,8 @@ internal sealed record ReportContent
 
     public required FitDiagnostics Diagnostics { get; init; }
 
+    public required NeighborTies Ties { get; init; }
+
     /// <summary>n rows of d coordinates.</summary>
     public required FeatureMatrix Embedding { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed record ShownColumns(FeatureMatrix Features, int[] Numbers, strin
         double[] variances = Variances(features);
         int[] numbers =
             [.. Enumerable.Range(0, features.NumberOfColumns).OrderByDescending(c => variances[c]).ThenBy(c => c).Take(count).Order()];
-        return new ShownColumns(features, numbers, Array.ConvertAll(numbers, c => Name(c, options.ColumnNames)));
+        return new ShownColumns(features, numbers, Array.ConvertAll(numbers, c => Name(c, options.ColumnNames ?? features.ColumnNames)));
     }
 
     private static string Name(int column, IReadOnlyList<string>? names) =>

@@ -73,6 +73,8 @@ internal static class ReportFacts
             model.Regularization.ToString("0.###E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
         yield return ("Unseen rows are placed", model.Placement.ToString());
         yield return ("Parts of the graph", Parts(model.PartSizes));
+        yield return ("Rows with further ones as far away as neighbour k",
+            $"{Whole(content.Ties.NumberOfTiedRows)} of {Whole(content.Ties.NumberOfRows)} looked at");
         yield return ("Embedding cost, sum of eigenvalues",
             model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
     }

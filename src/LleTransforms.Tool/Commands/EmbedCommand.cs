@@ -48,14 +48,17 @@ internal static class EmbedCommand
                 FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellationToken);
 
         var warnings = new List<string>();
+        FeatureMatrix features = table.Features.WithColumnNames(table.FeatureNames);
         (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(
             table.Name, FitOptions.Words, () =>
         {
             LleModel fitted = modelFile is null
                 ? LocallyLinearEmbedding.Fit(
-                    table.Features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
-                : StepFitting.FitAndSave(rows!, table.Labels, options, modelFile.Stream, progress, cancellationToken);
-            return (fitted, Coordinates.Of(fitted, table.Features, cancellationToken));
+                    features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
+                : StepFitting.FitAndSave(
+                    new FittedTable(rows!, table.FeatureNames, table.Labels), options, modelFile.Stream, progress, cancellationToken);
+            PartsNote.AddTo(warnings, fitted);
+            return (fitted, Coordinates.Of(fitted, features, cancellationToken));
         }));
 
         output.Write(coordinates, table.Delimiter, cancellationToken);
@@ -63,7 +66,10 @@ internal static class EmbedCommand
         modelFile?.Commit();
         if (request.Json)
         {
-            console.Out.WriteLine(Summary(model, table, warnings));
+            NeighborTies ties = EngineFault.Explain(
+                table.Name, FitOptions.Words, () => NeighborTies.Count(
+                    features, model.NumberOfNeighbors, cancellationToken: cancellationToken));
+            console.Out.WriteLine(Summary(model, table, ties, warnings));
         }
     }
 
@@ -85,7 +91,7 @@ internal static class EmbedCommand
         }
     }
 
-    private static string Summary(LleModel model, Table table, List<string> warnings) => JsonText.Write(json =>
+    private static string Summary(LleModel model, Table table, NeighborTies ties, List<string> warnings) => JsonText.Write(json =>
     {
         json.WriteNumber("rows", table.Features.NumberOfRows);
         json.WriteNumber("features", model.NumberOfFeatures);
@@ -95,6 +101,10 @@ internal static class EmbedCommand
         json.WriteNumber("reconstructionError", model.ReconstructionError);
         JsonText.WriteArray(json, "eigenvalues", model.Eigenvalues, (writer, value) => writer.WriteNumberValue(value));
         JsonText.WriteArray(json, "parts", model.PartSizes, (writer, value) => writer.WriteNumberValue(value));
+        json.WriteStartObject("ties");
+        json.WriteNumber("rows", ties.NumberOfRows);
+        json.WriteNumber("tiedRows", ties.NumberOfTiedRows);
+        json.WriteEndObject();
         JsonText.WriteArray(json, "warnings", warnings, (writer, value) => writer.WriteStringValue(value));
     });
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LleTransforms.Tool.Models;
 using LleTransforms.Tool.Output;
 using LleTransforms.Tool.Progress;
 using LleTransforms.Tool.Tables;
@@ -44,11 +45,14 @@ internal static class ReportCommand
     {
         Table table =
             Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellationToken: cancellationToken);
-        WatchedWork.Run(console, [], progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
+        FeatureMatrix features = table.Features.WithColumnNames(table.FeatureNames);
+        var warnings = new List<string>();
+        WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
-            LleModel model = LocallyLinearEmbedding.Fit(table.Features, labels, options, progress, cancellationToken);
-            model.WriteReport(table.Features, page, OptionsOf(table, title, options, progress), cancellationToken);
+            LleModel model = LocallyLinearEmbedding.Fit(features, labels, options, progress, cancellationToken);
+            PartsNote.AddTo(warnings, model);
+            model.WriteReport(features, page, OptionsOf(table, title, options, progress), cancellationToken);
             return true;
         }));
     }

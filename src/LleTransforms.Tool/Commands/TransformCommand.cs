@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LleTransforms.Tool.Models;
 using LleTransforms.Tool.Output;
 using LleTransforms.Tool.Progress;
@@ -45,11 +44,13 @@ internal static class TransformCommand
 
         using var output = new CoordinateOutput(outputPath, console);
         LleModel model = SavedStep.Load(modelPath);
-        Table table =
-            Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellationToken: cancellationToken);
-        FeatureMatrix coordinates = WatchedWork.Run(
-            console, [], progress => EngineFault.Explain(
-                table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellationToken)));
+        var warnings = new List<string>();
+        (Table table, FeatureMatrix rows) = Read(dataPath, format, model, modelPath, warnings, console, cancellationToken);
+        FeatureMatrix coordinates = WatchedWork.Run(console, warnings, progress =>
+        {
+            PartsNote.AddTo(warnings, model);
+            return EngineFault.Explain(table.Name, CommandWords.None, () => model.Transform(rows, progress, cancellationToken));
+        });
         output.Write(coordinates, table.Delimiter, cancellationToken);
         output.Commit();
         if (json)
@@ -59,18 +60,28 @@ internal static class TransformCommand
                 writer.WriteNumber("rows", coordinates.NumberOfRows);
                 writer.WriteNumber("components", coordinates.NumberOfColumns);
                 writer.WriteString("method", model.Method.ShortName());
+                JsonText.WriteArray(writer, "warnings", warnings, (array, value) => array.WriteStringValue(value));
             }));
         }
     }
 
-    private static void CheckWidth(TableReader reader, LleModel model, string modelPath)
+    /// <summary>Reads the table, and its rows with their columns in the order of the model.</summary>
+    private static (Table Table, FeatureMatrix Rows) Read(
+        string path, TableFormat format, LleModel model, string modelPath, List<string> warnings, ToolConsole console,
+        CancellationToken cancellationToken)
     {
-        if (reader.NumberOfFeatures != model.NumberOfFeatures)
+        ColumnOrder? order = null;
+        var sorted = new FeatureMatrixBuilder(model.NumberOfFeatures);
+        Table table = Table.Read(
+            path, format, console, reader => order = ColumnOrder.Find(reader, model, modelPath, warnings), Sort, cancellationToken);
+        return (table, order!.IsTheTables ? table.Features : sorted.Build());
+
+        void Sort(double[] row)
         {
-            throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{reader.Name}: has {reader.NumberOfFeatures} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; " +
-                $"--label leaves one out."));
+            if (!order!.IsTheTables)
+            {
+                sorted.Append(order.Sort(row));
+            }
         }
     }
 }

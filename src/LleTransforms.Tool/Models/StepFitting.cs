@@ -12,12 +12,11 @@ internal static class StepFitting
 
     /// <summary>Fits the rows and writes the model's zip.</summary>
     public static LleModel FitAndSave(
-        IReadOnlyList<double[]> rows, int[]? labels, LleOptions options, Stream zip, IProgress<LleProgress> progress,
-        CancellationToken cancellationToken)
+        FittedTable table, LleOptions options, Stream zip, IProgress<LleProgress> progress, CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(options.Seed);
-        bool isSupervised = options.SupervisionStrength > 0 && labels is not null;
-        IDataView data = isSupervised ? WithLabels(mlContext, rows, labels!) : WithoutLabels(mlContext, rows);
+        bool isSupervised = options.SupervisionStrength > 0 && table.Labels is not null;
+        IDataView data = isSupervised ? WithLabels(mlContext, table) : WithoutLabels(mlContext, table);
         LocallyLinearEmbeddingTransformer step = mlContext.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
         {
             OutputColumnName = OutputColumn,
@@ -36,23 +35,30 @@ internal static class StepFitting
         }).Fit(data);
 
         // The labels are needed for fitting alone; what the model asks of its rows is their features.
-        DataViewSchema schema = WithoutLabels(mlContext, [rows[0]]).Schema;
+        DataViewSchema schema = WithoutLabels(mlContext, table with { Rows = [table.Rows[0]] }).Schema;
         mlContext.Model.Save(step, schema, zip);
         cancellationToken.ThrowIfCancellationRequested();
         return step.Model;
     }
 
-    private static IDataView WithoutLabels(MLContext mlContext, IReadOnlyList<double[]> rows) =>
-        mlContext.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }), Sized<Row>(rows[0].Length));
+    private static IDataView WithoutLabels(MLContext mlContext, FittedTable table) =>
+        mlContext.Data.LoadFromEnumerable(table.Rows.Select(row => new Row { Features = row }), Sized<Row>(table));
 
-    private static IDataView WithLabels(MLContext mlContext, IReadOnlyList<double[]> rows, int[] labels) =>
+    private static IDataView WithLabels(MLContext mlContext, FittedTable table) =>
         mlContext.Data.LoadFromEnumerable(
-            rows.Select((row, index) => new LabelledRow { Features = row, Label = labels[index] }), Sized<LabelledRow>(rows[0].Length));
+            table.Rows.Select((row, index) => new LabelledRow { Features = row, Label = table.Labels![index] }), Sized<LabelledRow>(table));
 
-    private static SchemaDefinition Sized<TRow>(int featureCount)
+    private static SchemaDefinition Sized<TRow>(FittedTable table)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(TRow));
-        schema[FeaturesColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Double, featureCount);
+        SchemaDefinition.Column features = schema[FeaturesColumn];
+        features.ColumnType = new VectorDataViewType(NumberDataViewType.Double, table.Rows[0].Length);
+        if (table.Names is { } names)
+        {
+            var slots = new VBuffer<ReadOnlyMemory<char>>(names.Length, Array.ConvertAll(names, name => name.AsMemory()));
+            features.AddAnnotation("SlotNames", slots, new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        }
+
         return schema;
     }
 
@@ -68,3 +74,9 @@ internal static class StepFitting
         public float Label { get; set; }
     }
 }
+
+/// <summary>What a step is fitted on.</summary>
+/// <param name="Rows">The features.</param>
+/// <param name="Names">The names of their columns; null where there are none.</param>
+/// <param name="Labels">A number for each row; null where there are no labels.</param>
+internal sealed record FittedTable(IReadOnlyList<double[]> Rows, string[]? Names, int[]? Labels);

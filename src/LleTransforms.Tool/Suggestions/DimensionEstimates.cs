@@ -21,9 +21,9 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
                 features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, cancellationToken: cancellationToken)));
     }
 
-    /// <summary>The whole number nearest to the estimates' mean that the features allow.</summary>
-    public int NumberOfComponents(int featureCount) =>
-        Math.Clamp(Known.Any() ? (int)Math.Round(Math.Min(Known.Average(), featureCount)) : FallBack, 1, featureCount);
+    /// <summary>The whole number nearest to the estimates' mean, at most so many.</summary>
+    public int NumberOfComponents(int most) =>
+        Math.Clamp(Known.Any() ? (int)Math.Round(Math.Min(Known.Average(), most)) : FallBack, 1, most);
 
     private static double? Try(Func<IntrinsicDimensionEstimate> estimate)
     {

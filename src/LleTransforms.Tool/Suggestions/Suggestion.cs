@@ -5,12 +5,16 @@ namespace LleTransforms.Tool.Suggestions;
 /// <summary>What <c>lle suggest</c> found.</summary>
 /// <param name="Dimensions">The estimates of the intrinsic dimension.</param>
 /// <param name="NumberOfComponents">The d that is recommended.</param>
+/// <param name="IsBound">Whether rows, columns or the method's need of neighbours allow fewer than was estimated.</param>
+/// <param name="NumberOfFeatures">The columns of the data.</param>
 /// <param name="Choices">For each d that was tried, the k that were.</param>
 internal sealed record Suggestion(
-    DimensionEstimates Dimensions, int NumberOfComponents, SortedDictionary<int, NumberOfNeighborsChoice> Choices)
+    DimensionEstimates Dimensions, int NumberOfComponents, bool IsBound, int NumberOfFeatures,
+    SortedDictionary<int, NumberOfNeighborsChoice> Choices)
 {
     private const int UsualCandidates = 6;
     private const int UsualSpan = 25;
+    private const int UsualSmallest = 5;
 
     public NumberOfNeighborsChoice Recommended => Choices[NumberOfComponents];
 
@@ -26,10 +30,12 @@ internal sealed record Suggestion(
         CancellationToken cancellationToken)
     {
         DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellationToken);
-        int recommended = numberOfComponents ?? dimensions.NumberOfComponents(features.NumberOfColumns);
+        int most = numberOfComponents ?? LargestNumberOfComponents(features, method);
+        int recommended = numberOfComponents ?? dimensions.NumberOfComponents(most);
+        bool isBound = numberOfComponents is null && dimensions.NumberOfComponents(int.MaxValue) > recommended;
         int[] candidates = numberOfComponents is int wanted
             ? [wanted]
-            : [.. Enumerable.Range(recommended - 1, 3).Where(candidate => candidate >= 1 && candidate <= features.NumberOfColumns)];
+            : [.. Enumerable.Range(recommended - 1, 3).Where(candidate => candidate >= 1 && candidate <= most)];
         int expected = candidates.Length * Math.Max(UsualCandidates, (UsualSpan / step) + 1);
         var counter = new CandidateCounter(progress, expected);
         var choices = new SortedDictionary<int, NumberOfNeighborsChoice>();
@@ -38,7 +44,11 @@ internal sealed record Suggestion(
         foreach (int candidate in candidates.OrderBy(candidate => Math.Abs(candidate - recommended)))
         {
             var options = new LleOptions { NumberOfComponents = candidate, Method = method, Seed = seed };
-            var selection = new NumberOfNeighborsSelectionOptions { Step = step };
+            var selection = new NumberOfNeighborsSelectionOptions 
+            {
+                Step = step,
+                SmallestNumberOfNeighbors = FewestNeighbors(method, candidate, features),
+            };
             try
             {
                 choices[candidate] = NumberOfNeighborsSelection.Choose(features, options, selection, counter, cancellationToken);
@@ -50,7 +60,31 @@ internal sealed record Suggestion(
         }
 
         progress.Report(new LleProgress(LlePhase.Neighbors, expected, expected));
-        return new Suggestion(dimensions, recommended, choices);
+        return new Suggestion(dimensions, recommended, isBound, features.NumberOfColumns, choices);
+    }
+
+    /// <summary>The most components that the method can find, where a third of the rows are neighbours. They are fewer than the neighbours,
+    /// for k rows span no more.</summary>
+    private static int LargestNumberOfComponents(FeatureMatrix features, LleMethod method)
+    {
+        int neighbors = Math.Max(UsualSmallest, (features.NumberOfRows / 3) - 1);
+        int largest = 1;
+        while (largest < features.NumberOfColumns && FewestNeighbors(method, largest + 1) <= neighbors)
+        {
+            largest++;
+        }
+
+        return largest;
+    }
+
+    private static int FewestNeighbors(LleMethod method, int components) =>
+        Math.Max(Math.Max(UsualSmallest, components + 1), method.SmallestNumberOfNeighbors(components) + 1);
+
+    /// <summary>The fewest neighbours to try; null where the rows have fewer, which the choice of k tells better.</summary>
+    private static int? FewestNeighbors(LleMethod method, int components, FeatureMatrix features)
+    {
+        int fewest = FewestNeighbors(method, components);
+        return fewest < features.NumberOfRows ? fewest : null;
     }
 
     /// <summary>The recommendation in one sentence.</summary>
@@ -61,11 +95,20 @@ internal sealed record Suggestion(
             ? "the intrinsic dimension could not be estimated"
             : $"the intrinsic dimension is estimated at {estimates}";
         string doubt = Dimensions.Disagree ? ", estimates so far apart that other d deserve a try" : string.Empty;
+        string bound = IsBound ? $", of which the data allow {NumberOfComponents}" : string.Empty;
         NumberOfNeighborsCandidate best =
             Recommended.Candidates.First(candidate => candidate.NumberOfNeighbors == Recommended.NumberOfNeighbors);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}, " +
-            $"and of the k tried this one gives the most trustworthy embedding ({best.Trustworthiness:F4}).");
+            $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}{bound}" +
+            $"{Worth()}, and of the k tried with this d this one gives the most trustworthy embedding ({best.Trustworthiness:F4}).");
     }
+
+    /// <summary>What the estimate is worth where there are more columns than rows.</summary>
+    private string Worth() => NumberOfFeatures > Recommended.NumberOfRows
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" (with {NumberOfFeatures} columns for {Recommended.NumberOfRows} rows it is worth little: all rows lie nearly equally far " +
+            $"apart)")
+        : string.Empty;
 }

@@ -50,7 +50,20 @@ internal sealed class ExplanationGetters(LleModel model, PlacedTrainingRows? pla
         destination = editor.Commit();
     }
 
-    /// <summary>The explanation of the current row; null where the row is not finite.</summary>
+    /// <summary>Whether the row last read can be placed. By angle that shows when it is tried.</summary>
+    private bool HasPlace()
+    {
+        if (model.Metric == LleMetric.Euclidean || reader.FirstNonFiniteSlot() >= 0)
+        {
+            return reader.FirstNonFiniteSlot() < 0;
+        }
+
+        float[] coordinates = new float[model.NumberOfComponents];
+        reader.Place(model, coordinates);
+        return !float.IsNaN(coordinates[0]);
+    }
+
+    /// <summary>The explanation of the current row; null where the row has no place.</summary>
     private LleExplanation? Explanation
     {
         get
@@ -58,7 +71,7 @@ internal sealed class ExplanationGetters(LleModel model, PlacedTrainingRows? pla
             if (row.Position != _explainedPosition)
             {
                 reader.Read();
-                _explanation = reader.FirstNonFiniteSlot() < 0 ? placed?.Explain(reader) ?? reader.Explain(model) : null;
+                _explanation = HasPlace() ? placed?.Explain(reader) ?? reader.Explain(model) : null;
                 _explainedPosition = row.Position;
             }
 

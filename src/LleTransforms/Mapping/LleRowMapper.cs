@@ -1,6 +1,7 @@
 using LleTransforms.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace LleTransforms.Mapping;
 
@@ -8,25 +9,34 @@ namespace LleTransforms.Mapping;
 /// <remarks>Immutable and safe for any number of threads; the getters it makes belong to the row they were made for.</remarks>
 internal sealed class LleRowMapper : IRowToRowMapper
 {
+    private readonly IHost _host;
     private readonly LleModel _model;
+    private readonly MappingPlan _plan;
     private readonly PlacedTrainingRows? _placed;
     private readonly InputColumn _input;
     private readonly IReadOnlyList<OutputColumn> _outputs;
 
+    /// <param name="host">Hears of rows that have no place.</param>
     /// <param name="model">The fitted model.</param>
     /// <param name="inputSchema">The schema of the rows to map.</param>
-    /// <param name="names">The columns.</param>
+    /// <param name="plan">The columns, and what becomes of rows that have no place.</param>
     /// <param name="placed">Shows training rows as unseen ones; null to show them as they were fitted.</param>
-    public LleRowMapper(LleModel model, DataViewSchema inputSchema, ColumnNames names, PlacedTrainingRows? placed = null)
+    public LleRowMapper(
+        IHost host, LleModel model, DataViewSchema inputSchema, MappingPlan plan, PlacedTrainingRows? placed = null)
     {
+        _host = host;
         _model = model;
+        _plan = plan;
         _placed = placed;
-        _input = InputColumn.Find(inputSchema, names.Input, model.NumberOfFeatures);
-        _outputs = names.Outputs(model.NumberOfComponents, model.NumberOfNeighbors);
+        _input = InputColumn.Find(inputSchema, plan.Names.Input, model.NumberOfFeatures);
+        _outputs = plan.Names.Outputs(model.NumberOfComponents, model.NumberOfNeighbors);
         Layout = new ColumnLayout(inputSchema, [.. _outputs.Select(output => output.ToColumn())]);
     }
 
     public ColumnLayout Layout { get; }
+
+    /// <summary>What to say where the slots have other names than those fitted; else null.</summary>
+    public string? OtherNames => SlotNames.Disagreement(_model.FeatureNames, SlotNames.Of(_input), _input.Column.Name);
 
     public DataViewSchema InputSchema => Layout.InputSchema;
 
@@ -47,12 +57,15 @@ internal sealed class LleRowMapper : IRowToRowMapper
             throw new ArgumentException("The row's schema is not the one this mapper is bound to.", nameof(input));
         }
 
-        return new MappedRow(input, Columns(input, activeColumns));
+        return new MappedRow(input, Columns(input, activeColumns, CountUnplaced()));
     }
+
+    /// <summary>What counts the rows of one cursor that have no place.</summary>
+    public UnplacedRowCounter CountUnplaced() => new(_host, _input.Column.Name, _plan.UnplacedRows);
 
     /// <summary>The columns of the output row over one input row or cursor, with the getters of the added
     /// ones that are asked for.</summary>
-    public MappedColumns Columns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    public MappedColumns Columns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns, UnplacedRowCounter unplaced)
     {
         bool[] active = Layout.ActiveAdded(activeColumns);
         var getters = new Delegate?[active.Length];
@@ -65,7 +78,7 @@ internal sealed class LleRowMapper : IRowToRowMapper
             }
 
             getters[number] = _outputs[number].Kind == OutputKind.Coordinates
-                ? CoordinatesGetter(FeatureReader.Create(input, _input))
+                ? CoordinatesGetter(input, FeatureReader.Create(input, _input), unplaced)
                 : (explanation ??= new ExplanationGetters(_model, _placed, input, FeatureReader.Create(input, _input)))
                     .Create(_outputs[number].Kind);
         }
@@ -73,7 +86,7 @@ internal sealed class LleRowMapper : IRowToRowMapper
         return new MappedColumns(Layout, input, getters);
     }
 
-    private ValueGetter<VBuffer<float>> CoordinatesGetter(FeatureReader reader) =>
+    private ValueGetter<VBuffer<float>> CoordinatesGetter(DataViewRow row, FeatureReader reader, UnplacedRowCounter unplaced) =>
         (ref VBuffer<float> destination) =>
         {
             reader.Read();
@@ -81,6 +94,12 @@ internal sealed class LleRowMapper : IRowToRowMapper
             if (_placed is null || !_placed.TryPlace(reader, editor.Values))
             {
                 reader.Place(_model, editor.Values);
+            }
+
+            // A row has all of its coordinates or none.
+            if (float.IsNaN(editor.Values[0]))
+            {
+                unplaced.Settle(row.Position, editor.Values);
             }
 
             destination = editor.Commit();

@@ -27,6 +27,9 @@ internal sealed class MappedDataView(LleRowMapper mapper, IDataView source) : ID
             source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand), cursor => Map(cursor, needed));
     }
 
-    private MappedRowCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
-        new MappedRowCursor(cursor, mapper.Columns(cursor, needed));
+    private MappedRowCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed)
+    {
+        var unplaced = mapper.CountUnplaced();
+        return new MappedRowCursor(cursor, mapper.Columns(cursor, needed, unplaced), unplaced);
+    }
 }

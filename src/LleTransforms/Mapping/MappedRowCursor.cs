@@ -5,7 +5,7 @@ namespace LleTransforms.Mapping;
 
 /// <summary>A cursor with the added columns: it moves the input cursor, keeps its positions, batches and
 /// row ids, and disposes it.</summary>
-internal sealed class MappedRowCursor(DataViewRowCursor input, MappedColumns columns) : DataViewRowCursor
+internal sealed class MappedRowCursor(DataViewRowCursor input, MappedColumns columns, UnplacedRowCounter unplaced) : DataViewRowCursor
 {
     private bool _isOnRow;
 
@@ -16,7 +16,16 @@ internal sealed class MappedRowCursor(DataViewRowCursor input, MappedColumns col
 
     public override long Batch => input.Batch;
 
-    public override bool MoveNext() => _isOnRow = input.MoveNext();
+    public override bool MoveNext()
+    {
+        _isOnRow = input.MoveNext();
+        if (!_isOnRow)
+        {
+            unplaced.Conclude();
+        }
+
+        return _isOnRow;
+    }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => columns.IdGetter(this);
 
@@ -29,6 +38,7 @@ internal sealed class MappedRowCursor(DataViewRowCursor input, MappedColumns col
         if (disposing)
         {
             _isOnRow = false;
+            unplaced.Conclude();
             input.Dispose();
         }
 

@@ -47,7 +47,7 @@ internal static class TrainingDataReader
         }
 
         progress.Report(new LleProgress(LlePhase.Features, row, row));
-        return (builder.Build(), labels?.Labels);
+        return (builder.Build().WithColumnNames(SlotNames.Of(input)), labels?.Labels);
     }
 
     public static InvalidOperationException NotFinite(

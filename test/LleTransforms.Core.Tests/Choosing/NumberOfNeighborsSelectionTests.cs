@@ -182,7 +182,7 @@ public sealed class NumberOfNeighborsSelectionTests
     [DataRow(30, LleMethod.Standard, 2, 5, 9)]
     [DataRow(14, LleMethod.Standard, 2, 5, 5)]
     [DataRow(150, LleMethod.Hessian, 2, 7, 32)]
-    [DataRow(150, LleMethod.LocalTangentSpaceAlignment, 3, 5, 30)]
+    [DataRow(150, LleMethod.LocalTangentSpaceAlignment, 3, 6, 31)]
     [DataRow(150, LleMethod.Modified, 5, 7, 32)]
     [DataRow(10, LleMethod.Hessian, 2, 7, 7)]
     public void Unless_told_it_tries_from_what_the_method_needs_to_a_third_of_the_rows(
@@ -204,14 +204,24 @@ public sealed class NumberOfNeighborsSelectionTests
         NumberOfNeighborsChoice choice = NumberOfNeighborsSelection.Choose(
             Manifolds.SCurve(24, 4).Features,
             new() { Method = LleMethod.LocalTangentSpaceAlignment, NumberOfComponents = 2 },
-            new() { SmallestNumberOfNeighbors = 3, LargestNumberOfNeighbors = 23, Step = 100, NeighborhoodSize = 11 });
-        CollectionAssert.AreEqual(new[] { 3, 23 }, choice.Candidates.Select(candidate => candidate.NumberOfNeighbors).ToArray());
+            new() { SmallestNumberOfNeighbors = 4, LargestNumberOfNeighbors = 23, Step = 100, NeighborhoodSize = 11 });
+        CollectionAssert.AreEqual(new[] { 4, 23 }, choice.Candidates.Select(candidate => candidate.NumberOfNeighbors).ToArray());
         Assert.AreEqual(11, choice.NeighborhoodSize);
 
         NumberOfNeighborsChoice all = NumberOfNeighborsSelection.Choose(
             Manifolds.SCurve(12, 4).Features, new() { NumberOfComponents = 2 },
             new() { SmallestNumberOfNeighbors = 11, LargestNumberOfNeighbors = 11 });
         Assert.AreEqual(11, all.NumberOfNeighbors);
+    }
+
+    [TestMethod]
+    public void Rows_that_cannot_give_the_neighbours_that_the_components_need_are_named()
+    {
+        var options = new LleOptions { Method = LleMethod.LocalTangentSpaceAlignment, NumberOfComponents = 10, NumberOfNeighbors = null };
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => LocallyLinearEmbedding.Fit(Manifolds.SCurve(11, 4).Features, options));
+        StringAssert.Contains(error.Message, "NumberOfComponents is 10, but must be at most 8");
+        StringAssert.Contains(error.Message, "needs 12 neighbours for it, and the 11 distinct rows give at most 10");
     }
 
     [TestMethod]

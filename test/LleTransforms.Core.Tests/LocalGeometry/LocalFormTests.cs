@@ -225,9 +225,9 @@ public sealed class LocalFormTests
     [DataRow(LleMethod.Modified, 5, 6)]
     [DataRow(LleMethod.Hessian, 2, 6)]
     [DataRow(LleMethod.Hessian, 4, 15)]
-    [DataRow(LleMethod.LocalTangentSpaceAlignment, 3, 4)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 3, 5)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, 3, 2)]
-    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, 3, 4)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, 3, 5)]
     public void Each_method_needs_so_many_neighbours(LleMethod method, int d, int smallest) =>
         Assert.AreEqual(smallest, method.SmallestNumberOfNeighbors(d));
 

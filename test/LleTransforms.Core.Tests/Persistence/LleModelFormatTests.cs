@@ -22,7 +22,7 @@ public sealed class LleModelFormatTests
     {
         Assert.AreEqual("LLEMODEL", Encoding.ASCII.GetString(_bytes, 0, 8));
         int[] header = [.. Enumerable.Range(0, 12).Select(i => _bytes.Int32(8 + (4 * i)))];
-        CollectionAssert.AreEqual(new[] { 1, 1, 0, 0, 0, Dimension, 6, D, Rows, Rows, Rows, 1 }, header);
+        CollectionAssert.AreEqual(new[] { 4, 1, 0, 0, 0, Dimension, 6, D, Rows, Rows, Rows, 1 }, header);
         Assert.AreEqual(1e-3, _bytes.Double(ModelBytes.Regularization));
         CollectionAssert.AreEqual(_plain.Eigenvalues.ToArray(), new[] { _bytes.Double(Eigenvalues), _bytes.Double(Eigenvalues + 8) });
         Assert.AreEqual(Rows, _bytes.Int32(Sizes));
@@ -32,9 +32,10 @@ public sealed class LleModelFormatTests
         Assert.AreEqual(_plain.Content.Scaling.ScaleExponent, _bytes.Int32(Scale));
         Assert.AreEqual(_plain.Content.Rows!.Features.Values[4], BitConverter.ToSingle(_bytes, Values + 16));
         Assert.AreEqual(_plain.Coordinates(3)[1], _bytes.Double(Coordinates + (8 * 7)));
-        Assert.HasCount(Index, _bytes);
-        Assert.HasCount(Index + (4 * 2 * Rows), _repeated);
-        Assert.HasCount(Scale + 4 + (8 * Dimension * D) + (8 * Dimension), _linear);
+        Assert.HasCount(Index + ModelBytes.Tail, _bytes);
+        Assert.HasCount(Index + (4 * 2 * Rows) + ModelBytes.Tail, _repeated);
+        Assert.HasCount(Scale + 4 + (8 * Dimension * D) + (8 * Dimension) + ModelBytes.Tail, _linear);
+        CollectionAssert.AreEqual(_bytes, _bytes.Sealed());
     }
 
     [TestMethod]
@@ -66,17 +67,59 @@ public sealed class LleModelFormatTests
 
         byte[] bytes = ModelBytes.Save(model);
 
+        int at = bytes.Length - ModelBytes.Tail;
         Assert.AreEqual(15, model.NumberOfLandmarks);
-        Assert.AreEqual((3, 1), (bytes.Int32(8), bytes.Int32(12)));
-        Assert.AreEqual(15, bytes.Int32(bytes.Length - 4));
+        Assert.AreEqual((4, 1), (bytes.Int32(8), bytes.Int32(12)));
+        Assert.AreEqual(15, bytes.Int32(at));
         Assert.AreEqual(15, ModelBytes.Load(bytes).NumberOfLandmarks);
         CollectionAssert.AreEqual(bytes, ModelBytes.Save(ModelBytes.Load(bytes)));
-        ModelBytes.AssertRefused(bytes.With(bytes.Length - 4, 0), "number of landmarks is 0, but must be from 1 to 20");
-        ModelBytes.AssertRefused(bytes.With(bytes.Length - 4, 21), "number of landmarks is 21");
-        LleModel asBefore = ModelBytes.Load(bytes.With(8, 1)[..^4]);
+        ModelBytes.AssertRefused(bytes.With(at, -1), "number of landmarks is -1, but must be from 0 to 20");
+        ModelBytes.AssertRefused(bytes.With(at, 21), "number of landmarks is 21");
+        byte[] third = bytes.With(8, 3)[..(at + 4)];
+        Assert.AreEqual(15, ModelBytes.Load(third).NumberOfLandmarks);
+        ModelBytes.AssertRefused(third.With(at, 0), "number of landmarks is 0, but must be from 1 to 20");
+        LleModel asBefore = ModelBytes.Load(bytes.With(8, 1)[..at]);
         Assert.IsNull(asBefore.NumberOfLandmarks);
         CollectionAssert.AreEqual(model.Coordinates(7).ToArray(), asBefore.Coordinates(7).ToArray());
         Assert.IsNull(_plain.NumberOfLandmarks);
+    }
+
+    [TestMethod]
+    public void Names_of_columns_are_kept()
+    {
+        string[] names = ["length", "", "Größe \U0001F98B"];
+        LleModel model = ModelBytes.Fit(names: names);
+        byte[] bytes = ModelBytes.Save(model);
+
+        CollectionAssert.AreEqual(names, model.FeatureNames!.ToArray());
+        CollectionAssert.AreEqual(names, ModelBytes.Load(bytes).FeatureNames!.ToArray());
+        CollectionAssert.AreEqual(names, LleModel.Load(new PipeStream(bytes)).FeatureNames!.ToArray());
+        CollectionAssert.AreEqual(bytes, ModelBytes.Save(ModelBytes.Load(bytes)));
+        Assert.IsNull(ModelBytes.Load(_bytes).FeatureNames);
+        int count = Index + 4;
+        Assert.AreEqual((D, names[0].Length), (bytes.Int32(count), bytes.Int32(count + 4)));
+        ModelBytes.AssertRefused(bytes.With(count, D - 1), "has 2 names for 3 columns");
+        ModelBytes.AssertRefused(bytes.With(count, D + 1), "number of columns' names is 4, but must be from 0 to 3");
+        ModelBytes.AssertRefused(bytes.With(count + 4, -1), "length of columns' names is -1");
+        ModelBytes.AssertRefused(bytes.With(count + 4, int.MaxValue), "length of columns' names");
+        ModelBytes.AssertRefused(bytes.With(count + 4, bytes.Length), "columns' names claim");
+        ModelBytes.AssertRefused(bytes.With(count + 8, -1), "columns' names hold bytes that are no text");
+        Assert.ThrowsExactly<ArgumentException>(() => ModelBytes.Fit(names: ["a", "b"]));
+    }
+
+    [TestMethod]
+    public void A_flipped_bit_is_noticed_wherever_it_is()
+    {
+        byte[] whole = ModelBytes.Save(ModelBytes.Fit(names: ["a", "b", "c"]));
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.ThrowsExactly<InvalidDataException>(() => ModelBytes.Load(damaged), $"bit {bit % 8} of byte {bit / 8}");
+        }
+
+        whole[^1] ^= 1;
+        ModelBytes.AssertRefused(whole, "do not have the sum that stands behind them");
     }
 
     [TestMethod]
@@ -108,7 +151,7 @@ public sealed class LleModelFormatTests
     [DataRow(0, 1, "does not begin with LLEMODEL")]
     [DataRow(8, 0, "version 0, readable from 1, makes no sense")]
     [DataRow(12, 0, "makes no sense")]
-    [DataRow(12, 2, "version 1, readable from 2, makes no sense")]
+    [DataRow(12, 5, "version 4, readable from 5, makes no sense")]
     [DataRow(ModelBytes.Method, 17, "method is 17")]
     [DataRow(ModelBytes.Method, -1, "method is -1")]
     [DataRow(ModelBytes.Method, 4, "cannot place rows by Barycentric")]
@@ -131,8 +174,8 @@ public sealed class LleModelFormatTests
     [DataRow(ModelBytes.Parts, 21, "number of embedded components is 21")]
     [DataRow(Sizes, 0, "component sizes hold 0, but must be from 1 to 20")]
     [DataRow(Sizes, 21, "component sizes hold 21")]
-    [DataRow(Scale, -201, "scale exponent is -201, but must be from -200 to 200")]
-    [DataRow(Scale, 201, "scale exponent is 201")]
+    [DataRow(Scale, -150, "scale exponent is -150, but must be from -149 to 130")]
+    [DataRow(Scale, 131, "scale exponent is 131")]
     public void An_integer_beyond_its_range_is_refused_by_name(int position, int value, string message) =>
         ModelBytes.AssertRefused(_bytes.With(position, value), message);
 
@@ -158,8 +201,8 @@ public sealed class LleModelFormatTests
     {
         foreach (byte[] allowed in new[]
         {
-            _bytes.With(ModelBytes.Regularization, 1e-12), _bytes.With(ModelBytes.Regularization, 1.0), _bytes.With(Scale, -200),
-                _bytes.With(Scale, 200),
+            _bytes.With(ModelBytes.Regularization, 1e-12), _bytes.With(ModelBytes.Regularization, 1.0), _bytes.With(Scale, -149),
+                _bytes.With(Scale, 130),
             _bytes.With(Eigenvalues, 0.0), _bytes.With(Coordinates, 1e20), _bytes.With(Values, 1f), _bytes.With(Values, -1f),
             _bytes.With(Sizes, 1),
             _bytes.With(Mean, (double)float.MaxValue), _bytes.With(ModelBytes.Neighbors, 19), _bytes.With(ModelBytes.Neighbors, 2),
@@ -181,7 +224,7 @@ public sealed class LleModelFormatTests
     [TestMethod]
     public void Places_of_training_rows_must_be_rows_of_coordinates_and_name_each()
     {
-        int index = _repeated.Length - (4 * 2 * Rows);
+        int index = _repeated.Length - ModelBytes.Tail - (4 * 2 * Rows);
         ModelBytes.AssertRefused(_repeated.With(index, -1), "distinct rows hold -1, but must be from 0 to 19");
         ModelBytes.AssertRefused(_repeated.With(index, Rows), "distinct rows hold 20");
         ModelBytes.AssertRefused(_repeated.With(index, 3).With(index + (4 * Rows), 3), "distinct rows leave out row 0");
@@ -203,14 +246,16 @@ public sealed class LleModelFormatTests
         ModelBytes.AssertRefused(_linear.With(ModelBytes.CoordinateRows, 7), "number of rows of coordinates is 7, but must be from 0 to 0");
         ModelBytes.AssertRefused(_linear.With(Scale + 4, double.NaN), "projection hold a number that is not finite");
         ModelBytes.AssertRefused(_linear.With(Scale + 4, 1e21), "projection hold 1E+21");
-        ModelBytes.AssertRefused(_linear.With(_linear.Length - 8, -1e21), "intercept hold -1E+21");
-        ModelBytes.AssertRefused(_linear.With(_linear.Length - 8, double.NaN), "intercept hold a number that is not finite");
+        int last = _linear.Length - ModelBytes.Tail - 8;
+        ModelBytes.AssertRefused(_linear.With(last, -1e21), "intercept hold -1E+21");
+        ModelBytes.AssertRefused(_linear.With(last, double.NaN), "intercept hold a number that is not finite");
     }
 
     [TestMethod]
     public void A_newer_version_is_named()
     {
-        ModelBytes.AssertRefused(_bytes.With(8, 5).With(12, 4), "written in version 5 of its form; this library reads up to version 3");
+        ModelBytes.AssertRefused(
+            _bytes.With(8, 6).With(12, 5), "written in version 6 of its form; this library reads up to version 4");
     }
 
     [TestMethod]

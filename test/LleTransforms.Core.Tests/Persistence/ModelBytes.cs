@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using LleTransforms.Core.Tests.TestData;
 
 namespace LleTransforms.Core.Tests.Persistence;
@@ -9,11 +10,14 @@ internal static class ModelBytes
     public const int Method = 16, Rule = 20, Metric = 24, Components = 28, Neighbors = 32, Features = 36, TrainingRows = 40, HeldRows = 44,
         CoordinateRows = 48, Parts = 52, Regularization = 56, Arrays = 64;
 
-    public static LleModel Fit(LleMethod method = LleMethod.Standard, bool repeats = false, int? landmarks = null)
+    /// <summary>What stands behind the rows of a model without names: its landmarks, the number of names, the sum.</summary>
+    public const int Tail = 16;
+
+    public static LleModel Fit(LleMethod method = LleMethod.Standard, bool repeats = false, int? landmarks = null, string[]? names = null)
     {
         double[,] rows = Manifolds.SwissRoll(20, 4).Rows;
         return LocallyLinearEmbedding.Fit(
-            FeatureMatrix.FromArray(repeats ? ArrayRows.Stack(rows, rows) : rows),
+            FeatureMatrix.FromArray(repeats ? ArrayRows.Stack(rows, rows) : rows).WithColumnNames(names),
             new LleOptions { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 6, NumberOfLandmarks = landmarks });
     }
 
@@ -30,20 +34,32 @@ internal static class ModelBytes
     {
         byte[] changed = [.. bytes];
         BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(position), value);
-        return changed;
+        return changed.Sealed();
     }
 
     public static byte[] With(this byte[] bytes, int position, double value)
     {
         byte[] changed = [.. bytes];
         BinaryPrimitives.WriteDoubleLittleEndian(changed.AsSpan(position), value);
-        return changed;
+        return changed.Sealed();
     }
 
     public static byte[] With(this byte[] bytes, int position, float value)
     {
         byte[] changed = [.. bytes];
         BinaryPrimitives.WriteSingleLittleEndian(changed.AsSpan(position), value);
+        return changed.Sealed();
+    }
+
+    /// <summary>The same bytes with the sum that belongs behind them, where their version has one.</summary>
+    public static byte[] Sealed(this byte[] bytes)
+    {
+        byte[] changed = [.. bytes];
+        if (changed.Int32(8) >= 4)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(changed.AsSpan(changed.Length - 8), XxHash64.HashToUInt64(changed.AsSpan(..^8)));
+        }
+
         return changed;
     }
 

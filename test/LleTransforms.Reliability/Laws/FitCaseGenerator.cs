@@ -80,7 +80,8 @@ internal static class FitCaseGenerator
     private static int SmallestNumberOfNeighbors(LleMethod method, int d) => method switch
     {
         LleMethod.Hessian => (d * (d + 3) / 2) + 1,
-        LleMethod.Modified or LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment => d + 1,
+        LleMethod.Modified => d + 1,
+        LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment => d + 2,
         _ => 2,
     };
 

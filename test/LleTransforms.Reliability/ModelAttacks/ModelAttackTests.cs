@@ -1,3 +1,4 @@
+using LleTransforms.Reliability.Soak;
 using Microsoft.ML;
 
 namespace LleTransforms.Reliability.ModelAttacks;
@@ -36,6 +37,19 @@ public sealed class ModelAttackTests
         Assert.AreEqual(0, tally.Failures, string.Join(Environment.NewLine, tally.FailureTexts.Take(20)));
         Assert.IsGreaterThan(ZipMutationCount / 20, tally.Count(TrialOutcome.Works), "zips that still work");
         Assert.IsGreaterThan(ZipMutationCount / 4, tally.Count(TrialOutcome.Refused), "zips that are refused");
+    }
+
+    [TestMethod]
+    public void A_model_put_into_a_zip_reaches_our_reader()
+    {
+        var context = new MLContext(seed: 1);
+        byte[] zip = SheetModels.SaveZip(context, LleMethod.Standard);
+        foreach (byte[] other in SavedModels.Create())
+        {
+            byte[] replaced = ZipMutations.ReplacePayload(zip, _ => other);
+            LocallyLinearEmbeddingTransformer? step = SheetModels.Step(context.Model.Load(new MemoryStream(replaced), out _));
+            Assert.AreEqual(LleModel.Load(new MemoryStream(other)).NumberOfTrainingRows, step!.Model.NumberOfTrainingRows);
+        }
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ internal static class ModelUse
             }
         }
 
-        if (FindSparseFault(model) is string fault)
+        if ((FindSparseFault(model) ?? FindOrdinaryFault(model)) is string fault)
         {
             return fault;
         }
@@ -44,6 +44,27 @@ internal static class ModelUse
         bool explained = Sound(explanation, model) && Sound(ofTraining, model)
             && Enumerable.Range(0, Math.Min(Probes, model.NumberOfTrainingRows)).All(row => AllFinite(model.Coordinates(row)));
         return explained ? null : "coordinates or explanations are not sound";
+    }
+
+    /// <summary>Rows as anybody may have them, whatever the model's own units are, have a place.</summary>
+    private static string? FindOrdinaryFault(LleModel model)
+    {
+        float[] row = new float[model.NumberOfFeatures], placed = new float[model.NumberOfComponents];
+        foreach (float size in new[] { 0.1f, 30, -1e6f, 3e38f })
+        {
+            for (int column = 0; column < row.Length; column++)
+            {
+                row[column] = size / (1 + (column % 3));
+            }
+
+            model.Transform(row, placed);
+            if (!Array.TrueForAll(placed, float.IsFinite) && model.Metric != LleMetric.Cosine)
+            {
+                return $"a row of values of {size} is placed at {string.Join(", ", placed.Take(4))}";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Rows that are given sparse are placed where the same rows are placed whole.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace LleTransforms.Reliability.ModelAttacks;
 
@@ -11,6 +12,7 @@ internal static class PayloadMutations
     private const int FirstCount = 28;
     private const int OldestReader = 12;
     private const int SparseVersion = 2;
+    private const int ChecksumVersion = 4;
     private const int HeaderBytes = FirstInteger + (4 * IntegerCount) + 8;
 
     private static readonly double[] _hostileDoubles =
@@ -45,6 +47,19 @@ internal static class PayloadMutations
         for (int times = random.Next(4) == 0 ? random.Next(2, 5) : 1; times > 0 && bytes.Length > HeaderBytes; times--)
         {
             bytes = _all[random.Next(_all.Length)](bytes, random);
+        }
+
+        // Whoever means harm writes the sum that belongs to the damage. Only an accident does not.
+        return random.Next(8) == 0 ? bytes : Sealed(bytes);
+    }
+
+    /// <summary>The bytes with their sum in the last eight, where the version has one.</summary>
+    private static byte[] Sealed(byte[] source)
+    {
+        byte[] bytes = [.. source];
+        if (bytes.Length > HeaderBytes && ByteMutations.ReadInt32(bytes, FirstInteger) >= ChecksumVersion)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(bytes.Length - 8), XxHash64.HashToUInt64(bytes.AsSpan(..^8)));
         }
 
         return bytes;

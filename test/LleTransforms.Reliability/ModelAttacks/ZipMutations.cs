@@ -5,6 +5,10 @@ namespace LleTransforms.Reliability.ModelAttacks;
 /// <summary>Damage to a zip: its bytes, its entries, their contents, names and declared sizes.</summary>
 internal static class ZipMutations
 {
+    /// <summary>Where ML.NET's header holds the place and the size of a model.</summary>
+    private const int ModelPlace = 16;
+    private const int ModelSize = 24;
+
     private static readonly byte[] _directoryEntrySignature = "PK\x01\x02"u8.ToArray();
 
     private static readonly Func<byte[], IReadOnlyList<byte[]>, Random, byte[]>[] _all =
@@ -20,9 +24,12 @@ internal static class ZipMutations
     public static byte[] Apply(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) =>
         _all[random.Next(_all.Length)](zip, payloads, random);
 
+    /// <summary>Damage to one entry. ML.NET's own schema is spared: a count of dimensions there keeps ML.NET busy for minutes, before our
+    /// reader is asked.</summary>
     private static byte[] DamageContent(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) => Rewrite(zip, entries =>
     {
-        int at = random.Next(entries.Count);
+        int[] open = [.. Enumerable.Range(0, entries.Count).Where(entry => entries[entry].Name != "Schema")];
+        int at = open[random.Next(open.Length)];
         byte[] content = entries[at].Content;
         if (content.Length > 0)
         {
@@ -38,21 +45,45 @@ internal static class ZipMutations
         entries[at] = (entries[at].Name, content);
     });
 
-    /// <summary>A mutated model in place of the step's own.</summary>
-    private static byte[] DamagePayload(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) => Rewrite(zip, entries =>
+    /// <summary>A mutated model in place of the step's own. Now and then the step's length of it is a lie.</summary>
+    private static byte[] DamagePayload(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) => ReplacePayload(
+        zip, payload => PayloadMutations.Apply([payload], random), lies: random.Next(8) == 0);
+
+    /// <summary>Another model in place of the step's own. What points behind it in ML.NET's header is moved, so that our reader is
+    /// reached.</summary>
+    public static byte[] ReplacePayload(byte[] zip, Func<byte[], byte[]> replace, bool lies = false) => Rewrite(zip, entries =>
     {
         for (int at = 0; at < entries.Count; at++)
         {
             int start = entries[at].Content.AsSpan().IndexOf("LLEMODEL"u8);
-            if (start >= 8)
+            if (start >= sizeof(long))
             {
                 byte[] content = entries[at].Content;
-                byte[] payload = PayloadMutations.Apply([content[start..]], random);
-                byte[] length = BitConverter.GetBytes(random.Next(2) == 0 ? (long)payload.Length : content.Length - start);
-                entries[at] = (entries[at].Name, [.. content[..(start - 8)], .. length, .. payload]);
+                int end = start + (int)BitConverter.ToInt64(content, start - sizeof(long));
+                byte[] payload = replace(content[start..end]);
+                long difference = payload.Length - (end - start);
+                byte[] head = Moved(content[..(start - sizeof(long))], end, content.Length, difference);
+                byte[] length = BitConverter.GetBytes(lies ? end - start : (long)payload.Length);
+                entries[at] = (entries[at].Name, [.. head, .. length, .. payload, .. content[end..]]);
             }
         }
     });
+
+    /// <summary>ML.NET's header with its places behind the payload, and the size of the model, changed by a difference.</summary>
+    private static byte[] Moved(byte[] head, int end, int length, long difference)
+    {
+        int headerBytes = (int)BitConverter.ToInt64(head, ModelPlace);
+        for (int at = ModelPlace; at < Math.Min(headerBytes, head.Length) - sizeof(long); at += sizeof(long))
+        {
+            long value = BitConverter.ToInt64(head, at);
+            if (at == ModelSize || (value >= end && value <= length))
+            {
+                BitConverter.TryWriteBytes(head.AsSpan(at), value + difference);
+            }
+        }
+
+        return head;
+    }
 
     private static byte[] RemoveEntry(byte[] zip, IReadOnlyList<byte[]> payloads, Random random) =>
         Rewrite(zip, entries => entries.RemoveAt(random.Next(entries.Count)));

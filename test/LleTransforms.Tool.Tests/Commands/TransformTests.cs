@@ -43,7 +43,7 @@ public sealed class TransformTests
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
         Run.Of("embed", data, "-o", _folder["fitted.csv"], "--model", _folder["model.zip"]).Succeeds();
-        string wide = _folder.Write("wide.csv", "a,b,c,d\n1,2,3,4\n");
+        string wide = _folder.Write("wide.csv", "1,2,3,4\n");
 
         Run.Of("transform", _folder["model.zip"], wide, "-o", _folder["out.csv"])
             .Fails(ExitCode.BadData, "wide.csv", "4 feature columns", "fitted on 3");

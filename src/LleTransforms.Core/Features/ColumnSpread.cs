@@ -1,0 +1,32 @@
+namespace LleTransforms.Features;
+
+/// <summary>Finds a column that varies so much more than all others that it decides alone which rows are near.</summary>
+/// <remarks>Cost: O(n D). Sparse rows are not looked at: their columns are counts of one kind.</remarks>
+internal static class ColumnSpread
+{
+    private const double Alone = 0.99;
+
+    /// <summary>The column that holds nearly all of the variance, and its share; null where none does, or no other varies.</summary>
+    public static (int Column, double Share)? FindDominant(CenteredFeatures features)
+    {
+        if (features.Sparse is not null)
+        {
+            return null;
+        }
+
+        double[] variances = new double[features.NumberOfColumns];
+        for (int row = 0; row < features.NumberOfRows; row++)
+        {
+            ReadOnlySpan<float> values = features.Row(row);
+            for (int column = 0; column < variances.Length; column++)
+            {
+                variances[column] += (double)values[column] * values[column];
+            }
+        }
+
+        double all = variances.Sum();
+        int largest = Array.IndexOf(variances, variances.Max());
+        double share = variances[largest] / all;
+        return share > Alone && share < 1 ? (largest, share) : null;
+    }
+}
