@@ -59,7 +59,7 @@ internal static class ReportCommand
         Title = title ?? Path.GetFileName(table.Name),
         Labels = table.Labels is null ? null : Array.ConvertAll(table.Labels, number => table.LabelTexts[number]),
         LabelName = table.LabelName ?? string.Empty,
-        ColumnNames = table.FeatureNames,
+        ColumnNames = table.ColumnNames,
         Seed = options.Seed ?? 0,
         Progress = progress,
     };

@@ -9,7 +9,10 @@ namespace LleTransforms.Tool.Tables;
 internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features, int[]? Labels)
 {
     /// <summary>The names of the feature columns; null where the table has no header.</summary>
-    public string[]? FeatureNames { get; init; }
+    public string[]? ColumnNames { get; init; }
+
+    /// <summary>What the reader found doubtful, for the error stream and for --json.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
     public string? LabelName { get; init; }
@@ -52,7 +55,7 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
         return reader.NumberOfRows > 0
             ? new Table(reader.Name, reader.Delimiter, features.Build(), format.LabelColumn is null ? null : [.. labels])
             {
-                FeatureNames = reader.FeatureNames,
+                ColumnNames = reader.ColumnNames,
                 LabelName = reader.LabelName,
                 LabelTexts = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)],
             }

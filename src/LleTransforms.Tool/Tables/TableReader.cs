@@ -49,7 +49,7 @@ internal sealed class TableReader : IDisposable
     public ReadOnlySpan<double> Features => _features;
 
     /// <summary>The names of the feature columns; null where the table has no header.</summary>
-    public string[]? FeatureNames => _names.Length == 0 ? null : [.. _names.Where((_, column) => column != _labelColumn)];
+    public string[]? ColumnNames => _names.Length == 0 ? null : [.. _names.Where((_, column) => column != _labelColumn)];
 
     /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
     public string? LabelName => _labelColumn < 0 ? null
