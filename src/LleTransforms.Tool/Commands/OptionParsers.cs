@@ -1,5 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
+using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -8,6 +10,19 @@ internal static class OptionParsers
 {
     /// <summary>Stands for a number that is to be chosen; the parser of the command line takes no null for a value.</summary>
     public const int Auto = 0;
+
+    private static readonly Dictionary<string, TableKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["csv"] = TableKind.Delimited,
+        ["words"] = TableKind.Words,
+        ["svmlight"] = TableKind.SvmLight,
+        ["npy"] = TableKind.Numpy,
+        ["npz"] = TableKind.NumpyArchive,
+        ["parquet"] = TableKind.Parquet,
+    };
+
+    /// <summary>The kinds of files as the command line calls them.</summary>
+    public static string KindNames { get; } = string.Join(", ", _kinds.Keys);
 
     public static int? NullIfAuto(int value) => value == Auto ? null : value;
 
@@ -38,10 +53,61 @@ internal static class OptionParsers
         "COMMA" => ',',
         "TAB" or "\\T" => '\t',
         "SEMICOLON" => ';',
+        "PIPE" => '|',
+        "BLANK" or "SPACE" => ' ',
         [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character)
             && character is not ('"' or '.' or '-' or '+' or '\r' or '\n') => character,
-        _ => Reject<char?>(result, "--delimiter", "comma, tab, semicolon or a single character that no number is written with"),
+        _ => Reject<char?>(
+            result, "--delimiter", "comma, tab, semicolon, pipe, blank or a single character that no number is written with"),
     };
+
+    public static char Decimal(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "DOT" or "POINT" or "." => '.',
+        "COMMA" or "," => ',',
+        _ => Reject<char>(result, "--decimal", "dot or comma"),
+    };
+
+    public static char? Thousands(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "COMMA" or "," => ',',
+        "DOT" or "POINT" or "." => '.',
+        "BLANK" or "SPACE" or " " => ' ',
+        "APOSTROPHE" or "'" => '\'',
+        _ => Reject<char?>(result, "--thousands", "comma, dot, blank or apostrophe"),
+    };
+
+    public static char? Comment(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "HASH" => '#',
+        "PERCENT" => '%',
+        [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character)
+            && character is not ('"' or ' ' or '\t') => character,
+        _ => Reject<char?>(result, "--comment", "a single character that is no letter or digit, or hash, percent"),
+    };
+
+    public static MissingMode Missing(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "ERROR" => MissingMode.Error,
+        "SKIP" => MissingMode.Skip,
+        "MEAN" => MissingMode.Mean,
+        _ => Reject<MissingMode>(result, "--missing", "error, skip or mean"),
+    };
+
+    public static Encoding? Encoding(ArgumentResult result)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(Text(result)) ?? System.Text.Encoding.GetEncoding(Text(result));
+        }
+        catch (ArgumentException)
+        {
+            return Reject<Encoding?>(result, "--encoding", "the name of an encoding, such as windows-1252, latin1, shift_jis or utf-16");
+        }
+    }
+
+    public static TableKind? Kind(ArgumentResult result) =>
+        _kinds.TryGetValue(Text(result), out TableKind kind) ? kind : Reject<TableKind?>(result, "--format", "one of " + KindNames);
 
     private static bool TryInteger(ArgumentResult result, int least, out int value) =>
         int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least;

@@ -17,7 +17,7 @@ internal static class TransformCommand
         var table = new TableOptions();
         Option<string> output = CommonOptions.Output();
         var command = new Command(
-            "transform", $"Place the rows of a table, seen or unseen, by a saved model. {ExitCode.Help}") { model, data, output };
+            "transform", "Place the rows of a table, seen or unseen, by a saved model.") { model, data, output };
         Option<bool> json = CommonOptions.Json("a summary (with -o FILE)");
         command.Add(json);
         table.AddTo(command);
@@ -43,14 +43,20 @@ internal static class TransformCommand
             throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
         }
 
+        if (format.Missing.Mode == MissingMode.Mean)
+        {
+            throw ToolException.CommandLine(
+                "--missing is 'mean', but lle transform places each row by itself, whatever rows stand beside it; say --missing skip.");
+        }
+
         using var output = new CoordinateOutput(outputPath, console);
         LleModel model = SavedStep.Load(modelPath);
         Table table =
             Table.Read(dataPath, format, console, reader => CheckWidth(reader, model, modelPath), cancellationToken: cancellationToken);
         FeatureMatrix coordinates = WatchedWork.Run(
-            console, [], progress => EngineFault.Explain(
+            console, [.. table.Warnings], progress => EngineFault.Explain(
                 table.Name, CommandWords.None, () => model.Transform(table.Features, progress, cancellationToken)));
-        output.Write(coordinates, table.Delimiter, cancellationToken);
+        output.Write(coordinates, table, cancellationToken);
         output.Commit();
         if (json)
         {
@@ -59,6 +65,8 @@ internal static class TransformCommand
                 writer.WriteNumber("rows", coordinates.NumberOfRows);
                 writer.WriteNumber("components", coordinates.NumberOfColumns);
                 writer.WriteString("method", model.Method.ShortName());
+                table.WriteJson(writer);
+                JsonText.WriteArray(writer, "warnings", table.Warnings, (array, value) => array.WriteStringValue(value));
             }));
         }
     }

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using LleTransforms.Tool.Tables.Text;
+
+namespace LleTransforms.Tool.Tables.Kinds;
+
+/// <summary>A text with a sign, or blanks, between its fields: CSV, TSV and their kin.</summary>
+internal sealed class DelimitedSource : IRowSource
+{
+    private readonly TextBytes _text;
+    private readonly TextRecords _records;
+    private readonly TableFormat _format;
+    private readonly DelimitedLayout _layout;
+    private readonly MissingValues _missing;
+    private bool _standsOnFirstRow;
+    private long _rows;
+
+    private DelimitedSource(TextBytes text, TextRecords records, TableFormat format, char delimiter, DelimitedLayout layout)
+    {
+        _text = text;
+        _records = records;
+        _format = format;
+        _layout = layout;
+        _missing = format.Missing;
+        Delimiter = delimiter == ' ' ? ',' : delimiter;
+        Description = Describe(delimiter, layout, text.EncodingName);
+    }
+
+    public string Description { get; }
+
+    public char Delimiter { get; }
+
+    public int NumberOfColumns => _layout.NumberOfColumns;
+
+    public string[]? ColumnNames { get; private set; }
+
+    public int? RowNameColumn => _layout.NamesRows ? 0 : null;
+
+    public int? LabelColumn => null;
+
+    public int ExpectedNumberOfRows { get; private init; }
+
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"row {_rows} (line {_records.LineNumber})");
+
+    /// <summary>Begins to read a text, whose first lines are compared with each other.</summary>
+    public static DelimitedSource Open(string path, TextBytes text, TableFormat format, int expectedRows)
+    {
+        for (int line = 0; line < format.SkippedLines; line++)
+        {
+            text.PassLine();
+        }
+
+        char? told = format.Delimiter ?? TakeHint(text);
+        TextSample sample = TextSample.Of(text, format.Comment);
+        if (sample.Lines.Count == 0)
+        {
+            throw new ToolException($"{text.Name}: is empty.");
+        }
+
+        char delimiter = told ?? DelimiterFinder.Find(path, sample, format.Numbers);
+        IReadOnlyList<SampleRecord> first = sample.Records(delimiter);
+        if (first.Count == 0)
+        {
+            // Not even one record is whole; the reading says what is wrong with it.
+            _ = new TextRecords(text, delimiter, format.Comment).Read();
+        }
+
+        var layout = DelimitedLayout.Of(text, first, format);
+        var records = new TextRecords(text, delimiter, format.Comment);
+        var source = new DelimitedSource(text, records, format, delimiter, layout) { ExpectedNumberOfRows = expectedRows };
+        source.StandOnFirstRow();
+        return source;
+    }
+
+    public bool Read()
+    {
+        if (!_standsOnFirstRow && !ReadRecord())
+        {
+            return false;
+        }
+
+        _standsOnFirstRow = false;
+        _rows++;
+        if (_records.FieldCount != _layout.FieldCount && !IsSkippedBlank)
+        {
+            if (_records.FieldCount != _layout.NumberOfColumns)
+            {
+                throw new ToolException($"{_text.Name}: {Place}: has {Fields(_records.FieldCount)}, but {_layout.WidthOf} has " +
+                    $"{_layout.FieldCount}.{CommentAdvice()}");
+            }
+        }
+        else if (_layout.FieldCount > _layout.NumberOfColumns && !IsSkippedBlank && !Content(_layout.NumberOfColumns).IsEmpty)
+        {
+            throw new ToolException($"{_text.Name}: {Place}: ends in '{VisibleText.Quote(Text(_layout.NumberOfColumns))}', where the " +
+                $"other lines have nothing behind their last separator.");
+        }
+
+        return true;
+    }
+
+    public CellKind Number(int column, out double value)
+    {
+        value = 0;
+        if (IsSkippedBlank)
+        {
+            return CellKind.Missing;
+        }
+
+        ReadOnlySpan<byte> content = Content(column);
+        if (_missing.HasOwnMarkers && _missing.IsOwnMarker(content))
+        {
+            return CellKind.Missing;
+        }
+
+        if (NumberText.TryParse(content, _format.Numbers, out value))
+        {
+            return double.IsFinite(value) ? CellKind.Number : double.IsNaN(value) ? CellKind.Missing : CellKind.Infinite;
+        }
+
+        return MissingValues.IsUsualMarker(content) ? CellKind.Missing : CellKind.Text;
+    }
+
+    public string Text(int column) => IsSkippedBlank ? string.Empty : _records.Text(column);
+
+    public string AdviceFor(int column) => FieldAdvice.For(Text(column).Trim(), _format, _rows, _layout.HasHeader);
+
+    public void Dispose() => _text.Dispose();
+
+    private bool IsSkippedBlank => _records.IsBlank && _missing.Mode == MissingMode.Skip;
+
+    private ReadOnlySpan<byte> Content(int column) => NumberText.Trim(_records.Field(column));
+
+    private void StandOnFirstRow()
+    {
+        ReadRecord();
+        ColumnNames = _layout.Names(_records);
+        _standsOnFirstRow = !_layout.HasHeader;
+        for (int line = 0; line < _format.SkippedLinesBelowHeader && _layout.HasHeader; line++)
+        {
+            ReadRecord();
+        }
+    }
+
+    /// <summary>Blank lines may end a file; between rows one would be a row that is missing from the result.</summary>
+    private bool ReadRecord()
+    {
+        bool isBlank = false;
+        long blankLine = 0;
+        while (_records.Read())
+        {
+            if (!_records.IsBlank || (_rows > 0 && _missing.Mode == MissingMode.Skip && !_text.HasOnlyBlanksLeft()))
+            {
+                return !isBlank || _rows == 0 ? true : throw new ToolException(
+                    $"{_text.Name}: line {blankLine} is blank, and rows follow it. --missing skip leaves it out.");
+            }
+
+            (isBlank, blankLine) = (true, _records.LineNumber);
+        }
+
+        return false;
+    }
+
+    private string CommentAdvice()
+    {
+        string start = _records.FieldCount > 0 ? Text(0) : string.Empty;
+        return start.Length > 0 && start[0] is '#' or '%' or '!' or '*' ? FieldAdvice.Comment(start[0]) : string.Empty;
+    }
+
+    /// <summary>Some programs begin a file with "sep=;" to tell a spreadsheet what stands between fields.</summary>
+    private static char? TakeHint(TextBytes text)
+    {
+        int end = text.FindLineEnd(0);
+        string line = end <= 6 ? Encoding.UTF8.GetString(text.Available[..end]).TrimEnd('\r') : string.Empty;
+        if (line.Length != 5 || !line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        text.PassLine();
+        return line[4];
+    }
+
+    private static string Fields(int count) => count == 1 ? "1 field" : string.Create(CultureInfo.InvariantCulture, $"{count} fields");
+
+    private static string Describe(char delimiter, DelimitedLayout layout, string? encoding)
+    {
+        string kind = delimiter switch
+        {
+            ',' => "CSV",
+            '\t' => "TSV",
+            ' ' => "text with blanks between fields",
+            _ => $"text with {delimiter} between fields",
+        };
+        string header = !layout.HasHeader ? "without a header" : "with a header";
+        return $"{kind} {header}" + (encoding is null ? string.Empty : $" in {encoding}");
+    }
+}
