@@ -11,8 +11,8 @@ internal sealed class ColumnFinder(string file, string[]? names, int count)
     public int Find(string option, string column) => TryFind(column) ?? throw Unknown(option, column);
 
     /// <summary>All columns that are meant, each once.</summary>
-    public int[] FindAll(string option, IEnumerable<string> columns) =>
-        [.. columns.SelectMany(column => FindSeveral(option, column)).Distinct()];
+    public int[] FindAll(string option, IReadOnlyList<string> columns) =>
+        columns.Count == 0 ? [] : [.. columns.SelectMany(column => FindSeveral(option, column)).Distinct()];
 
     private IEnumerable<int> FindSeveral(string option, string column)
     {

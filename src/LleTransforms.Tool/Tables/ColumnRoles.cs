@@ -22,16 +22,42 @@ internal sealed class ColumnRoles
     public static ColumnRoles Of(string file, IRowSource source, TableFormat format)
     {
         var finder = new ColumnFinder(file, source.ColumnNames, source.NumberOfColumns);
-        int? label = format.LabelColumn is { } named ? finder.Find("--label", named) : source.LabelColumn;
+        int? label = format.LabelColumn is { } told ? finder.Find("--label", told) : source.LabelColumn;
         int? rowName = FindRowName(file, source, format);
-        int[] kept = [.. (rowName is int name ? [name] : Array.Empty<int>()).Concat(finder.FindAll("--keep", format.Kept)).Distinct()];
+        int[] kept = finder.FindAll("--keep", format.Kept);
+        kept = rowName is int name && Array.IndexOf(kept, name) < 0 ? [name, .. kept] : kept;
         int[] ignored = finder.FindAll("--ignore", format.Ignored);
-        IEnumerable<int> candidates = format.Columns.Count > 0
-            ? finder.FindAll("--columns", format.Columns)
-            : Coordinates(source, format) ?? Enumerable.Range(0, source.NumberOfColumns);
-        int[] features = [.. candidates.Except(kept).Except(ignored).Where(column => column != label).Order()];
+        int[]? named = format.Columns.Count > 0 ? finder.FindAll("--columns", format.Columns) : Coordinates(source, format);
+        bool[] isFeature = new bool[source.NumberOfColumns];
+        Array.Fill(isFeature, named is null);
+        Mark(isFeature, named ?? [], isTrue: true);
+        Mark(isFeature, [.. kept, .. ignored], isTrue: false);
+        Mark(isFeature, label is int one ? [one] : [], isTrue: false);
+        int[] features = Marked(isFeature);
         return features.Length > 0 ? new ColumnRoles(features, label, rowName, kept) : throw new ToolException(
             $"{file}: has no column beside the label's" + (kept.Length + ignored.Length > 0 ? ", those kept and those ignored." : "."));
+    }
+
+    private static void Mark(bool[] isFeature, int[] columns, bool isTrue)
+    {
+        foreach (int column in columns)
+        {
+            isFeature[column] = isTrue;
+        }
+    }
+
+    private static int[] Marked(bool[] isFeature)
+    {
+        var columns = new List<int>();
+        for (int column = 0; column < isFeature.Length; column++)
+        {
+            if (isFeature[column])
+            {
+                columns.Add(column);
+            }
+        }
+
+        return [.. columns];
     }
 
     private static int? FindRowName(string file, IRowSource source, TableFormat format)
@@ -47,7 +73,7 @@ internal sealed class ColumnRoles
     }
 
     /// <summary>The columns that this tool has written as coordinates; null where there are none, or where they are no matter.</summary>
-    private static IEnumerable<int>? Coordinates(IRowSource source, TableFormat format)
+    private static int[]? Coordinates(IRowSource source, TableFormat format)
     {
         int[] found = !format.PrefersCoordinates || source.ColumnNames is null ? [] :
         [

@@ -44,6 +44,19 @@ internal interface IRowSource : IDisposable
     /// <summary>A cell of the row, as a number.</summary>
     CellKind Number(int column, out double value);
 
+    /// <summary>Several cells of the row, up to the first that is no number or not one that can be read at once.</summary>
+    /// <returns>How many there are of them.</returns>
+    int Numbers(ReadOnlySpan<int> columns, Span<double> values)
+    {
+        int count = 0;
+        while (count < columns.Length && Number(columns[count], out values[count]) == CellKind.Number)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>A cell of the row, as it is written.</summary>
     string Text(int column);
 

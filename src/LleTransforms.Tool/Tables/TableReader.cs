@@ -18,6 +18,8 @@ internal sealed class TableReader : IDisposable
         _source = source;
         _roles = ColumnRoles.Of(name, source, format);
         _missing = format.Missing.Mode;
+        ColumnNames = source.ColumnNames is { } names ? Array.ConvertAll(_roles.Features, column => names[column]) : null;
+        ColumnNumbers = Array.ConvertAll(_roles.Features, column => column + 1);
         _features = new double[_roles.Features.Length];
         _sparse = source as ISparseRowSource;
         if (_sparse is not null)
@@ -54,10 +56,10 @@ internal sealed class TableReader : IDisposable
     public bool IsComplete { get; private set; }
 
     /// <summary>The names of the feature columns; null where the table has no header.</summary>
-    public string[]? ColumnNames => _source.ColumnNames is { } names ? Array.ConvertAll(_roles.Features, column => names[column]) : null;
+    public string[]? ColumnNames { get; }
 
     /// <summary>The number of each feature's column in the file, from 1.</summary>
-    public int[] ColumnNumbers => Array.ConvertAll(_roles.Features, column => column + 1);
+    public int[] ColumnNumbers { get; }
 
     /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
     public string? LabelName => _roles.Label is int label ? NameOrNumber(label) : null;
@@ -108,11 +110,11 @@ internal sealed class TableReader : IDisposable
         int[] columns = _roles.Features;
         for (int feature = 0; feature < columns.Length; feature++)
         {
-            CellKind kind = _source.Number(columns[feature], out double value);
-            _features[feature] = value;
-            if (kind != CellKind.Number)
+            feature += _source.Numbers(columns.AsSpan(feature), _features.AsSpan(feature));
+            if (feature < columns.Length)
             {
-                _features[feature] = Missing(kind, columns[feature]);
+                CellKind kind = _source.Number(columns[feature], out double value);
+                _features[feature] = kind == CellKind.Number ? value : Missing(kind, columns[feature]);
             }
         }
 

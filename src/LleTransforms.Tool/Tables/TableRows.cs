@@ -51,7 +51,7 @@ internal sealed class TableRows
             return;
         }
 
-        Guard(() => _reader.AppendTo(_features));
+        AppendRow();
         _receiveRow?.Invoke(_reader.Features.ToArray());
     }
 
@@ -64,8 +64,11 @@ internal sealed class TableRows
         }
 
         FeatureMatrix features = _features.Build();
-        _warnings.AddRange(
-            ColumnDoubts.Of(features, _reader.ColumnNames, _reader.ColumnNumbers).Select(doubt => $"{_reader.Name}: {doubt}"));
+        foreach (string doubt in ColumnDoubts.Of(features, _reader.ColumnNames, _reader.ColumnNumbers))
+        {
+            _warnings.Add($"{_reader.Name}: {doubt}");
+        }
+
         return new Table(_reader.Name, _reader.Delimiter, features, _labels is null ? null : [.. _labels])
         {
             ColumnNames = _reader.ColumnNames,
@@ -121,7 +124,7 @@ internal sealed class TableRows
                 }
             }
 
-            Guard(() => _features.Append(row));
+            AppendFilled(row);
             _receiveRow?.Invoke(row);
         }
 
@@ -146,15 +149,29 @@ internal sealed class TableRows
         return means;
     }
 
-    private void Guard(Action append)
+    private void AppendRow()
     {
         try
         {
-            append();
+            _reader.AppendTo(_features);
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
-            throw new ToolException($"{_reader.Name}: {EngineFault.Tell(fault, CommandWords.None)}");
+            throw Told(fault);
         }
     }
+
+    private void AppendFilled(double[] row)
+    {
+        try
+        {
+            _features.Append(row);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            throw Told(fault);
+        }
+    }
+
+    private ToolException Told(Exception fault) => new($"{_reader.Name}: {EngineFault.Tell(fault, CommandWords.None)}");
 }

@@ -20,7 +20,8 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
     {
         bool hasHeader = HasHeaderIn(text, records, format);
         SampleRecord first = records[0];
-        SampleRecord[] rows = [.. records.Skip(hasHeader ? 1 + format.SkippedLinesBelowHeader : 0)];
+        SampleRecord[] rows = [.. records];
+        rows = hasHeader ? rows[Math.Min(1 + format.SkippedLinesBelowHeader, rows.Length)..] : rows;
         int width = first.FieldCount;
         int? others = WidthOfOthers(records);
         bool endsEmpty = rows.Length > 0 && Array.TrueForAll(rows, row => row.EndsEmpty && row.FieldCount > 1);
@@ -29,7 +30,7 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
             return new DelimitedLayout(width - 1, width - 1, hasHeader, "the header") { DropsFirstName = true };
         }
 
-        if (hasHeader && others == width + 1)
+        if (hasHeader && others == width + 1 && first.Fields[0] is not ['#' or '%', ..])
         {
             // A separator ends each line but the header's; or the rows have names and their column has none, as R writes it.
             return endsEmpty
@@ -58,9 +59,15 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
             return null;
         }
 
-        IEnumerable<string> names = Enumerable.Range(0, first.FieldCount).Select(field => first.Text(field).Trim());
-        names = DropsFirstName ? names.Skip(1) : NamesRows ? names.Prepend(string.Empty) : names;
-        return [.. names.Take(NumberOfColumns)];
+        string[] names = new string[NumberOfColumns];
+        int shift = DropsFirstName ? 1 : NamesRows ? -1 : 0;
+        for (int column = 0; column < names.Length; column++)
+        {
+            int field = column + shift;
+            names[column] = field < 0 ? string.Empty : first.Text(field).Trim();
+        }
+
+        return names;
     }
 
     private static bool HasHeaderIn(TextBytes text, IReadOnlyList<SampleRecord> records, TableFormat format)
@@ -78,7 +85,17 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
     /// <summary>The number of fields of all lines but the first, where they agree.</summary>
     private static int? WidthOfOthers(IReadOnlyList<SampleRecord> records)
     {
-        int[] widths = [.. records.Skip(1).Select(record => record.FieldCount).Distinct().Take(2)];
-        return widths is [var width] ? width : null;
+        int? width = null;
+        for (int i = 1; i < records.Count; i++)
+        {
+            if (width is int known && known != records[i].FieldCount)
+            {
+                return null;
+            }
+
+            width = records[i].FieldCount;
+        }
+
+        return width;
     }
 }

@@ -38,12 +38,16 @@ internal sealed class DelimitedSource : IRowSource
 
     public int? LabelColumn => null;
 
-    public int ExpectedNumberOfRows { get; private init; }
+    public int ExpectedNumberOfRows { get; private set; }
 
     public string Place => string.Create(CultureInfo.InvariantCulture, $"row {_rows} (line {_records.LineNumber})");
 
     /// <summary>Begins to read a text, whose first lines are compared with each other.</summary>
-    public static DelimitedSource Open(string path, TextBytes text, TableFormat format, int expectedRows)
+    /// <param name="path">The file's name, which may tell what stands between fields.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="format">How to read it.</param>
+    /// <param name="lines">The lines of the file where they are counted, else 0.</param>
+    public static DelimitedSource Open(string path, TextBytes text, TableFormat format, int lines)
     {
         for (int line = 0; line < format.SkippedLines; line++)
         {
@@ -67,8 +71,8 @@ internal sealed class DelimitedSource : IRowSource
 
         var layout = DelimitedLayout.Of(text, first, format);
         var records = new TextRecords(text, delimiter, format.Comment);
-        var source = new DelimitedSource(text, records, format, delimiter, layout) { ExpectedNumberOfRows = expectedRows };
-        source.StandOnFirstRow();
+        var source = new DelimitedSource(text, records, format, delimiter, layout);
+        source.StandOnFirstRow(lines);
         return source;
     }
 
@@ -120,18 +124,45 @@ internal sealed class DelimitedSource : IRowSource
         return MissingValues.IsUsualMarker(content) ? CellKind.Missing : CellKind.Text;
     }
 
+    public int Numbers(ReadOnlySpan<int> columns, Span<double> values)
+    {
+        if (_missing.HasOwnMarkers || !_format.Numbers.IsPlain || _records.IsBlank)
+        {
+            return 0;
+        }
+
+        int count = 0;
+        while (count < columns.Length && NumberText.TryDecimal(_records.Field(columns[count]), out values[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     public string Text(int column) => IsSkippedBlank ? string.Empty : _records.Text(column);
 
-    public string AdviceFor(int column) => FieldAdvice.For(Text(column).Trim(), _format, _rows, _layout.HasHeader);
+    public string AdviceFor(int column)
+    {
+        string field = Text(column).Trim();
+        bool isFirst = _rows == 1;
+        return FieldAdvice.ByLook(field, _format)
+            ?? (isFirst && !_layout.HasHeader ? FieldAdvice.Header
+                : FieldAdvice.ByColumn(field, column) + (isFirst && !HoldsNumbers() ? FieldAdvice.Units : string.Empty));
+    }
 
     public void Dispose() => _text.Dispose();
+
+    private bool HoldsNumbers() => Enumerable.Range(0, NumberOfColumns).Any(column => Number(column, out _) == CellKind.Number);
 
     private bool IsSkippedBlank => _records.IsBlank && _missing.Mode == MissingMode.Skip;
 
     private ReadOnlySpan<byte> Content(int column) => NumberText.Trim(_records.Field(column));
 
-    private void StandOnFirstRow()
+    /// <param name="lines">The lines of the file where they are counted, else 0.</param>
+    private void StandOnFirstRow(int lines)
     {
+        long front = _text.LinesPassed;
         ReadRecord();
         ColumnNames = _layout.Names(_records);
         _standsOnFirstRow = !_layout.HasHeader;
@@ -139,6 +170,9 @@ internal sealed class DelimitedSource : IRowSource
         {
             ReadRecord();
         }
+
+        front = _standsOnFirstRow ? front : _text.LinesPassed;
+        ExpectedNumberOfRows = (int)Math.Max(0, lines - front);
     }
 
     /// <summary>Blank lines may end a file; between rows one would be a row that is missing from the result.</summary>

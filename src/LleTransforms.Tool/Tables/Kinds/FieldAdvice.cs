@@ -18,15 +18,16 @@ internal static class FieldAdvice
         (new NumberFormat('.', '\''), "If apostrophes group thousands, say --thousands apostrophe."),
     ];
 
+    public const string Header = " If the first line holds names, say --header.";
+
+    public const string Units = " If the line holds units, say --skip-below-header 1.";
+
     public static string Comment(char sign) => $" If lines that begin with {sign} are comments, say --comment '{sign}'.";
 
-    /// <param name="field">The field.</param>
-    /// <param name="format">How it was read.</param>
-    /// <param name="row">The row's number, from 1.</param>
-    /// <param name="hasHeader">Whether a header stands above it.</param>
-    public static string For(string field, TableFormat format, long row, bool hasHeader)
+    /// <summary>What the field itself suggests; null where it suggests nothing.</summary>
+    public static string? ByLook(string field, TableFormat format)
     {
-        if (field.Length > 0 && field[0] is '#' or '%' && !field.EndsWith('%') && format.Comment is null)
+        if (field is ['#' or '%', ..] && !field.EndsWith('%') && format.Comment is null)
         {
             return Comment(field[0]);
         }
@@ -40,14 +41,15 @@ internal static class FieldAdvice
             }
         }
 
-        if (row == 1 && !hasHeader)
-        {
-            return " If the first line holds names, say --header.";
-        }
+        return null;
+    }
 
-        string column = DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            ? " Dates are no features: --ignore leaves their column out, --keep writes it beside the coordinates."
-            : " --ignore leaves a column out, --keep writes it beside the coordinates.";
-        return row == 1 && hasHeader ? $"{column} If the line holds units, say --skip-below-header 1." : column;
+    /// <summary>What can be done with a column of such fields.</summary>
+    public static string ByColumn(string field, int column)
+    {
+        string dates = DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? " Dates are no features." : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dates} --ignore {column + 1} leaves the column out, --keep {column + 1} writes it beside the coordinates.");
     }
 }

@@ -98,7 +98,7 @@ internal sealed class ParquetSource : IRowSource
 
     public string Text(int column) => Column(column).Text(_rowOfGroup);
 
-    public string AdviceFor(int column) => " --ignore leaves a column out, --keep writes it beside the coordinates.";
+    public string AdviceFor(int column) => FieldAdvice.ByColumn(Text(column), column);
 
     public void Dispose()
     {

@@ -17,8 +17,12 @@ internal static class TextKinds
             return TableKind.Words;
         }
 
-        string[][] lines = [.. Lines(head, comment).Take(MostLines)];
-        return extension is ".CSV" or ".TSV" or ".TAB" || lines.Length == 0 ? TableKind.Delimited
+        return extension is ".CSV" or ".TSV" or ".TAB" ? TableKind.Delimited : FindByLines([.. Lines(head, comment).Take(MostLines)]);
+    }
+
+    private static TableKind FindByLines(string[][] lines)
+    {
+        return lines.Length == 0 ? TableKind.Delimited
             : IsSvmLight(lines) ? TableKind.SvmLight
             : IsWords(lines) ? TableKind.Words
             : TableKind.Delimited;

@@ -5,6 +5,7 @@ namespace LleTransforms.Tool.Tables.Text;
 /// <summary>Finds what stands between the fields of a text.</summary>
 internal static class DelimiterFinder
 {
+    private const int MostLines = 20;
     private const string Candidates = ",\t;|";
     private static readonly NumberFormat _decimalComma = new(',', null);
 
@@ -18,10 +19,20 @@ internal static class DelimiterFinder
         }
 
         string candidates = numbers.Decimal == ',' ? Candidates[1..] : Candidates;
-        string[] lines = [.. sample.Lines.Take(20).Select(line => Encoding.UTF8.GetString(Start(line.Span)))];
+        string[] lines = new string[Math.Min(sample.Lines.Count, MostLines)];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            lines[i] = Encoding.UTF8.GetString(Start(sample.Lines[i].Span));
+        }
+
         foreach (string line in lines)
         {
-            char most = candidates.MaxBy(candidate => CountOutsideQuotes(line, candidate));
+            char most = candidates[0];
+            foreach (char candidate in candidates)
+            {
+                most = CountOutsideQuotes(line, candidate) > CountOutsideQuotes(line, most) ? candidate : most;
+            }
+
             if (CountOutsideQuotes(line, most) > 0)
             {
                 return most == ',' ? BehindDecimalCommas(lines[^1]) ?? most : most;

@@ -24,7 +24,16 @@ internal sealed class FirstLine
     {
         _first = records[0];
         _numbers = numbers;
-        _others = [.. records.Skip(1).Where(record => record.FieldCount == _first.FieldCount)];
+        var others = new List<SampleRecord>();
+        for (int i = 1; i < records.Count; i++)
+        {
+            if (records[i].FieldCount == _first.FieldCount)
+            {
+                others.Add(records[i]);
+            }
+        }
+
+        _others = [.. others];
     }
 
     /// <summary>Whether the first line is a header.</summary>

@@ -146,7 +146,7 @@ internal sealed class TextBytes : IDisposable
             (_end, _checked, _start) = (_end - _start, _checked - _start, 0);
         }
 
-        if (_buffer.Length - _end < ReadSize)
+        if (_buffer.Length - _end < Math.Max(ReadSize, _buffer.Length / 2))
         {
             Array.Resize(ref _buffer, 2 * _buffer.Length);
         }

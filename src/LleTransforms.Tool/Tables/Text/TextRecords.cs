@@ -17,6 +17,7 @@ internal sealed class TextRecords
     private readonly bool _splitsAtBlanks;
     private readonly int _comment;
     private int _record;
+    private bool _hasQuotes;
     private int[] _starts = new int[64];
     private int[] _ends = new int[64];
     private bool[] _quoted = new bool[64];
@@ -39,9 +40,9 @@ internal sealed class TextRecords
     public long LineNumber { get; private set; }
 
     /// <summary>Whether the record is an empty line.</summary>
-    public bool IsBlank => FieldCount == 0 || (FieldCount == 1 && Field(0).IsEmpty && !_quoted[0]);
+    public bool IsBlank => FieldCount == 0 || (FieldCount == 1 && Field(0).IsEmpty && !IsQuoted(0));
 
-    public bool IsQuoted(int field) => _quoted[field];
+    public bool IsQuoted(int field) => _hasQuotes && _quoted[field];
 
     /// <summary>A field, without the quotation marks around it; good until the next record.</summary>
     public ReadOnlySpan<byte> Field(int field) => _text.Buffer.AsSpan(_record + _starts[field], _ends[field] - _starts[field]);
@@ -64,6 +65,7 @@ internal sealed class TextRecords
 
         LineNumber = _text.LinesPassed + 1;
         FieldCount = 0;
+        _hasQuotes = false;
         if (_text.Available[..end].Contains(Quote))
         {
             end = SplitQuoted(end);
@@ -89,7 +91,7 @@ internal sealed class TextRecords
     }
 
     /// <summary>Old programs of DOS end a file with this sign.</summary>
-    private bool IsEndMark(int end) => end == 1 && end == _text.Available.Length && _text.Available[0] == 0x1A;
+    private bool IsEndMark(int end) => WithoutReturn(end) == 1 && _text.Available[0] == 0x1A;
 
     private int WithoutReturn(int end) =>
         end > 0 && _text.LineEnd == (byte)'\n' && _text.Available[end - 1] == (byte)'\r' ? end - 1 : end;
@@ -97,16 +99,25 @@ internal sealed class TextRecords
     private void SplitAtDelimiters(int end)
     {
         ReadOnlySpan<byte> line = _text.Available[..end];
+        byte delimiter = _delimiter;
         int start = 0;
+        int count = 0;
         for (int at = 0; at < line.Length; at++)
         {
-            if (line[at] == _delimiter)
+            if (line[at] == delimiter)
             {
-                Add(start, at);
+                if (count == _starts.Length)
+                {
+                    Grow(count);
+                }
+
+                _starts[count] = start;
+                _ends[count++] = at;
                 start = at + 1;
             }
         }
 
+        FieldCount = count;
         Add(start, end);
     }
 
@@ -241,13 +252,19 @@ internal sealed class TextRecords
     {
         if (FieldCount == _starts.Length)
         {
-            Array.Resize(ref _starts, 2 * FieldCount);
-            Array.Resize(ref _ends, 2 * FieldCount);
-            Array.Resize(ref _quoted, 2 * FieldCount);
+            Grow(FieldCount);
         }
 
         _starts[FieldCount] = start;
         _ends[FieldCount] = end;
         _quoted[FieldCount++] = isQuoted;
+        _hasQuotes |= isQuoted;
+    }
+
+    private void Grow(int count)
+    {
+        Array.Resize(ref _starts, 2 * count);
+        Array.Resize(ref _ends, 2 * count);
+        Array.Resize(ref _quoted, 2 * count);
     }
 }

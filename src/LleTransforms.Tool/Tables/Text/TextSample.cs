@@ -18,7 +18,7 @@ internal sealed class TextSample
         _bytes = bytes;
         _comment = comment;
         IsWhole = isWhole;
-        Lines = [.. SplitLines()];
+        Lines = SplitLines();
     }
 
     /// <summary>Whole lines, without comments and empty ones.</summary>
@@ -79,8 +79,9 @@ internal sealed class TextSample
         return found;
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> SplitLines()
+    private List<ReadOnlyMemory<byte>> SplitLines()
     {
+        var lines = new List<ReadOnlyMemory<byte>>();
         ReadOnlyMemory<byte> rest = _bytes;
         while (!rest.IsEmpty)
         {
@@ -90,9 +91,11 @@ internal sealed class TextSample
             line = !line.IsEmpty && line.Span[^1] == '\r' ? line[..^1] : line;
             if (!NumberText.Trim(line.Span).IsEmpty && line.Span[0] != (_comment ?? -1))
             {
-                yield return line;
+                lines.Add(line);
             }
         }
+
+        return lines;
     }
 }
 
@@ -108,9 +111,14 @@ internal sealed record SampleRecord(int FieldCount, string[] Fields, bool IsQuot
 
     public static SampleRecord Of(TextRecords records)
     {
-        int count = Math.Min(records.FieldCount, MostFields);
-        string[] fields = [.. Enumerable.Range(0, count).Select(records.Text)];
-        bool isQuoted = Enumerable.Range(0, count).All(records.IsQuoted);
+        string[] fields = new string[Math.Min(records.FieldCount, MostFields)];
+        bool isQuoted = true;
+        for (int field = 0; field < fields.Length; field++)
+        {
+            fields[field] = records.Text(field);
+            isQuoted &= records.IsQuoted(field);
+        }
+
         bool endsEmpty = records.FieldCount > 0 && !records.IsQuoted(records.FieldCount - 1)
             && NumberText.Trim(records.Field(records.FieldCount - 1)).IsEmpty;
         return new SampleRecord(records.FieldCount, fields, isQuoted, endsEmpty, records.LineNumber);
