@@ -55,8 +55,10 @@ internal static class EvaluateCommand
                     console.Out.WriteLine(JsonText.Write(json =>
                     {
                         figures.WriteJson(json);
-                        rows.WriteJson(json);
-                        JsonText.WriteArray(json, "warnings", rows.Warnings, (writer, value) => writer.WriteStringValue(value));
+                        if (rows.Warnings.Count > 0)
+                        {
+                            JsonText.WriteArray(json, "warnings", rows.Warnings, (writer, value) => writer.WriteStringValue(value));
+                        }
                     }));
                 }
                 else

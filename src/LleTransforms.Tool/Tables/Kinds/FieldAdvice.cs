@@ -47,7 +47,9 @@ internal static class FieldAdvice
     /// <summary>What can be done with a column of such fields.</summary>
     public static string ByColumn(string field, int column)
     {
-        string dates = DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? " Dates are no features." : "";
+        bool isDate = field.AsSpan().IndexOfAny("-/:") > 0
+            && DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        string dates = isDate ? " Dates are no features." : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{dates} --ignore {column + 1} leaves the column out, --keep {column + 1} writes it beside the coordinates.");

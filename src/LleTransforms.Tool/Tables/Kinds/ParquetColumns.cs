@@ -39,6 +39,7 @@ internal static class ParquetColumns
         [typeof(TimeSpan)] = Texts<TimeSpan>(),
         [typeof(Guid)] = Texts<Guid>(),
         [typeof(string)] = LoadStrings,
+        [typeof(ReadOnlyMemory<char>)] = LoadStrings,
     };
 
     /// <summary>A column; null where its type is none of a table.</summary>

@@ -35,7 +35,8 @@ internal static class DelimiterFinder
 
             if (CountOutsideQuotes(line, most) > 0)
             {
-                return most == ',' ? BehindDecimalCommas(lines[^1]) ?? most : most;
+                return most == ',' ? BehindDecimalCommas(lines[^1]) ?? most
+                    : most == '\t' && AnyLineHasOnlyBlanks(lines) ? ' ' : most;
             }
         }
 
@@ -53,6 +54,7 @@ internal static class DelimiterFinder
         {
             string[] fields = line.Split(candidate, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (fields.Length > 1 && Array.Exists(fields, field => field.Contains(','))
+                && Array.TrueForAll(fields, field => field[0] != ',' && field[^1] != ',')
                 && Array.TrueForAll(fields, field => NumberText.TryParse(Encoding.UTF8.GetBytes(field), _decimalComma, out _)))
             {
                 return candidate;
@@ -61,6 +63,10 @@ internal static class DelimiterFinder
 
         return null;
     }
+
+    /// <summary>Where some lines have tabs and others blanks, both stand between fields.</summary>
+    private static bool AnyLineHasOnlyBlanks(string[] lines) =>
+        Array.Exists(lines, line => !line.Trim().Contains('\t') && HasBlanksWithin(line));
 
     private static bool HasBlanksWithin(string line) => line.Trim().AsSpan().IndexOfAny(' ', '\t') >= 0;
 

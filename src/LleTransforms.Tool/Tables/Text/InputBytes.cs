@@ -14,6 +14,8 @@ internal sealed class InputBytes : Stream
     private readonly byte[] _blocked;
     private byte[] _head = [];
     private int _headPosition;
+    private uint _tail;
+    private long _count;
 
     private InputBytes(string name, Stream inner, string? path, bool mayBlock, CancellationToken cancellationToken)
     {
@@ -73,7 +75,11 @@ internal sealed class InputBytes : Stream
         new(name, new MemoryStream(bytes), path: null, mayBlock: false, CancellationToken.None);
 
     /// <summary>The bytes that these are the packed form of.</summary>
-    public InputBytes Unpack() => new(Name, new GZipStream(this, CompressionMode.Decompress), path: null, mayBlock: false, _cancellation);
+    public InputBytes Unpack() =>
+        new(Name, new GZipStream(this, CompressionMode.Decompress), path: null, mayBlock: false, _cancellation) { Packed = this };
+
+    /// <summary>What this is the unpacked form of; null where it is not.</summary>
+    private InputBytes? Packed { get; init; }
 
     /// <summary>The bytes to come, as many as are asked for or as there are; they are still to be read.</summary>
     public ReadOnlySpan<byte> Peek(int count)
@@ -152,7 +158,7 @@ internal sealed class InputBytes : Stream
         {
             if (!_mayBlock)
             {
-                return _inner.Read(buffer);
+                return Note(buffer, _inner.Read(buffer));
             }
 
             // A pipe or a terminal may stay silent for ever, so an interruption does not wait for it.
@@ -160,11 +166,29 @@ internal sealed class InputBytes : Stream
             int read = Task.Run(() => _inner.Read(_blocked, 0, wanted), CancellationToken.None)
                 .WaitAsync(_cancellation).GetAwaiter().GetResult();
             _blocked.AsSpan(0, read).CopyTo(buffer);
-            return read;
+            return Note(buffer, read);
         }
         catch (InvalidDataException fault)
         {
             throw new ToolException($"{Name}: is packed, but cannot be unpacked: {fault.Message}");
         }
+    }
+
+    /// <summary>Notes what was read. A packed file ends with the length of what it holds, which the framework does not compare.</summary>
+    private int Note(ReadOnlySpan<byte> buffer, int read)
+    {
+        _count += read;
+        foreach (byte last in buffer[Math.Max(0, read - sizeof(uint))..read])
+        {
+            _tail = (_tail >> 8) | ((uint)last << 24);
+        }
+
+        // Several packed files in a row end with the length of the last, which is less than all.
+        if (read == 0 && Packed is { } packed && packed._tail > _count)
+        {
+            throw new ToolException($"{Name}: is packed, but cannot be unpacked: it is cut short.");
+        }
+
+        return read;
     }
 }

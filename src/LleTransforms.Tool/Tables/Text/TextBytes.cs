@@ -39,7 +39,7 @@ internal sealed class TextBytes : IDisposable
     public string? EncodingName { get; }
 
     /// <summary>What ends a line.</summary>
-    public byte LineEnd { get; }
+    public byte LineEnd { get; } = (byte)'\n';
 
     /// <summary>Lines that lie behind.</summary>
     public long LinesPassed { get; private set; }
