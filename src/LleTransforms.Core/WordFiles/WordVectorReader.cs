@@ -87,7 +87,7 @@ public sealed class WordVectorReader : IDisposable
     }
 
     /// <summary>Goes to the next word; false behind the last.</summary>
-    /// <exception cref="InvalidDataException">A line is no word with as many numbers as the others, or the file is cut short; the message
+    /// <exception cref="InvalidDataException">A line is no word with as many numbers as the others, or the file is cut short. The message
     /// names the line and its word.</exception>
     public bool Read()
     {

@@ -2,8 +2,8 @@ namespace LleTransforms;
 
 /// <summary>Words and their vectors, as GloVe, word2vec and fastText save them.</summary>
 /// <remarks>
-/// Immutable once read, and safe for any number of threads. <see cref="WordVectorReader"/> tells which forms are read, and reads them word
-/// by word for whoever needs no table.
+/// Immutable once read, and safe for any number of threads. <see cref="WordVectorReader"/> tells which forms are read, and reads them
+/// word by word.
 /// </remarks>
 /// <threadsafety static="true" instance="true"/>
 public sealed class WordVectors
@@ -38,7 +38,7 @@ public sealed class WordVectors
     /// <param name="path">The file.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The file has no words, or a line is no word with as many finite numbers as the others; the
+    /// <exception cref="InvalidDataException">The file has no words, or a line is no word with as many finite numbers as the others. The
     /// message names the line and its word.</exception>
     public static WordVectors Read(string path, WordVectorOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -49,7 +49,7 @@ public sealed class WordVectors
     /// <summary>Reads all that is left of a file.</summary>
     /// <param name="reader">A reader of the file. It is not disposed.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">There are no words, or a line is no word with as many finite numbers as the others; the
+    /// <exception cref="InvalidDataException">There are no words, or a line is no word with as many finite numbers as the others. The
     /// message names the line and its word.</exception>
     public static WordVectors Read(WordVectorReader reader, CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
-using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -10,19 +9,6 @@ internal static class OptionParsers
 {
     /// <summary>Stands for a number that is to be chosen; the parser of the command line takes no null for a value.</summary>
     public const int Auto = 0;
-
-    private static readonly Dictionary<string, TableKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["csv"] = TableKind.Delimited,
-        ["words"] = TableKind.Words,
-        ["svmlight"] = TableKind.SvmLight,
-        ["npy"] = TableKind.Numpy,
-        ["npz"] = TableKind.NumpyArchive,
-        ["parquet"] = TableKind.Parquet,
-    };
-
-    /// <summary>The kinds of files as the command line calls them.</summary>
-    public static string KindNames { get; } = string.Join(", ", _kinds.Keys);
 
     public static int? NullIfAuto(int value) => value == Auto ? null : value;
 
@@ -61,11 +47,11 @@ internal static class OptionParsers
             result, "--delimiter", "comma, tab, semicolon, pipe, blank or a single character that no number is written with"),
     };
 
-    public static char Decimal(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    public static char? Decimal(ArgumentResult result) => Text(result).ToUpperInvariant() switch
     {
         "DOT" or "POINT" or "." => '.',
         "COMMA" or "," => ',',
-        _ => Reject<char>(result, "--decimal", "dot or comma"),
+        _ => Reject<char?>(result, "--decimal", "dot or comma"),
     };
 
     public static char? Thousands(ArgumentResult result) => Text(result).ToUpperInvariant() switch
@@ -86,13 +72,10 @@ internal static class OptionParsers
         _ => Reject<char?>(result, "--comment", "a single character that is no letter or digit, or hash, percent"),
     };
 
-    public static MissingMode Missing(ArgumentResult result) => Text(result).ToUpperInvariant() switch
-    {
-        "ERROR" => MissingMode.Error,
-        "SKIP" => MissingMode.Skip,
-        "MEAN" => MissingMode.Mean,
-        _ => Reject<MissingMode>(result, "--missing", "error, skip or mean"),
-    };
+    /// <summary>One of several words, as it stands in the list.</summary>
+    public static Func<ArgumentResult, string?> OneOf(string option, string allowed, params string[] words) => result =>
+        Array.Find(words, word => word.Equals(Text(result), StringComparison.OrdinalIgnoreCase))
+        ?? Reject<string?>(result, option, allowed);
 
     public static Encoding? Encoding(ArgumentResult result)
     {
@@ -106,8 +89,6 @@ internal static class OptionParsers
         }
     }
 
-    public static TableKind? Kind(ArgumentResult result) =>
-        _kinds.TryGetValue(Text(result), out TableKind kind) ? kind : Reject<TableKind?>(result, "--format", "one of " + KindNames);
 
     private static bool TryInteger(ArgumentResult result, int least, out int value) =>
         int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least;

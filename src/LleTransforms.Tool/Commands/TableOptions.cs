@@ -11,6 +11,9 @@ internal sealed class TableOptions
         "a table of numbers, one row a line: CSV, TSV or other text, word vectors, SVMlight, .npy, .npz or Parquet, packed as .gz or " +
         "not; - for standard input";
 
+    /// <summary>The kinds of files as the command line calls them, in the order of <see cref="TableKind"/>.</summary>
+    private static readonly string[] _kinds = ["csv", "words", "svmlight", "npy", "npz", "parquet"];
+
     private readonly Option<bool> _header =
         new("--header") { Description = "The first line holds names. Default: it does if there is no number in it." };
 
@@ -35,12 +38,12 @@ internal sealed class TableOptions
         Description = "The first column, which has no name, names the rows; it is no feature and is written beside the coordinates.",
     };
 
-    private readonly Option<MissingMode> _missing = new("--missing")
+    private readonly Option<string?> _missing = new("--missing")
     {
         HelpName = "error|skip|mean",
         Description = "What to do where a value is missing: stop, skip the row, whose line of the output stays empty, or put the mean of " +
             "the column there. Default error. Empty fields, NA, NULL, ?, nan, - and #N/A say that a value is missing.",
-        CustomParser = OptionParsers.Missing,
+        CustomParser = OptionParsers.OneOf("--missing", "error, skip or mean", "error", "skip", "mean"),
     };
 
     private readonly Option<string[]> _missingMarkers = new("--missing-marker")
@@ -58,12 +61,11 @@ internal sealed class TableOptions
         CustomParser = OptionParsers.Delimiter,
     };
 
-    private readonly Option<char> _decimal = new("--decimal")
+    private readonly Option<char?> _decimal = new("--decimal")
     {
         HelpName = "dot|comma",
         Description = "What stands before decimals. Default dot.",
         CustomParser = OptionParsers.Decimal,
-        DefaultValueFactory = _ => '.',
     };
 
     private readonly Option<char?> _thousands = new("--thousands")
@@ -102,11 +104,11 @@ internal sealed class TableOptions
         CustomParser = OptionParsers.Encoding,
     };
 
-    private readonly Option<TableKind?> _kind = new("--format")
+    private readonly Option<string?> _kind = new("--format")
     {
         HelpName = "NAME",
-        Description = $"The kind of file: {OptionParsers.KindNames}. Default: found by its first bytes and its name.",
-        CustomParser = OptionParsers.Kind,
+        Description = $"The kind of file: {KindNames}. Default: found by its first bytes and its name.",
+        CustomParser = OptionParsers.OneOf("--format", "one of " + KindNames, _kinds),
     };
 
     private readonly Option<string?> _array = new("--array")
@@ -136,7 +138,7 @@ internal sealed class TableOptions
 
     public TableFormat Read(ParseResult parsed)
     {
-        char decimals = parsed.GetValue(_decimal);
+        char decimals = parsed.GetValue(_decimal) ?? '.';
         char? thousands = parsed.GetValue(_thousands);
         if (decimals == thousands)
         {
@@ -148,13 +150,13 @@ internal sealed class TableOptions
             parsed.GetValue(_label),
             parsed.GetValue(_delimiter))
         {
-            Kind = parsed.GetValue(_kind),
+            Kind = parsed.GetValue(_kind) is { } kind ? (TableKind)Array.IndexOf(_kinds, kind) : null,
             Encoding = parsed.GetValue(_encoding),
             SkippedLines = parsed.GetValue(_skip),
             SkippedLinesBelowHeader = parsed.GetValue(_skipBelowHeader),
             Comment = parsed.GetValue(_comment),
             Numbers = decimals == '.' && thousands is null ? NumberFormat.Plain : new NumberFormat(decimals, thousands),
-            Missing = new MissingValues(parsed.GetValue(_missing), parsed.GetValue(_missingMarkers) ?? []),
+            Missing = new MissingValues(ModeOf(parsed.GetValue(_missing)), parsed.GetValue(_missingMarkers) ?? []),
             Columns = parsed.GetValue(_columns) ?? [],
             Ignored = parsed.GetValue(_ignored) ?? [],
             Kept = parsed.GetValue(_kept) ?? [],
@@ -162,6 +164,15 @@ internal sealed class TableOptions
             Array = parsed.GetValue(_array),
         };
     }
+
+    private static string KindNames => string.Join(", ", _kinds);
+
+    private static MissingMode ModeOf(string? word) => word switch
+    {
+        "skip" => MissingMode.Skip,
+        "mean" => MissingMode.Mean,
+        _ => MissingMode.Error,
+    };
 
     private static Option<string[]> Columns(string name, string description) => new(name)
     {

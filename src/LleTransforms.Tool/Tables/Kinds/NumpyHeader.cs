@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace LleTransforms.Tool.Tables.Kinds;
 
 /// <summary>What an array of NumPy says of itself.</summary>
-/// <remarks>Format: numpy.lib.format. Six bytes of a mark, two of a version, the length of a text of two bytes or four, and the text: a
-/// dictionary of Python with the type, the order and the shape.</remarks>
+/// <remarks>Format: numpy.lib.format. Six bytes are a mark and two a version. A text follows its length, which takes two bytes or four.
+/// The text is a dictionary of Python with the type, the order and the shape.</remarks>
 internal sealed partial record NumpyHeader(char Kind, int ItemSize, bool IsBigEndian, bool IsByColumns, long[] Dimensions)
 {
     private const int LongestText = 1 << 20;
