@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LleTransforms;
 
 /// <summary>Words and their vectors, as GloVe, word2vec and fastText save them.</summary>
@@ -63,7 +65,8 @@ public sealed class WordVectors
             {
                 if (!float.IsFinite(value))
                 {
-                    throw new InvalidDataException($"{reader.Place}: holds {value}; a vector's numbers are finite.");
+                    throw new InvalidDataException(string.Create(
+                        CultureInfo.InvariantCulture, $"{reader.Place}: holds {value}; a vector's numbers are finite."));
                 }
             }
 

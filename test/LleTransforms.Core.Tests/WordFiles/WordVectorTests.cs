@@ -58,7 +58,7 @@ public sealed class WordVectorTests
     [DataRow("a 1 2\nb 3\nc 5 6\n", "Line 2, word 'b': has 1 numbers; 2 are expected")]
     [DataRow("a 1 2\nb 3 x\nc 5 6\n", "Line 2, word 'b': 'x' is not a number; the last 2 fields of a line are")]
     [DataRow("3 2\na 1 2\nb 3 4\n", "tells 3 words, but the file ends after 2")]
-    [DataRow("a 1 2\nb 3 inf\nc 5 6\n", "Line 2, word 'b': holds \u221E")]
+    [DataRow("a 1 2\nb 3 inf\nc 5 6\n", "Line 2, word 'b': holds Infinity")]
     [DataRow("a 1 2\nb 3 -nan\nc 5 6\n", "Line 2, word 'b': holds NaN")]
     [DataRow("", "no lines of a word and numbers")]
     [DataRow("word\nword\n", "no lines of a word and numbers")]

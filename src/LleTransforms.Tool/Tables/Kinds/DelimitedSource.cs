@@ -126,18 +126,8 @@ internal sealed class DelimitedSource : IRowSource
 
     public int Numbers(ReadOnlySpan<int> columns, Span<double> values)
     {
-        if (_missing.HasOwnMarkers || !_format.Numbers.IsPlain || _records.IsBlank)
-        {
-            return 0;
-        }
-
-        int count = 0;
-        while (count < columns.Length && NumberText.TryDecimal(_records.Field(columns[count]), out values[count]))
-        {
-            count++;
-        }
-
-        return count;
+        bool isPlain = !_missing.HasOwnMarkers && _format.Numbers.IsPlain && !_records.IsBlank;
+        return isPlain ? _records.Decimals(columns, values) : 0;
     }
 
     public string Text(int column) => IsSkippedBlank ? string.Empty : _records.Text(column);

@@ -52,13 +52,18 @@ internal static class NumberText
     /// <summary>Reads a number of a few digits; false for any other, and for what is none.</summary>
     public static bool TryDecimal(ReadOnlySpan<byte> text, out double value)
     {
-        if (text.Length == 1)
+        if (text.Length != 1)
         {
-            uint only = (uint)(text[0] - '0');
-            value = only;
-            return only <= 9;
+            return TryDigits(text, out value);
         }
 
+        uint only = (uint)(text[0] - '0');
+        value = only;
+        return only <= 9;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, out double value)
+    {
         int at = !text.IsEmpty && text[0] is (byte)'-' or (byte)'+' ? 1 : 0;
         bool isNegative = at == 1 && text[0] == '-';
         ulong digits = 0;

@@ -47,6 +47,26 @@ internal sealed class TextRecords
     /// <summary>A field, without the quotation marks around it; good until the next record.</summary>
     public ReadOnlySpan<byte> Field(int field) => _text.Buffer.AsSpan(_record + _starts[field], _ends[field] - _starts[field]);
 
+    /// <summary>Reads fields that hold short decimal numbers, up to the first that does not.</summary>
+    /// <returns>How many there are of them.</returns>
+    public int Decimals(ReadOnlySpan<int> fields, Span<double> values)
+    {
+        ReadOnlySpan<byte> record = _text.Buffer.AsSpan(_record);
+        int[] starts = _starts;
+        int[] ends = _ends;
+        values = values[..fields.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            int start = starts[fields[i]];
+            if (!NumberText.TryDecimal(record[start..ends[fields[i]]], out values[i]))
+            {
+                return i;
+            }
+        }
+
+        return fields.Length;
+    }
+
     public string Text(int field) => Encoding.UTF8.GetString(Field(field));
 
     /// <summary>Goes to the next record; false behind the last.</summary>
@@ -100,19 +120,22 @@ internal sealed class TextRecords
     {
         ReadOnlySpan<byte> line = _text.Available[..end];
         byte delimiter = _delimiter;
+        int[] starts = _starts;
+        int[] ends = _ends;
         int start = 0;
         int count = 0;
         for (int at = 0; at < line.Length; at++)
         {
             if (line[at] == delimiter)
             {
-                if (count == _starts.Length)
+                if (count >= starts.Length || count >= ends.Length)
                 {
                     Grow(count);
+                    (starts, ends) = (_starts, _ends);
                 }
 
-                _starts[count] = start;
-                _ends[count++] = at;
+                starts[count] = start;
+                ends[count++] = at;
                 start = at + 1;
             }
         }
