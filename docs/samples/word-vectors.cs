@@ -40,7 +40,8 @@ internal static class Neighbors
     {
         int own = words.IndexOf(word);
         double Far(int row) => byAngle ? -Cosine(table.Row(own), table.Row(row)) : SquaredDistance(table.Row(own), table.Row(row));
-        return [.. Enumerable.Range(0, words.Words.Count).Where(row => row != own).OrderBy(Far).Take(count).Select(row => words.Words[row])];
+        IEnumerable<int> others = Enumerable.Range(0, table.NumberOfRows).Where(row => row != own);
+        return [.. others.OrderBy(Far).Take(count).Select(row => words.Words[row])];
     }
 
     private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b));

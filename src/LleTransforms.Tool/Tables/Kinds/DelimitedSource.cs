@@ -7,11 +7,17 @@ namespace LleTransforms.Tool.Tables.Kinds;
 /// <summary>A text with a sign, or blanks, between its fields: CSV, TSV and their kin.</summary>
 internal sealed class DelimitedSource : IRowSource
 {
+    // Rows with text among their numbers come in numbers, and are then read field by field at once.
+    private const int MostOtherRows = 3;
+
     private readonly TextBytes _text;
     private readonly TextRecords _records;
     private readonly TableFormat _format;
     private readonly DelimitedLayout _layout;
     private readonly MissingValues _missing;
+    private readonly double[] _plainRow;
+    private int _otherRows;
+    private bool _isPlain;
     private bool _standsOnFirstRow;
     private long _rows;
 
@@ -22,6 +28,9 @@ internal sealed class DelimitedSource : IRowSource
         _format = format;
         _layout = layout;
         _missing = format.Missing;
+        bool canBePlain = format.Numbers.IsPlain && !_missing.HasOwnMarkers && layout.FieldCount == layout.NumberOfColumns;
+        _otherRows = canBePlain ? 0 : MostOtherRows;
+        _plainRow = canBePlain ? new double[layout.NumberOfColumns] : [];
         Delimiter = delimiter == ' ' ? ',' : delimiter;
         Description = Describe(delimiter, layout, text.EncodingName);
     }
@@ -85,6 +94,13 @@ internal sealed class DelimitedSource : IRowSource
 
         _standsOnFirstRow = false;
         _rows++;
+        _isPlain = _otherRows < MostOtherRows && _records.TryReadDecimals(_plainRow);
+        if (_isPlain)
+        {
+            return true;
+        }
+
+        _otherRows++;
         if (_records.FieldCount != _layout.FieldCount && !IsSkippedBlank)
         {
             if (_records.FieldCount != _layout.NumberOfColumns)
@@ -126,8 +142,24 @@ internal sealed class DelimitedSource : IRowSource
 
     public int Numbers(ReadOnlySpan<int> columns, Span<double> values)
     {
-        bool isPlain = !_missing.HasOwnMarkers && _format.Numbers.IsPlain && !_records.IsBlank;
-        return isPlain ? _records.Decimals(columns, values) : 0;
+        if (!_isPlain)
+        {
+            bool canBePlain = !_missing.HasOwnMarkers && _format.Numbers.IsPlain && !_records.IsBlank;
+            return canBePlain ? _records.Decimals(columns, values) : 0;
+        }
+
+        if (columns.Length == _plainRow.Length)
+        {
+            _plainRow.CopyTo(values);
+            return columns.Length;
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            values[i] = _plainRow[columns[i]];
+        }
+
+        return columns.Length;
     }
 
     public string Text(int column) => IsSkippedBlank ? string.Empty : _records.Text(column);

@@ -4,7 +4,7 @@ namespace LleTransforms.Tool.Tables.Text;
 
 /// <summary>Judges whether the first line holds names, by comparing it with the others.</summary>
 /// <remarks>
-/// A line without a number is a header. A line of numbers is data, unless it is unlike all others: then names may be numbers, such as
+/// A line without a number is a header. A line of numbers is data, unless it is unlike all others. Then names may be numbers, such as
 /// wavelengths or years, and neither guess is safe.
 /// </remarks>
 internal sealed class FirstLine

@@ -4,7 +4,7 @@ namespace LleTransforms.Tool.Tables.Text;
 
 /// <summary>Reads numbers of UTF-8 text, correctly rounded.</summary>
 /// <remarks>
-/// A decimal number of at most 15 digits is a whole number below 2^53 over a power of ten that is exact too, so one division rounds it
+/// A decimal number of at most 15 digits is a whole number below 2^53 over a power of ten, and both are exact. So one division rounds it
 /// correctly (Clinger 1990). Everything else goes the framework's way.
 /// </remarks>
 internal static class NumberText

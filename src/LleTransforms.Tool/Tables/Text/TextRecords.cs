@@ -5,10 +5,10 @@ namespace LleTransforms.Tool.Tables.Text;
 
 /// <summary>Splits a text into records of fields, as RFC 4180 has them, or at any run of blanks.</summary>
 /// <remarks>
-/// A field that begins with a quotation mark ends at the next that is not doubled, and may hold what stands between fields and line ends.
+/// A field that begins with a quotation mark ends at the next that is not doubled. It may hold what stands between fields and line ends.
 /// Elsewhere the mark is a sign like others. Fields are places in the text's own memory, so that no field costs an allocation.
 /// </remarks>
-internal sealed class TextRecords
+internal sealed partial class TextRecords
 {
     private const byte Quote = (byte)'"';
 
@@ -17,6 +17,9 @@ internal sealed class TextRecords
     private readonly bool _splitsAtBlanks;
     private readonly int _comment;
     private int _record;
+    private int _length;
+    private int _fieldCount;
+    private bool _isSplit;
     private bool _hasQuotes;
     private int[] _starts = new int[64];
     private int[] _ends = new int[64];
@@ -34,37 +37,28 @@ internal sealed class TextRecords
     }
 
     /// <summary>The number of fields of the record.</summary>
-    public int FieldCount { get; private set; }
+    public int FieldCount
+    {
+        get
+        {
+            EnsureSplit();
+            return _fieldCount;
+        }
+    }
 
     /// <summary>The line on which the record begins, from 1.</summary>
     public long LineNumber { get; private set; }
 
     /// <summary>Whether the record is an empty line.</summary>
-    public bool IsBlank => FieldCount == 0 || (FieldCount == 1 && Field(0).IsEmpty && !IsQuoted(0));
+    public bool IsBlank => !_isSplit ? _length == 0 : FieldCount == 0 || (FieldCount == 1 && Field(0).IsEmpty && !IsQuoted(0));
 
     public bool IsQuoted(int field) => _hasQuotes && _quoted[field];
 
     /// <summary>A field, without the quotation marks around it; good until the next record.</summary>
-    public ReadOnlySpan<byte> Field(int field) => _text.Buffer.AsSpan(_record + _starts[field], _ends[field] - _starts[field]);
-
-    /// <summary>Reads fields that hold short decimal numbers, up to the first that does not.</summary>
-    /// <returns>How many there are of them.</returns>
-    public int Decimals(ReadOnlySpan<int> fields, Span<double> values)
+    public ReadOnlySpan<byte> Field(int field)
     {
-        ReadOnlySpan<byte> record = _text.Buffer.AsSpan(_record);
-        int[] starts = _starts;
-        int[] ends = _ends;
-        values = values[..fields.Length];
-        for (int i = 0; i < fields.Length; i++)
-        {
-            int start = starts[fields[i]];
-            if (!NumberText.TryDecimal(record[start..ends[fields[i]]], out values[i]))
-            {
-                return i;
-            }
-        }
-
-        return fields.Length;
+        EnsureSplit();
+        return _text.Buffer.AsSpan(_record + _starts[field], _ends[field] - _starts[field]);
     }
 
     public string Text(int field) => Encoding.UTF8.GetString(Field(field));
@@ -84,8 +78,9 @@ internal sealed class TextRecords
         while (_text.Available[0] == _comment && PassComment(end));
 
         LineNumber = _text.LinesPassed + 1;
-        FieldCount = 0;
+        _fieldCount = 0;
         _hasQuotes = false;
+        _isSplit = true;
         if (_text.Available[..end].Contains(Quote))
         {
             end = SplitQuoted(end);
@@ -96,7 +91,7 @@ internal sealed class TextRecords
         }
         else
         {
-            SplitAtDelimiters(WithoutReturn(end));
+            (_isSplit, _length) = (false, WithoutReturn(end));
         }
 
         _record = _text.Start;
@@ -116,9 +111,18 @@ internal sealed class TextRecords
     private int WithoutReturn(int end) =>
         end > 0 && _text.LineEnd == (byte)'\n' && _text.Available[end - 1] == (byte)'\r' ? end - 1 : end;
 
-    private void SplitAtDelimiters(int end)
+    private void EnsureSplit()
     {
-        ReadOnlySpan<byte> line = _text.Available[..end];
+        if (!_isSplit)
+        {
+            _isSplit = true;
+            SplitAtDelimiters();
+        }
+    }
+
+    private void SplitAtDelimiters()
+    {
+        ReadOnlySpan<byte> line = _text.Buffer.AsSpan(_record, _length);
         byte delimiter = _delimiter;
         int[] starts = _starts;
         int[] ends = _ends;
@@ -140,8 +144,8 @@ internal sealed class TextRecords
             }
         }
 
-        FieldCount = count;
-        Add(start, end);
+        _fieldCount = count;
+        Add(start, line.Length);
     }
 
     private void SplitAtBlanks(int end)
@@ -273,14 +277,14 @@ internal sealed class TextRecords
 
     private void Add(int start, int end, bool isQuoted = false)
     {
-        if (FieldCount == _starts.Length)
+        if (_fieldCount == _starts.Length)
         {
-            Grow(FieldCount);
+            Grow(_fieldCount);
         }
 
-        _starts[FieldCount] = start;
-        _ends[FieldCount] = end;
-        _quoted[FieldCount++] = isQuoted;
+        _starts[_fieldCount] = start;
+        _ends[_fieldCount] = end;
+        _quoted[_fieldCount++] = isQuoted;
         _hasQuotes |= isQuoted;
     }
 
