@@ -130,8 +130,9 @@ internal sealed class TableRows
 
         if (filled > 0)
         {
-            _warnings.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{_reader.Name}: {filled} missing values have the mean of their column."));
+            _warnings.Add(filled == 1
+                ? $"{_reader.Name}: 1 missing value has the mean of its column."
+                : string.Create(CultureInfo.InvariantCulture, $"{_reader.Name}: {filled} missing values have the mean of their column."));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class MissingTests
         CollectionAssert.AreEqual(new[] { 1 }, skipped.SkippedRows.ToArray());
         filled.Holds(2, 1, 10, 2, 25, 6, 40);
         skipped.Warnings.Single().Tells("1 of 3 rows lack a value and are skipped: row 2");
-        filled.Warnings.Single().Tells("1 missing values have the mean");
+        filled.Warnings.Single().Tells("1 missing value has the mean of its column");
     }
 
     [TestMethod]
