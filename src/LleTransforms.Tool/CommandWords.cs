@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace LleTransforms.Tool;
@@ -36,6 +37,9 @@ internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName
 
     private readonly Dictionary<LleOptionName, string> _own = new(own);
 
+    /// <summary>The options that nobody gave, so that what they have is nobody's choice.</summary>
+    public IReadOnlySet<LleOptionName> LeftOut { get; init; } = new HashSet<LleOptionName>();
+
     /// <summary>The command's own options.</summary>
     public IEnumerable<string> Own => _own.Values;
 
@@ -47,6 +51,13 @@ internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName
     {
         null => name is LleOptionName.NumberOfNeighbors or LleOptionName.NeighborhoodSize ? "auto" : "left out",
         LleMethod method => method.ShortName(),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) + (LeftOut.Contains(name) ? " by default" : string.Empty),
+    };
+
+    /// <summary>The same words for a command line that gives some of the options.</summary>
+    public CommandWords For(ParseResult parsed, params IEnumerable<(LleOptionName Name, Option Option)> options) => new(_own)
+    {
+        LeftOut = options.Where(option => parsed.GetResult(option.Option) is null or { Implicit: true })
+            .Select(option => option.Name).ToHashSet(),
     };
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using LleTransforms.Tool.Commands;
 
 namespace LleTransforms.Tool;
@@ -16,7 +18,7 @@ internal static class LleTool
             string fault = parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"'{unknown}' is no command, option or argument here."
                 : parsed.Errors[0].Message;
-            return Fail(console, $"{fault} Try '{command} --help'.", ExitCode.BadCommandLine);
+            return Fail(console, $"{fault}{AdviceOnOrder(parsed)} Try '{command} --help'.", ExitCode.BadCommandLine);
         }
 
         var invocation = new InvocationConfiguration
@@ -50,14 +52,29 @@ internal static class LleTool
         }
     }
 
-    private static RootCommand CreateCommand(ToolConsole console) => new($"Locally Linear Embedding of tables. {ExitCode.Help}")
+    private static RootCommand CreateCommand(ToolConsole console) => WithExitCodes(new RootCommand("Locally Linear Embedding of tables.")
     {
         EmbedCommand.Create(console),
         TransformCommand.Create(console),
         SuggestCommand.Create(console),
         EvaluateCommand.Create(console),
         ReportCommand.Create(console),
-    };
+    });
+
+    /// <summary>Has every help end with the exit codes, which stand in it once.</summary>
+    private static RootCommand WithExitCodes(RootCommand root)
+    {
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExitCodes((SynchronousCommandLineAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>An option that takes several columns takes the file's name too, where that follows it.</summary>
+    private static string AdviceOnOrder(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option =>
+            option.Option is { AllowMultipleArgumentsPerToken: true } && option.Tokens.Count > 1) is { } greedy
+            ? $" {greedy.Option.Name} takes all that follows it up to the next option; put files in front of it."
+            : string.Empty;
 
     private static int Fail(ToolConsole console, string message, int exitCode)
     {

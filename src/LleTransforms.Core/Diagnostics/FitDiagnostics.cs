@@ -135,7 +135,7 @@ public sealed class FitDiagnostics
         int d = model.NumberOfComponents;
         if (model.Content.Rows is { } held)
         {
-            return Participation.Of(held.Coordinates, d);
+            return Participation.Of(held.Embedding, d);
         }
 
         FeatureMatrix placed = model.Transform(features, cancellationToken: context.Cancellation);

@@ -81,6 +81,12 @@ public sealed class FeatureMatrixBuilder
             _offset = row.ToArray();
         }
 
+        if (_sparse is null && _offset is not null && PlainRow.TryStore(row, _offset, NextRow()))
+        {
+            _rowCount++;
+            return;
+        }
+
         Span<float> destination = _sparse is null ? NextRow() : [];
         for (int j = 0; j < row.Length; j++)
         {

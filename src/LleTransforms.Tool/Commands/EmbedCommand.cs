@@ -20,7 +20,7 @@ internal static class EmbedCommand
                 "Also save an ML.NET model there, which holds the training rows and which any ML.NET program that " +
                 "references LleTransforms loads." };
         Option<bool> json = CommonOptions.Json("a summary of the fit (with -o FILE)");
-        var command = new Command("embed", $"Embed the rows of a table in few dimensions. {ExitCode.Help}") { data, output, model, json };
+        var command = new Command("embed", "Embed the rows of a table in few dimensions.") { data, output, model, json };
         fit.AddTo(command);
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
@@ -28,7 +28,7 @@ internal static class EmbedCommand
             {
                 var request = new Request(
                     parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model),
-                    parsed.GetValue(json));
+                    parsed.GetValue(json), fit.WordsFor(parsed));
                 LleOptions options = fit.Read(parsed, request.Format.LabelColumn);
                 Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
@@ -45,29 +45,29 @@ internal static class EmbedCommand
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
             request.Data, request.Format, console, reader =>
-                FitOptions.CheckWidth(reader, options), rows is null ? null : rows.Add, cancellationToken);
+                FitOptions.CheckWidth(reader, options, request.Words), rows is null ? null : rows.Add, cancellationToken);
 
-        var warnings = new List<string>();
-        FeatureMatrix features = table.Features.WithColumnNames(table.FeatureNames);
+        List<string> warnings = [.. table.Warnings];
+        FeatureMatrix features = table.Features.WithColumnNames(table.ColumnNames);
         (LleModel model, FeatureMatrix coordinates) = WatchedWork.Run(console, warnings, progress => EngineFault.Explain(
-            table.Name, FitOptions.Words, () =>
+            table.Name, request.Words, () =>
         {
             LleModel fitted = modelFile is null
                 ? LocallyLinearEmbedding.Fit(
                     features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
                 : StepFitting.FitAndSave(
-                    new FittedTable(rows!, table.FeatureNames, table.Labels), options, modelFile.Stream, progress, cancellationToken);
+                    new FittedTable(rows!, table.ColumnNames, table.Labels), options, modelFile.Stream, progress, cancellationToken);
             PartsNote.AddTo(warnings, fitted);
             return (fitted, Coordinates.Of(fitted, features, cancellationToken));
         }));
 
-        output.Write(coordinates, table.Delimiter, cancellationToken);
+        output.Write(coordinates, table, cancellationToken);
         output.Commit();
         modelFile?.Commit();
         if (request.Json)
         {
             NeighborTies ties = EngineFault.Explain(
-                table.Name, FitOptions.Words, () => NeighborTies.Count(
+                table.Name, request.Words, () => NeighborTies.Count(
                     features, model.NumberOfNeighbors, cancellationToken: cancellationToken));
             console.Out.WriteLine(Summary(model, table, ties, warnings));
         }
@@ -94,6 +94,7 @@ internal static class EmbedCommand
     private static string Summary(LleModel model, Table table, NeighborTies ties, List<string> warnings) => JsonText.Write(json =>
     {
         json.WriteNumber("rows", table.Features.NumberOfRows);
+        table.WriteJson(json);
         json.WriteNumber("features", model.NumberOfFeatures);
         json.WriteString("method", model.Method.ShortName());
         json.WriteNumber("components", model.NumberOfComponents);
@@ -108,5 +109,5 @@ internal static class EmbedCommand
         JsonText.WriteArray(json, "warnings", warnings, (writer, value) => writer.WriteStringValue(value));
     });
 
-    private sealed record Request(string Data, TableFormat Format, string Output, string? Model, bool Json);
+    private sealed record Request(string Data, TableFormat Format, string Output, string? Model, bool Json, CommandWords Words);
 }

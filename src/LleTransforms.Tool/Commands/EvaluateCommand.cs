@@ -27,7 +27,7 @@ internal static class EvaluateCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json("the figures");
         var table = new TableOptions();
-        var command = new Command("evaluate", $"Judge an embedding against the data it comes from. {ExitCode.Help}") { data, embedding,
+        var command = new Command("evaluate", "Judge an embedding against the data it comes from.") { data, embedding,
             neighborhood, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
@@ -39,16 +39,27 @@ internal static class EvaluateCommand
                     throw ToolException.CommandLine("the data and the embedding are both '-', but only one can come from standard input.");
                 }
 
-                Table rows = Table.Read(dataPath, table.Read(parsed), console, cancellationToken: cancellationToken);
-                Table coordinates = Table.Read(embeddingPath, new TableFormat(), console, cancellationToken: cancellationToken);
+                TableFormat format = table.Read(parsed);
+                Table rows = Table.Read(dataPath, format, console, cancellationToken: cancellationToken);
+                MissingValues missing = rows.SkippedRows.Count > 0 ? format.Missing : MissingValues.Refused;
+                var plain = new TableFormat { PrefersCoordinates = true, Missing = missing };
+                Table coordinates = Table.Read(embeddingPath, plain, console, cancellationToken: cancellationToken);
                 CheckRows(rows, coordinates);
-                EmbeddingFigures figures = WatchedWork.Run(console, [], progress => EngineFault.Explain(
+                (FeatureMatrix features, FeatureMatrix embedded) = RowPairs.Of(rows, coordinates);
+                EmbeddingFigures figures = WatchedWork.Run(console, [.. rows.Warnings], progress => EngineFault.Explain(
                     coordinates.Name, Words, () => EmbeddingFigures.Measure(
-                    rows.Features, coordinates.Features, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed),
+                    features, embedded, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed),
                     progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
-                    console.Out.WriteLine(JsonText.Write(figures.WriteJson));
+                    console.Out.WriteLine(JsonText.Write(json =>
+                    {
+                        figures.WriteJson(json);
+                        if (rows.Warnings.Count > 0)
+                        {
+                            JsonText.WriteArray(json, "warnings", rows.Warnings, (writer, value) => writer.WriteStringValue(value));
+                        }
+                    }));
                 }
                 else
                 {
@@ -63,11 +74,11 @@ internal static class EvaluateCommand
 
     private static void CheckRows(Table data, Table embedding)
     {
-        if (data.Features.NumberOfRows != embedding.Features.NumberOfRows)
+        if (data.NumberOfLines != embedding.NumberOfLines)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{embedding.Name}: has {embedding.Features.NumberOfRows} rows, but {data.Name} has {data.Features.NumberOfRows}; " +
+                $"{embedding.Name}: has {embedding.NumberOfLines} rows, but {data.Name} has {data.NumberOfLines}; " +
                 $"row must answer to row."));
         }
     }

@@ -105,19 +105,24 @@ internal sealed class FitOptions
             throw ToolException.CommandLine("--supervision needs the labels' column; name it with --label.");
         }
 
-        EngineFault.ExplainOptions(Words, options.Validate);
+        EngineFault.ExplainOptions(WordsFor(parsed), options.Validate);
         return options;
     }
 
+    /// <summary>What a command line that gives some of the options calls them.</summary>
+    public CommandWords WordsFor(ParseResult parsed) => Words.For(
+        parsed, (LleOptionName.NumberOfComponents, _components), (LleOptionName.NumberOfNeighbors, _neighbors),
+        (LleOptionName.Regularization, _regularization));
+
     /// <summary>Rejects a table of fewer columns than components at once.</summary>
-    public static void CheckWidth(TableReader reader, LleOptions options)
+    public static void CheckWidth(TableReader reader, LleOptions options, CommandWords words)
     {
         if (options.NumberOfComponents > reader.NumberOfFeatures)
         {
             throw new ToolException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reader.Name}: -d is {options.NumberOfComponents}, but must be at most {reader.NumberOfFeatures}, the " +
-                $"number of feature columns."));
+                $"{reader.Name}: -d is {words.ValueOf(LleOptionName.NumberOfComponents, options.NumberOfComponents)}, but must be at " +
+                $"most {reader.NumberOfFeatures}, the number of feature columns."));
         }
     }
 }

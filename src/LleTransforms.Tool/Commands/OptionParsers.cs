@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -38,10 +39,56 @@ internal static class OptionParsers
         "COMMA" => ',',
         "TAB" or "\\T" => '\t',
         "SEMICOLON" => ';',
+        "PIPE" => '|',
+        "BLANK" or "SPACE" => ' ',
         [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character)
             && character is not ('"' or '.' or '-' or '+' or '\r' or '\n') => character,
-        _ => Reject<char?>(result, "--delimiter", "comma, tab, semicolon or a single character that no number is written with"),
+        _ => Reject<char?>(
+            result, "--delimiter", "comma, tab, semicolon, pipe, blank or a single character that no number is written with"),
     };
+
+    public static char? Decimal(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "DOT" or "POINT" or "." => '.',
+        "COMMA" or "," => ',',
+        _ => Reject<char?>(result, "--decimal", "dot or comma"),
+    };
+
+    public static char? Thousands(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "COMMA" or "," => ',',
+        "DOT" or "POINT" or "." => '.',
+        "BLANK" or "SPACE" or " " => ' ',
+        "APOSTROPHE" or "'" => '\'',
+        _ => Reject<char?>(result, "--thousands", "comma, dot, blank or apostrophe"),
+    };
+
+    public static char? Comment(ArgumentResult result) => Text(result).ToUpperInvariant() switch
+    {
+        "HASH" => '#',
+        "PERCENT" => '%',
+        [var character] when char.IsAscii(character) && !char.IsLetterOrDigit(character)
+            && character is not ('"' or ' ' or '\t') => character,
+        _ => Reject<char?>(result, "--comment", "a single character that is no letter or digit, or hash, percent"),
+    };
+
+    /// <summary>One of several words, as it stands in the list.</summary>
+    public static Func<ArgumentResult, string?> OneOf(string option, string allowed, params string[] words) => result =>
+        Array.Find(words, word => word.Equals(Text(result), StringComparison.OrdinalIgnoreCase))
+        ?? Reject<string?>(result, option, allowed);
+
+    public static Encoding? Encoding(ArgumentResult result)
+    {
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(Text(result)) ?? System.Text.Encoding.GetEncoding(Text(result));
+        }
+        catch (ArgumentException)
+        {
+            return Reject<Encoding?>(result, "--encoding", "the name of an encoding, such as windows-1252, latin1, shift_jis or utf-16");
+        }
+    }
+
 
     private static bool TryInteger(ArgumentResult result, int least, out int value) =>
         int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least;

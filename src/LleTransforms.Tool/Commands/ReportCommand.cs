@@ -18,8 +18,8 @@ internal static class ReportCommand
             "--output", "-o") { HelpName = "HTML", Description = "The page, one file that needs no network.", Required = true };
         var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "Its heading. Default: the name of the data." };
         var command = new Command(
-            "report", $"Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality " +
-                $"against PCA. {ExitCode.Help}")
+            "report", "Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality " +
+                "against PCA.")
         {
             data, output, title,
         };
@@ -31,7 +31,9 @@ internal static class ReportCommand
                 TableFormat format = table.Read(parsed);
                 LleOptions options = fit.Read(parsed, format.LabelColumn);
                 using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
-                Write(parsed.GetRequiredValue(data), format, parsed.GetValue(title), options, page.Stream, console, cancellationToken);
+                Write(
+                    parsed.GetRequiredValue(data), format, parsed.GetValue(title), (options, fit.WordsFor(parsed)), page.Stream, console,
+                    cancellationToken);
                 page.Commit();
                 return ExitCode.Done;
             },
@@ -40,14 +42,15 @@ internal static class ReportCommand
     }
 
     private static void Write(
-        string path, TableFormat format, string? title, LleOptions options, Stream page, ToolConsole console,
+        string path, TableFormat format, string? title, (LleOptions Options, CommandWords Words) fit, Stream page, ToolConsole console,
         CancellationToken cancellationToken)
     {
-        Table table =
-            Table.Read(path, format, console, reader => FitOptions.CheckWidth(reader, options), cancellationToken: cancellationToken);
-        FeatureMatrix features = table.Features.WithColumnNames(table.FeatureNames);
-        var warnings = new List<string>();
-        WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, FitOptions.Words, () =>
+        (LleOptions options, CommandWords words) = fit;
+        Table table = Table.Read(
+            path, format, console, reader => FitOptions.CheckWidth(reader, options, words), cancellationToken: cancellationToken);
+        FeatureMatrix features = table.Features.WithColumnNames(table.ColumnNames);
+        List<string> warnings = [.. table.Warnings];
+        WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
             LleModel model = LocallyLinearEmbedding.Fit(features, labels, options, progress, cancellationToken);
@@ -63,7 +66,7 @@ internal static class ReportCommand
         Title = title ?? Path.GetFileName(table.Name),
         Labels = table.Labels is null ? null : Array.ConvertAll(table.Labels, number => table.LabelTexts[number]),
         LabelName = table.LabelName ?? string.Empty,
-        ColumnNames = table.FeatureNames,
+        ColumnNames = table.ColumnNames,
         Seed = options.Seed ?? 0,
         Progress = progress,
     };

@@ -38,7 +38,7 @@ internal static class SuggestCommand
         Option<bool> json = CommonOptions.Json("the suggestion");
         var table = new TableOptions();
         var command =
-            new Command("suggest", $"Suggest k and d for a table. {ExitCode.Help}") { data, components, step, method, seed, json };
+            new Command("suggest", "Suggest k and d for a table.") { data, components, step, method, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -48,13 +48,13 @@ internal static class SuggestCommand
                     reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))),
                     cancellationToken: cancellationToken);
                 LleMethod chosen = parsed.GetValue(method);
-                Suggestion suggestion = WatchedWork.Run(console, [], progress => EngineFault.Explain(
+                Suggestion suggestion = WatchedWork.Run(console, [.. rows.Warnings], progress => EngineFault.Explain(
                     rows.Name, Words, () => Suggestion.Make(
                     rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step),
                     parsed.GetValue(seed), progress, cancellationToken)));
                 if (parsed.GetValue(json))
                 {
-                    console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen));
+                    console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen, rows));
                 }
                 else
                 {

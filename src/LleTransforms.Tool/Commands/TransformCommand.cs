@@ -16,7 +16,7 @@ internal static class TransformCommand
         var table = new TableOptions();
         Option<string> output = CommonOptions.Output();
         var command = new Command(
-            "transform", $"Place the rows of a table, seen or unseen, by a saved model. {ExitCode.Help}") { model, data, output };
+            "transform", "Place the rows of a table, seen or unseen, by a saved model.") { model, data, output };
         Option<bool> json = CommonOptions.Json("a summary (with -o FILE)");
         command.Add(json);
         table.AddTo(command);
@@ -42,6 +42,12 @@ internal static class TransformCommand
             throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
         }
 
+        if (format.Missing.Mode == MissingMode.Mean)
+        {
+            throw ToolException.CommandLine(
+                "--missing is 'mean', but lle transform places each row by itself, whatever rows stand beside it; say --missing skip.");
+        }
+
         using var output = new CoordinateOutput(outputPath, console);
         LleModel model = SavedStep.Load(modelPath);
         var warnings = new List<string>();
@@ -51,7 +57,7 @@ internal static class TransformCommand
             PartsNote.AddTo(warnings, model);
             return EngineFault.Explain(table.Name, CommandWords.None, () => model.Transform(rows, progress, cancellationToken));
         });
-        output.Write(coordinates, table.Delimiter, cancellationToken);
+        output.Write(coordinates, table, cancellationToken);
         output.Commit();
         if (json)
         {
@@ -60,6 +66,7 @@ internal static class TransformCommand
                 writer.WriteNumber("rows", coordinates.NumberOfRows);
                 writer.WriteNumber("components", coordinates.NumberOfColumns);
                 writer.WriteString("method", model.Method.ShortName());
+                table.WriteJson(writer);
                 JsonText.WriteArray(writer, "warnings", warnings, (array, value) => array.WriteStringValue(value));
             }));
         }
@@ -74,6 +81,7 @@ internal static class TransformCommand
         var sorted = new FeatureMatrixBuilder(model.NumberOfFeatures);
         Table table = Table.Read(
             path, format, console, reader => order = ColumnOrder.Find(reader, model, modelPath, warnings), Sort, cancellationToken);
+        warnings.AddRange(table.Warnings);
         return (table, order!.IsTheTables ? table.Features : sorted.Build());
 
         void Sort(double[] row)

@@ -17,7 +17,7 @@ internal sealed class ColumnOrder
     /// <exception cref="ToolException">A column is missing, stands twice, or there are more or fewer than the model has.</exception>
     public static ColumnOrder Find(TableReader table, LleModel model, string modelPath, List<string> warnings)
     {
-        if (model.FeatureNames is not { } wanted || table.FeatureNames is not { } given || !AreUsable(wanted))
+        if (model.FeatureNames is not { } wanted || table.ColumnNames is not { } given || !AreUsable(wanted))
         {
             RequireWidth(table, model, modelPath);
             return new ColumnOrder(null);

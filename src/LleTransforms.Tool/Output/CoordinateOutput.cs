@@ -19,19 +19,19 @@ internal sealed class CoordinateOutput : IDisposable
     public bool IsStandardOutput => _file is null;
 
     /// <summary>Writes a whole file, not yet in its place; standard output gets all of it once nothing can fail any more.</summary>
-    public void Write(FeatureMatrix coordinates, char sourceDelimiter, CancellationToken cancellationToken)
+    public void Write(FeatureMatrix coordinates, Table table, CancellationToken cancellationToken)
     {
-        char delimiter = TableFormat.DelimiterFor(_path, sourceDelimiter);
+        char delimiter = TableFormat.DelimiterFor(_path, table.Delimiter);
         if (_file is null)
         {
             using var whole = new StringWriter();
-            CoordinateWriter.Write(whole, coordinates, delimiter, cancellationToken);
+            CoordinateWriter.Write(whole, coordinates, table, delimiter, cancellationToken);
             _standardOutput.Write(whole.GetStringBuilder());
             return;
         }
 
         using StreamWriter writer = _file.Writer();
-        CoordinateWriter.Write(writer, coordinates, delimiter, cancellationToken);
+        CoordinateWriter.Write(writer, coordinates, table, delimiter, cancellationToken);
     }
 
     public void Commit() => _file?.Commit();

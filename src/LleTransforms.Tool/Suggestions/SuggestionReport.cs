@@ -34,13 +34,15 @@ internal static class SuggestionReport
         writer.WriteLine(suggestion.Sentence(method));
     }
 
-    public static string Json(Suggestion suggestion, LleMethod method) => JsonText.Write(json =>
+    public static string Json(Suggestion suggestion, LleMethod method, Tables.Table table) => JsonText.Write(json =>
     {
         json.WriteStartObject("intrinsicDimension");
         JsonText.WriteFigure(json, "twoNearestNeighbors", suggestion.Dimensions.TwoNearestNeighbors ?? double.NaN);
         JsonText.WriteFigure(json, "maximumLikelihood", suggestion.Dimensions.MaximumLikelihood ?? double.NaN);
         json.WriteEndObject();
         json.WriteNumber("rows", suggestion.Recommended.NumberOfRows);
+        table.WriteJson(json);
+        JsonText.WriteArray(json, "warnings", table.Warnings, (writer, value) => writer.WriteStringValue(value));
         json.WriteNumber("sampledRows", suggestion.Recommended.SampleSize);
         json.WriteNumber("neighborhoodSize", suggestion.Recommended.NeighborhoodSize);
         json.WriteStartArray("candidates");

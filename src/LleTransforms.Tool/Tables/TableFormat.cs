@@ -1,20 +1,54 @@
+using System.Text;
+
 namespace LleTransforms.Tool.Tables;
 
 /// <summary>How a table is to be read: what is told, and what is left to be found out.</summary>
 /// <param name="HasHeader">Whether the first row holds names; null finds out.</param>
 /// <param name="LabelColumn">The name of the column that is no feature, or its number from 1; null means that all are features.</param>
-/// <param name="Delimiter">What stands between fields; null finds out.</param>
+/// <param name="Delimiter">What stands between fields, a blank for any run of blanks and tabs; null finds out.</param>
 internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn = null, char? Delimiter = null)
 {
-    private const string Candidates = ",\t;";
+    /// <summary>The kind of file; null finds out.</summary>
+    public TableKind? Kind { get; init; }
 
-    /// <summary>A file's name tells tabs; otherwise the candidate that occurs most in the first line, the comma where none does.</summary>
-    public static char FindDelimiter(string path, string firstLine) =>
-        HasTabs(path) ? '\t' : Candidates.MaxBy(candidate => firstLine.Count(character => character == candidate));
+    /// <summary>The name of a text's encoding; null means UTF-8, or what a byte order mark says.</summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>Lines in front of the first that counts.</summary>
+    public int SkippedLines { get; init; }
+
+    /// <summary>Lines right below the header that hold no data, such as units.</summary>
+    public int SkippedLinesBelowHeader { get; init; }
+
+    /// <summary>What a line begins with that is no row; null where there are none.</summary>
+    public char? Comment { get; init; }
+
+    public NumberFormat Numbers { get; init; } = NumberFormat.Plain;
+
+    public MissingValues Missing { get; init; } = MissingValues.Refused;
+
+    /// <summary>The only columns that are features; none means all that serve nothing else.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Columns that are left out.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>Columns that are no features and go through to the output.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>Whether the first column, which has no name, names the rows.</summary>
+    public bool TakesIndex { get; init; }
+
+    /// <summary>Which array of an archive is meant; null means the only one with rows.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>Whether a table with columns of coordinates, as this tool writes them, has no other features.</summary>
+    public bool PrefersCoordinates { get; init; }
 
     /// <summary>What stands between the fields of a file to be written: by its name, or else as in the file it comes from.</summary>
     public static char DelimiterFor(string path, char source) =>
         HasTabs(path) ? '\t' : Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : source;
 
-    private static bool HasTabs(string path) => Path.GetExtension(path).ToUpperInvariant() is ".TSV" or ".TAB";
+    /// <summary>Whether a file's name says that tabs stand between its fields.</summary>
+    public static bool HasTabs(string path) => Path.GetExtension(path).ToUpperInvariant() is ".TSV" or ".TAB";
 }

@@ -1,91 +1,92 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace LleTransforms.Tool.Tables;
 
-/// <summary>Reads a table row by row: finite numbers in every column but the label's, as many in each row as in the first.</summary>
+/// <summary>Reads a table row by row: the features as finite numbers, the label and what is kept as text.</summary>
 internal sealed class TableReader : IDisposable
 {
-    private readonly CsvReader _records;
-    private readonly string[] _names;
-    private readonly int _labelColumn;
+    private readonly IRowSource _source;
+    private readonly ISparseRowSource? _sparse;
+    private readonly ColumnRoles _roles;
+    private readonly MissingMode _missing;
     private readonly double[] _features;
-    private bool _standsOnFirstRow;
+    private readonly int[] _featureOfColumn = [];
 
-    private TableReader(string name, char delimiter, CsvReader records, TableFormat format)
+    private TableReader(string name, IRowSource source, TableFormat format)
     {
         Name = name;
-        Delimiter = delimiter;
-        _records = records;
-        if (!ReadRecord())
+        _source = source;
+        _roles = ColumnRoles.Of(name, source, format);
+        _missing = format.Missing.Mode;
+        ColumnNames = source.ColumnNames is { } names ? Array.ConvertAll(_roles.Features, column => names[column]) : null;
+        ColumnNumbers = Array.ConvertAll(_roles.Features, column => column + 1);
+        _features = new double[_roles.Features.Length];
+        _sparse = source as ISparseRowSource;
+        if (_sparse is not null)
         {
-            throw new ToolException($"{name}: is empty.");
-        }
-
-        string[] first = [.. Enumerable.Range(0, records.FieldCount).Select(records.GetString)];
-        bool hasHeader = format.HasHeader ?? !Array.Exists(first, IsNumber);
-        _names = hasHeader ? first : [];
-        FieldCount = first.Length;
-        _standsOnFirstRow = !hasHeader;
-        _labelColumn = format.LabelColumn is { } label ? FindColumn(label) : -1;
-        _features = new double[_labelColumn < 0 ? FieldCount : FieldCount - 1];
-        if (_features.Length == 0)
-        {
-            throw new ToolException($"{name}: has no column beside the label's.");
+            _featureOfColumn = new int[source.NumberOfColumns];
+            Array.Fill(_featureOfColumn, -1);
+            for (int feature = 0; feature < _roles.Features.Length; feature++)
+            {
+                _featureOfColumn[_roles.Features[feature]] = feature;
+            }
         }
     }
 
     /// <summary>The file's name, as messages give it.</summary>
     public string Name { get; }
 
-    public char Delimiter { get; }
+    /// <summary>What kind of file it is, in a few words.</summary>
+    public string Description => _source.Description;
+
+    public char Delimiter => _source.Delimiter;
 
     public int NumberOfFeatures => _features.Length;
+
+    /// <summary>An upper bound of the rows where it is known and worth while, else 0.</summary>
+    public int ExpectedNumberOfRows => _source.ExpectedNumberOfRows;
 
     /// <summary>Rows read so far, without the header.</summary>
     public int NumberOfRows { get; private set; }
 
-    /// <summary>The row's features; the next <see cref="Read"/> overwrites them.</summary>
+    /// <summary>The row's features, NaN where one is missing; the next <see cref="Read"/> overwrites them.</summary>
     public ReadOnlySpan<double> Features => _features;
 
+    /// <summary>Whether the row has a value in every feature column.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>The names of the feature columns; null where the table has no header.</summary>
-    public string[]? FeatureNames => _names.Length == 0 ? null : [.. _names.Where((_, column) => column != _labelColumn)];
+    public string[]? ColumnNames { get; }
+
+    /// <summary>The number of each feature's column in the file, from 1.</summary>
+    public int[] ColumnNumbers { get; }
 
     /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
-    public string? LabelName => _labelColumn < 0 ? null
-        : _names.Length > 0 ? _names[_labelColumn]
-        : string.Create(CultureInfo.InvariantCulture, $"column {_labelColumn + 1}");
+    public string? LabelName => _roles.Label is int label ? NameOrNumber(label) : null;
+
+    /// <summary>The names of the columns that go through to the output.</summary>
+    public string[] KeptNames => Array.ConvertAll(
+        _roles.Kept, column => column == _roles.RowName && !HasName(column) ? _source.RowNameTitle : NameOrNumber(column));
+
+    public bool HasLabel => _roles.Label is not null;
+
+    /// <summary>Whether the rows name only the values that differ from zero.</summary>
+    public bool IsSparse => _sparse is not null;
 
     /// <summary>The row's label; empty where the table has none.</summary>
-    public string Label { get; private set; } = string.Empty;
-
-    private int FieldCount { get; }
+    public string Label => _roles.Label is int label ? _source.Text(label) : string.Empty;
 
     public static TableReader Open(string path, TableFormat format, ToolConsole console, CancellationToken cancellationToken)
     {
         string name = path == "-" ? "standard input" : path;
-        TableText text = TableText.Open(path, console, cancellationToken);
+        IRowSource source = RowSources.Open(path, format, console, cancellationToken);
         try
         {
-            if (text.IsEmpty)
-            {
-                throw new ToolException($"{name}: is empty.");
-            }
-
-            char delimiter = format.Delimiter ?? TableFormat.FindDelimiter(path, text.FirstLine);
-            var options = new CsvReaderOptions
-            {
-                Separator = delimiter,
-                HasHeader = false,
-                SkipEmptyLines = false,
-                TrackLineNumbers = true,
-                MalformedData = CsvMalformedDataHandling.Throw,
-            };
-            return new TableReader(name, delimiter, CsvReader.Create(text, options, leaveOpen: false), format);
+            return new TableReader(name, source, format);
         }
         catch
         {
-            text.Dispose();
+            source.Dispose();
             throw;
         }
     }
@@ -93,102 +94,106 @@ internal sealed class TableReader : IDisposable
     /// <summary>Goes to the next row; false behind the last.</summary>
     public bool Read()
     {
-        if (!_standsOnFirstRow && !ReadRecord())
+        if (!_source.Read())
         {
             return false;
         }
 
-        _standsOnFirstRow = false;
         NumberOfRows++;
-        if (_records.FieldCount != FieldCount)
+        IsComplete = true;
+        if (_sparse is not null)
         {
-            throw new ToolException($"{Place}: has {Fields(_records.FieldCount)}, but the first line has {FieldCount}.");
+            ReadSparse(_sparse);
+            return true;
         }
 
-        for (int column = 0, feature = 0; column < FieldCount; column++)
+        int[] columns = _roles.Features;
+        for (int feature = 0; feature < columns.Length; feature++)
         {
-            if (column == _labelColumn)
+            feature += _source.Numbers(columns.AsSpan(feature), _features.AsSpan(feature));
+            if (feature < columns.Length)
             {
-                Label = _records.GetString(column);
-            }
-            else
-            {
-                _features[feature++] = Number(column);
+                CellKind kind = _source.Number(columns[feature], out double value);
+                _features[feature] = kind == CellKind.Number ? value : Missing(kind, columns[feature]);
             }
         }
 
         return true;
     }
 
-    public void Dispose() => _records.Dispose();
+    /// <summary>The row's columns that go through to the output.</summary>
+    public string[] Kept() => Array.ConvertAll(_roles.Kept, _source.Text);
 
-    private string Place => string.Create(CultureInfo.InvariantCulture, $"{Name}: row {NumberOfRows} (line {_records.LineNumber})");
-
-    private static string Fields(int count) => count == 1 ? "1 field" : string.Create(CultureInfo.InvariantCulture, $"{count} fields");
-
-    /// <summary>Blank lines may end a file; between rows one would be a row that is missing from the result.</summary>
-    private bool ReadRecord()
+    /// <summary>Appends the row to a table of features.</summary>
+    public void AppendTo(FeatureMatrixBuilder features)
     {
-        bool isBlank = false;
-        while (Advance())
+        if (_sparse is null)
         {
-            if (_records.FieldCount > 1 || !_records.IsEmpty(0))
+            features.Append(_features);
+            return;
+        }
+
+        int count = 0;
+        int[] columns = new int[_sparse.FilledColumns.Length];
+        float[] values = new float[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            int feature = _featureOfColumn[_sparse.FilledColumns[i]];
+            if (feature >= 0)
             {
-                return !isBlank ? true : throw new ToolException($"{Name}: line {_records.LineNumber - 1} is blank, and rows follow it.");
+                columns[count] = feature;
+                values[count++] = (float)_sparse.FilledValues[i];
             }
-
-            isBlank = true;
         }
 
-        return false;
+        features.AppendSparse(columns.AsSpan(0, count), values.AsSpan(0, count));
     }
 
-    private bool Advance()
+    public void Dispose() => _source.Dispose();
+
+    private void ReadSparse(ISparseRowSource sparse)
     {
-        try
+        Array.Clear(_features);
+        for (int i = 0; i < sparse.FilledColumns.Length; i++)
         {
-            return _records.Read();
-        }
-        catch (CsvFormatException fault)
-        {
-            throw new ToolException($"{Name}: row {NumberOfRows + 1}: {fault.Message}");
+            int column = sparse.FilledColumns[i];
+            if (_featureOfColumn[column] is var feature and >= 0)
+            {
+                double value = sparse.FilledValues[i];
+                _features[feature] = double.IsFinite(value) ? value
+                    : Missing(double.IsNaN(value) ? CellKind.Missing : CellKind.Infinite, column);
+            }
         }
     }
 
-    private double Number(int column)
+    /// <summary>What stands for a cell that holds no number, where that is allowed.</summary>
+    private double Missing(CellKind kind, int column)
     {
-        if (!double.TryParse(_records.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        string place = $"{Name}: {_source.Place}, {ColumnName(column)}:";
+        string field = VisibleText.Quote(_source.Text(column).Trim(' ', '\t'));
+        if (kind == CellKind.Missing && _missing != MissingMode.Error)
         {
-            string field = _records.GetString(column);
-            string advice = NumberOfRows == 1 && _names.Length == 0 ? " If the first line holds names, say --header." : string.Empty;
-            throw new ToolException(field.Length == 0
-                ? $"{Place}, {ColumnName(column)}: is empty, but must be a number."
-                : $"{Place}, {ColumnName(column)}: '{field}' is not a number.{advice}");
+            IsComplete = false;
+            return double.NaN;
         }
 
-        return double.IsFinite(number)
-            ? number
-            : throw new ToolException($"{Place}, {ColumnName(column)}: {_records.GetString(column).Trim()} is not a finite number.");
-    }
-
-    private string ColumnName(int column) =>
-        string.Create(CultureInfo.InvariantCulture, $"column {column + 1}") + (_names.Length > 0 ? $" ('{_names[column]}')" : string.Empty);
-
-    private int FindColumn(string label)
-    {
-        int column = Array.IndexOf(_names, label);
-        if (column < 0 && int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
-            && number <= FieldCount)
+        const string Advice = " --missing skip leaves such rows out, --missing mean puts their column's mean there.";
+        throw new ToolException(kind switch
         {
-            column = number - 1;
-        }
-
-        return column >= 0 ? column : throw ToolException.CommandLine(
-            $"{Name}: has no column '{label}' for --label; it has " +
-            (_names.Length > 0
-                ? string.Join(", ", _names.Take(20)) + (_names.Length > 20 ? ", ..." : ".")
-                : $"no header, and columns 1 to {FieldCount}."));
+            CellKind.Missing when field.Length == 0 => $"{place} is empty, but must be a number.{Advice}",
+            CellKind.Missing when double.TryParse(field, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number) =>
+                $"{place} {field} is not a finite number.{Advice}",
+            CellKind.Missing => $"{place} '{field}' says that a value is missing, but it must be a number.{Advice}",
+            CellKind.Infinite => $"{place} {field} is not a finite number.",
+            _ => $"{place} '{field}' is not a number.{_source.AdviceFor(column)}",
+        });
     }
 
-    private static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private bool HasName(int column) => _source.ColumnNames is { } names && names[column].Length > 0;
+
+    private string NameOrNumber(int column) =>
+        HasName(column) ? _source.ColumnNames![column] : string.Create(CultureInfo.InvariantCulture, $"column {column + 1}");
+
+    private string ColumnName(int column) => string.Create(CultureInfo.InvariantCulture, $"column {column + 1}")
+        + (_source.ColumnNames is { } names ? $" ('{VisibleText.Quote(names[column])}')" : string.Empty);
 }

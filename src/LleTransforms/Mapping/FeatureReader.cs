@@ -41,6 +41,7 @@ internal abstract class FeatureReader
     private abstract class Reader<T> : FeatureReader
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private readonly DataViewRow _row;
         private readonly ValueGetter<VBuffer<T>> _getter;
         private readonly string _column;
         private readonly int _size;
@@ -49,6 +50,7 @@ internal abstract class FeatureReader
 
         protected Reader(DataViewRow row, InputColumn input)
         {
+            _row = row;
             _getter = row.GetGetter<VBuffer<T>>(input.Column);
             _column = input.Column.Name;
             _size = input.Size;
@@ -74,7 +76,8 @@ internal abstract class FeatureReader
             _getter(ref _features);
             if (_features.Length != _size)
             {
-                throw new InvalidOperationException($"Column '{_column}' holds {_features.Length} values in a row; its type says {_size}.");
+                throw new InvalidOperationException(
+                    $"Column '{_column}' holds {_features.Length} values in row {_row.Position} (counted from 0); its type says {_size}.");
             }
         }
 

@@ -48,6 +48,19 @@ public sealed class CommandWordsTests
     }
 
     [TestMethod]
+    public void A_choice_that_nobody_made_is_told_as_the_default()
+    {
+        string few = _folder.WriteRows("few.csv", Sheet.Rows(9));
+        string narrow = _folder.Write("narrow.csv", "x\n1\n2\n4\n");
+
+        Run.Of("embed", few).Fails(ExitCode.BadData, "-k is 12 by default, but must be at most 8");
+        Run.Of("embed", few, "-k", "12").Fails(ExitCode.BadData, "-k is 12, but must be at most 8");
+        Run.Of("embed", narrow).Fails(ExitCode.BadData, "-d is 2 by default, but must be at most 1");
+        Run.Of("embed", narrow, "-d", "2").Fails(ExitCode.BadData, "-d is 2, but must be at most 1");
+        Run.Of("report", narrow, "-o", _folder["out.html"]).Fails(ExitCode.BadData, "-d is 2 by default, but must be at most 1");
+    }
+
+    [TestMethod]
     public void Values_are_told_as_they_are_written()
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));

@@ -1,0 +1,178 @@
+using System.Globalization;
+
+namespace LleTransforms.Tool.Tables;
+
+/// <summary>Finds columns of numbers that look like no features: row numbers, keys, times, and what outweighs all others.</summary>
+/// <remarks>Distances add up the columns, so a row number among them makes neighbours of rows that only stand side by side.</remarks>
+internal static class ColumnDoubts
+{
+    private const int FewestRows = 20;
+    private const int FirstRows = 4;
+    private const int MostRowsWeighed = 1_000;
+    private const int MostCellsWeighed = 1 << 21;
+    private const double ByFar = 100;
+    private const int MostDoubts = 3;
+
+    /// <summary>A sentence for each doubtful column, which names the option that helps.</summary>
+    public static List<string> Of(FeatureMatrix features, string[]? names, int[] numbers)
+    {
+        var doubts = new List<string>();
+        if (features.IsSparse || features.NumberOfRows < FewestRows || features.NumberOfColumns < 2)
+        {
+            return doubts;
+        }
+
+        int heavy = Outweighing(features);
+        foreach (int column in FewOf(FindAll(features, CanCountEvenly, CountsEvenly), features))
+        {
+            bool isIndex = numbers[column] == 1 && (names is null || names[column].Length == 0);
+            doubts.Add($"{Name(names, numbers, column)} counts evenly from row to row, as row numbers and times do; " +
+                $"{(isIndex ? "--index takes it for the rows' names, " : "")}{Advice(numbers[column])}");
+            heavy = heavy == column ? -1 : heavy;
+        }
+
+        foreach (int column in FewOf(FindAll(features, CanBeKey, IsKey), features))
+        {
+            doubts.Add($"{Name(names, numbers, column)} holds a different whole number in every row, as keys do; " +
+                $"{Advice(numbers[column])}");
+            heavy = heavy == column ? -1 : heavy;
+        }
+
+        if (heavy >= 0)
+        {
+            doubts.Add($"{Name(names, numbers, heavy)} varies so much more than all others together that they hardly count; bring the " +
+                $"columns to one scale, or leave it out by --ignore {numbers[heavy]}.");
+        }
+
+        return doubts;
+    }
+
+    private static string Advice(int number) => string.Create(
+        CultureInfo.InvariantCulture, $"--ignore {number} leaves it out, --keep {number} writes it beside the coordinates.");
+
+    private static string Name(string[]? names, int[] numbers, int column)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"column {numbers[column]}");
+        return names is null ? number
+            : names[column].Length == 0 ? $"{number}, which has no name,"
+            : $"{number} ('{VisibleText.Quote(names[column])}')";
+    }
+
+    /// <summary>The columns that pass both tests, the first of which sees the first rows alone and is quick.</summary>
+    private static List<int> FindAll(
+        FeatureMatrix features, Func<FeatureMatrix, int, bool> isPossible, Func<FeatureMatrix, int, bool> holds)
+    {
+        var found = new List<int>();
+        for (int column = 0; column < features.NumberOfColumns; column++)
+        {
+            if (isPossible(features, column) && holds(features, column))
+            {
+                found.Add(column);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Where many columns are of a kind, it is the kind of the data.</summary>
+    private static List<int> FewOf(List<int> columns, FeatureMatrix features) =>
+        columns.Count == 1 || (columns.Count <= MostDoubts && 3 * columns.Count <= features.NumberOfColumns) ? columns : [];
+
+    private static bool CanCountEvenly(FeatureMatrix features, int column)
+    {
+        double step = features.Value(1, column) - features.Value(0, column);
+        return step != 0 && IsStep(features, column, 2, step);
+    }
+
+    private static bool CountsEvenly(FeatureMatrix features, int column)
+    {
+        double step = features.Value(1, column) - features.Value(0, column);
+        for (int row = 2; row < features.NumberOfRows; row++)
+        {
+            if (!IsStep(features, column, row, step))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsStep(FeatureMatrix features, int column, int row, double step)
+    {
+        double expected = features.Value(0, column) + (row * step);
+        return Math.Abs(features.Value(row, column) - expected) <= 1e-6 * Math.Abs(row * step);
+    }
+
+    private static bool CanBeKey(FeatureMatrix features, int column)
+    {
+        for (int row = 0; row < FirstRows; row++)
+        {
+            double value = features.Value(row, column);
+            if (value != Math.Floor(value) || (row > 0 && value == features.Value(row - 1, column))
+                || (row > 1 && value == features.Value(row - 2, column)))
+            {
+                return false;
+            }
+        }
+
+        return !CanCountEvenly(features, column) || !CountsEvenly(features, column);
+    }
+
+    private static bool IsKey(FeatureMatrix features, int column)
+    {
+        double[] values = new double[features.NumberOfRows];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = features.Value(row, column);
+            if (values[row] != Math.Floor(values[row]))
+            {
+                return false;
+            }
+        }
+
+        Array.Sort(values);
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] == values[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The column whose variance is by far larger than that of all others together; -1 where there is none.</summary>
+    /// <remarks>A factor of a hundred shows in rows picked evenly as well as in all.</remarks>
+    private static int Outweighing(FeatureMatrix features)
+    {
+        int wanted = Math.Clamp(MostCellsWeighed / features.NumberOfColumns, FewestRows, MostRowsWeighed);
+        int step = Math.Max(1, features.NumberOfRows / wanted);
+        double[] sums = new double[features.NumberOfColumns];
+        double[] squares = new double[features.NumberOfColumns];
+        int rows = 0;
+        for (int row = 0; row < features.NumberOfRows; row += step, rows++)
+        {
+            ReadOnlySpan<float> values = features.ShiftedRow(row);
+            for (int column = 0; column < values.Length; column++)
+            {
+                double value = values[column];
+                sums[column] += value;
+                squares[column] += value * value;
+            }
+        }
+
+        double all = 0;
+        double most = -1;
+        int heavy = -1;
+        for (int column = 0; column < sums.Length; column++)
+        {
+            double variance = Math.Max(0, squares[column] - (sums[column] * sums[column] / rows));
+            all += variance;
+            (most, heavy) = variance > most ? (variance, column) : (most, heavy);
+        }
+
+        return all > most && most > ByFar * (all - most) ? heavy : -1;
+    }
+}

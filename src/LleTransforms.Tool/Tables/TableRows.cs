@@ -1,0 +1,178 @@
+using System.Globalization;
+
+namespace LleTransforms.Tool.Tables;
+
+/// <summary>Gathers what a reader gives, row by row.</summary>
+internal sealed class TableRows
+{
+    private const int MostRowsNamed = 10;
+
+    private readonly TableReader _reader;
+    private readonly MissingMode _missing;
+    private readonly Action<double[]>? _receiveRow;
+    private readonly FeatureMatrixBuilder _features;
+    private readonly List<int>? _labels;
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly List<int> _skipped = [];
+    private readonly List<string[]> _kept = [];
+    private readonly string[] _keptNames;
+    private readonly List<double[]> _waiting = [];
+    private readonly List<string> _warnings = [];
+
+    public TableRows(TableReader reader, MissingMode missing, Action<double[]>? receiveRow)
+    {
+        _reader = reader;
+        _missing = missing;
+        _receiveRow = receiveRow;
+        _features = new FeatureMatrixBuilder(
+            reader.NumberOfFeatures, Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures));
+        _labels = reader.HasLabel ? [] : null;
+        _keptNames = reader.KeptNames;
+    }
+
+    /// <summary>Adds the row on which the reader stands.</summary>
+    public void Add()
+    {
+        if (_keptNames.Length > 0)
+        {
+            _kept.Add(_reader.Kept());
+        }
+
+        if (!_reader.IsComplete && _missing == MissingMode.Skip)
+        {
+            _skipped.Add(_reader.NumberOfRows - 1);
+            return;
+        }
+
+        AddLabel();
+        if (_missing == MissingMode.Mean)
+        {
+            _waiting.Add(_reader.Features.ToArray());
+            return;
+        }
+
+        AppendRow();
+        _receiveRow?.Invoke(_reader.Features.ToArray());
+    }
+
+    public Table ToTable()
+    {
+        FillWaiting();
+        if (_skipped.Count > 0)
+        {
+            TellSkipped();
+        }
+
+        FeatureMatrix features = _features.Build();
+        foreach (string doubt in ColumnDoubts.Of(features, _reader.ColumnNames, _reader.ColumnNumbers))
+        {
+            _warnings.Add($"{_reader.Name}: {doubt}");
+        }
+
+        return new Table(_reader.Name, _reader.Delimiter, features, _labels is null ? null : [.. _labels])
+        {
+            ColumnNames = _reader.ColumnNames,
+            Warnings = _warnings,
+            LabelName = _reader.LabelName,
+            LabelTexts = [.. _numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)],
+            Description = _reader.Description,
+            SkippedRows = _skipped,
+            Kept = new KeptColumns(_keptNames, _kept),
+        };
+    }
+
+    private void AddLabel()
+    {
+        if (_labels is not null)
+        {
+            string label = _reader.Label;
+            _numbers.TryAdd(label, _numbers.Count);
+            _labels.Add(_numbers[label]);
+        }
+    }
+
+    private void TellSkipped()
+    {
+        if (_skipped.Count == _reader.NumberOfRows)
+        {
+            throw new ToolException(
+                $"{_reader.Name}: lacks a value in every row, so that --missing skip leaves none; --ignore leaves a column out.");
+        }
+
+        string rows = string.Join(", ", _skipped.Take(MostRowsNamed).Select(row => (row + 1).ToString(CultureInfo.InvariantCulture)));
+        string more = _skipped.Count > MostRowsNamed ? ", ..." : string.Empty;
+        _warnings.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_reader.Name}: {_skipped.Count} of {_reader.NumberOfRows} rows lack a value and are skipped: " +
+            $"row{(_skipped.Count == 1 ? "" : "s")} {rows}{more}."));
+    }
+
+    /// <summary>Puts the mean of its column in the place of each missing value, and appends the rows.</summary>
+    private void FillWaiting()
+    {
+        double[]? means = null;
+        int filled = 0;
+        foreach (double[] row in _waiting)
+        {
+            for (int column = 0; column < row.Length; column++)
+            {
+                if (double.IsNaN(row[column]))
+                {
+                    means ??= Means();
+                    row[column] = means[column];
+                    filled++;
+                }
+            }
+
+            AppendFilled(row);
+            _receiveRow?.Invoke(row);
+        }
+
+        if (filled > 0)
+        {
+            _warnings.Add(filled == 1
+                ? $"{_reader.Name}: 1 missing value has the mean of its column."
+                : string.Create(CultureInfo.InvariantCulture, $"{_reader.Name}: {filled} missing values have the mean of their column."));
+        }
+    }
+
+    private double[] Means()
+    {
+        double[] means = new double[_reader.NumberOfFeatures];
+        for (int column = 0; column < means.Length; column++)
+        {
+            double[] known = [.. _waiting.Select(row => row[column]).Where(double.IsFinite)];
+            means[column] = known.Length > 0 ? known.Average() : throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_reader.Name}: column {_reader.ColumnNumbers[column]} holds no value, and so has no mean; --ignore leaves it out."));
+        }
+
+        return means;
+    }
+
+    private void AppendRow()
+    {
+        try
+        {
+            _reader.AppendTo(_features);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            throw Told(fault);
+        }
+    }
+
+    private void AppendFilled(double[] row)
+    {
+        try
+        {
+            _features.Append(row);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            throw Told(fault);
+        }
+    }
+
+    private ToolException Told(Exception fault) => new($"{_reader.Name}: {EngineFault.Tell(fault, CommandWords.None)}");
+}
