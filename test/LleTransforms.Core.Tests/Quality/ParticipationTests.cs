@@ -32,7 +32,7 @@ public sealed class ParticipationTests
     {
         FeatureMatrix rows = Clique();
         List<string> warnings = [];
-        LleOptions options = new() { NumberOfComponents = 2, NumberOfNeighbors = 8 };
+        LleOptions options = new() { NumberOfComponents = 2, NumberOfNeighbors = 8, Regularization = 1e-6 };
         LleModel model = LocallyLinearEmbedding.Fit(rows, options, new Listener(report =>
         {
             if (report.Severity == LleSeverity.Warning)
