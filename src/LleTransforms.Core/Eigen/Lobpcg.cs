@@ -62,6 +62,9 @@ internal sealed class Lobpcg
     /// <summary>The cost may be above the least by this part: a fifth of what is promised, since T is not quite the inverse.</summary>
     private const double LargestExcessCost = 0.01;
 
+    /// <summary>Who asks for a coarser answer than a fit does is content with as much more cost.</summary>
+    private const double ExcessCostOfTolerance = 200;
+
     /// <summary>A cost below this part of the norm of M counts as this much, since rounding leaves no less.</summary>
     private const double NegligibleCost = 1e-8;
 
@@ -92,6 +95,7 @@ internal sealed class Lobpcg
         Orthonormalize(_x, []);
         RotateStart();
         double worst = double.PositiveInfinity;
+        double largestExcess = Math.Max(LargestExcessCost, ExcessCostOfTolerance * request.IterativeTolerance);
         double[] history = new double[request.IterationLimit + 1];
         for (int iteration = 1; iteration <= request.IterationLimit; iteration++)
         {
@@ -100,7 +104,7 @@ internal sealed class Lobpcg
             double residual = Residual();
             _preconditioner.Apply(_spare, _w, _context);
             worst = Math.Min(residual, EstimatedError(coarse)) / request.IterativeTolerance;
-            worst = worst <= 1 ? Math.Max(worst, ExcessCost(coarse) / LargestExcessCost) : worst;
+            worst = worst <= 1 ? Math.Max(worst, ExcessCost(coarse) / largestExcess) : worst;
             _context.Report(LlePhase.Eigenvectors, iteration, 0);
             history[iteration] = worst;
             if (iteration % 10 == 0)

@@ -59,6 +59,11 @@ internal sealed class SolverChoice
 
     private double DirectBytes() => DirectEigenSolver.Bytes(Symbolic(), _request.Count);
 
+    /// <summary>Where one front alone has more entries than an array, nothing is counted but the factors.</summary>
+    private string DirectGigabytes() => double.IsInfinity(DirectBytes())
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {sizeof(double) * (double)Symbolic().Nonzeros / 1e9:0.00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{DirectBytes() / 1e9:0.00}");
+
     private string Describe(SolverStep step)
     {
         if (step == SolverStep.Dense)
@@ -74,7 +79,7 @@ internal sealed class SolverChoice
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectBytes() / 1e9:0.00} GB, " +
+            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectGigabytes()} GB, " +
             $"and {Symbolic().Flops / 1e9:0.00} Gflop");
     }
 
@@ -97,7 +102,7 @@ internal sealed class SolverChoice
                 {
                     throw new SolverException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"it would take {DirectBytes() / 1e9:0.0} GB at its peak and {Symbolic().Flops:0.0e0} flops where " +
+                        $"it would take {DirectGigabytes()} GB at its peak and {Symbolic().Flops:0.0e0} flops where " +
                         $"{_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"))
                     {
                         IsForMemory = DirectBytes() > _rules.Budget,

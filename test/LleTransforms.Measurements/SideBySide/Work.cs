@@ -103,6 +103,8 @@ internal static class Works
             10) { HasPeer = false, Repetitions = 3 },
         new("glove-20000", "GloVe 20,000 x 100, k=15, d=10, fit", WorkKind.Fit, "glove", 20_000, 15,
             10) { HasPeer = false, Repetitions = 1, IsSlow = true },
+        new("glove-50000", "GloVe 50,000 x 100, k=15, d=10, fit", WorkKind.Fit, "glove", 50_000, 15,
+            10) { HasPeer = false, Repetitions = 1, IsSlow = true },
         new("manifold50-20000", "8-dimensional manifold 20,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 20_000, 15,
             10) { HasPeer = false, Repetitions = 3 },
         new("manifold50-100000", "8-dimensional manifold 100,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 100_000, 15,
