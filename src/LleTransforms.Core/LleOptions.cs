@@ -128,6 +128,7 @@ public sealed class LleOptions
         RequireDefined(DisconnectedGraph, LleOptionName.DisconnectedGraph);
         RequireDefined(Placement ?? LlePlacement.Barycentric, LleOptionName.Placement);
         RequirePlacementOfTheMethod();
+        RequireWhatTheMetricKnows();
         if (NumberOfNeighbors is int neighborCount)
         {
             RequireEnoughNeighbors(neighborCount);
@@ -158,6 +159,18 @@ public sealed class LleOptions
         FormattableString rules = Variant.IsLinear ? (FormattableString)$"{linear}" : $"{barycentric}, {affine}";
         Require(Placement is null || Variant.IsLinear == (Placement == LlePlacement.Linear), Option, Placement,
             $"{rules} or {Option.Unset()} with {MethodName}");
+    }
+
+    /// <summary>Checks that nothing is asked of Hamming and Jaccard that needs coordinates: trees and neighbour descent, and labels, which
+    /// push by a share of the data's diameter.</summary>
+    private void RequireWhatTheMetricKnows()
+    {
+        const LleOptionName Search = LleOptionName.NeighborSearch;
+        FormattableString because = $"where {LleOptionName.Metric} is {LleOptionName.Metric.Value(Metric)}";
+        bool isFree = Metric is LleMetric.Euclidean or LleMetric.Cosine;
+        Require(isFree || NeighborSearch is LleNeighborSearch.Auto or LleNeighborSearch.BruteForce, Search, NeighborSearch,
+            $"{Search.Value(LleNeighborSearch.Auto)} or {Search.Value(LleNeighborSearch.BruteForce)} {because}");
+        Require(isFree || SupervisionStrength == 0, LleOptionName.SupervisionStrength, SupervisionStrength, $"0 {because}");
     }
 
     private void RequireSampleSizes()

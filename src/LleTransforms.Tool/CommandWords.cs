@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LleTransforms.Tool.Commands;
 
 namespace LleTransforms.Tool;
 
@@ -51,6 +52,7 @@ internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName
     {
         null => name is LleOptionName.NumberOfNeighbors or LleOptionName.NeighborhoodSize ? "auto" : "left out",
         LleMethod method => method.ShortName(),
+        LleMetric metric => OptionParsers.NameOf(metric),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) + (LeftOut.Contains(name) ? " by default" : string.Empty),
     };
 

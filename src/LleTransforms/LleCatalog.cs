@@ -13,8 +13,8 @@ public static class LleCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with
     /// <paramref name="numberOfComponents"/> slots.</param>
-    /// <param name="inputColumnName">Name of the column to read, a known-size vector of <see cref="float"/> or <see cref="double"/>. Null
-    /// means <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">Name of the column to read, a vector of <see cref="float"/> or <see cref="double"/>, of one length
+    /// in all rows. Null means <paramref name="outputColumnName"/>.</param>
     /// <param name="numberOfComponents">Coordinates of each row, d, at least 1 and at most two fewer than the distinct training
     /// rows.</param>
     /// <param name="numberOfNeighbors">Neighbours of each row, k, at least 2 and fewer than the distinct training rows; null lets the

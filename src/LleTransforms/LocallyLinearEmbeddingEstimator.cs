@@ -18,7 +18,7 @@ namespace LleTransforms;
 /// |  |  |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes, in one pass |
-/// | Input column data type | Known-size vector of <xref:System.Single> or <xref:System.Double>, dense or sparse |
+/// | Input column data type | Vector of <xref:System.Single> or <xref:System.Double>, dense or sparse, of one length in all rows |
 /// | Output column data type | Known-size vector of <xref:System.Single>, one slot a component, with slot names |
 /// | Optional output column of reconstruction errors | <xref:System.Single> |
 /// | Optional output column of neighbours | Vector of <xref:System.Int32> |
@@ -68,12 +68,12 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
     /// <returns>The transformer, whose <see cref="LocallyLinearEmbeddingTransformer.Model"/> can also be used without ML.NET.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type, or an option does not suit the
     /// data.</exception>
-    /// <exception cref="InvalidOperationException">The input column has no rows, or holds NaN or infinity.</exception>
+    /// <exception cref="InvalidOperationException">The input column has no rows, rows of several lengths, or NaN or infinity.</exception>
     /// <exception cref="OperationCanceledException">The token of the options or the host of the context was cancelled.</exception>
     public LocallyLinearEmbeddingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var column = InputColumn.Find(input.Schema, _names.Input);
+        var column = InputColumn.FindToLearn(input.Schema, _names.Input, _options.NumberOfFeatures);
         DataViewSchema.Column? label = _options.LabelColumnName is { } name ? LabelColumn.Find(input.Schema, name) : null;
         using var channel = _host.Start("Fit");
         using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);

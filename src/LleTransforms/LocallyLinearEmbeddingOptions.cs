@@ -20,9 +20,15 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>Name of the column to make. Default "Lle".</summary>
     public string OutputColumnName { get; set; } = "Lle";
 
-    /// <summary>Name of the column to read, a known-size vector of Single or Double. Default "Features"; null means
+    /// <summary>Name of the column to read, a vector of Single or Double of one length in all rows. Default "Features"; null means
     /// <see cref="OutputColumnName"/>.</summary>
     public string? InputColumnName { get; set; } = "Features";
+
+    /// <summary>
+    /// The length of the input column's rows, at least 1, where its type does not say it: in a DataFrame, or in a class without VectorType.
+    /// Default null: what the type says, or else the first row. A type or a row of another length is an error at Fit.
+    /// </summary>
+    public int? NumberOfFeatures { get; set; }
 
     /// <summary>
     /// Name of a column of labels for <see cref="SupervisionStrength"/>: a key, Boolean or Single, read at Fit only. Default null: no
@@ -227,6 +233,13 @@ public sealed class LocallyLinearEmbeddingOptions
             throw new ArgumentOutOfRangeException(
                 nameof(UnplacedRows), UnplacedRows,
                 $"UnplacedRows is {UnplacedRows}, but must be one of {string.Join(", ", Enum.GetNames<LleUnplacedRows>())}.");
+        }
+
+        if (NumberOfFeatures < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(NumberOfFeatures), NumberOfFeatures,
+                string.Create(CultureInfo.InvariantCulture, $"NumberOfFeatures is {NumberOfFeatures}, but must be at least 1, or null."));
         }
 
         if (LabelColumnName is { Length: 0 })

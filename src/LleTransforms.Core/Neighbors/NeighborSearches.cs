@@ -50,7 +50,7 @@ internal static class NeighborSearches
     /// <param name="originalRows">For each row the user's number for it, for error messages; null where they are the same.</param>
     /// <param name="context">Threads to use and when to stop.</param>
     /// <param name="seed">Starts the pseudo-random choices of <see cref="LleNeighborSearch.Approximate"/>.</param>
-    /// <exception cref="ArgumentException">The metric is Cosine and a row is zero.</exception>
+    /// <exception cref="ArgumentException">The metric is Cosine and a row is zero, or the search does not know the metric.</exception>
     public static INeighborSearch Create(
         CenteredFeatures features, LleNeighborSearch kind, LleMetric metric, int[]? originalRows, FitContext context, int seed = 0)
     {
@@ -59,13 +59,20 @@ internal static class NeighborSearches
             return Create(features, kind, context, seed);
         }
 
+        if (MatchingSearch.Serves(metric))
+        {
+            return TakesSparseRows(kind)
+                ? new MatchingSearch(features.Widen(context), metric)
+                : throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} does not search by {metric}.");
+        }
+
         UnitRows directions = UnitRows.Create(features.Widen(context), originalRows, context);
         return new CosineSearch(directions, Create(directions.Features, kind, context, seed));
     }
 
     /// <summary>Whether a search wants sparse rows whole.</summary>
     public static bool Widens(LleNeighborSearch kind, LleMetric metric) =>
-        metric == LleMetric.Cosine || !TakesSparseRows(kind);
+        metric != LleMetric.Euclidean || !TakesSparseRows(kind);
 
     private static bool TakesSparseRows(LleNeighborSearch kind) => kind is LleNeighborSearch.Auto or LleNeighborSearch.BruteForce;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Features;
 using LleTransforms.Running;
 
@@ -65,8 +66,9 @@ internal static class TiedNeighbors
         if (tied > ManyRows * rows)
         {
             context.Say(LlePhase.Neighbors, LleSeverity.Warning,
-                $"Of {rows} rows looked at, {tied} have further rows as far away as neighbour {k}: the order of the rows decides which " +
-                "of them count, and the embedding depends on it.");
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Of {rows} rows looked at, {tied} ({100.0 * tied / rows:F0} %) have further rows as far away as neighbour {k}") +
+                ": the order of the rows decides which of them count, and the embedding depends on it.");
         }
     }
 

@@ -8,6 +8,16 @@ internal static class CommonOptions
     /// <summary>The methods as the command line calls them.</summary>
     public static string MethodNames { get; } = string.Join(", ", LleMethodFacts.ShortNames);
 
+    /// <summary>The metrics as the command line calls them.</summary>
+    public static string MetricNames { get; } = string.Join(", ", Enum.GetValues<LleMetric>().Select(OptionParsers.NameOf));
+
+    public static Option<LleMetric> Metric() => new("--metric")
+    {
+        HelpName = "NAME",
+        Description = $"What near means when neighbours are chosen: {MetricNames}. Default euclidean.",
+        CustomParser = OptionParsers.Metric,
+    };
+
     public static Option<LleMethod> Method() => new("--method", "-m")
     {
         HelpName = "NAME",

@@ -16,6 +16,7 @@ internal sealed class FitOptions
         new(LleOptionName.NumberOfComponents, "-d"),
         new(LleOptionName.NumberOfNeighbors, "-k"),
         new(LleOptionName.Method, "--method"),
+        new(LleOptionName.Metric, "--metric"),
         new(LleOptionName.Regularization, "--regularization"),
         new(LleOptionName.SupervisionStrength, "--supervision"),
         new(LleOptionName.NumberOfLandmarks, "--landmarks"),
@@ -38,6 +39,8 @@ internal sealed class FitOptions
     };
 
     private readonly Option<LleMethod> _method = CommonOptions.Method();
+
+    private readonly Option<LleMetric> _metric = CommonOptions.Metric();
 
     private readonly Option<double> _regularization = new("--regularization")
     {
@@ -79,6 +82,7 @@ internal sealed class FitOptions
         command.Add(_components);
         command.Add(_neighbors);
         command.Add(_method);
+        command.Add(_metric);
         command.Add(_regularization);
         command.Add(_supervision);
         command.Add(_landmarks);
@@ -94,6 +98,7 @@ internal sealed class FitOptions
             NumberOfComponents = parsed.GetValue(_components),
             NumberOfNeighbors = OptionParsers.NullIfAuto(parsed.GetValue(_neighbors)),
             Method = parsed.GetValue(_method),
+            Metric = parsed.GetValue(_metric),
             Regularization = parsed.GetValue(_regularization),
             SupervisionStrength = parsed.GetValue(_supervision),
             NumberOfLandmarks = parsed.GetValue(_landmarks),

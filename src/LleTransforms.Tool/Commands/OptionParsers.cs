@@ -34,6 +34,22 @@ internal static class OptionParsers
     public static LleMethod Method(ArgumentResult result) =>
         LleMethodFacts.Find(Text(result)) ?? Reject<LleMethod>(result, "--method", "one of " + CommonOptions.MethodNames);
 
+    /// <summary>What the command line calls a metric.</summary>
+    public static string NameOf(LleMetric metric) => metric.ToString().ToLowerInvariant();
+
+    public static LleMetric Metric(ArgumentResult result)
+    {
+        foreach (LleMetric metric in Enum.GetValues<LleMetric>())
+        {
+            if (NameOf(metric).Equals(Text(result), StringComparison.OrdinalIgnoreCase))
+            {
+                return metric;
+            }
+        }
+
+        return Reject<LleMetric>(result, "--metric", "one of " + CommonOptions.MetricNames);
+    }
+
     public static char? Delimiter(ArgumentResult result) => Text(result).ToUpperInvariant() switch
     {
         "COMMA" => ',',

@@ -25,6 +25,7 @@ internal static class StepFitting
             NumberOfComponents = options.NumberOfComponents,
             NumberOfNeighbors = options.NumberOfNeighbors,
             Method = options.Method,
+            Metric = options.Metric,
             Regularization = options.Regularization,
             SupervisionStrength = isSupervised ? options.SupervisionStrength : 0,
             NumberOfLandmarks = options.NumberOfLandmarks,

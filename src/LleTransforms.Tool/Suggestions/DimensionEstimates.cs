@@ -7,6 +7,14 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
     private const int SmallestNumberOfNeighbors = 10;
     private const int LargestNumberOfNeighbors = 20;
 
+    /// <summary>The rows that differ, among which neighbours are found.</summary>
+    public required int NumberOfDistinctRows { get; init; }
+
+    /// <summary>The most dimensions that so many rows tell apart.</summary>
+    /// <remarks>Eckmann &amp; Ruelle 1992, "Fundamental limitations for estimating dimensions and Lyapunov exponents in dynamical systems",
+    /// Physica D 56: 2 log10 n.</remarks>
+    public double LargestTold => 2 * Math.Log10(NumberOfDistinctRows);
+
     public IEnumerable<double> Known => new[] { TwoNearestNeighbors, MaximumLikelihood }.OfType<double>();
 
     /// <summary>Whether the estimators differ by so much that neither should be believed.</summary>
@@ -15,22 +23,28 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
     public static DimensionEstimates Of(FeatureMatrix features, int seed, CancellationToken cancellationToken)
     {
         int largest = Math.Clamp(features.NumberOfRows - 1, 2, LargestNumberOfNeighbors);
-        return new DimensionEstimates(
-            Try(() => IntrinsicDimension.TwoNearestNeighbors(features, seed: seed, cancellationToken: cancellationToken)),
-            Try(() => IntrinsicDimension.MaximumLikelihood(
-                features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, cancellationToken: cancellationToken)));
+        IntrinsicDimensionEstimate? nearest =
+            Try(() => IntrinsicDimension.TwoNearestNeighbors(features, seed: seed, cancellationToken: cancellationToken));
+        IntrinsicDimensionEstimate? likely = Try(() => IntrinsicDimension.MaximumLikelihood(
+            features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, cancellationToken: cancellationToken));
+        return new DimensionEstimates(Finite(nearest), Finite(likely))
+        {
+            NumberOfDistinctRows = (nearest ?? likely)?.NumberOfDistinctRows ?? features.NumberOfRows,
+        };
     }
 
     /// <summary>The whole number nearest to the estimates' mean, at most so many.</summary>
     public int NumberOfComponents(int most) =>
         Math.Clamp(Known.Any() ? (int)Math.Round(Math.Min(Known.Average(), most)) : FallBack, 1, most);
 
-    private static double? Try(Func<IntrinsicDimensionEstimate> estimate)
+    private static double? Finite(IntrinsicDimensionEstimate? estimate) =>
+        estimate is { Dimension: var dimension } && double.IsFinite(dimension) ? dimension : null;
+
+    private static IntrinsicDimensionEstimate? Try(Func<IntrinsicDimensionEstimate> estimate)
     {
         try
         {
-            double dimension = estimate().Dimension;
-            return double.IsFinite(dimension) ? dimension : null;
+            return estimate();
         }
         catch (ArgumentException)
         {

@@ -30,46 +30,64 @@ internal sealed record Suggestion(
         CancellationToken cancellationToken)
     {
         DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellationToken);
-        int most = numberOfComponents ?? LargestNumberOfComponents(features, method);
+        int rowCount = Math.Min(dimensions.NumberOfDistinctRows, new NumberOfNeighborsSelectionOptions().LargestSampleSize);
+        int most = numberOfComponents ?? LargestNumberOfComponents(features.NumberOfColumns, rowCount, method);
+        if (numberOfComponents is null && features.NumberOfColumns > dimensions.NumberOfDistinctRows)
+        {
+            // An estimate beyond what the rows can tell is mostly noise, which so many columns bring.
+            most = Math.Min(most, Math.Max(1, (int)Math.Ceiling(dimensions.LargestTold)));
+        }
+
         int recommended = numberOfComponents ?? dimensions.NumberOfComponents(most);
-        bool isBound = numberOfComponents is null && dimensions.NumberOfComponents(int.MaxValue) > recommended;
-        int[] candidates = numberOfComponents is int wanted
-            ? [wanted]
-            : [.. Enumerable.Range(recommended - 1, 3).Where(candidate => candidate >= 1 && candidate <= most)];
-        int expected = candidates.Length * Math.Max(UsualCandidates, (UsualSpan / step) + 1);
+        int expected = (numberOfComponents is null ? 3 : 1) * Math.Max(UsualCandidates, (UsualSpan / step) + 1);
         var counter = new CandidateCounter(progress, expected);
         var choices = new SortedDictionary<int, NumberOfNeighborsChoice>();
 
-        // The recommended one first: if the data do not suffice for it, that is the fault to tell.
-        foreach (int candidate in candidates.OrderBy(candidate => Math.Abs(candidate - recommended)))
+        // Where the data do not suffice for what is recommended, fewer components may do. What the user names is not bargained for.
+        while (!TryChoose(recommended, isLast: numberOfComponents is not null || recommended == 1))
         {
-            var options = new LleOptions { NumberOfComponents = candidate, Method = method, Seed = seed };
-            var selection = new NumberOfNeighborsSelectionOptions 
+            most = --recommended;
+        }
+
+        if (numberOfComponents is null)
+        {
+            foreach (int other in new[] { recommended - 1, recommended + 1 }.Where(other => other >= 1 && other <= most))
             {
-                Step = step,
-                SmallestNumberOfNeighbors = FewestNeighbors(method, candidate, features),
-            };
-            try
-            {
-                choices[candidate] = NumberOfNeighborsSelection.Choose(features, options, selection, counter, cancellationToken);
-            }
-            catch (Exception fault) when (candidate != recommended && fault is (ArgumentException or InvalidOperationException))
-            {
-                // A neighbouring d that the data do not suffice for is left out of the table.
+                TryChoose(other, isLast: false);
             }
         }
 
         progress.Report(new LleProgress(LlePhase.Neighbors, expected, expected));
+        bool isBound = numberOfComponents is null && dimensions.NumberOfComponents(int.MaxValue) > recommended;
         return new Suggestion(dimensions, recommended, isBound, features.NumberOfColumns, choices);
+
+        bool TryChoose(int components, bool isLast)
+        {
+            var options = new LleOptions { NumberOfComponents = components, Method = method, Seed = seed };
+            int fewest = FewestNeighbors(method, components);
+
+            // Where the rows have fewer neighbours than that, the choice of k tells it better.
+            var selection =
+                new NumberOfNeighborsSelectionOptions { Step = step, SmallestNumberOfNeighbors = fewest < rowCount ? fewest : null };
+            try
+            {
+                choices[components] = NumberOfNeighborsSelection.Choose(features, options, selection, counter, cancellationToken);
+                return true;
+            }
+            catch (Exception fault) when (!isLast && fault is (ArgumentException or InvalidOperationException))
+            {
+                return false;
+            }
+        }
     }
 
-    /// <summary>The most components that the method can find, where a third of the rows are neighbours. They are fewer than the neighbours,
-    /// for k rows span no more.</summary>
-    private static int LargestNumberOfComponents(FeatureMatrix features, LleMethod method)
+    /// <summary>The most components that the method can find, where a third of the distinct rows are neighbours. They are fewer than the
+    /// neighbours, for k rows span no more.</summary>
+    private static int LargestNumberOfComponents(int columnCount, int rowCount, LleMethod method)
     {
-        int neighbors = Math.Max(UsualSmallest, (features.NumberOfRows / 3) - 1);
+        int neighbors = Math.Max(UsualSmallest, (rowCount / 3) - 1);
         int largest = 1;
-        while (largest < features.NumberOfColumns && FewestNeighbors(method, largest + 1) <= neighbors)
+        while (largest < columnCount && FewestNeighbors(method, largest + 1) <= neighbors)
         {
             largest++;
         }
@@ -79,13 +97,6 @@ internal sealed record Suggestion(
 
     private static int FewestNeighbors(LleMethod method, int components) =>
         Math.Max(Math.Max(UsualSmallest, components + 1), method.SmallestNumberOfNeighbors(components) + 1);
-
-    /// <summary>The fewest neighbours to try; null where the rows have fewer, which the choice of k tells better.</summary>
-    private static int? FewestNeighbors(LleMethod method, int components, FeatureMatrix features)
-    {
-        int fewest = FewestNeighbors(method, components);
-        return fewest < features.NumberOfRows ? fewest : null;
-    }
 
     /// <summary>The recommendation in one sentence.</summary>
     public string Sentence(LleMethod method)
@@ -101,14 +112,28 @@ internal sealed record Suggestion(
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}{bound}" +
-            $"{Worth()}, and of the k tried with this d this one gives the most trustworthy embedding ({best.Trustworthiness:F4}).");
+            $"{Worth()}, and of the k tried with this d{Condition(best)} this one gives the most trustworthy embedding " +
+            $"({best.Trustworthiness:F4}).");
     }
 
+    /// <summary>Which of the k in the table the best is chosen from, where another has the higher figure.</summary>
+    private string Condition(NumberOfNeighborsCandidate best) =>
+        Recommended.Candidates.Any(candidate => candidate.Trustworthiness > best.Trustworthiness)
+            ? " that leave the rows in no more parts than the largest does,"
+            : string.Empty;
+
     /// <summary>What the estimate is worth where there are more columns than rows.</summary>
-    private string Worth() => NumberOfFeatures > Recommended.NumberOfRows
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $" (with {NumberOfFeatures} columns for {Recommended.NumberOfRows} rows it is worth little: all rows lie nearly equally far " +
-            $"apart)")
-        : string.Empty;
+    private string Worth()
+    {
+        int rowCount = Dimensions.NumberOfDistinctRows;
+        double most = Dimensions.LargestTold;
+        string worth = Dimensions.Known.Any(value => value > most)
+            ? "is worth little: so few rows tell no more than"
+            : "may be right: so many rows tell up to";
+        return NumberOfFeatures > rowCount && Dimensions.Known.Any()
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" (with {NumberOfFeatures} columns for {rowCount} rows it {worth} about {most:F1} dimensions apart)")
+            : string.Empty;
+    }
 }

@@ -13,8 +13,7 @@ internal static class EmbeddingColumns
     public static (FeatureMatrix Features, FeatureMatrix Embedding) Read(
         IDataView data, InputColumn input, InputColumn embedding, CancellationToken cancellationToken)
     {
-        var features = new FeatureMatrixBuilder(input.Size);
-        var coordinates = new FeatureMatrixBuilder(embedding.Size);
+        FeatureMatrixBuilder? features = null, coordinates = null;
         using var cursor = data.GetRowCursor([input.Column, embedding.Column]);
         var featureReader = FeatureReader.Create(cursor, input);
         var coordinateReader = FeatureReader.Create(cursor, embedding);
@@ -22,8 +21,8 @@ internal static class EmbeddingColumns
         for (; cursor.MoveNext(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Append(featureReader, features, input, row, "features");
-            Append(coordinateReader, coordinates, embedding, row, "coordinates");
+            Append(featureReader, ref features, input, row, "features");
+            Append(coordinateReader, ref coordinates, embedding, row, "coordinates");
         }
 
         if (row < FewestRows)
@@ -33,7 +32,7 @@ internal static class EmbeddingColumns
                 $"on at least {FewestRows}.");
         }
 
-        return (Varied(features.Build(), input), Varied(coordinates.Build(), embedding));
+        return (Varied(features!.Build(), input), Varied(coordinates!.Build(), embedding));
     }
 
     private static FeatureMatrix Varied(FeatureMatrix rows, InputColumn column)
@@ -50,7 +49,7 @@ internal static class EmbeddingColumns
             $"All {rows.NumberOfRows} rows of column '{column.Column.Name}' are equal; there are no distances to compare.");
     }
 
-    private static void Append(FeatureReader reader, FeatureMatrixBuilder matrix, InputColumn column, long row, string values)
+    private static void Append(FeatureReader reader, ref FeatureMatrixBuilder? matrix, InputColumn column, long row, string values)
     {
         reader.Read();
         int slot = reader.FirstNonFiniteSlot();
@@ -59,6 +58,6 @@ internal static class EmbeddingColumns
             throw TrainingDataReader.NotFinite(column.Column, row, slot, reader.Describe(slot), values);
         }
 
-        reader.AppendTo(matrix, keepSparse: false);
+        reader.AppendTo(matrix ??= new FeatureMatrixBuilder(reader.Size), keepSparse: false);
     }
 }

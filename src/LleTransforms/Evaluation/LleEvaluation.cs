@@ -16,8 +16,8 @@ public static class LleEvaluation
     /// <param name="mlContext">The context; its seed chooses the sample where <paramref name="seed"/> is null, and cancelling its host
     /// stops the work.</param>
     /// <param name="data">The data, at least 3 rows; read once, and only the two columns.</param>
-    /// <param name="inputColumnName">Name of the column of features, a known-size vector of <see cref="float"/> or
-    /// <see cref="double"/>.</param>
+    /// <param name="inputColumnName">Name of the column of features, a vector of <see cref="float"/> or <see cref="double"/>, of one
+    /// length in all rows.</param>
     /// <param name="embeddingColumnName">Name of the column of coordinates, of the same types.</param>
     /// <param name="numberOfNeighbors">The neighbourhood size K of the single figures, from 1 to two fewer than the rows. Default null: 12,
     /// or n - 2 for fewer than 14 rows.</param>

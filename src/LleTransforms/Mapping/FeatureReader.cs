@@ -15,6 +15,9 @@ internal abstract class FeatureReader
     public static FeatureReader Create(DataViewRow row, InputColumn input) =>
         input.IsDouble ? new DoubleReader(row, input) : new SingleReader(row, input);
 
+    /// <summary>The length of every row; where the column's type has none, known once the first row is read.</summary>
+    public abstract int Size { get; }
+
     /// <summary>Moves the current row's features into the reader.</summary>
     public abstract void Read();
 
@@ -43,8 +46,8 @@ internal abstract class FeatureReader
     {
         private readonly DataViewRow _row;
         private readonly ValueGetter<VBuffer<T>> _getter;
-        private readonly string _column;
-        private readonly int _size;
+        private readonly DataViewSchema.Column _column;
+        private int? _size;
         private VBuffer<T> _features;
         private T[]? _dense;
 
@@ -52,9 +55,11 @@ internal abstract class FeatureReader
         {
             _row = row;
             _getter = row.GetGetter<VBuffer<T>>(input.Column);
-            _column = input.Column.Name;
+            _column = input.Column;
             _size = input.Size;
         }
+
+        public override int Size => _size ?? 0;
 
         /// <summary>The row last read, widened where it is sparse.</summary>
         protected ReadOnlySpan<T> Values
@@ -66,7 +71,7 @@ internal abstract class FeatureReader
                     return _features.GetValues();
                 }
 
-                _features.CopyTo(_dense ??= new T[_size]);
+                _features.CopyTo(_dense ??= new T[Size]);
                 return _dense;
             }
         }
@@ -74,10 +79,14 @@ internal abstract class FeatureReader
         public override void Read()
         {
             _getter(ref _features);
-            if (_features.Length != _size)
+            if (_size is null && _features.Length > 0)
+            {
+                _size = _features.Length;
+            }
+            else if (_features.Length != _size)
             {
                 throw new InvalidOperationException(
-                    $"Column '{_column}' holds {_features.Length} values in row {_row.Position} (counted from 0); its type says {_size}.");
+                    $"Column '{_column.Name}' holds {_features.Length} values in row {_row.Position} (counted from 0); {Expected()}.");
             }
         }
 
@@ -92,6 +101,13 @@ internal abstract class FeatureReader
                 Append(builder);
             }
         }
+
+        private string Expected() => (_column.Type, _size) switch
+        {
+            (VectorDataViewType { IsKnownSize: true }, _) => $"its type says {_size}",
+            (_, null) => "a row of features has at least 1",
+            _ => $"its type has no size, and every row must have {_size}",
+        };
 
         public override int FirstNonFiniteSlot()
         {

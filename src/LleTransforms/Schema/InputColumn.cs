@@ -3,12 +3,16 @@ using Microsoft.ML.Data;
 
 namespace LleTransforms.Schema;
 
-/// <summary>The column of features in one schema, found and checked: a vector of Single or Double whose size is known.</summary>
+/// <summary>The column of features in one schema, found and checked: a vector of Single or Double.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Size">The length of every row. Null where the first row will tell, for the type has no size.</param>
 /// <remarks>The three ways in (shape, training schema, serving schema) fail with the exception type and
 /// the wording of ML.NET's own steps.</remarks>
-internal readonly record struct InputColumn(DataViewSchema.Column Column, int Size)
+internal readonly record struct InputColumn(DataViewSchema.Column Column, int? Size)
 {
-    private const string Expected = "known-size vector of Single or Double";
+    private const string Expected = "vector of Single or Double";
+
+    private const string SvmLightAdvice = "LoadFromSvmLightFile makes the column as wide as the largest index of its file, unless its ";
 
     public bool IsDouble => ((VectorDataViewType)Column.Type).ItemType == NumberDataViewType.Double;
 
@@ -16,26 +20,33 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
     public static InputColumn Find(DataViewSchema inputSchema, string name, string role = "input")
     {
         var column = inputSchema.GetColumnOrNull(name) ?? throw Missing(nameof(inputSchema), name, role);
-        if (column.Type is VectorDataViewType { IsKnownSize: true } vector && IsFeature(vector.ItemType))
+        if (column.Type is VectorDataViewType vector && IsFeature(vector.ItemType))
         {
-            return new InputColumn(column, vector.Size);
+            return new InputColumn(column, vector.IsKnownSize ? vector.Size : null);
         }
 
         throw Mismatch(nameof(inputSchema), name, Expected, Describe(column.Type), StepInFront.For(column.Type, name), role);
     }
 
     /// <summary>Finds the column to map, which has to be as wide as the one learnt from.</summary>
-    public static InputColumn Find(DataViewSchema inputSchema, string name, int size)
+    public static InputColumn Find(DataViewSchema inputSchema, string name, int size) => Find(
+        inputSchema, name, size,
+        $"The model was fitted on {size} features; give it the column it was fitted on, or fit again.");
+
+    /// <summary>Finds the column to learn from, of the size that the options name.</summary>
+    public static InputColumn FindToLearn(DataViewSchema inputSchema, string name, int? size) => size is int wanted
+        ? Find(inputSchema, name, wanted, $"{nameof(LocallyLinearEmbeddingOptions.NumberOfFeatures)} is {wanted}.")
+        : Find(inputSchema, name);
+
+    // A type without a size leaves it to each row, which is checked when it is read.
+    private static InputColumn Find(DataViewSchema inputSchema, string name, int size, string reason)
     {
         var found = Find(inputSchema, name);
-        if (found.Size != size)
-        {
-            throw Mismatch(
+        return found.Size is null || found.Size == size
+            ? found with { Size = size }
+            : throw Mismatch(
                 nameof(inputSchema), name, $"Vector<Single, {size}> or Vector<Double, {size}>", Describe(found.Column.Type),
-                $"The model was fitted on {size} features; give it the column it was fitted on, or fit again.");
-        }
-
-        return found;
+                $"{reason} {SvmLightAdvice}inputSize is {size}.");
     }
 
     /// <summary>Checks the column before there is data.</summary>
@@ -48,7 +59,7 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int Si
                 continue;
             }
 
-            if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !IsFeature(column.ItemType))
+            if (column.Kind == SchemaShape.Column.VectorKind.Scalar || column.IsKey || !IsFeature(column.ItemType))
             {
                 throw Mismatch(nameof(inputSchema), name, Expected, Describe(column), StepInFront.For(column, name));
             }

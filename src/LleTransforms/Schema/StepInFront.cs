@@ -8,18 +8,17 @@ internal static class StepInFront
 {
     public static string For(DataViewType type, string name) => type switch
     {
-        VectorDataViewType vector => For(vector.ItemType, isVector: true, vector.IsKnownSize, name),
-        _ => For(type, isVector: false, isKnownSize: true, name),
+        VectorDataViewType vector => For(vector.ItemType, isVector: true, name),
+        _ => For(type, isVector: false, name),
     };
 
     public static string For(SchemaShape.Column column, string name) => For(
         column.ItemType,
         column.Kind != SchemaShape.Column.VectorKind.Scalar,
-        column.Kind != SchemaShape.Column.VectorKind.VariableVector,
         name,
         column.IsKey);
 
-    private static string For(DataViewType itemType, bool isVector, bool isKnownSize, string name, bool isKey = false)
+    private static string For(DataViewType itemType, bool isVector, string name, bool isKey = false)
     {
         if (itemType is TextDataViewType)
         {
@@ -34,12 +33,6 @@ internal static class StepInFront
         if (itemType is not (NumberDataViewType or BooleanDataViewType))
         {
             return "Put a step in front that makes a vector of numbers of it, for example mlContext.Transforms.CustomMapping.";
-        }
-
-        if (!isKnownSize)
-        {
-            return "Give the column a size where it is loaded ([VectorType(n)] on the property, or a range in LoadColumn), "
-                + "or put mlContext.Transforms.CustomMapping in front to make vectors of one size.";
         }
 
         return isVector || itemType is BooleanDataViewType

@@ -16,7 +16,7 @@ internal static class TrainingDataReader
         CancellationToken cancellationToken)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
-        var builder = new FeatureMatrixBuilder(input.Size);
+        FeatureMatrixBuilder? builder = null;
         long total = data.GetRowCount() ?? 0;
         long row = 0;
         using var cursor = data.GetRowCursor(label is { } needed ? [input.Column, needed] : [input.Column]);
@@ -32,7 +32,7 @@ internal static class TrainingDataReader
                 throw NotFinite(input.Column, row, slot, reader.Describe(slot));
             }
 
-            reader.AppendTo(builder, keepSparse: true);
+            reader.AppendTo(builder ??= new FeatureMatrixBuilder(reader.Size), keepSparse: true);
             labels?.Read(row);
             if (row % ReportInterval == 0)
             {
@@ -40,7 +40,7 @@ internal static class TrainingDataReader
             }
         }
 
-        if (row == 0)
+        if (builder is null)
         {
             throw new InvalidOperationException(
                 $"Column '{input.Column.Name}' has no rows: Locally Linear Embedding learns from at least 3.");

@@ -157,7 +157,7 @@ public sealed class LleModelFormatTests
     [DataRow(ModelBytes.Method, 4, "cannot place rows by Barycentric")]
     [DataRow(ModelBytes.Rule, 2, "Standard cannot place rows by Linear")]
     [DataRow(ModelBytes.Rule, 3, "placement rule is 3")]
-    [DataRow(ModelBytes.Metric, 2, "metric is 2")]
+    [DataRow(ModelBytes.Metric, 4, "metric is 4")]
     [DataRow(ModelBytes.Components, 0, "number of components is 0, but must be from 1 to 10000")]
     [DataRow(ModelBytes.Components, 10_001, "number of components is 10001")]
     [DataRow(ModelBytes.Neighbors, 1, "number of neighbours is 1, but must be from 2 to 1000")]

@@ -107,11 +107,11 @@ public sealed class InputAttackTests
         () => _context.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 1001), "NumberOfNeighbors is 1001", "from 2 to 1000");
 
     [TestMethod]
-    public void A_vector_column_without_width_is_refused()
+    public void Vectors_without_values_are_refused()
     {
         var view = _context.Data.LoadFromEnumerable(new[] { new Unsized() { Features = [] }, new Unsized() { Features = [] } });
-        AssertThrows<ArgumentOutOfRangeException>(() =>
-            Estimator().Fit(view), "Schema mismatch for input column 'Features'", "VarVector<Single>", "size");
+        AssertThrows<InvalidOperationException>(() =>
+            Estimator().Fit(view), "Column 'Features' holds 0 values in row 0", "at least 1");
     }
 
     [TestMethod]

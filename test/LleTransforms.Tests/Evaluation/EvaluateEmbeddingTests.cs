@@ -83,8 +83,8 @@ public sealed class EvaluateEmbeddingTests
     [TestMethod]
     [DataRow("Nowhere", "Lle", "Could not find input column 'Nowhere'")]
     [DataRow("Features", "Nowhere", "Could not find embedding column 'Nowhere'")]
-    [DataRow("Name", "Lle", "input column 'Name': expected known-size vector of Single or Double, got String")]
-    [DataRow("Features", "Weight", "embedding column 'Weight': expected known-size vector of Single or Double, got Single")]
+    [DataRow("Name", "Lle", "input column 'Name': expected vector of Single or Double, got String")]
+    [DataRow("Features", "Weight", "embedding column 'Weight': expected vector of Single or Double, got Single")]
     public void A_wrong_column_is_refused(string input, string embedding, string message) => Assert.Contains(
         message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _context.EvaluateEmbedding(Embedded(), input, embedding)).Message);
 

@@ -31,8 +31,8 @@ public sealed class CommandWordsTests
     [TestMethod]
     public void Options_by_which_a_command_is_told_are_its_own()
     {
-        AssertOwn("embed", FitOptions.Words, 7);
-        AssertOwn("report", FitOptions.Words, 7);
+        AssertOwn("embed", FitOptions.Words, 8);
+        AssertOwn("report", FitOptions.Words, 8);
         AssertOwn("suggest", SuggestCommand.Words, 3);
         AssertOwn("evaluate", EvaluateCommand.Words, 1);
 
