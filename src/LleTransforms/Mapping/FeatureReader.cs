@@ -106,7 +106,8 @@ internal abstract class FeatureReader
         {
             (VectorDataViewType { IsKnownSize: true }, _) => $"its type says {_size}",
             (_, null) => "a row of features has at least 1",
-            _ => $"its type has no size, and every row must have {_size}",
+            _ => $"its type has no size, and every row must have {_size}. Drop such rows, or put mlContext.Transforms.CustomMapping in " +
+                "front to make vectors of one size",
         };
 
         public override int FirstNonFiniteSlot()

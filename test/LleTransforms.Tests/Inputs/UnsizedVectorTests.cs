@@ -48,7 +48,8 @@ public sealed class UnsizedVectorTests
 
         Assert.AreEqual(
             $"Column 'Features' holds {rows[row].Length} values in row {row} (counted from 0); its type has no size, and every row must " +
-            $"have {size ?? Columns}.", error.Message);
+            $"have {size ?? Columns}. Drop such rows, or put mlContext.Transforms.CustomMapping in front to make vectors of one size.",
+            error.Message);
     }
 
     [TestMethod]

@@ -37,9 +37,8 @@ public sealed class StepInFrontTests
             name => _mlContext.Transforms.CustomMapping<Misfit, Dated>((row, dated) =>
                 dated.Date = [row.Date.DayOfYear, row.Date.Hour], contractName: null)),
         [nameof(Misfit.Unsized)] = (
-            "mlContext.Transforms.CustomMapping",
-            name => _mlContext.Transforms.CustomMapping<Misfit, Sized>((row, sized) =>
-                sized.Unsized = [row.Unsized.Length, row.Unsized[0]], contractName: null)),
+            "Conversion.ConvertType(\"Unsized\", outputKind: DataKind.Single) in front.",
+            name => _mlContext.Transforms.Conversion.ConvertType(name, outputKind: DataKind.Single)),
     };
 
     public static IEnumerable<object[]> Columns => _steps.Keys.Select(name => new object[] { name });
@@ -60,6 +59,21 @@ public sealed class StepInFrontTests
         Assert.IsTrue(output.GetColumn<float[]>("Lle").All(row => row.Length == 2 && row.All(float.IsFinite)));
     }
 
+    [TestMethod]
+    public void Rows_of_several_lengths_are_refused_with_a_step_that_makes_vectors_of_one()
+    {
+        var data = _mlContext.Data.LoadFromEnumerable(Rows());
+        var embedding = _mlContext.Transforms.LocallyLinearEmbedding("Lle", nameof(Misfit.Ragged), numberOfComponents: 2);
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => embedding.Fit(data));
+        var mapping = _mlContext.Transforms.CustomMapping<Misfit, Sized>(
+            (row, sized) => sized.Ragged = [row.Ragged.Length, row.Ragged[0]], contractName: null);
+        var output = mapping.Append(embedding).Fit(data).Transform(data);
+
+        StringAssert.Contains(error.Message, "put mlContext.Transforms.CustomMapping in front to make vectors of one size.");
+        Assert.IsTrue(output.GetColumn<float[]>("Lle").All(row => row.Length == 2 && row.All(float.IsFinite)));
+    }
+
     private static IEnumerable<Misfit> Rows() => Enumerable.Range(0, NumberOfRows).Select(row => new Misfit
     {
         Single = MathF.Sin(row),
@@ -71,7 +85,8 @@ public sealed class StepInFrontTests
         Text = $"line {row * 7 % 13} of page {row % 5}, {(row % 2 == 0 ? "even" : "odd")}",
         Texts = [$"line {row * 7 % 13}", $"page {row % 5}"],
         Date = new DateTime(2026, 1, 1, row % 24, 0, 0, DateTimeKind.Utc).AddDays(row * row % 97),
-        Unsized = new float[1 + (row * row % 19)].Select(_ => row * 0.5f).ToArray(),
+        Unsized = [row, row * row % 11, row % 7],
+        Ragged = new float[1 + (row * row % 19)].Select(_ => row * 0.5f).ToArray(),
     });
 
     private sealed class Misfit
@@ -97,7 +112,9 @@ public sealed class StepInFrontTests
 
         public DateTime Date { get; set; }
 
-        public float[] Unsized { get; set; } = [];
+        public int[] Unsized { get; set; } = [];
+
+        public float[] Ragged { get; set; } = [];
     }
 
     private sealed class Dated
@@ -109,6 +126,6 @@ public sealed class StepInFrontTests
     private sealed class Sized
     {
         [VectorType(2)]
-        public float[] Unsized { get; set; } = [];
+        public float[] Ragged { get; set; } = [];
     }
 }
