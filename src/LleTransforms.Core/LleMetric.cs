@@ -19,8 +19,8 @@ public enum LleMetric
     Hamming = 2,
 
     /// <summary>
-    /// Of the columns in which either row is not zero, the share in which they differ: what two sets do not share, where 1 means a member.
-    /// A row of zeros is as far as can be from all others. It searches as <see cref="Hamming"/> does.
+    /// Of the columns in which either row is not zero, the share in which they differ. Where 1 means a member, it is what two sets do not
+    /// share. A row of zeros is as far as can be from all others. It searches as <see cref="Hamming"/> does.
     /// </summary>
     Jaccard = 3,
 }

@@ -161,8 +161,8 @@ public sealed class LleOptions
             $"{rules} or {Option.Unset()} with {MethodName}");
     }
 
-    /// <summary>Checks that nothing is asked of Hamming and Jaccard that needs coordinates: trees and neighbour descent, and labels, which
-    /// push by a share of the data's diameter.</summary>
+    /// <summary>Checks that nothing is asked of Hamming and Jaccard that needs coordinates. Trees and neighbour descent do. So do labels,
+    /// which push by a share of the data's diameter.</summary>
     private void RequireWhatTheMetricKnows()
     {
         const LleOptionName Search = LleOptionName.NeighborSearch;

@@ -25,8 +25,9 @@ public sealed class LocallyLinearEmbeddingOptions
     public string? InputColumnName { get; set; } = "Features";
 
     /// <summary>
-    /// The length of the input column's rows, at least 1, where its type does not say it: in a DataFrame, or in a class without VectorType.
-    /// Default null: what the type says, or else the first row. A type or a row of another length is an error at Fit.
+    /// The length of the input column's rows, at least 1, where its type does not say it. Types of a DataFrame's vectors do not, nor those
+    /// of a class without VectorType. Default null: what the type says, or else the first row. A type or a row of another length is an
+    /// error at Fit.
     /// </summary>
     public int? NumberOfFeatures { get; set; }
 

@@ -2,8 +2,8 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>The k nearest neighbours of each row, itself excluded by its index, nearest first, ties by index.</summary>
 /// <remarks>Row i's neighbours stand at [i*k, (i+1)*k) of both arrays. Distances are those of the centred, scaled features,
-/// squared, in double; in the Cosine metric 2 (1 - cos); in Hamming and Jaccard the distance itself; in a supervised graph enlarged
-/// between classes.</remarks>
+/// squared, in double; in the Cosine metric 2 (1 - cos). In Hamming and Jaccard they are not squared, and in a supervised graph they are
+/// enlarged between classes.</remarks>
 internal sealed class NeighborGraph
 {
     public NeighborGraph(int rowCount, int neighborCount, int[] indices, double[] squaredDistances)
