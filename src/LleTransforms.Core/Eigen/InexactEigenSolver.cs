@@ -19,7 +19,7 @@ internal static class InexactEigenSolver
     private const long LargestFill = 40;
 
     /// <summary>With no more iterations a solve, finer factors would not pay for themselves.</summary>
-    private const double FewIterations = 40;
+    private const double FewIterations = 80;
 
     /// <summary>What Lanczos leaves undone, as a part of the tolerance of an iteration.</summary>
     private const double OuterShare = 0.2;

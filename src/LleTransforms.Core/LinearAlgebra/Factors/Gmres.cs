@@ -13,11 +13,12 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// </remarks>
 internal sealed class Gmres
 {
-    /// <summary>The most vectors that a basis leads from before a restart.</summary>
-    public const int LargestBasis = 40;
+    /// <summary>The most vectors that a basis leads from before a restart. 20 to 50 are used as a rule; a restart costs half as many
+    /// iterations again.</summary>
+    public const int LargestBasis = 100;
 
     private const int Width = PairBasis.Width;
-    private const int MostIterations = 6 * LargestBasis;
+    private const int MostIterations = 3 * LargestBasis;
 
     /// <summary>The true residual may be this many times the tolerance. What an iteration knows of it is off by rounding.</summary>
     private const double Slack = 2;
