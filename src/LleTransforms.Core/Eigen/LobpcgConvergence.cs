@@ -93,9 +93,7 @@ internal static class LobpcgConvergence
         {
             for (int j = 0; j < gram.NumberOfColumns; j++)
             {
-                // A NaN stays.
-                double deviation = Math.Abs(gram[i, j] - (i == j ? 1 : 0));
-                worst = deviation <= worst ? worst : deviation;
+                worst = Math.Max(worst, Math.Abs(gram[i, j] - (i == j ? 1 : 0)));
             }
         }
 

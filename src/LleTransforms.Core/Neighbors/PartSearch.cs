@@ -5,9 +5,8 @@ namespace LleTransforms.Neighbors;
 
 /// <summary>How the rows of a part find their neighbours among each other.</summary>
 /// <param name="Create">Makes a search of some of the rows.</param>
-/// <param name="KeepsLists">Whether a search of a part would find again, to the bit, the neighbours that a row has in the whole where all
-/// of them are in the part. So it is where the search is exact, all parts are measured in one scale, and no label shapes the
-/// graph.</param>
+/// <param name="KeepsLists">Whether a row whose neighbours are all in a part would find them there again, to the bit. So it is where the
+/// search is exact, all parts are measured in one scale, and no label shapes the graph.</param>
 internal sealed record PartSearch(Func<CenteredFeatures, INeighborSearch> Create, bool KeepsLists)
 {
     /// <summary>The graph of a part. Cost: a search for the rows alone that lose a neighbour, where lists are kept.</summary>

@@ -65,7 +65,7 @@ public class SolverChoiceTests
         StringAssert.StartsWith(solution.Solver, "iterative");
         string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
         StringAssert.StartsWith(refusal, "Eigen solver direct, ");
-        StringAssert.Contains(refusal, "it would take 0.0 GB at its peak and ");
+        StringAssert.Contains(refusal, "it would take 0.00 GB at its peak and ");
         StringAssert.Contains(refusal, " flops where 0.0 GB and 2.0e14 are allowed");
         (double[] values, _) = DenseReference.Bottom(cube, 3);
         Assert.AreEqual(1, solution.Eigenvalues[2] / values[2], 1e-6);
@@ -146,7 +146,7 @@ public class SolverChoiceTests
             Line(2600), new EigenRequest(1, 1) { MemoryBudget = 1000, IterationLimit = 1 }, new FitContext()));
         StringAssert.StartsWith(
             error.Message, "Memory is too small for an eigen solver that finds 1 eigenvectors of 2600 rows. iterative, ");
-        StringAssert.Contains(error.Message, "it would take 0.0 GB at its peak");
+        StringAssert.Contains(error.Message, "it would take 0.00 GB at its peak");
         StringAssert.EndsWith(
             error.Message, "NumberOfLandmarks or MaximumNumberOfTrainingRows, fewer neighbours or rows need less.");
     }

@@ -133,8 +133,9 @@ public sealed class ReferenceTests
             options => options.NeighborSearch = LleNeighborSearch.Approximate,
             options => options.MaximumNumberOfTrainingRows = 200,
             options => options.NumberOfLandmarks = 50,
+            options => options.Regularization = 1e-6,
         ];
-        foreach (Func<IReadOnlyList<Sample>> table in (Func<IReadOnlyList<Sample>>[])[Whole, Apart, BesideAClique])
+        foreach (Func<IReadOnlyList<Sample>> table in (Func<IReadOnlyList<Sample>>[])[Whole, Apart, BesideAClique, AllButClosed])
         {
             foreach (var change in changes.Append(options => options.DisconnectedGraph = LleDisconnectedGraph.Connect))
             {
@@ -155,6 +156,21 @@ public sealed class ReferenceTests
             foreach (Sample sample in samples.Where(sample => sample.Upper))
             {
                 Samples.Set(sample, 0, sample.Features[0] + 40);
+            }
+
+            return samples;
+        }
+
+        // Eight rows far off, each of which has one row of the sheet among its neighbours.
+        static IReadOnlyList<Sample> AllButClosed()
+        {
+            IReadOnlyList<Sample> samples = Whole();
+            foreach (Sample sample in samples.Take(8))
+            {
+                for (int slot = 0; slot < Sample.Width; slot++)
+                {
+                    Samples.Set(sample, slot, 40 + sample.Features[slot]);
+                }
             }
 
             return samples;

@@ -77,9 +77,9 @@ internal sealed class PairBasis(int size)
 
     /// <summary>
     /// Makes the image of the last vector orthogonal to all. Its own part in the image, which factors near A make all but 1, goes first.
-    /// What is left rarely loses many digits to one pass of classical Gram-Schmidt; a column that does has a second one (Daniel, Gragg,
+    /// What is left rarely loses many digits to one pass of classical Gram-Schmidt. A column that does has a second one. Daniel, Gragg,
     /// Kaufman and Stewart, "Reorthogonalization and stable algorithms for updating the Gram-Schmidt QR factorization", Math. Comp. 30
-    /// (1976)).
+    /// (1976).
     /// </summary>
     /// <param name="vector">What is made orthogonal, padded.</param>
     /// <param name="count">How many vectors of the basis count.</param>

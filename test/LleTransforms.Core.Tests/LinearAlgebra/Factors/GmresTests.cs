@@ -67,9 +67,9 @@ public sealed class GmresTests
     {
         // A diagonal is all that is left of the factors of a line.
         SparseMatrix matrix = AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, 400).Select(i =>
-            i == 0 ? new SortedDictionary<int, double> { [0] = 2.05, [1] = -1 }
-            : i == 399 ? new SortedDictionary<int, double> { [398] = -1, [399] = 2.05 }
-            : new SortedDictionary<int, double> { [i - 1] = -1, [i] = 2.05, [i + 1] = -1 })]);
+            i == 0 ? new SortedDictionary<int, double> { [0] = 2.03, [1] = -1 }
+            : i == 399 ? new SortedDictionary<int, double> { [398] = -1, [399] = 2.03 }
+            : new SortedDictionary<int, double> { [i - 1] = -1, [i] = 2.03, [i + 1] = -1 })]);
         BorderedSystem system = InnerSystems.Of(matrix, 1e9, 3);
         int iterations = AssertSolves(matrix, system, transposed: false);
         Assert.IsGreaterThan(Gmres.LargestBasis, iterations);
