@@ -3,8 +3,6 @@ using LleTransforms.Diagnostics;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.Fitting;
-using LleTransforms.LocalGeometry;
-using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 using LleTransforms.Quality;
 using LleTransforms.Running;
@@ -40,8 +38,6 @@ public sealed class FitDiagnostics
 
     /// <summary>Bytes of factors beyond which a few more eigenvalues are not worth it.</summary>
     private const double MemoryBudget = 3e9;
-
-    private const int RowsInStep = 128;
 
     private readonly int[] _distinctIndexOfRow;
     private readonly int[] _neighbors;
@@ -124,7 +120,7 @@ public sealed class FitDiagnostics
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
             .FindGraph(model.NumberOfNeighbors, context);
-        (double[] weights, double[] errors) = Rebuild(distinct.Features, graph, model, context);
+        (double[] weights, double[] errors) = RowReconstruction.Of(distinct.Features, graph, model, context);
         double[] following = FindFollowing(distinct, graph, model, numberOfEigenvalues, context);
         return new FitDiagnostics(distinct, graph, weights, errors, following, FindParticipation(features, distinct, model, context));
     }
@@ -177,68 +173,6 @@ public sealed class FitDiagnostics
             throw new ArgumentException(
                 "The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
         }
-    }
-
-    private static (double[] Weights, double[] Errors) Rebuild(
-        CenteredFeatures features, NeighborGraph graph, LleModel model, FitContext context)
-    {
-        int k = graph.NumberOfNeighbors;
-        LleVariant variant = model.Method.Variant();
-        double[] weights = new double[graph.Indices.Length];
-        double[] errors = new double[graph.NumberOfRows];
-        Parallel.For(
-            0,
-            (graph.NumberOfRows + RowsInStep - 1) / RowsInStep,
-            context.Parallelism,
-            () => new Scratch(
-                variant.CreateWeights(k, features.NumberOfColumns, model.Regularization),
-                new double[features.NumberOfColumns],
-                features.RowScratch(),
-                features.RowScratch()),
-            (step, _, scratch) =>
-            {
-                int start = step * RowsInStep;
-                int end = Math.Min(graph.NumberOfRows, start + RowsInStep);
-                for (int row = start; row < end; row++)
-                {
-                    Span<double> values = weights.AsSpan(row * k, k);
-                    scratch.Rule.Solve(features.Row(row, scratch.Row), features, graph.Of(row), values);
-                    errors[row] = Math.ScaleB(SquaredResidual(features, row, graph.Of(row), values, scratch), 2 * features.ScaleExponent);
-                }
-
-                return scratch;
-            },
-            _ => { });
-        return (weights, errors);
-    }
-
-    private static double SquaredResidual(
-        CenteredFeatures features, int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Scratch scratch)
-    {
-        double[] residual = scratch.Sum;
-        ReadOnlySpan<float> values = features.Row(row, scratch.Row);
-        for (int c = 0; c < residual.Length; c++)
-        {
-            residual[c] = values[c];
-        }
-
-        for (int j = 0; j < neighbors.Length; j++)
-        {
-            ReadOnlySpan<float> neighbor = features.Row(neighbors[j], scratch.Neighbor);
-            double weight = weights[j];
-            for (int c = 0; c < residual.Length; c++)
-            {
-                residual[c] -= weight * neighbor[c];
-            }
-        }
-
-        double sum = 0;
-        foreach (double value in residual)
-        {
-            sum += value * value;
-        }
-
-        return sum;
     }
 
     private static double[] FindFollowing(DistinctRows distinct, NeighborGraph graph, LleModel model, int wanted, FitContext context)
@@ -317,6 +251,4 @@ public sealed class FitDiagnostics
 
         return [.. Enumerable.Range(0, further.Count).Select(c => solutions.Sum(solution => Math.Max(0, solution.Eigenvalues[c])))];
     }
-
-    private sealed record Scratch(IRowWeights Rule, double[] Sum, float[] Row, float[] Neighbor);
 }
