@@ -15,9 +15,6 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class InexactEigenSolver
 {
-    /// <summary>Kept entries of the factors, as a multiple of A's nonzeros, beyond which they are not worth their time.</summary>
-    private const long LargestFill = 40;
-
     /// <summary>With no more iterations a solve, finer factors would not pay for themselves.</summary>
     private const double FewIterations = 80;
 
@@ -59,7 +56,7 @@ internal static class InexactEigenSolver
     {
         double left = limits.Bytes - (BytesOfRow(request.Count) * alignment.Size);
         double room = left / (IncompleteOptions.BytesOfGrowth + BorderedSystem.BytesOfNonzero);
-        long largest = (long)Math.Max(0, Math.Min(room, LargestFill * symbolic.Matrix.NonzeroCount));
+        (long largest, bool isMemoryLimit) = SolverLimits.Fill(symbolic.Matrix.NonzeroCount, room);
         InexactPseudoInverse? best = null;
         SolverException? failure = null;
         foreach (double drop in limits.DirectWaits ? _dropTolerances[..1] : _dropTolerances)
@@ -68,7 +65,7 @@ internal static class InexactEigenSolver
             {
                 InexactOptions options = new(drop, largest, InnerShare * request.IterativeTolerance)
                 {
-                    IsMemoryLimit = largest < LargestFill * symbolic.Matrix.NonzeroCount,
+                    IsMemoryLimit = isMemoryLimit,
                     LargestOperations = limits.Operations,
                 };
                 InexactPseudoInverse candidate = alignment.Approximate(symbolic, options, context);

@@ -14,9 +14,6 @@ namespace LleTransforms.Eigen;
 /// </summary>
 internal static class IterativeEigenSolver
 {
-    /// <summary>Kept entries of a factor, as a multiple of the matrix's nonzeros, beyond which it is not worth its time.</summary>
-    private const long LargestFill = 40;
-
     /// <summary>Factors of so few entries are never refused for memory.</summary>
     private const double FewNonzeros = 1e6;
 
@@ -33,11 +30,11 @@ internal static class IterativeEigenSolver
         (IncompleteOptions options, double[] scaling, bool isSquared) = alignment.Incomplete(attempt);
         SparseMatrix matrix = symbolic.Matrix;
         double room = (limits.Bytes - (Lobpcg.BytesOfRow(request.Count) * alignment.Size)) / IncompleteOptions.BytesOfGrowth;
-        long largest = LargestFill * matrix.NonzeroCount;
+        (long largest, bool isMemoryLimit) = SolverLimits.Fill(matrix.NonzeroCount, Math.Max(room, FewNonzeros));
         IncompleteOptions limited = options with
         {
-            LargestNonzeros = (long)Math.Min(largest, Math.Max(room, FewNonzeros)),
-            IsMemoryLimit = Math.Max(room, FewNonzeros) < largest,
+            LargestNonzeros = largest,
+            IsMemoryLimit = isMemoryLimit,
             LargestOperations = limits.Operations,
         };
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
