@@ -36,7 +36,8 @@ public static class LleReport
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new EmbeddingReportOptions();
-        var (features, labels) = ReportColumns.Read(data, transformer.InputColumnName, labelColumnName, cancellationToken);
+        var (features, labels) = ReportColumns.Read(
+            data, transformer.InputColumnName, transformer.Model.NumberOfFeatures, labelColumnName, cancellationToken);
         var complete = new EmbeddingReportOptions
         {
             Title = options.Title,

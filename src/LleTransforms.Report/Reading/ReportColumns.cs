@@ -6,24 +6,30 @@ namespace LleTransforms.Report.Reading;
 /// <summary>Reads the features and the labels of all rows in one pass.</summary>
 internal static class ReportColumns
 {
+    /// <param name="data">The rows.</param>
+    /// <param name="inputColumnName">The column of features; where its type has no size, each row has its own.</param>
+    /// <param name="size">The number of features that the step was fitted on.</param>
+    /// <param name="labelColumnName">The column of labels; null for none.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static (FeatureMatrix Features, List<string>? Labels) Read(
-        IDataView data, string inputColumnName, string? labelColumnName, CancellationToken cancellationToken)
+        IDataView data, string inputColumnName, int size, string? labelColumnName, CancellationToken cancellationToken)
     {
         DataViewSchema.Column input = Find(data.Schema, inputColumnName, "input");
         DataViewSchema.Column? label = labelColumnName is null ? null : Find(data.Schema, labelColumnName, "label");
-        if (input.Type is not VectorDataViewType { IsKnownSize: true } vector || !IsReal(vector.ItemType))
+        if (input.Type is not VectorDataViewType vector || !IsReal(vector.ItemType) || (vector.IsKnownSize && vector.Size != size))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(data),
-                $"Schema mismatch for input column '{inputColumnName}': expected known-size vector of Single or Double, got {input.Type}");
+                $"Schema mismatch for input column '{inputColumnName}': expected vector of {size} Single or Double, on which the step was " +
+                $"fitted, got {input.Type}");
         }
 
         using DataViewRowCursor cursor = data.GetRowCursor(label is { } wanted ? [input, wanted] : [input]);
         LabelText? labelText = label is { } column ? LabelText.Of(cursor, column) : null;
         List<string>? labels = labelText is null ? null : [];
         FeatureMatrix features = vector.ItemType == NumberDataViewType.Double
-            ? ReadRows<double>(cursor, input, vector.Size, (builder, row) => builder.Append(row), OnRow)
-            : ReadRows<float>(cursor, input, vector.Size, (builder, row) => builder.Append(row), OnRow);
+            ? ReadRows<double>(cursor, input, size, (builder, row) => builder.Append(row), OnRow)
+            : ReadRows<float>(cursor, input, size, (builder, row) => builder.Append(row), OnRow);
         return (features, labels);
 
         void OnRow()
@@ -47,6 +53,13 @@ internal static class ReportColumns
         {
             onRow();
             getter(ref buffer);
+            if (buffer.Length != size)
+            {
+                throw new ArgumentException(
+                    $"Column '{input.Name}' has {buffer.Length} values in row {cursor.Position} (counted from 0), and the step was fitted " +
+                    $"on {size}.");
+            }
+
             buffer.CopyTo(dense);
             append(builder, dense);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -16,6 +17,17 @@ internal static class CommonOptions
         HelpName = "NAME",
         Description = $"What near means when neighbours are chosen: {MetricNames}. Default euclidean.",
         CustomParser = OptionParsers.Metric,
+    };
+
+    /// <summary>The scales as the command line calls them.</summary>
+    public static string ScaleNames { get; } = string.Join(", ", Enum.GetValues<ScaleMode>().Select(OptionParsers.NameOf));
+
+    public static Option<ScaleMode> Scale() => new("--scale")
+    {
+        HelpName = "NAME",
+        Description = $"To what each column is brought before distances are taken: {ScaleNames}. range: 0 to 1; deviation: mean 0, " +
+            "standard deviation 1; robust: median 0, quartiles 1 apart. Default none.",
+        CustomParser = OptionParsers.Scale,
     };
 
     public static Option<LleMethod> Method() => new("--method", "-m")

@@ -29,7 +29,7 @@ internal static class EmbedCommand
                 var request = new Request(
                     parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model),
                     parsed.GetValue(json), fit.WordsFor(parsed));
-                LleOptions options = fit.Read(parsed, request.Format.LabelColumn);
+                LleOptions options = fit.Read(parsed, request.Format);
                 Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
             },
@@ -56,7 +56,8 @@ internal static class EmbedCommand
                 ? LocallyLinearEmbedding.Fit(
                     features, options.SupervisionStrength > 0 ? table.Labels : null, options, progress, cancellationToken)
                 : StepFitting.FitAndSave(
-                    new FittedTable(rows!, table.ColumnNames, table.Labels), options, modelFile.Stream, progress, cancellationToken);
+                    new FittedTable(rows!, table.ColumnNames, table.Labels, table.Scale), options, modelFile.Stream, progress,
+                    cancellationToken);
             PartsNote.AddTo(warnings, fitted);
             return (fitted, Coordinates.Of(fitted, features, cancellationToken));
         }));

@@ -91,7 +91,7 @@ internal sealed class FitOptions
     }
 
     /// <summary>The engine's options, checked as far as they can be without the data.</summary>
-    public LleOptions Read(ParseResult parsed, string? label)
+    public LleOptions Read(ParseResult parsed, TableFormat format)
     {
         var options = new LleOptions
         {
@@ -105,9 +105,16 @@ internal sealed class FitOptions
             MaximumNumberOfTrainingRows = parsed.GetValue(_trainingRows),
             Seed = parsed.GetValue(_seed),
         };
-        if (options.SupervisionStrength > 0 && label is null)
+        if (options.SupervisionStrength > 0 && format.LabelColumn is null)
         {
             throw ToolException.CommandLine("--supervision needs the labels' column; name it with --label.");
+        }
+
+        if (options.Metric == LleMetric.Jaccard && format.Scale != ScaleMode.None)
+        {
+            throw ToolException.CommandLine(
+                $"--scale is {OptionParsers.NameOf(format.Scale)}, but must be none where --metric is jaccard, which looks at " +
+                "zeros.");
         }
 
         EngineFault.ExplainOptions(WordsFor(parsed), options.Validate);

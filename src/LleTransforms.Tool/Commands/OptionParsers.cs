@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
+using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
@@ -34,21 +35,13 @@ internal static class OptionParsers
     public static LleMethod Method(ArgumentResult result) =>
         LleMethodFacts.Find(Text(result)) ?? Reject<LleMethod>(result, "--method", "one of " + CommonOptions.MethodNames);
 
-    /// <summary>What the command line calls a metric.</summary>
-    public static string NameOf(LleMetric metric) => metric.ToString().ToLowerInvariant();
+    /// <summary>What the command line calls a member of an enumeration.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    public static LleMetric Metric(ArgumentResult result)
-    {
-        foreach (LleMetric metric in Enum.GetValues<LleMetric>())
-        {
-            if (NameOf(metric).Equals(Text(result), StringComparison.OrdinalIgnoreCase))
-            {
-                return metric;
-            }
-        }
+    public static LleMetric Metric(ArgumentResult result) => Member<LleMetric>(result, "--metric", CommonOptions.MetricNames);
 
-        return Reject<LleMetric>(result, "--metric", "one of " + CommonOptions.MetricNames);
-    }
+    public static ScaleMode Scale(ArgumentResult result) => Member<ScaleMode>(result, "--scale", CommonOptions.ScaleNames);
 
     public static char? Delimiter(ArgumentResult result) => Text(result).ToUpperInvariant() switch
     {
@@ -112,6 +105,20 @@ internal static class OptionParsers
     private static string Whole(int least) => string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {least}");
 
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+
+    private static T Member<T>(ArgumentResult result, string option, string names)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (NameOf(value).Equals(Text(result), StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        return Reject<T>(result, option, "one of " + names);
+    }
 
     private static T? Reject<T>(ArgumentResult result, string option, string allowed)
     {

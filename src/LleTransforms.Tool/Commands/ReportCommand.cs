@@ -29,7 +29,7 @@ internal static class ReportCommand
             () =>
             {
                 TableFormat format = table.Read(parsed);
-                LleOptions options = fit.Read(parsed, format.LabelColumn);
+                LleOptions options = fit.Read(parsed, format);
                 using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
                 Write(
                     parsed.GetRequiredValue(data), format, parsed.GetValue(title), (options, fit.WordsFor(parsed)), page.Stream, console,

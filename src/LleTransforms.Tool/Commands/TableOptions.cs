@@ -5,7 +5,8 @@ using LleTransforms.Tool.Tables;
 namespace LleTransforms.Tool.Commands;
 
 /// <summary>The options that say how a table is to be read; one set for each command.</summary>
-internal sealed class TableOptions
+/// <param name="scales">Whether the command brings columns to one scale; where a saved model says how, it does not.</param>
+internal sealed class TableOptions(bool scales = true)
 {
     public const string PathHelp =
         "a table of numbers, one row a line: CSV, TSV or other text, word vectors, SVMlight, .npy, .npz or Parquet, packed as .gz or " +
@@ -116,8 +117,15 @@ internal sealed class TableOptions
         HelpName = "NAME", Description = "Which array of an .npz file is the table. Default: the only one of two dimensions.",
     };
 
+    private readonly Option<ScaleMode>? _scale = scales ? CommonOptions.Scale() : null;
+
     public void AddTo(Command command)
     {
+        if (_scale is not null)
+        {
+            command.Add(_scale);
+        }
+
         foreach (Option option in new Option[]
         {
             _label, _columns, _ignored, _kept, _index, _missing, _missingMarkers, _header, _noHeader, _skip, _skipBelowHeader, _comment,
@@ -145,7 +153,8 @@ internal sealed class TableOptions
             throw ToolException.CommandLine("--decimal and --thousands name the same sign; they must differ.");
         }
 
-        return new TableFormat(
+        ScaleMode scale = _scale is null ? ScaleMode.None : parsed.GetValue(_scale);
+        var format = new TableFormat(
             parsed.GetValue(_header) ? true : parsed.GetValue(_noHeader) ? false : null,
             parsed.GetValue(_label),
             parsed.GetValue(_delimiter))
@@ -162,7 +171,9 @@ internal sealed class TableOptions
             Kept = parsed.GetValue(_kept) ?? [],
             TakesIndex = parsed.GetValue(_index),
             Array = parsed.GetValue(_array),
+            Scale = scale,
         };
+        return scale == ScaleMode.None ? format : format with { OutweighingAdvice = null };
     }
 
     private static string KindNames => string.Join(", ", _kinds);

@@ -13,7 +13,7 @@ internal static class TransformCommand
     {
         var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
-        var table = new TableOptions();
+        var table = new TableOptions(scales: false);
         Option<string> output = CommonOptions.Output();
         var command = new Command(
             "transform", "Place the rows of a table, seen or unseen, by a saved model.") { model, data, output };
@@ -49,9 +49,9 @@ internal static class TransformCommand
         }
 
         using var output = new CoordinateOutput(outputPath, console);
-        LleModel model = SavedStep.Load(modelPath);
+        (LleModel model, ColumnScale? scale) = SavedStep.Load(modelPath);
         var warnings = new List<string>();
-        (Table table, FeatureMatrix rows) = Read(dataPath, format, model, modelPath, warnings, console, cancellationToken);
+        (Table table, FeatureMatrix rows) = Read(dataPath, format, (modelPath, model, scale), warnings, console, cancellationToken);
         FeatureMatrix coordinates = WatchedWork.Run(console, warnings, progress =>
         {
             PartsNote.AddTo(warnings, model);
@@ -72,23 +72,28 @@ internal static class TransformCommand
         }
     }
 
-    /// <summary>Reads the table, and its rows with their columns in the order of the model.</summary>
+    /// <summary>Reads the table, and its rows with their columns in the order and on the scale of the model.</summary>
     private static (Table Table, FeatureMatrix Rows) Read(
-        string path, TableFormat format, LleModel model, string modelPath, List<string> warnings, ToolConsole console,
-        CancellationToken cancellationToken)
+        string path, TableFormat format, (string Path, LleModel Model, ColumnScale? Scale) saved, List<string> warnings,
+        ToolConsole console, CancellationToken cancellationToken)
     {
         ColumnOrder? order = null;
-        var sorted = new FeatureMatrixBuilder(model.NumberOfFeatures);
+        format = format with { OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null };
+        var sorted = new FeatureMatrixBuilder(saved.Model.NumberOfFeatures);
         Table table = Table.Read(
-            path, format, console, reader => order = ColumnOrder.Find(reader, model, modelPath, warnings), Sort, cancellationToken);
+            path, format, console, reader => order = ColumnOrder.Find(reader, saved.Model, saved.Path, warnings), Sort, cancellationToken);
         warnings.AddRange(table.Warnings);
-        return (table, order!.IsTheTables ? table.Features : sorted.Build());
+        return (table, IsAsRead() ? table.Features : sorted.Build());
+
+        bool IsAsRead() => order!.IsTheTables && saved.Scale is null;
 
         void Sort(double[] row)
         {
-            if (!order!.IsTheTables)
+            if (!IsAsRead())
             {
-                sorted.Append(order.Sort(row));
+                double[] wanted = order!.Sort(row);
+                saved.Scale?.Apply(wanted);
+                sorted.Append(wanted);
             }
         }
     }

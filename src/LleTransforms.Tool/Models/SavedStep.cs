@@ -1,22 +1,39 @@
+using System.Collections.Immutable;
+using LleTransforms.Tool.Tables;
 using Microsoft.ML;
+using Microsoft.ML.Transforms;
 
 namespace LleTransforms.Tool.Models;
 
-/// <summary>Finds the embedding in a saved ML.NET model.</summary>
+/// <summary>Finds the embedding in a saved ML.NET model, and the scale in front of it.</summary>
 internal static class SavedStep
 {
-    public static LleModel Load(string path)
+    public static (LleModel Model, ColumnScale? Scale) Load(string path)
     {
-        ITransformer loaded = LoadModel(path);
+        ITransformer loaded = LoadModel(path, out DataViewSchema schema);
         ITransformer[] steps = loaded is IEnumerable<ITransformer> chain ? [.. chain] : [loaded];
-        return steps is [LocallyLinearEmbeddingTransformer step]
-            ? step.Model
-            : throw new ToolException(
+        return steps switch
+        {
+            [LocallyLinearEmbeddingTransformer step] => (step.Model, null),
+            [NormalizingTransformer scaling, LocallyLinearEmbeddingTransformer step] when ScaleOf(scaling, step, schema) is { } scale =>
+                (step.Model, scale),
+            _ => throw new ToolException(
                 $"{path}: holds {steps.Length} steps ({string.Join(", ", steps.Select(other => other.GetType().Name))}); " +
-                "lle transform takes models of one step, an embedding, as lle embed saves them.");
+                "lle transform takes an embedding alone or behind the scale of its columns, as lle embed saves them."),
+        };
     }
 
-    private static ITransformer LoadModel(string path)
+    /// <summary>What a normaliser does to the step's column; null where it does that to another column too, or not as a scale.</summary>
+    private static ColumnScale? ScaleOf(
+        NormalizingTransformer scaling, LocallyLinearEmbeddingTransformer step, DataViewSchema schema) =>
+        scaling.GetOutputSchema(schema) is var scaled && scaled.Count == schema.Count + 1
+        && scaled.GetColumnOrNull(step.InputColumnName)?.Index == schema.Count
+        && scaling.GetNormalizerModelParameters(0)
+            is NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<double>> { Offset: var offset, Scale: var factor }
+            ? ColumnScale.FromFactors(offset.IsDefaultOrEmpty ? new double[factor.Length] : offset, factor)
+            : null;
+
+    private static ITransformer LoadModel(string path, out DataViewSchema schema)
     {
         FileStream zip;
         try
@@ -37,7 +54,7 @@ internal static class SavedStep
             try
             {
                 // A program that only loads has no reason to have touched the step; ML.NET finds it by the name in the zip.
-                return new MLContext().Model.Load(zip, out _);
+                return new MLContext().Model.Load(zip, out schema);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {

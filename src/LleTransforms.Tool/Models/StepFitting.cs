@@ -1,5 +1,7 @@
+using LleTransforms.Tool.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace LleTransforms.Tool.Models;
 
@@ -17,6 +19,7 @@ internal static class StepFitting
         var mlContext = new MLContext(options.Seed);
         bool isSupervised = options.SupervisionStrength > 0 && table.Labels is not null;
         IDataView data = isSupervised ? WithLabels(mlContext, table) : WithoutLabels(mlContext, table);
+        NormalizingTransformer? scaling = table.Scale is null ? null : Scaling(mlContext, table, table.Scale);
         LocallyLinearEmbeddingTransformer step = mlContext.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
         {
             OutputColumnName = OutputColumn,
@@ -33,14 +36,19 @@ internal static class StepFitting
             Seed = options.Seed,
             Progress = progress,
             CancellationToken = cancellationToken,
-        }).Fit(data);
+        }).Fit(scaling is null ? data : scaling.Transform(data));
 
         // The labels are needed for fitting alone; what the model asks of its rows is their features.
         DataViewSchema schema = WithoutLabels(mlContext, table with { Rows = [table.Rows[0]] }).Schema;
-        mlContext.Model.Save(step, schema, zip);
+        mlContext.Model.Save(scaling is null ? step : new TransformerChain<ITransformer>(scaling, step), schema, zip);
         cancellationToken.ThrowIfCancellationRequested();
         return step.Model;
     }
+
+    /// <summary>A normaliser of ranges that was fitted on each column's low and high, and so computes what the scale does.</summary>
+    private static NormalizingTransformer Scaling(MLContext mlContext, FittedTable table, ColumnScale scale) =>
+        mlContext.Transforms.NormalizeMinMax(FeaturesColumn, fixZero: false)
+            .Fit(WithoutLabels(mlContext, table with { Rows = [scale.Lows, scale.Highs] }));
 
     private static IDataView WithoutLabels(MLContext mlContext, FittedTable table) =>
         mlContext.Data.LoadFromEnumerable(table.Rows.Select(row => new Row { Features = row }), Sized<Row>(table));
@@ -80,4 +88,5 @@ internal static class StepFitting
 /// <param name="Rows">The features.</param>
 /// <param name="Names">The names of their columns; null where there are none.</param>
 /// <param name="Labels">A number for each row; null where there are no labels.</param>
-internal sealed record FittedTable(IReadOnlyList<double[]> Rows, string[]? Names, int[]? Labels);
+/// <param name="Scale">What brings the rows to one scale; null where nothing does.</param>
+internal sealed record FittedTable(IReadOnlyList<double[]> Rows, string[]? Names, int[]? Labels, ColumnScale? Scale);

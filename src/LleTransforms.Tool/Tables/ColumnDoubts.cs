@@ -14,16 +14,21 @@ internal static class ColumnDoubts
     private const int MostDoubts = 3;
 
     /// <summary>A sentence for each doubtful column, which names the option that helps.</summary>
-    public static List<string> Of(FeatureMatrix features, string[]? names, int[] numbers)
+    /// <param name="cells">The columns as the file has them.</param>
+    /// <param name="names">Their names; null where there is no header.</param>
+    /// <param name="numbers">Their numbers in the file, from 1.</param>
+    /// <param name="weighed">The same to be weighed against each other; null where that is settled.</param>
+    /// <param name="weightAdvice">What helps where one outweighs the others, up to the word "or".</param>
+    public static List<string> Of(Cells cells, string[]? names, int[] numbers, FeatureMatrix? weighed, string? weightAdvice)
     {
         var doubts = new List<string>();
-        if (features.IsSparse || features.NumberOfRows < FewestRows || features.NumberOfColumns < 2)
+        if (cells.NumberOfRows < FewestRows || cells.NumberOfColumns < 2)
         {
             return doubts;
         }
 
-        int heavy = Outweighing(features);
-        foreach (int column in FewOf(FindAll(features, CanCountEvenly, CountsEvenly), features))
+        int heavy = weighed is null ? -1 : Outweighing(weighed);
+        foreach (int column in FewOf(FindAll(cells, CanCountEvenly, CountsEvenly), cells))
         {
             bool isIndex = numbers[column] == 1 && (names is null || names[column].Length == 0);
             doubts.Add($"{Name(names, numbers, column)} counts evenly from row to row, as row numbers and times do; " +
@@ -31,7 +36,7 @@ internal static class ColumnDoubts
             heavy = heavy == column ? -1 : heavy;
         }
 
-        foreach (int column in FewOf(FindAll(features, CanBeKey, IsKey), features))
+        foreach (int column in FewOf(FindAll(cells, CanBeKey, IsKey), cells))
         {
             doubts.Add($"{Name(names, numbers, column)} holds a different whole number in every row, as keys do; " +
                 $"{Advice(numbers[column])}");
@@ -40,8 +45,8 @@ internal static class ColumnDoubts
 
         if (heavy >= 0)
         {
-            doubts.Add($"{Name(names, numbers, heavy)} varies so much more than all others together that they hardly count; bring the " +
-                $"columns to one scale, or leave it out by --ignore {numbers[heavy]}.");
+            doubts.Add($"{Name(names, numbers, heavy)} varies so much more than all others together that they hardly count; " +
+                $"{weightAdvice} leave it out by --ignore {numbers[heavy]}.");
         }
 
         return doubts;
@@ -50,7 +55,8 @@ internal static class ColumnDoubts
     private static string Advice(int number) => string.Create(
         CultureInfo.InvariantCulture, $"--ignore {number} leaves it out, --keep {number} writes it beside the coordinates.");
 
-    private static string Name(string[]? names, int[] numbers, int column)
+    /// <summary>A column as messages give it.</summary>
+    public static string Name(string[]? names, int[] numbers, int column)
     {
         string number = string.Create(CultureInfo.InvariantCulture, $"column {numbers[column]}");
         return names is null ? number
@@ -60,12 +66,12 @@ internal static class ColumnDoubts
 
     /// <summary>The columns that pass both tests, the first of which sees the first rows alone and is quick.</summary>
     private static List<int> FindAll(
-        FeatureMatrix features, Func<FeatureMatrix, int, bool> isPossible, Func<FeatureMatrix, int, bool> holds)
+        Cells cells, Func<Cells, int, bool> isPossible, Func<Cells, int, bool> holds)
     {
         var found = new List<int>();
-        for (int column = 0; column < features.NumberOfColumns; column++)
+        for (int column = 0; column < cells.NumberOfColumns; column++)
         {
-            if (isPossible(features, column) && holds(features, column))
+            if (isPossible(cells, column) && holds(cells, column))
             {
                 found.Add(column);
             }
@@ -75,21 +81,21 @@ internal static class ColumnDoubts
     }
 
     /// <summary>Where many columns are of a kind, it is the kind of the data.</summary>
-    private static List<int> FewOf(List<int> columns, FeatureMatrix features) =>
-        columns.Count == 1 || (columns.Count <= MostDoubts && 3 * columns.Count <= features.NumberOfColumns) ? columns : [];
+    private static List<int> FewOf(List<int> columns, Cells cells) =>
+        columns.Count == 1 || (columns.Count <= MostDoubts && 3 * columns.Count <= cells.NumberOfColumns) ? columns : [];
 
-    private static bool CanCountEvenly(FeatureMatrix features, int column)
+    private static bool CanCountEvenly(Cells cells, int column)
     {
-        double step = features.Value(1, column) - features.Value(0, column);
-        return step != 0 && IsStep(features, column, 2, step);
+        double step = cells.Value(1, column) - cells.Value(0, column);
+        return step != 0 && IsStep(cells, column, 2, step);
     }
 
-    private static bool CountsEvenly(FeatureMatrix features, int column)
+    private static bool CountsEvenly(Cells cells, int column)
     {
-        double step = features.Value(1, column) - features.Value(0, column);
-        for (int row = 2; row < features.NumberOfRows; row++)
+        double step = cells.Value(1, column) - cells.Value(0, column);
+        for (int row = 2; row < cells.NumberOfRows; row++)
         {
-            if (!IsStep(features, column, row, step))
+            if (!IsStep(cells, column, row, step))
             {
                 return false;
             }
@@ -98,33 +104,33 @@ internal static class ColumnDoubts
         return true;
     }
 
-    private static bool IsStep(FeatureMatrix features, int column, int row, double step)
+    private static bool IsStep(Cells cells, int column, int row, double step)
     {
-        double expected = features.Value(0, column) + (row * step);
-        return Math.Abs(features.Value(row, column) - expected) <= 1e-6 * Math.Abs(row * step);
+        double expected = cells.Value(0, column) + (row * step);
+        return Math.Abs(cells.Value(row, column) - expected) <= 1e-6 * Math.Abs(row * step);
     }
 
-    private static bool CanBeKey(FeatureMatrix features, int column)
+    private static bool CanBeKey(Cells cells, int column)
     {
         for (int row = 0; row < FirstRows; row++)
         {
-            double value = features.Value(row, column);
-            if (value != Math.Floor(value) || (row > 0 && value == features.Value(row - 1, column))
-                || (row > 1 && value == features.Value(row - 2, column)))
+            double value = cells.Value(row, column);
+            if (value != Math.Floor(value) || (row > 0 && value == cells.Value(row - 1, column))
+                || (row > 1 && value == cells.Value(row - 2, column)))
             {
                 return false;
             }
         }
 
-        return !CanCountEvenly(features, column) || !CountsEvenly(features, column);
+        return !CanCountEvenly(cells, column) || !CountsEvenly(cells, column);
     }
 
-    private static bool IsKey(FeatureMatrix features, int column)
+    private static bool IsKey(Cells cells, int column)
     {
-        double[] values = new double[features.NumberOfRows];
+        double[] values = new double[cells.NumberOfRows];
         for (int row = 0; row < values.Length; row++)
         {
-            values[row] = features.Value(row, column);
+            values[row] = cells.Value(row, column);
             if (values[row] != Math.Floor(values[row]))
             {
                 return false;

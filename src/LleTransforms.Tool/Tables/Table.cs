@@ -30,6 +30,9 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
     /// <summary>The rows that lack a value and are no features, by their numbers from 0 among all rows of the file, ascending.</summary>
     public IReadOnlyList<int> SkippedRows { get; init; } = [];
 
+    /// <summary>What brought the features to one scale; null where they are as the file has them.</summary>
+    public ColumnScale? Scale { get; init; }
+
     /// <summary>The columns that go through to the output.</summary>
     public KeptColumns Kept { get; init; } = KeptColumns.None;
 
@@ -42,7 +45,8 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
     /// <param name="console">The source of standard input.</param>
     /// <param name="checkWidth">Sees the reader before the first row is read, to reject a table of the wrong width at once; or
     /// null.</param>
-    /// <param name="receiveRow">Receives each row of the features, for somebody who needs it as it was; or null.</param>
+    /// <param name="receiveRow">Receives each row of the features, for somebody who needs it as the file has it;
+    /// or null.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static Table Read(
         string path,
@@ -54,7 +58,7 @@ internal sealed record Table(string Name, char Delimiter, FeatureMatrix Features
     {
         using TableReader reader = TableReader.Open(path, format, console, cancellationToken);
         checkWidth?.Invoke(reader);
-        var rows = new TableRows(reader, format.Missing.Mode, receiveRow);
+        var rows = new TableRows(reader, format, receiveRow);
         while (reader.Read())
         {
             rows.Add();

@@ -39,6 +39,13 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>Whether the first column, which has no name, names the rows.</summary>
     public bool TakesIndex { get; init; }
 
+    /// <summary>To what the columns are brought.</summary>
+    public ScaleMode Scale { get; init; }
+
+    /// <summary>What helps against a column that outweighs the others, up to the word "or"; null where nothing does, or has
+    /// been done.</summary>
+    public string? OutweighingAdvice { get; init; } = "--scale range brings the columns to one scale, or";
+
     /// <summary>Which array of an archive is meant; null means the only one with rows.</summary>
     public string? Array { get; init; }
 

@@ -7,8 +7,11 @@ internal sealed class TableRows
 {
     private const int MostRowsNamed = 10;
 
+    // From here on a table of few values is kept sparse.
+    private const int WidestSparseToScale = 511;
+
     private readonly TableReader _reader;
-    private readonly MissingMode _missing;
+    private readonly TableFormat _format;
     private readonly Action<double[]>? _receiveRow;
     private readonly FeatureMatrixBuilder _features;
     private readonly List<int>? _labels;
@@ -19,10 +22,11 @@ internal sealed class TableRows
     private readonly List<double[]> _waiting = [];
     private readonly List<string> _warnings = [];
 
-    public TableRows(TableReader reader, MissingMode missing, Action<double[]>? receiveRow)
+    public TableRows(TableReader reader, TableFormat format, Action<double[]>? receiveRow)
     {
         _reader = reader;
-        _missing = missing;
+        _format = format;
+        RequireNarrowToScale();
         _receiveRow = receiveRow;
         _features = new FeatureMatrixBuilder(
             reader.NumberOfFeatures, Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures));
@@ -38,14 +42,14 @@ internal sealed class TableRows
             _kept.Add(_reader.Kept());
         }
 
-        if (!_reader.IsComplete && _missing == MissingMode.Skip)
+        if (!_reader.IsComplete && _format.Missing.Mode == MissingMode.Skip)
         {
             _skipped.Add(_reader.NumberOfRows - 1);
             return;
         }
 
         AddLabel();
-        if (_missing == MissingMode.Mean)
+        if (_format.Missing.Mode == MissingMode.Mean || Scales)
         {
             _waiting.Add(_reader.Features.ToArray());
             return;
@@ -63,8 +67,14 @@ internal sealed class TableRows
             TellSkipped();
         }
 
+        ColumnScale? scale = Scales ? Scale() : null;
         FeatureMatrix features = _features.Build();
-        foreach (string doubt in ColumnDoubts.Of(features, _reader.ColumnNames, _reader.ColumnNumbers))
+        Cells cells = Scales
+            ? new Cells(_waiting.Count, _reader.NumberOfFeatures, (row, column) => _waiting[row][column])
+            : new Cells(features.NumberOfRows, features.NumberOfColumns, features.Value);
+        bool isWeighed = _format.OutweighingAdvice is not null;
+        foreach (string doubt in features.IsSparse ? [] : ColumnDoubts.Of(
+            cells, _reader.ColumnNames, _reader.ColumnNumbers, isWeighed ? features : null, _format.OutweighingAdvice))
         {
             _warnings.Add($"{_reader.Name}: {doubt}");
         }
@@ -77,8 +87,40 @@ internal sealed class TableRows
             LabelTexts = [.. _numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)],
             Description = _reader.Description,
             SkippedRows = _skipped,
+            Scale = scale,
             Kept = new KeptColumns(_keptNames, _kept),
         };
+    }
+
+    private bool Scales => _format.Scale != ScaleMode.None;
+
+    /// <summary>Scaling moves zeros, and a wide sparse table stays small for as long as they are left out.</summary>
+    private void RequireNarrowToScale()
+    {
+        if (Scales && _reader.IsSparse && _reader.NumberOfFeatures > WidestSparseToScale)
+        {
+            throw ToolException.CommandLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--scale moves zeros, which a sparse table leaves out, and {_reader.Name} has {_reader.NumberOfFeatures} columns; at " +
+                $"most {WidestSparseToScale} are scaled. --metric cosine compares rows whatever their size."));
+        }
+    }
+
+    /// <summary>Finds the scale of the rows that wait, and appends them by it.</summary>
+    private ColumnScale Scale()
+    {
+        var scale = ColumnScale.Of(
+            _waiting, _format.Scale, column =>
+                $"{_reader.Name}: {ColumnDoubts.Name(_reader.ColumnNames, _reader.ColumnNumbers, column)}");
+        double[] row = new double[_reader.NumberOfFeatures];
+        foreach (double[] values in _waiting)
+        {
+            values.CopyTo(row, 0);
+            scale.Apply(row);
+            AppendFilled(row);
+        }
+
+        return scale;
     }
 
     private void AddLabel()
@@ -124,7 +166,11 @@ internal sealed class TableRows
                 }
             }
 
-            AppendFilled(row);
+            if (!Scales)
+            {
+                AppendFilled(row);
+            }
+
             _receiveRow?.Invoke(row);
         }
 

@@ -77,6 +77,30 @@ public sealed class TransformerReportTests
         Assert.IsFalse(File.Exists(_path));
     }
 
+    [TestMethod]
+    public void A_column_whose_type_has_no_size_makes_the_same_page_if_its_rows_have_the_models()
+    {
+        var (mlContext, data, step) = Fit();
+        step.WriteReport(data, _path, nameof(Row.Text));
+        string expected = File.ReadAllText(_path);
+
+        step.WriteReport(Unsized(mlContext, Rows()), _path, nameof(Row.Text));
+        Assert.AreEqual(expected, File.ReadAllText(_path));
+
+        Row[] ragged = Rows();
+        ragged[7].Features = [1, 2];
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => step.WriteReport(Unsized(mlContext, ragged), _path)).Message,
+            "Column 'Features' has 2 values in row 7 (counted from 0), and the step was fitted on 3.");
+    }
+
+    private static IDataView Unsized(MLContext mlContext, Row[] rows)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single);
+        return mlContext.Data.LoadFromEnumerable(rows, schema);
+    }
+
     private static (MLContext MLContext, IDataView Data, LocallyLinearEmbeddingTransformer Step) Fit()
     {
         var mlContext = new MLContext(1);
