@@ -20,8 +20,8 @@ internal static class ReportColumns
         {
             throw new ArgumentOutOfRangeException(
                 nameof(data),
-                $"Schema mismatch for input column '{inputColumnName}': expected vector of {size} Single or Double, on which the step was " +
-                $"fitted, got {input.Type}");
+                $"Schema mismatch for input column '{inputColumnName}': expected vector of {size} Single or Double, on which the step " +
+                $"was fitted, got {input.Type}");
         }
 
         using DataViewRowCursor cursor = data.GetRowCursor(label is { } wanted ? [input, wanted] : [input]);
@@ -56,8 +56,8 @@ internal static class ReportColumns
             if (buffer.Length != size)
             {
                 throw new ArgumentException(
-                    $"Column '{input.Name}' has {buffer.Length} values in row {cursor.Position} (counted from 0), and the step was fitted " +
-                    $"on {size}.");
+                    $"Column '{input.Name}' has {buffer.Length} values in row {cursor.Position} (counted from 0), and the step was " +
+                    $"fitted on {size}.");
             }
 
             buffer.CopyTo(dense);
