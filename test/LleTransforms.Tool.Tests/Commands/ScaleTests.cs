@@ -148,8 +148,12 @@ public sealed class ScaleTests
         Run placed = Run.Of("transform", _folder["model.zip"], data, "-o", _folder["again.csv"]);
 
         StringAssert.Contains(plain.Error, "--scale range brings the columns to one scale");
+        Assert.HasCount(1, plain.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), plain.Error);
         Assert.IsFalse(scaled.Error.Contains("varies so much more"), scaled.Error);
         StringAssert.Contains(placed.Error, "fit anew with --scale range");
+        string few = _folder.WriteRows("few.csv", [.. Sheet.Rows(15).Select(row => new[] { row[0], 5000 * row[1], row[2] })]);
+        StringAssert.Contains(
+            Run.Of("embed", few, "-k", "5", "-o", _folder["few.out"]).Error, "decides alone which rows are near; --scale range brings");
     }
 
     private static TableFormat Format(string scale) => new() { Scale = Enum.Parse<ScaleMode>(scale, ignoreCase: true) };
