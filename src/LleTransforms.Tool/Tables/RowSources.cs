@@ -37,6 +37,11 @@ internal static class RowSources
             throw new ToolException($"{input.Name}: is empty.");
         }
 
+        if (format.Kind is null)
+        {
+            ForeignKinds.Refuse(input.Name, input.Peek(HeadLength));
+        }
+
         return (format.Kind ?? BinaryKind(input)) switch
         {
             TableKind.Numpy => NumpySource.Open(input),

@@ -40,6 +40,19 @@ public sealed class KindTests
     }
 
     [TestMethod]
+    [DataRow("{\"x\":1,\"y\":2}\n", "JSON")]
+    [DataRow("[{\"x\":1}]", "JSON")]
+    [DataRow("<!DOCTYPE html><table>", "HTML")]
+    [DataRow("SQLite format 3\0", "SQLite")]
+    [DataRow("ARROW1\0\0", "Feather")]
+    [DataRow("MATLAB 5.0 MAT-file, Platform", "MATLAB")]
+    public void Tables_of_other_kinds_are_told_by_name_and_what_to_save_them_as(string text, string kind)
+    {
+        _folder.Refused("a.csv", text).Tells("a.csv: is ", kind, "save the table as CSV, .npy or Parquet");
+        _folder.Refused("a.csv", text, new TableFormat { Kind = TableKind.Delimited }).Tells("a.csv");
+    }
+
+    [TestMethod]
     public void Shapes_of_arrays_become_rows()
     {
         _folder.Read("a.npy", Npy("<f8", false, "(3,)", 1, 2, 4)).Holds(1, 1, 2, 4);

@@ -15,7 +15,7 @@ internal static class NumpyArchive
             .Select(entry => entry.FullName[..^Extension.Length])];
         if (names.Length == 0)
         {
-            throw new ToolException($"{input.Name}: is a zip without an array of NumPy, and so no table.");
+            throw ForeignKinds.NotRead(input.Name, "a zip without an array of NumPy, as workbooks are");
         }
 
         string chosen = format.Array is { } told
