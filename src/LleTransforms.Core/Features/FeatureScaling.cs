@@ -12,7 +12,8 @@ namespace LleTransforms.Features;
 /// </remarks>
 internal sealed class FeatureScaling
 {
-    private const float Farthest = 1L << 50;
+    /// <summary>Values of mapped rows lie within this.</summary>
+    public const float Farthest = 1L << 50;
 
     private readonly double _scale;
 

@@ -1,0 +1,37 @@
+using LleTransforms.Neighbors;
+
+namespace LleTransforms.Onnx;
+
+/// <summary>Sums of squares in the order of <see cref="SquaredDistance"/>, so that ties are ties here too.</summary>
+/// <remarks>The operators add and multiply element by element, which has one rounding and one result everywhere; a reduction has
+/// not.</remarks>
+internal static class ExactDistances
+{
+    private const int LaneCount = 8;
+
+    /// <param name="builder">Receives the operators.</param>
+    /// <param name="differences">[n, m, D].</param>
+    /// <param name="columnCount">D.</param>
+    /// <returns>[n, m, 1].</returns>
+    public static string SumSquares(GraphBuilder builder, string differences, int columnCount)
+    {
+        string squares = builder.Square(differences);
+        int tail = columnCount % LaneCount;
+        long[] lengths = [.. Enumerable.Repeat((long)LaneCount, columnCount / LaneCount), .. tail == 0 ? Array.Empty<long>() : [tail]];
+        string[] pieces = builder.Split(squares, 2, lengths);
+        if (tail != 0)
+        {
+            // A lane that a row does not reach adds zero, which changes nothing.
+            pieces[^1] = builder.Node("Pad", [pieces[^1], builder.Integers(0, 0, 0, 0, 0, LaneCount - tail)]);
+        }
+
+        string lanes = pieces.Length == 1 ? pieces[0] : builder.Node("Sum", pieces);
+        foreach (long half in new long[] { 4, 2, 1 })
+        {
+            string[] halves = builder.Split(lanes, 2, half, half);
+            lanes = builder.Add(halves[0], halves[1]);
+        }
+
+        return lanes;
+    }
+}

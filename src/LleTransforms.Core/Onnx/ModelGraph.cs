@@ -1,0 +1,99 @@
+using LleTransforms.Features;
+using LleTransforms.Methods;
+using LleTransforms.Model;
+using LleTransforms.Placement;
+using LleTransforms.Running;
+
+namespace LleTransforms.Onnx;
+
+/// <summary>Makes the graph that places rows as a model does.</summary>
+internal sealed class ModelGraph
+{
+    private readonly GraphBuilder _builder = new();
+    private readonly LleModelContent _content;
+    private readonly OnnxGraphOptions _options;
+
+    private ModelGraph(LleModelContent content, OnnxGraphOptions options) => (_content, _options) = (content, options);
+
+    private int ComponentCount => _content.NumberOfComponents;
+
+    /// <exception cref="NotSupportedException">The model has what operators cannot say; the message tells what.</exception>
+    public static OnnxGraph Create(LleModelContent content, OnnxGraphOptions options)
+    {
+        var graph = new ModelGraph(content, options);
+        return content.Projection is LinearProjection projection ? graph.Project(projection) : graph.PlaceByNeighbors(content.Rows!);
+    }
+
+    private OnnxGraph Project(LinearProjection projection)
+    {
+        MappedRows rows = MapInput();
+        int columnCount = _content.Scaling.NumberOfColumns;
+        var axes = new double[projection.Axes.Length];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            axes[(i % columnCount * ComponentCount) + (i / columnCount)] = projection.Axes[i];
+        }
+
+        string product = _builder.MatrixProduct(rows.Double, _builder.Constant("axes", axes, columnCount, ComponentCount));
+        return Finish(_builder.Add(product, _builder.Constant("intercept", projection.Intercept, ComponentCount)), rows.HasPlace, []);
+    }
+
+    private OnnxGraph PlaceByNeighbors(FittedRows fitted)
+    {
+        int k = _content.NumberOfNeighbors;
+        CenteredFeatures features = fitted.Features.Widen(new FitContext());
+        MappedRows rows = MapInput();
+        string training = _builder.Constant("rows", features.Values, features.NumberOfRows, features.NumberOfColumns);
+        FoundRows found = new NearestRows(_builder, features, training, k, SearchPrecision.Choose(features, k)).Find(rows);
+        string embedding = _builder.Constant(
+            "embedding", fitted.Embedding.AsSpan(0, features.NumberOfRows * ComponentCount).ToArray(), features.NumberOfRows,
+            ComponentCount);
+        string weights = Weigh(found.Differences, k);
+        string coordinates = _builder.Gather(embedding, found.Indices, 0);
+        string combined = _builder.Squeeze(
+            _builder.MatrixProduct(_builder.Transpose(weights, 0, 2, 1), coordinates), 1);
+        string isFitted = _builder.Equal(
+            _builder.Gather(found.Distances, _builder.Integers(0), 1), _builder.Double(0));
+        string own = _builder.Gather(
+            embedding, _builder.Squeeze(_builder.Gather(found.Indices, _builder.Integers(0), 1), 1), 0);
+        return Finish(_builder.Where(isFitted, own, combined), rows.HasPlace, []);
+    }
+
+    private string Weigh(string differences, int neighborCount) => _content.Placement == LlePlacement.LocalAffine
+        ? NeighborWeights.LocalAffine(_builder, differences, neighborCount, _content.Regularization)
+        : _content.Method.Variant() is ConvexVariant
+            ? throw new NotSupportedException("not yet")
+            : NeighborWeights.Barycentric(_builder, differences, neighborCount, _content.Regularization);
+
+    private MappedRows MapInput() =>
+        RowMapping.Apply(_builder, Scaled(), _options.InputElement, _content.Scaling);
+
+    /// <summary>The input behind the step that may stand in front of the model.</summary>
+    private string Scaled()
+    {
+        if (_options.ColumnScaling is not { } scaling)
+        {
+            return _options.InputName;
+        }
+
+        string shifted = _builder.Subtract(_options.InputName, Columns("column_offsets", scaling.Offsets));
+        return _builder.Multiply(shifted, Columns("column_factors", scaling.Factors));
+    }
+
+    private string Columns(string name, double[] values) => _options.InputElement == OnnxElement.Double
+        ? _builder.Constant(name, values, values.Length)
+        : _builder.Constant(name, Array.ConvertAll(values, value => (float)value), values.Length);
+
+    /// <summary>Coordinates as they are given away: the largest numbers of single precision where they lie beyond, NaN without a
+    /// place.</summary>
+    private OnnxGraph Finish(string coordinates, string hasPlace, IReadOnlyList<OnnxValue> explanations)
+    {
+        string within = _builder.Node(
+            "Clip", [coordinates, _builder.Double(float.MinValue), _builder.Double(float.MaxValue)]);
+        string single = _builder.Cast(within, OnnxElement.Single);
+        _builder.Output(_builder.Where(hasPlace, single, _builder.Single(float.NaN)), _options.OutputName);
+        return _builder.Build(
+            [new OnnxValue(_options.InputName, _options.InputElement, [null, _content.Scaling.NumberOfColumns])],
+            [new OnnxValue(_options.OutputName, OnnxElement.Single, [null, ComponentCount]), .. explanations]);
+    }
+}

@@ -1,0 +1,52 @@
+namespace LleTransforms.Onnx;
+
+/// <summary>The weights of a row's neighbours in operators; each method follows the engine's class of the same rule.</summary>
+internal static class NeighborWeights
+{
+    /// <summary>As <see cref="LocalGeometry.BarycentricWeights"/>: G w = 1, scaled to sum one.</summary>
+    /// <param name="builder">Receives the operators.</param>
+    /// <param name="differences">[n, k, D]: each neighbour less the row.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="regularization">The ridge as a share of the trace.</param>
+    /// <returns>[n, k, 1].</returns>
+    public static string Barycentric(GraphBuilder builder, string differences, int neighborCount, double regularization)
+    {
+        string gram = RidgedGram(builder, differences, neighborCount, regularization);
+
+        // Operators over the rows' own shape give ones for any number of rows.
+        string ones = builder.Add(
+            builder.Multiply(builder.Reduce("Max", differences, 2), builder.Double(0)), builder.Double(1));
+        string weights = LinearSystem.Solve(builder, gram, ones, neighborCount, 1);
+        return builder.Divide(weights, builder.Reduce("Sum", weights, 1));
+    }
+
+    /// <summary>As <see cref="LocalGeometry.LocalAffineWeights"/>: a ridge regression about the neighbours' mean.</summary>
+    /// <inheritdoc cref="Barycentric"/>
+    public static string LocalAffine(GraphBuilder builder, string differences, int neighborCount, double regularization)
+    {
+        string mean = builder.Reduce("Mean", differences, 1);
+        string centered = builder.Subtract(differences, mean);
+        string gram = RidgedGram(builder, centered, neighborCount, regularization);
+        string right = builder.Node("Neg", [builder.MatrixProduct(centered, builder.Transpose(mean, 0, 2, 1))]);
+        string slopes = LinearSystem.Solve(builder, gram, right, neighborCount, 1);
+        string rest = builder.Subtract(builder.Double(1), builder.Reduce("Sum", slopes, 1));
+        return builder.Add(slopes, builder.Divide(rest, builder.Double(neighborCount)));
+    }
+
+    /// <summary>The Gram matrix with its ridge: [n, k, k]. Where the trace is 0 the ridge is the share itself.</summary>
+    private static string RidgedGram(GraphBuilder builder, string differences, int neighborCount, double regularization)
+    {
+        string gram = builder.MatrixProduct(differences, builder.Transpose(differences, 0, 2, 1));
+        string trace = builder.Reduce("SumSquare", differences, 1, 2);
+        string ridge = builder.Multiply(
+            builder.Where(builder.Less(builder.Double(0), trace), trace, builder.Double(1)), builder.Double(regularization));
+        var identity = new double[neighborCount * neighborCount];
+        for (int i = 0; i < neighborCount; i++)
+        {
+            identity[i * (neighborCount + 1)] = 1;
+        }
+
+        return builder.Add(
+            gram, builder.Multiply(ridge, builder.Constant("identity", identity, 1, neighborCount, neighborCount)));
+    }
+}
