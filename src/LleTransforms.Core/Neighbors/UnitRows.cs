@@ -39,6 +39,12 @@ internal sealed class UnitRows
     /// <summary>The fitted rows' directions, centred and scaled for a Euclidean search.</summary>
     public CenteredFeatures Features { get; }
 
+    /// <summary>What is added to a centred row to have it as seen from the origin of the user's units.</summary>
+    public ReadOnlySpan<double> ScaledCenter => _scaledCenter;
+
+    /// <summary>A row of zeros as the engine has it, which has no direction.</summary>
+    public ReadOnlySpan<float> ZeroRow => _zeroRow;
+
     /// <summary>A squared distance among <see cref="Features"/> times this is 2 (1 - cos).</summary>
     public double SquaredScale => Math.ScaleB(1, 2 * Features.ScaleExponent);
 

@@ -18,7 +18,7 @@ internal static class ExactDistances
         string squares = builder.Square(differences);
         int tail = columnCount % LaneCount;
         long[] lengths = [.. Enumerable.Repeat((long)LaneCount, columnCount / LaneCount), .. tail == 0 ? Array.Empty<long>() : [tail]];
-        string[] pieces = builder.Split(squares, 2, lengths);
+        string[] pieces = [.. builder.Split(squares, 2, lengths)];
         if (tail != 0)
         {
             // A lane that a row does not reach adds zero, which changes nothing.

@@ -5,6 +5,9 @@ namespace LleTransforms.Onnx;
 /// inputs.</remarks>
 internal sealed class GraphBuilder
 {
+    /// <summary>What all names begin with that the graph gives by itself.</summary>
+    public const string Prefix = "lle.";
+
     private readonly List<OnnxInitializer> _initializers = [];
     private readonly List<OnnxNode> _nodes = [];
     private readonly Dictionary<string, string> _constants = [];
@@ -33,13 +36,25 @@ internal sealed class GraphBuilder
     public string Integers(params long[] values) =>
         Shared($"integers {string.Join(' ', values)}", name => Constant(name, values, values.Length));
 
+    /// <summary>The identity matrix in double, [1, size, size]; held once.</summary>
+    public string Identity(int size) => Shared($"identity {size}", name =>
+    {
+        var values = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            values[i * (size + 1)] = 1;
+        }
+
+        return Constant(name, values, 1, size, size);
+    });
+
     /// <summary>One output.</summary>
     public string Node(string operation, string[] inputs, params OnnxAttribute[] attributes) => Nodes(operation, 1, inputs, attributes)[0];
 
     /// <summary>So many outputs.</summary>
     public string[] Nodes(string operation, int outputCount, string[] inputs, params OnnxAttribute[] attributes)
     {
-        string name = $"{operation}_{_nodes.Count}";
+        string name = $"{Prefix}{operation}_{_nodes.Count}";
         string[] outputs = outputCount == 1 ? [name] : [.. Enumerable.Range(0, outputCount).Select(i => $"{name}_{i}")];
         _nodes.Add(new OnnxNode(operation, inputs, outputs, attributes));
         return outputs;
@@ -104,8 +119,8 @@ internal sealed class GraphBuilder
 
     private string Constant(string name, OnnxElement element, Array values, long[] shape)
     {
-        _initializers.Add(new OnnxInitializer(name, element, shape, values));
-        return name;
+        _initializers.Add(new OnnxInitializer(Prefix + name, element, shape, values));
+        return Prefix + name;
     }
 
     private string Shared(string key, Func<string, string> create)

@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.Methods;
 using LleTransforms.Model;
 using LleTransforms.Placement;
 using LleTransforms.Running;
@@ -26,6 +25,12 @@ internal sealed class ModelGraph
 
     private OnnxGraph Project(LinearProjection projection)
     {
+        if (_options.Explains)
+        {
+            throw new NotSupportedException(
+                $"A model of {_content.Method} places rows by a projection alone; it has no neighbours, weights or reconstruction errors.");
+        }
+
         MappedRows rows = MapInput();
         int columnCount = _content.Scaling.NumberOfColumns;
         var axes = new double[projection.Axes.Length];
@@ -40,30 +45,33 @@ internal sealed class ModelGraph
 
     private OnnxGraph PlaceByNeighbors(FittedRows fitted)
     {
-        int k = _content.NumberOfNeighbors;
         CenteredFeatures features = fitted.Features.Widen(new FitContext());
+        string constant = _builder.Constant("rows", features.Values, features.NumberOfRows, features.NumberOfColumns);
         MappedRows rows = MapInput();
-        string training = _builder.Constant("rows", features.Values, features.NumberOfRows, features.NumberOfColumns);
-        FoundRows found = new NearestRows(_builder, features, training, k, SearchPrecision.Choose(features, k)).Find(rows);
+        PlacedNeighbors neighbors = new NeighborChoice(
+            _builder, features, new TrainingBlocks(_builder, constant, features), _content.Metric, _content.NumberOfNeighbors).Find(rows);
         string embedding = _builder.Constant(
             "embedding", fitted.Embedding.AsSpan(0, features.NumberOfRows * ComponentCount).ToArray(), features.NumberOfRows,
             ComponentCount);
-        string weights = Weigh(found.Differences, k);
-        string coordinates = _builder.Gather(embedding, found.Indices, 0);
+        string weights = Weigh(neighbors.Differences);
+        string coordinates = _builder.Gather(embedding, neighbors.Indices, 0);
         string combined = _builder.Squeeze(
             _builder.MatrixProduct(_builder.Transpose(weights, 0, 2, 1), coordinates), 1);
-        string isFitted = _builder.Equal(
-            _builder.Gather(found.Distances, _builder.Integers(0), 1), _builder.Double(0));
-        string own = _builder.Gather(
-            embedding, _builder.Squeeze(_builder.Gather(found.Indices, _builder.Integers(0), 1), 1), 0);
-        return Finish(_builder.Where(isFitted, own, combined), rows.HasPlace, []);
+        string own = _builder.Gather(embedding, _builder.Squeeze(neighbors.Own, 1), 0);
+        var explanation = new ExplanationOutputs(_builder, _content, _options);
+        return Finish(
+            _builder.Where(neighbors.IsFitted, own, combined), neighbors.HasPlace, explanation.Add(neighbors, weights));
     }
 
-    private string Weigh(string differences, int neighborCount) => _content.Placement == LlePlacement.LocalAffine
-        ? NeighborWeights.LocalAffine(_builder, differences, neighborCount, _content.Regularization)
-        : _content.Method.Variant() is ConvexVariant
-            ? throw new NotSupportedException("not yet")
-            : NeighborWeights.Barycentric(_builder, differences, neighborCount, _content.Regularization);
+    private string Weigh(string differences)
+    {
+        int k = _content.NumberOfNeighbors;
+        return _content.Placement == LlePlacement.LocalAffine
+            ? NeighborWeights.LocalAffine(_builder, differences, k, _content.Regularization)
+            : _content.Method.Variant().UsesEveryNeighbor
+                ? NeighborWeights.Barycentric(_builder, differences, k, _content.Regularization)
+                : NeighborWeights.Convex(_builder, differences, k, _content.Regularization);
+    }
 
     private MappedRows MapInput() =>
         RowMapping.Apply(_builder, Scaled(), _options.InputElement, _content.Scaling);

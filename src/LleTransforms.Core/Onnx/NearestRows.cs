@@ -2,11 +2,13 @@ using LleTransforms.Features;
 
 namespace LleTransforms.Onnx;
 
-/// <summary>The neighbours of each row among the fitted ones.</summary>
+/// <summary>The neighbours of each row among the fitted ones, and all that came into question.</summary>
 /// <param name="Indices">[n, k] whole numbers, nearest first.</param>
 /// <param name="Distances">[n, k], squared.</param>
-/// <param name="Differences">[n, k, D] in double: each neighbour less the row.</param>
-internal sealed record FoundRows(string Indices, string Distances, string Differences);
+/// <param name="Places">[n, k]: where the neighbours stand among the candidates.</param>
+/// <param name="Candidates">[n, m] whole numbers, ascending.</param>
+/// <param name="Differences">[n, m, D] in double: each candidate less the row.</param>
+internal sealed record FoundRows(string Indices, string Distances, string Places, string Candidates, string Differences);
 
 /// <summary>The k nearest fitted rows by Euclidean distance, as the engine's searches find them: ties by index.</summary>
 /// <remarks>
@@ -16,9 +18,6 @@ internal sealed record FoundRows(string Indices, string Distances, string Differ
 /// </remarks>
 internal sealed class NearestRows
 {
-    /// <summary>Distances to so many rows are held at once. Fewer fitted rows than twice that are one block, without a copy.</summary>
-    public const int RowsInBlock = 8192;
-
     /// <summary>Values of candidates that a batch may hold, unless k needs more.</summary>
     private const long MostCandidateValues = 1 << 25;
 
@@ -27,7 +26,7 @@ internal sealed class NearestRows
 
     private readonly GraphBuilder _builder;
     private readonly CenteredFeatures _features;
-    private readonly string _rows;
+    private readonly TrainingBlocks _blocks;
     private readonly int _neighborCount;
     private readonly OnnxElement _precision;
     private readonly double[] _squaredNorms;
@@ -35,12 +34,12 @@ internal sealed class NearestRows
 
     /// <param name="builder">Receives the operators.</param>
     /// <param name="features">The fitted rows, whole.</param>
-    /// <param name="rows">The constant that holds them, [N, D] in single precision.</param>
+    /// <param name="blocks">The same, a block at a time.</param>
     /// <param name="neighborCount">k.</param>
-    /// <param name="precision">That of the products of matrices.</param>
-    public NearestRows(GraphBuilder builder, CenteredFeatures features, string rows, int neighborCount, OnnxElement precision)
+    public NearestRows(GraphBuilder builder, CenteredFeatures features, TrainingBlocks blocks, int neighborCount)
     {
-        (_builder, _features, _rows, _neighborCount, _precision) = (builder, features, rows, neighborCount, precision);
+        (_builder, _features, _blocks, _neighborCount) = (builder, features, blocks, neighborCount);
+        _precision = SearchPrecision.Choose(features, neighborCount);
         _squaredNorms = SearchPrecision.SquaredNorms(features);
         _largestNorm = Math.Sqrt(_squaredNorms.Max());
     }
@@ -54,18 +53,21 @@ internal sealed class NearestRows
         string turned = _builder.Multiply(
             _precision == OnnxElement.Single ? queries.Single : queries.Double,
             _precision == OnnxElement.Single ? _builder.Single(-2) : _builder.Double(-2));
-        string candidates = FindCandidates(turned, bound, queryCount);
+        string candidates = FindCandidates(queries, turned, bound, queryCount);
         string ascending = _builder.Smallest(candidates, LengthOf(candidates)).Values;
-        string values = _builder.Cast(_builder.Gather(_rows, ascending, 0), OnnxElement.Double);
-        string differences = _builder.Subtract(values, _builder.Unsqueeze(queries.Double, 1));
+        string differences = Subtract(_builder, _blocks, ascending, queries);
         string exact = _builder.Squeeze(ExactDistances.SumSquares(_builder, differences, ColumnCount), 2);
         (string distances, string places) = _builder.Smallest(exact, _builder.Integers(_neighborCount));
-        return new FoundRows(_builder.GatherElements(ascending, places), distances, Pick(differences, places));
+        return new FoundRows(_builder.GatherElements(ascending, places), distances, places, ascending, differences);
     }
 
+    /// <summary>Fitted rows less the queries: [n, m] numbers to [n, m, D] in double.</summary>
+    public static string Subtract(GraphBuilder builder, TrainingBlocks blocks, string indices, MappedRows queries) => builder.Subtract(
+        builder.Cast(builder.Gather(blocks.Rows, indices, 0), OnnxElement.Double), builder.Unsqueeze(queries.Double, 1));
+
     /// <summary>The named entries of each row's list: [n, m, D] and [n, k] to [n, k, D].</summary>
-    private string Pick(string values, string places) =>
-        _builder.Node("GatherND", [values, _builder.Unsqueeze(places, 2)], new OnnxAttribute("batch_dims", 1L));
+    public static string Pick(GraphBuilder builder, string values, string places) =>
+        builder.Node("GatherND", [values, builder.Unsqueeze(places, 2)], new OnnxAttribute("batch_dims", 1L));
 
     /// <summary>By how much two approximate distances may be in the wrong order.</summary>
     private string TwiceBound(MappedRows queries)
@@ -83,19 +85,23 @@ internal sealed class NearestRows
                 _builder.Double(2 * SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Double))));
     }
 
-    private string FindCandidates(string turned, string bound, string queryCount)
+    private string FindCandidates(MappedRows queries, string turned, string bound, string queryCount)
     {
-        int blockLength = _features.NumberOfRows < 2 * RowsInBlock ? _features.NumberOfRows : RowsInBlock;
         var distances = new List<string>();
         var indices = new List<string>();
-        for (int start = 0; start < _features.NumberOfRows; start += blockLength)
+        foreach (TrainingBlock block in _blocks.Slices(queries.Single))
         {
-            int length = Math.Min(blockLength, _features.NumberOfRows - start);
-            string approximate = Approximate(turned, start, length, queryCount);
-            string most = Limit(queryCount, MostCandidatesOfBlock);
-            (string near, string places) = Candidates(approximate, Math.Min(_neighborCount, length), bound, most);
+            bool isAll = block.Length == _features.NumberOfRows;
+            (string near, string places) = Candidates(
+                Approximate(turned, block), Math.Min(_neighborCount, block.Length), bound,
+                Limit(queryCount, isAll ? MostCandidateValues / ColumnCount : MostCandidatesOfBlock));
             distances.Add(near);
-            indices.Add(start == 0 ? places : _builder.Add(places, _builder.Integers(start)));
+            indices.Add(block.Start == 0 ? places : _builder.Add(places, _builder.Integers(block.Start)));
+        }
+
+        if (indices.Count == 1)
+        {
+            return indices[0];
         }
 
         string all = _builder.Concat(1, [.. indices]);
@@ -105,29 +111,15 @@ internal sealed class NearestRows
     }
 
     /// <summary>Squared distances to a block of rows less the query's own square: |t|^2 - 2 q.t.</summary>
-    private string Approximate(string turned, int start, int length, string queryCount)
+    private string Approximate(string turned, TrainingBlock block)
     {
-        string rows = _rows;
-        if (length < _features.NumberOfRows)
-        {
-            // Bounds that hang on the input keep a runtime from making copies of all blocks when it loads the graph.
-            string nothing = _builder.Multiply(queryCount, _builder.Integers(0));
-            rows = _builder.Node(
-                "Slice",
-                [_rows, _builder.Add(nothing, _builder.Integers(start)), _builder.Integers(start + length), _builder.Integers(0)]);
-        }
-
-        double[] norms = _squaredNorms.AsSpan(start, length).ToArray();
-        var transposed = new OnnxAttribute("transB", 1L);
-        return _precision == OnnxElement.Single
-            ? _builder.Node(
-                "Gemm",
-                [turned, rows, _builder.Constant($"squares_{start}", Array.ConvertAll(norms, norm => (float)norm), 1, length)],
-                transposed)
-            : _builder.Node(
-                "Gemm",
-                [turned, _builder.Cast(rows, OnnxElement.Double), _builder.Constant($"squares_{start}", norms, 1, length)],
-                transposed);
+        double[] norms = _squaredNorms.AsSpan(block.Start, block.Length).ToArray();
+        string name = $"squares_{block.Start}";
+        string rows = _precision == OnnxElement.Single ? block.Rows : _builder.Cast(block.Rows, OnnxElement.Double);
+        string squares = _precision == OnnxElement.Single
+            ? _builder.Constant(name, Array.ConvertAll(norms, norm => (float)norm), 1, block.Length)
+            : _builder.Constant(name, norms, 1, block.Length);
+        return _builder.Node("Gemm", [turned, rows, squares], new OnnxAttribute("transB", 1L));
     }
 
     /// <summary>The places of all that may be among the nearest; as many for each row as the row with the most has.</summary>

@@ -13,9 +13,9 @@ internal static class NeighborWeights
     {
         string gram = RidgedGram(builder, differences, neighborCount, regularization);
 
-        // Operators over the rows' own shape give ones for any number of rows.
+        // A column of the matrix has the shape of the right-hand side for any number of rows.
         string ones = builder.Add(
-            builder.Multiply(builder.Reduce("Max", differences, 2), builder.Double(0)), builder.Double(1));
+            builder.Multiply(builder.Gather(gram, builder.Integers(0), 2), builder.Double(0)), builder.Double(1));
         string weights = LinearSystem.Solve(builder, gram, ones, neighborCount, 1);
         return builder.Divide(weights, builder.Reduce("Sum", weights, 1));
     }
@@ -33,20 +33,19 @@ internal static class NeighborWeights
         return builder.Add(slopes, builder.Divide(rest, builder.Double(neighborCount)));
     }
 
+    /// <summary>As <see cref="Methods.ConvexWeights"/>: the best shares, none negative, summing to one.</summary>
+    /// <inheritdoc cref="Barycentric"/>
+    public static string Convex(GraphBuilder builder, string differences, int neighborCount, double regularization) =>
+        ConvexShares.Solve(builder, RidgedGram(builder, differences, neighborCount, regularization), neighborCount);
+
     /// <summary>The Gram matrix with its ridge: [n, k, k]. Where the trace is 0 the ridge is the share itself.</summary>
     private static string RidgedGram(GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
         string gram = builder.MatrixProduct(differences, builder.Transpose(differences, 0, 2, 1));
-        string trace = builder.Reduce("SumSquare", differences, 1, 2);
+        string identity = builder.Identity(neighborCount);
+        string trace = builder.Reduce("Sum", builder.Multiply(gram, identity), 1, 2);
         string ridge = builder.Multiply(
             builder.Where(builder.Less(builder.Double(0), trace), trace, builder.Double(1)), builder.Double(regularization));
-        var identity = new double[neighborCount * neighborCount];
-        for (int i = 0; i < neighborCount; i++)
-        {
-            identity[i * (neighborCount + 1)] = 1;
-        }
-
-        return builder.Add(
-            gram, builder.Multiply(ridge, builder.Constant("identity", identity, 1, neighborCount, neighborCount)));
+        return builder.Add(gram, builder.Multiply(ridge, identity));
     }
 }
