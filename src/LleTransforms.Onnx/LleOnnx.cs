@@ -1,21 +1,22 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace LleTransforms.Onnx;
 
 /// <summary>Writes models as ONNX.</summary>
 public static class LleOnnx
 {
-    /// <summary>The largest file: messages of Protocol Buffers end below 2 GiB.</summary>
-    internal const long LargestFile = int.MaxValue;
-
-    /// <summary>Room for all but the constants.</summary>
-    private const long RoomForNodes = 64L << 20;
+    /// <summary>Messages of Protocol Buffers end below 2 GiB; some of it is kept for all but the rows.</summary>
+    private const long LargestTables = int.MaxValue - (64L << 20);
 
     /// <summary>Writes what a model does to rows as a graph of ONNX operators: rows of D values in, rows of d coordinates out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="stream">Receives the file.</param>
     /// <param name="options">Names, precision and more outputs; null for the defaults.</param>
     /// <remarks>
-    /// The graph needs the standard operators of version 12 alone. It chooses the neighbours that the model chooses, and gives its
-    /// coordinates but for rounding; docs/onnx.md says where they may differ.
+    /// The graph takes any number of rows, and needs the standard operators of version 12 alone. It chooses the neighbours that the model
+    /// chooses, and gives the model's coordinates except for rounding. docs/onnx.md says where they may differ. Sparse training rows are
+    /// written whole: ask <see cref="OnnxSizeInBytes"/> first.
     /// </remarks>
     /// <exception cref="ArgumentException">A name is empty or stands for two things, or the scaling has another number of
     /// columns.</exception>
@@ -25,20 +26,35 @@ public static class LleOnnx
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxGraph graph = ModelGraph.Create(model.Content, GraphOptionsOf(options ?? new LleOnnxOptions()));
+        options ??= new LleOnnxOptions();
+        options.Check(model);
+        long size = model.OnnxSizeInBytes();
+        if (size > LargestTables)
+        {
+            throw new NotSupportedException(
+                $"The graph holds {model.NumberOfHeldRows} rows of {model.NumberOfFeatures} columns whole, {size / 1e9:F1} GB together, " +
+                "but an ONNX file ends below 2 GiB. A fit of a sample or of landmarks holds fewer rows.");
+        }
+
+        if (model.Content.Rows is { Features.Sparse: not null } rows)
+        {
+            options.Progress?.Report(new LleProgress(LlePhase.Features, 0, 0, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The model's {rows.Features.NumberOfRows} sparse rows stand whole in the graph, about {size / 1e6:F1} MB."),
+                LleSeverity.Warning));
+        }
+
+        OnnxGraph graph = ModelGraph.Create(model.Content, options.ForGraph());
         OnnxFileWriter.Write(graph, Description(model), stream);
     }
 
-    private static OnnxGraphOptions GraphOptionsOf(LleOnnxOptions options) => new()
+    /// <summary>How large the file of <see cref="SaveAsOnnx"/> is, about: sparse training rows take all their columns there.</summary>
+    /// <param name="model">The model.</param>
+    public static long OnnxSizeInBytes(this LleModel model)
     {
-        InputName = options.InputName,
-        OutputName = options.OutputName,
-        InputElement = options.TakesDoubles ? OnnxElement.Double : OnnxElement.Single,
-        ReconstructionErrorName = options.ReconstructionErrorName,
-        NeighborsName = options.NeighborsName,
-        NeighborWeightsName = options.NeighborWeightsName,
-        ColumnScaling = options.ColumnScaling is { } scaling ? new OnnxColumnScaling([.. scaling.Offsets], [.. scaling.Factors]) : null,
-    };
+        ArgumentNullException.ThrowIfNull(model);
+        return ModelGraph.SizeOf(model.Content);
+    }
 
     private static OnnxDescription Description(LleModel model)
     {
@@ -54,12 +70,12 @@ public static class LleOnnx
         };
         if (model.FeatureNames is { } names)
         {
-            facts["feature_names"] = System.Text.Json.JsonSerializer.Serialize(names);
+            facts["feature_names"] = JsonSerializer.Serialize(names);
         }
 
         string version = typeof(LleModel).Assembly.GetName().Version?.ToString(3) ?? string.Empty;
         return new OnnxDescription("LleTransforms", version, "locally_linear_embedding", facts);
 
-        static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

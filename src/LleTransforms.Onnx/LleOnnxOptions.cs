@@ -23,9 +23,47 @@ public sealed record LleOnnxOptions
 
     /// <summary>What is done to each column in front of the model; nothing by default.</summary>
     public LleOnnxColumnScaling? ColumnScaling { get; init; }
+
+    /// <summary>Hears, before the work begins, how large the file will be where sparse rows stand whole in it; or null.</summary>
+    public IProgress<LleProgress>? Progress { get; init; }
+
+    internal void Check(LleModel model)
+    {
+        string[] names = [.. new[] { InputName, OutputName, ReconstructionErrorName, NeighborsName, NeighborWeightsName }.OfType<string>()];
+        string? taken = names.FirstOrDefault(name => name.Length == 0 || name.StartsWith(GraphBuilder.Prefix, StringComparison.Ordinal));
+        if (taken is not null)
+        {
+            throw new ArgumentException(
+                $"The name '{taken}' is empty or begins with '{GraphBuilder.Prefix}', as the graph's own names do; choose another.");
+        }
+
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The name '{twice.Key}' stands for two inputs or outputs; each needs its own.");
+        }
+
+        if (ColumnScaling is { } scaling
+            && (scaling.Offsets.Count != model.NumberOfFeatures || scaling.Factors.Count != model.NumberOfFeatures))
+        {
+            throw new ArgumentException(
+                $"ColumnScaling has {scaling.Offsets.Count} offsets and {scaling.Factors.Count} factors; the model has " +
+                $"{model.NumberOfFeatures} columns.");
+        }
+    }
+
+    internal OnnxGraphOptions ForGraph() => new()
+    {
+        InputName = InputName,
+        OutputName = OutputName,
+        InputElement = TakesDoubles ? OnnxElement.Double : OnnxElement.Single,
+        ReconstructionErrorName = ReconstructionErrorName,
+        NeighborsName = NeighborsName,
+        NeighborWeightsName = NeighborWeightsName,
+        ColumnScaling = ColumnScaling is { } scaling ? new OnnxColumnScaling([.. scaling.Offsets], [.. scaling.Factors]) : null,
+    };
 }
 
-/// <summary>A step in front of a model, such as a normaliser: (x - offset) factor in each column, in the precision of the input.</summary>
+/// <summary>A step in front of a model, such as a normaliser: (x - offset) factor in each column, in double precision.</summary>
 /// <param name="Offsets">A number for each column.</param>
 /// <param name="Factors">A number for each column.</param>
 public sealed record LleOnnxColumnScaling(IReadOnlyList<double> Offsets, IReadOnlyList<double> Factors);

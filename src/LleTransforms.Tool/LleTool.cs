@@ -59,6 +59,7 @@ internal static class LleTool
         SuggestCommand.Create(console),
         EvaluateCommand.Create(console),
         ReportCommand.Create(console),
+        ExportCommand.Create(console),
     });
 
     /// <summary>Has every help end with the exit codes, which stand in it once.</summary>

@@ -106,10 +106,10 @@ internal static class Agreement
         return false;
     }
 
-    /// <summary>The largest coordinate of each column.</summary>
+    /// <summary>The largest coordinate of each column, and no less than its deviation, which is 1.</summary>
     private static double[] Scales(LleModel model)
     {
-        double[] scales = new double[model.NumberOfComponents];
+        double[] scales = [.. Enumerable.Repeat(1.0, model.NumberOfComponents)];
         for (int row = 0; model.HoldsTrainingRows && row < model.NumberOfTrainingRows; row++)
         {
             for (int c = 0; c < scales.Length; c++)

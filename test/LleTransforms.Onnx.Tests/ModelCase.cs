@@ -83,7 +83,8 @@ internal sealed record ModelCase
         [
             .. unseen,
             .. fitted[..Math.Min(10, fitted.Length)],
-            .. Enumerable.Range(0, Math.Min(10, fitted.Length)).Select(i => fitted[i].Zip(fitted[^(i + 1)], (a, b) => (a + b) / 2).ToArray()),
+            .. fitted[..Math.Min(10, fitted.Length)].Zip(fitted.Reverse(), (row, other) =>
+                row.Zip(other, (a, b) => (a + b) / 2).ToArray()),
             unseen[0].Select(value => 30 * value).ToArray(),
             new double[fitted[0].Length],
         ];

@@ -16,6 +16,20 @@ internal sealed class ModelGraph
 
     private int ComponentCount => _content.NumberOfComponents;
 
+    /// <summary>The bytes of a graph's constants, told before it is made; some kilobytes more or less.</summary>
+    public static long SizeOf(LleModelContent content)
+    {
+        long columns = content.Scaling.NumberOfColumns;
+        if (content.Rows is not { } rows)
+        {
+            return sizeof(double) * (columns + 1) * content.NumberOfComponents;
+        }
+
+        long tables = content.Metric == LleMetric.Cosine ? 2 : 1;
+        long bytesOfRow = (tables * sizeof(float) * columns) + (sizeof(double) * content.NumberOfComponents) + (2 * sizeof(double));
+        return rows.Features.NumberOfRows * bytesOfRow;
+    }
+
     /// <exception cref="NotSupportedException">The model has what operators cannot say; the message tells what.</exception>
     public static OnnxGraph Create(LleModelContent content, OnnxGraphOptions options)
     {
@@ -73,24 +87,21 @@ internal sealed class ModelGraph
                 : NeighborWeights.Convex(_builder, differences, k, _content.Regularization);
     }
 
-    private MappedRows MapInput() =>
-        RowMapping.Apply(_builder, Scaled(), _options.InputElement, _content.Scaling);
-
-    /// <summary>The input behind the step that may stand in front of the model.</summary>
-    private string Scaled()
+    /// <summary>The input as the engine computes with it, behind the step that may stand in front of the model.</summary>
+    private MappedRows MapInput()
     {
         if (_options.ColumnScaling is not { } scaling)
         {
-            return _options.InputName;
+            return RowMapping.Apply(_builder, _options.InputName, _options.InputElement, _content.Scaling);
         }
 
-        string shifted = _builder.Subtract(_options.InputName, Columns("column_offsets", scaling.Offsets));
-        return _builder.Multiply(shifted, Columns("column_factors", scaling.Factors));
+        string wide = _options.InputElement == OnnxElement.Double
+            ? _options.InputName
+            : _builder.Cast(_options.InputName, OnnxElement.Double);
+        string shifted = _builder.Subtract(wide, _builder.Constant("column_offsets", scaling.Offsets, scaling.Offsets.Length));
+        string scaled = _builder.Multiply(shifted, _builder.Constant("column_factors", scaling.Factors, scaling.Factors.Length));
+        return RowMapping.Apply(_builder, scaled, OnnxElement.Double, _content.Scaling);
     }
-
-    private string Columns(string name, double[] values) => _options.InputElement == OnnxElement.Double
-        ? _builder.Constant(name, values, values.Length)
-        : _builder.Constant(name, Array.ConvertAll(values, value => (float)value), values.Length);
 
     /// <summary>Coordinates as they are given away: the largest numbers of single precision where they lie beyond, NaN without a
     /// place.</summary>

@@ -28,7 +28,7 @@ internal sealed record OnnxGraphOptions
     public bool Explains => ReconstructionErrorName is not null || NeighborsName is not null || NeighborWeightsName is not null;
 }
 
-/// <summary>A step in front of the model: (x - offset) factor in each column, in the precision of the input.</summary>
+/// <summary>A step in front of the model: (x - offset) factor in each column, in double precision.</summary>
 /// <param name="Offsets">D values.</param>
 /// <param name="Factors">D values.</param>
 internal sealed record OnnxColumnScaling(double[] Offsets, double[] Factors);

@@ -21,6 +21,9 @@ internal sealed class ColumnScale
     /// <summary>For each column, what becomes 1; above the low.</summary>
     public double[] Highs { get; }
 
+    /// <summary>For each column, what the distance from the low is multiplied by.</summary>
+    public IReadOnlyList<double> Factors => _factors;
+
     /// <summary>A scale that was saved.</summary>
     /// <param name="lows">For each column, what becomes 0.</param>
     /// <param name="factors">What the distance from there is multiplied by.</param>

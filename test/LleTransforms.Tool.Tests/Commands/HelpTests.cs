@@ -12,6 +12,7 @@ public sealed class HelpTests
     [DataRow("suggest")]
     [DataRow("evaluate")]
     [DataRow("report")]
+    [DataRow("export")]
     public void Help_tells_the_exit_codes_once(params string[] command)
     {
         Run run = Run.Of([.. command, "--help"]).Succeeds();
