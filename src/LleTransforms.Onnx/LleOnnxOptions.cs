@@ -27,6 +27,9 @@ public sealed record LleOnnxOptions
     /// <summary>Hears, before the work begins, how large the file will be where sparse rows stand whole in it; or null.</summary>
     public IProgress<LleProgress>? Progress { get; init; }
 
+    /// <summary>How many training rows stand in a block of the graph, so that tests reach several with few rows.</summary>
+    internal int RowsInBlock { get; init; } = TrainingBlocks.UsualRowsInBlock;
+
     internal void Check(LleModel model)
     {
         string[] names = [.. new[] { InputName, OutputName, ReconstructionErrorName, NeighborsName, NeighborWeightsName }.OfType<string>()];
@@ -59,6 +62,7 @@ public sealed record LleOnnxOptions
         ReconstructionErrorName = ReconstructionErrorName,
         NeighborsName = NeighborsName,
         NeighborWeightsName = NeighborWeightsName,
+        RowsInBlock = RowsInBlock,
         ColumnScaling = ColumnScaling is { } scaling ? new OnnxColumnScaling([.. scaling.Offsets], [.. scaling.Factors]) : null,
     };
 }

@@ -16,9 +16,11 @@ internal static class Agreement
     };
 
     /// <summary>The first answer that differs, in words; null where none does.</summary>
-    public static string? FindFault(LleModel model, double[][] rows, bool takesDoubles, GraphOptimizationLevel optimization)
+    public static string? FindFault(
+        LleModel model, double[][] rows, bool takesDoubles, GraphOptimizationLevel optimization, int rowsInBlock = 8192)
     {
-        LleOnnxOptions options = (model.HoldsTrainingRows ? _explained : new()) with { TakesDoubles = takesDoubles };
+        LleOnnxOptions options =
+            (model.HoldsTrainingRows ? _explained : new()) with { TakesDoubles = takesDoubles, RowsInBlock = rowsInBlock };
         using var exported = new ExportedModel(model, options, optimization);
         int columnCount = model.NumberOfFeatures;
         double[] flat = [.. rows.SelectMany(row => row)];

@@ -15,27 +15,4 @@ public sealed class LargeModelTests
 
         MethodTests.Agrees(model, MethodTests.Rows(Manifolds.SwissRoll(300, 2)));
     }
-
-    [TestMethod]
-    [DataRow(LleMetric.Euclidean)]
-    [DataRow(LleMetric.Hamming)]
-    [DataRow(LleMetric.Jaccard)]
-    public void Ties_go_by_number_across_blocks(LleMetric metric)
-    {
-        var random = new Random(5);
-        double[][] rows =
-            [.. Enumerable.Range(0, NumberOfRows).Select(_ => Enumerable.Range(0, 10).Select(_ => (double)random.Next(4)).ToArray())];
-        LleModel model = MethodTests.Fit(rows, new LleOptions
-        {
-            Metric = metric,
-            NumberOfComponents = 2,
-            NumberOfNeighbors = 6,
-            NumberOfLandmarks = null,
-            Method = LleMethod.Standard,
-            MaximumNumberOfTrainingRows = 17_000,
-        });
-
-        Assert.IsGreaterThan(2 * 8192, model.NumberOfHeldRows);
-        MethodTests.Agrees(model, rows[^100..]);
-    }
 }

@@ -69,8 +69,8 @@ public sealed class MethodTests
     }
 
     [TestMethod]
-    [DataRow(40)]
-    [DataRow(99)]
+    [DataRow(30)]
+    [DataRow(60)]
     public void Convex_shares_of_many_neighbours_are_found(int neighborCount)
     {
         double[][] rows = [.. DataFiles.Digits("train")[..100]];

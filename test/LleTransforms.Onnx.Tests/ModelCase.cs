@@ -52,6 +52,8 @@ internal sealed record ModelCase
 
     public int? SampleSize { get; init; }
 
+    public int RowsInBlock { get; init; } = 8192;
+
     public LleOptions Options => new()
     {
         Method = Method,

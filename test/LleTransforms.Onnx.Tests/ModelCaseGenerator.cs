@@ -36,6 +36,7 @@ internal static class ModelCaseGenerator
             NumberOfComponents = d,
             NumberOfNeighbors = random.Next(10) == 0 ? Math.Min(rows - 1, 30) : k,
             Regularization = random.Next(2) == 0 ? 1e-3 : Math.Pow(10, -random.Next(0, 6)),
+            RowsInBlock = random.Next(3) == 0 ? random.Next(3, 60) : 8192,
             Landmarks = isLinear || random.Next(6) != 0 ? null : random.Next(smallestSample, rows + 1),
             SampleSize = random.Next(6) != 0 ? null : random.Next(smallestSample, rows + 1),
         };
@@ -49,6 +50,7 @@ internal static class ModelCaseGenerator
             found with { IsDouble = false },
             found with { IsSparse = false },
             found with { Metric = LleMetric.Euclidean },
+            found with { RowsInBlock = 8192 },
             found with { Placement = null },
             found with { Regularization = 1e-3 },
             found with { Landmarks = null },

@@ -26,7 +26,7 @@ public sealed class RandomModelTests
 
             Interlocked.Increment(ref fitted);
             var optimization = found.Seed % 2 == 0 ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL;
-            string? fault = Agreement.FindFault(model, found.Queries(), found.IsDouble, optimization);
+            string? fault = Agreement.FindFault(model, found.Queries(), found.IsDouble, optimization, found.RowsInBlock);
             return fault is null ? true : throw new InvalidOperationException(fault);
         });
         Config config = Config.QuickThrowOnFailure

@@ -62,8 +62,9 @@ internal sealed class ModelGraph
         CenteredFeatures features = fitted.Features.Widen(new FitContext());
         string constant = _builder.Constant("rows", features.Values, features.NumberOfRows, features.NumberOfColumns);
         MappedRows rows = MapInput();
-        PlacedNeighbors neighbors = new NeighborChoice(
-            _builder, features, new TrainingBlocks(_builder, constant, features), _content.Metric, _content.NumberOfNeighbors).Find(rows);
+        var blocks = new TrainingBlocks(_builder, constant, features, _options.RowsInBlock);
+        PlacedNeighbors neighbors =
+            new NeighborChoice(_builder, features, blocks, _content.Metric, _content.NumberOfNeighbors).Find(rows);
         string embedding = _builder.Constant(
             "embedding", fitted.Embedding.AsSpan(0, features.NumberOfRows * ComponentCount).ToArray(), features.NumberOfRows,
             ComponentCount);

@@ -43,7 +43,7 @@ internal sealed class NeighborChoice(
         MappedRows directions = Directions.Apply(builder, rows, units);
         string constant = builder.Constant("directions", units.Features.Values, features.NumberOfRows, features.NumberOfColumns);
         FoundRows found = new NearestRows(
-            builder, units.Features, new TrainingBlocks(builder, constant, units.Features), neighborCount).Find(directions);
+            builder, units.Features, blocks.Of(constant, units.Features), neighborCount).Find(directions);
 
         // Many rows may have one direction, so the row that equals this one need not be among its neighbours; it is a candidate.
         string differences = NearestRows.Subtract(builder, blocks, found.Candidates, rows);

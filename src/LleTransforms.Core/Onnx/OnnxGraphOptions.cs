@@ -24,6 +24,9 @@ internal sealed record OnnxGraphOptions
     /// <summary>The name of the neighbours' weights, [N, k]; null for none.</summary>
     public string? NeighborWeightsName { get; init; }
 
+    /// <summary>See <see cref="TrainingBlocks"/>.</summary>
+    public int RowsInBlock { get; init; } = TrainingBlocks.UsualRowsInBlock;
+
     /// <summary>Whether anything but coordinates is asked for.</summary>
     public bool Explains => ReconstructionErrorName is not null || NeighborsName is not null || NeighborWeightsName is not null;
 }

@@ -9,20 +9,27 @@ namespace LleTransforms.Onnx;
 internal sealed record TrainingBlock(int Start, int Length, string Rows);
 
 /// <summary>The fitted rows a block at a time, so that no table has as many columns as there are rows.</summary>
-internal sealed class TrainingBlocks(GraphBuilder builder, string rows, CenteredFeatures features)
+/// <param name="builder">Receives the operators.</param>
+/// <param name="rows">The constant with all rows, [N, D].</param>
+/// <param name="features">The same rows.</param>
+/// <param name="rowsInBlock">How many distances a row has at once. Fewer rows than twice that are one block, without a copy.</param>
+internal sealed class TrainingBlocks(GraphBuilder builder, string rows, CenteredFeatures features, int rowsInBlock)
 {
-    /// <summary>Distances to so many rows are held at once. Fewer rows than twice that are one block, without a copy.</summary>
-    public const int RowsInBlock = 8192;
+    /// <summary>Distances of a thousand rows to so many take 32 MB.</summary>
+    public const int UsualRowsInBlock = 8192;
 
     /// <summary>The constant with all rows, [N, D].</summary>
     public string Rows => rows;
+
+    /// <summary>As many blocks of another table of the same rows.</summary>
+    public TrainingBlocks Of(string constant, CenteredFeatures others) => new(builder, constant, others, rowsInBlock);
 
     /// <summary>The blocks in order.</summary>
     /// <param name="queries">What the input became. Bounds that hang on it keep a runtime from copying all blocks when it loads the
     /// graph.</param>
     public IEnumerable<TrainingBlock> Slices(string queries)
     {
-        if (features.NumberOfRows < 2 * RowsInBlock)
+        if (features.NumberOfRows < 2L * rowsInBlock)
         {
             yield return new TrainingBlock(0, features.NumberOfRows, rows);
             yield break;
@@ -30,9 +37,9 @@ internal sealed class TrainingBlocks(GraphBuilder builder, string rows, Centered
 
         string shape = builder.Node("Shape", [queries]);
         string nothing = builder.Multiply(builder.Gather(shape, builder.Integers(0), 0), builder.Integers(0));
-        for (int start = 0; start < features.NumberOfRows; start += RowsInBlock)
+        for (int start = 0; start < features.NumberOfRows; start += rowsInBlock)
         {
-            int length = Math.Min(RowsInBlock, features.NumberOfRows - start);
+            int length = Math.Min(rowsInBlock, features.NumberOfRows - start);
             string first = builder.Add(nothing, builder.Integers(start));
             yield return new TrainingBlock(
                 start, length, builder.Node("Slice", [rows, first, builder.Integers(start + length), builder.Integers(0)]));
