@@ -68,7 +68,7 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
         ArgumentNullException.ThrowIfNull(input);
         var mapper = Bind(input.Schema);
         WarnOfOtherNames(mapper);
-        return new MappedDataView(mapper, input);
+        return new MappedDataView(mapper, input, this);
     }
 
     // A chain of estimators calls this, and not Transform, to make what the next estimator is fitted on.
@@ -76,7 +76,7 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
     {
         ArgumentNullException.ThrowIfNull(input);
         var placed = _placeTrainingRows is null ? null : new PlacedTrainingRows(Model, _placeTrainingRows);
-        return new MappedDataView(new LleRowMapper(_host, Model, input.Schema, _plan, placed), input);
+        return new MappedDataView(new LleRowMapper(_host, Model, input.Schema, _plan, placed), input, this);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)

@@ -1,6 +1,8 @@
+using LleTransforms.Conversion;
 using LleTransforms.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace LleTransforms.Mapping;
@@ -59,6 +61,9 @@ internal sealed class LleRowMapper : IRowToRowMapper
 
         return new MappedRow(input, Columns(input, activeColumns, CountUnplaced()));
     }
+
+    /// <summary>Adds the step to a graph of ONNX.</summary>
+    public void SaveAsOnnx(OnnxContext context) => OnnxConversion.Write(context, _model, _plan, _input);
 
     /// <summary>What counts the rows of one cursor that have no place.</summary>
     public UnplacedRowCounter CountUnplaced() => new(_host, _input.Column.Name, _plan.UnplacedRows);

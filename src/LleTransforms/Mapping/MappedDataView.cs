@@ -1,11 +1,17 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 
 namespace LleTransforms.Mapping;
 
 /// <summary>The input view with the added columns. Nothing is read until a cursor moves, and only the
 /// columns behind those asked for.</summary>
-internal sealed class MappedDataView(LleRowMapper mapper, IDataView source) : IDataView
+/// <remarks>ML.NET walks back along <see cref="IDataTransform"/> when it converts a chain to ONNX, and ends without a word where a view is
+/// none.</remarks>
+internal sealed class MappedDataView(LleRowMapper mapper, IDataView source, ICanSaveModel step) : ITransformCanSaveOnnx
 {
+    IDataView IDataTransform.Source => source;
+
     public bool CanShuffle => source.CanShuffle;
 
     public DataViewSchema Schema => mapper.OutputSchema;
@@ -26,6 +32,13 @@ internal sealed class MappedDataView(LleRowMapper mapper, IDataView source) : ID
         return Array.ConvertAll<DataViewRowCursor, DataViewRowCursor>(
             source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand), cursor => Map(cursor, needed));
     }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => step.Save(ctx);
+
+    /// <remarks>Always: where it turns out otherwise, an error says why. A graph without the step would be wrong in silence.</remarks>
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => mapper.SaveAsOnnx(ctx);
 
     private MappedRowCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] needed)
     {
