@@ -72,7 +72,7 @@ File.WriteAllText(Path.Combine(web, "map.json"), JsonSerializer.Serialize(fitted
 File.WriteAllText(
     Path.Combine(folder, "check.json"),
     JsonSerializer.Serialize(new { rows = digits.Select(digit => digit.Pixels), places = expected.Chunk(2) }));
-Console.WriteLine($"{folder}: npm install --ignore-scripts; node score.mjs web/digits.onnx check.json; node serve.mjs");
+Console.WriteLine("There: npm install --ignore-scripts; node score.mjs web/digits.onnx check.json; node serve.mjs");
 return 0;
 
 static DisposableNamedOnnxValue Run(string path, string output, params NamedOnnxValue[] inputs)
@@ -85,4 +85,4 @@ static DisposableNamedOnnxValue Run(string path, string output, params NamedOnnx
 // digits.onnx: 418 KB
 // 539 digits held out, all within 1E-5 of the step: True
 // chain.onnx: the same class as ML.NET for 539 of 539
-// onnx-sample: npm install --ignore-scripts; node score.mjs web/digits.onnx check.json; node serve.mjs
+// There: npm install --ignore-scripts; node score.mjs web/digits.onnx check.json; node serve.mjs

@@ -112,4 +112,4 @@ document.getElementById('clear').addEventListener('click', () => {
 });
 
 drawMap();
-window.isReady = true;
+Object.assign(window, { pixels, isReady: true });
