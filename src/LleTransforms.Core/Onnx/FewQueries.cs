@@ -16,8 +16,8 @@ internal sealed class FewQueries
     /// <summary>More queries than that are a batch.</summary>
     private const int MostQueries = 16;
 
-    private const int AxisCount = 32;
-    private const int FewestColumns = 3 * AxisCount / 2;
+    private const int MostAxes = 32;
+    private const int FewestColumns = 48;
     private const int FewestRows = 1024;
     private const double LargestDeparture = 1e-4;
 
@@ -36,19 +36,27 @@ internal sealed class FewQueries
 
     private int ColumnCount => _features.NumberOfColumns;
 
+    /// <summary>The bytes of all images, where they pay.</summary>
+    public static long SizeOf(int rowCount, int columnCount) =>
+        Pays(rowCount, columnCount) ? sizeof(float) * (AxisCountFor(columnCount) + 2L) * rowCount : 0;
+
     /// <summary>Null where images would not be much shorter than rows.</summary>
     public static FewQueries? TryCreate(GraphBuilder builder, CenteredFeatures features, double[] squaredNorms)
     {
-        if (features.NumberOfColumns < FewestColumns || features.NumberOfRows < FewestRows)
+        if (!Pays(features.NumberOfRows, features.NumberOfColumns))
         {
             return null;
         }
 
-        float[] axes = PrincipalAxes.Find(features, AxisCount, new FitContext(), out double departure);
+        float[] axes = PrincipalAxes.Find(features, AxisCountFor(features.NumberOfColumns), new FitContext(), out double departure);
         return axes.Length == 0 || departure > LargestDeparture
             ? null
             : new FewQueries(builder, features, squaredNorms, axes, departure);
     }
+
+    private static bool Pays(int rowCount, int columnCount) => columnCount >= FewestColumns && rowCount >= FewestRows;
+
+    private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
     /// <param name="queries">All queries, in double.</param>
     /// <param name="queryCount">[1], how many.</param>
