@@ -23,6 +23,32 @@ public sealed class MethodTests
         Agrees(model, DataFiles.Digits("test"));
     }
 
+    /// <summary>A few rows at once are compared by images first; a batch is not.</summary>
+    [TestMethod]
+    [DataRow(LleMetric.Euclidean, 1)]
+    [DataRow(LleMetric.Euclidean, 16)]
+    [DataRow(LleMetric.Euclidean, 17)]
+    [DataRow(LleMetric.Cosine, 1)]
+    public void A_few_digits_at_once_are_placed_alike(LleMetric metric, int count)
+    {
+        LleModel model = Fit(
+            DataFiles.Digits("train"), new LleOptions { Metric = metric, NumberOfComponents = 3, NumberOfNeighbors = 14 });
+        double[][] rows = DataFiles.Digits("test");
+        using var exported = new ExportedModel(model);
+
+        Assert.IsGreaterThan(1_023, model.NumberOfHeldRows);
+        for (int start = 0; start + count <= rows.Length; start += count)
+        {
+            float[] flat = [.. rows[start..(start + count)].SelectMany(row => row.Select(value => (float)value))];
+            float[] expected = [.. rows[start..(start + count)].SelectMany(row => Agreement.Expected(model, row, takesDoubles: false))];
+            float[] placed = exported.Transform(flat, rows[0].Length);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.AreEqual(expected[i], placed[i], Agreement.Tolerance, $"row {start + (i / 3)}");
+            }
+        }
+    }
+
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Unseen_rows_of_a_roll_are_placed_alike(LleMethod method)

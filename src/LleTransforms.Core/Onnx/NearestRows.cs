@@ -49,7 +49,8 @@ internal sealed class NearestRows
     public FoundRows Find(MappedRows queries)
     {
         string queryCount = _builder.Gather(_builder.Node("Shape", [queries.Single]), _builder.Integers(0), 0);
-        string bound = TwiceBound(queries);
+        string norm = _builder.Node("Sqrt", [_builder.Reduce("SumSquare", queries.Double, 1)]);
+        string bound = Bound(norm, 2 * SearchPrecision.RoundingOfProducts(ColumnCount, _precision));
         string turned = _builder.Multiply(
             _precision == OnnxElement.Single ? queries.Single : queries.Double,
             _precision == OnnxElement.Single ? _builder.Single(-2) : _builder.Double(-2));
@@ -69,15 +70,15 @@ internal sealed class NearestRows
     public static string Pick(GraphBuilder builder, string values, string places) =>
         builder.Node("GatherND", [values, builder.Unsqueeze(places, 2)], new OnnxAttribute("batch_dims", 1L));
 
-    /// <summary>By how much two approximate distances may be in the wrong order.</summary>
-    private string TwiceBound(MappedRows queries)
+    /// <summary>What approximate squared distances may be wrong by.</summary>
+    /// <param name="norm">The queries' lengths, [n, 1].</param>
+    /// <param name="relativeError">What products of rows may be wrong by, beside the product of their lengths.</param>
+    private string Bound(string norm, double relativeError)
     {
-        string norm = _builder.Node("Sqrt", [_builder.Reduce("SumSquare", queries.Double, 1)]);
         string reach = _builder.Add(norm, _builder.Double(_largestNorm));
         string products = _builder.Multiply(
             _builder.Add(_builder.Add(norm, norm), _builder.Double(_largestNorm)), _builder.Double(_largestNorm));
-        string rounding = _builder.Multiply(
-            products, _builder.Double(2 * SearchPrecision.RoundingOfProducts(ColumnCount, _precision)));
+        string rounding = _builder.Multiply(products, _builder.Double(relativeError));
         return _builder.Add(
             rounding,
             _builder.Multiply(
@@ -87,14 +88,24 @@ internal sealed class NearestRows
 
     private string FindCandidates(MappedRows queries, string turned, string bound, string queryCount)
     {
+        if (_blocks.IsOne && FewQueries.TryCreate(_builder, _features, _squaredNorms) is { } few)
+        {
+            string rows = few.RowsWithin(queries.Double, queryCount, _blocks.Rows, _neighborCount, Bound);
+            string squares = Squares("squares", _squaredNorms);
+            string approximate = Approximate(
+                turned, _builder.Gather(_blocks.Rows, rows, 0), _builder.Gather(squares, rows, 1));
+            string most = Limit(queryCount, MostCandidateValues / ColumnCount);
+            return _builder.Gather(rows, Candidates(approximate, _neighborCount, bound, most).Places, 0);
+        }
+
         var distances = new List<string>();
         var indices = new List<string>();
         foreach (TrainingBlock block in _blocks.Slices(queries.Single))
         {
-            bool isAll = block.Length == _features.NumberOfRows;
+            string squares = Squares($"squares_{block.Start}", _squaredNorms.AsSpan(block.Start, block.Length).ToArray());
             (string near, string places) = Candidates(
-                Approximate(turned, block), Math.Min(_neighborCount, block.Length), bound,
-                Limit(queryCount, isAll ? MostCandidateValues / ColumnCount : MostCandidatesOfBlock));
+                Approximate(turned, block.Rows, squares), Math.Min(_neighborCount, block.Length), bound,
+                Limit(queryCount, _blocks.IsOne ? MostCandidateValues / ColumnCount : MostCandidatesOfBlock));
             distances.Add(near);
             indices.Add(block.Start == 0 ? places : _builder.Add(places, _builder.Integers(block.Start)));
         }
@@ -110,17 +121,15 @@ internal sealed class NearestRows
         return _builder.GatherElements(all, kept);
     }
 
-    /// <summary>Squared distances to a block of rows less the query's own square: |t|^2 - 2 q.t.</summary>
-    private string Approximate(string turned, TrainingBlock block)
-    {
-        double[] norms = _squaredNorms.AsSpan(block.Start, block.Length).ToArray();
-        string name = $"squares_{block.Start}";
-        string rows = _precision == OnnxElement.Single ? block.Rows : _builder.Cast(block.Rows, OnnxElement.Double);
-        string squares = _precision == OnnxElement.Single
-            ? _builder.Constant(name, Array.ConvertAll(norms, norm => (float)norm), 1, block.Length)
-            : _builder.Constant(name, norms, 1, block.Length);
-        return _builder.Node("Gemm", [turned, rows, squares], new OnnxAttribute("transB", 1L));
-    }
+    /// <summary>Squared distances less the query's own square: |t|^2 - 2 q.t.</summary>
+    private string Approximate(string turned, string rows, string squares) => _builder.Node(
+        "Gemm",
+        [turned, _precision == OnnxElement.Single ? rows : _builder.Cast(rows, OnnxElement.Double), squares],
+        new OnnxAttribute("transB", 1L));
+
+    private string Squares(string name, double[] values) => _precision == OnnxElement.Single
+        ? _builder.Constant(name, Array.ConvertAll(values, value => (float)value), 1, values.Length)
+        : _builder.Constant(name, values, 1, values.Length);
 
     /// <summary>The places of all that may be among the nearest; as many for each row as the row with the most has.</summary>
     private (string Values, string Places) Candidates(string approximate, int count, string bound, string most)

@@ -11,12 +11,12 @@ internal static class NeighborWeights
     /// <returns>[n, k, 1].</returns>
     public static string Barycentric(GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
-        string gram = RidgedGram(builder, differences, neighborCount, regularization);
+        (string gram, string trace) = RidgedGram(builder, differences, neighborCount, regularization);
 
         // A column of the matrix has the shape of the right-hand side for any number of rows.
         string ones = builder.Add(
             builder.Multiply(builder.Gather(gram, builder.Integers(0), 2), builder.Double(0)), builder.Double(1));
-        string weights = LinearSystem.Solve(builder, gram, ones, neighborCount, 1);
+        string weights = LinearSystem.SolveRidged(builder, gram, trace, ones, neighborCount, regularization);
         return builder.Divide(weights, builder.Reduce("Sum", weights, 1));
     }
 
@@ -26,9 +26,9 @@ internal static class NeighborWeights
     {
         string mean = builder.Reduce("Mean", differences, 1);
         string centered = builder.Subtract(differences, mean);
-        string gram = RidgedGram(builder, centered, neighborCount, regularization);
+        (string gram, string trace) = RidgedGram(builder, centered, neighborCount, regularization);
         string right = builder.Node("Neg", [builder.MatrixProduct(centered, builder.Transpose(mean, 0, 2, 1))]);
-        string slopes = LinearSystem.Solve(builder, gram, right, neighborCount, 1);
+        string slopes = LinearSystem.SolveRidged(builder, gram, trace, right, neighborCount, regularization);
         string rest = builder.Subtract(builder.Double(1), builder.Reduce("Sum", slopes, 1));
         return builder.Add(slopes, builder.Divide(rest, builder.Double(neighborCount)));
     }
@@ -36,16 +36,17 @@ internal static class NeighborWeights
     /// <summary>As <see cref="Methods.ConvexWeights"/>: the best shares, none negative, summing to one.</summary>
     /// <inheritdoc cref="Barycentric"/>
     public static string Convex(GraphBuilder builder, string differences, int neighborCount, double regularization) =>
-        ConvexShares.Solve(builder, RidgedGram(builder, differences, neighborCount, regularization), neighborCount);
+        ConvexShares.Solve(builder, RidgedGram(builder, differences, neighborCount, regularization).Matrix, neighborCount);
 
-    /// <summary>The Gram matrix with its ridge: [n, k, k]. Where the trace is 0 the ridge is the share itself.</summary>
-    private static string RidgedGram(GraphBuilder builder, string differences, int neighborCount, double regularization)
+    /// <summary>The Gram matrix with its ridge, [n, k, k], and its trace without. Where that is 0 it counts as 1.</summary>
+    private static (string Matrix, string Trace) RidgedGram(
+        GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
         string gram = builder.MatrixProduct(differences, builder.Transpose(differences, 0, 2, 1));
         string identity = builder.Identity(neighborCount);
-        string trace = builder.Reduce("Sum", builder.Multiply(gram, identity), 1, 2);
-        string ridge = builder.Multiply(
-            builder.Where(builder.Less(builder.Double(0), trace), trace, builder.Double(1)), builder.Double(regularization));
-        return builder.Add(gram, builder.Multiply(ridge, identity));
+        string sum = builder.Reduce("Sum", builder.Multiply(gram, identity), 1, 2);
+        string trace = builder.Where(builder.Less(builder.Double(0), sum), sum, builder.Double(1));
+        string ridge = builder.Multiply(trace, builder.Double(regularization));
+        return (builder.Add(gram, builder.Multiply(ridge, identity)), trace);
     }
 }

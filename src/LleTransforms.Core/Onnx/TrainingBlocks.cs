@@ -18,6 +18,9 @@ internal sealed class TrainingBlocks(GraphBuilder builder, string rows, Centered
     /// <summary>Distances of a thousand rows to so many take 32 MB.</summary>
     public const int UsualRowsInBlock = 8192;
 
+    /// <summary>Whether one block holds all rows.</summary>
+    public bool IsOne => features.NumberOfRows < 2L * rowsInBlock;
+
     /// <summary>The constant with all rows, [N, D].</summary>
     public string Rows => rows;
 
@@ -29,7 +32,7 @@ internal sealed class TrainingBlocks(GraphBuilder builder, string rows, Centered
     /// graph.</param>
     public IEnumerable<TrainingBlock> Slices(string queries)
     {
-        if (features.NumberOfRows < 2L * rowsInBlock)
+        if (IsOne)
         {
             yield return new TrainingBlock(0, features.NumberOfRows, rows);
             yield break;

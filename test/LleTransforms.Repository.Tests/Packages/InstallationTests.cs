@@ -19,6 +19,8 @@ public sealed class InstallationTests
     [DataRow("LleTransforms.Core", "lib/net10.0/LleTransforms.Core")]
     [DataRow("LleTransforms", "lib/net8.0/LleTransforms")]
     [DataRow("LleTransforms", "lib/net10.0/LleTransforms")]
+    [DataRow("LleTransforms.Onnx", "lib/net8.0/LleTransforms.Onnx")]
+    [DataRow("LleTransforms.Onnx", "lib/net10.0/LleTransforms.Onnx")]
     [DataRow("LleTransforms.Report", "lib/net8.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Report", "lib/net10.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Tool", "tools/net10.0/any/lle")]
@@ -108,9 +110,11 @@ public sealed class InstallationTests
 
         _folder.RunAsUser("tool", "install", "LleTransforms.Tool", "--tool-path", tools);
         _folder.RunProgram(Path.Combine(tools, "lle"), "embed", "data.csv", "-d", "2", "-k", "6", "-o", "out.csv", "--model", "tool.zip");
+        _folder.RunProgram(Path.Combine(tools, "lle"), "export", "tool.zip", "-o", "tool.onnx");
 
         Assert.HasCount(51, File.ReadAllLines(Path.Combine(_folder.Project, "out.csv")));
         Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "tool.zip")));
+        Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "tool.onnx")));
     }
 
     private static string Snippet()

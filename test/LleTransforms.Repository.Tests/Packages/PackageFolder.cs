@@ -11,7 +11,8 @@ internal sealed class PackageFolder : IDisposable
     {
         Directory.CreateDirectory(Packages);
         Directory.CreateDirectory(Project);
-        foreach (string project in (string[])["LleTransforms.Core", "LleTransforms", "LleTransforms.Report", "LleTransforms.Tool"])
+        string[] projects = ["LleTransforms.Core", "LleTransforms", "LleTransforms.Onnx", "LleTransforms.Report", "LleTransforms.Tool"];
+        foreach (string project in projects)
         {
             Run(RepositoryFolders.Root, [
                 "pack", $"src/{project}", "-c", RepositoryFolders.Told("Configuration"), "-o", Packages, "--nologo", "-m:1"], isOurs: true);

@@ -1,0 +1,147 @@
+using LleTransforms.Features;
+using LleTransforms.Neighbors.Dense;
+using LleTransforms.Running;
+
+namespace LleTransforms.Onnx;
+
+/// <summary>Leaves out the fitted rows that cannot be neighbours of a few queries, by short images of all rows.</summary>
+/// <remarks>
+/// The bound is that of <see cref="PrincipalFilter"/>: images on m axes, and the length of what they leave out, give a lower bound on each
+/// distance. The k rows with the least bounds are measured, and the farthest of them bounds the distance of the k-th neighbour. A single
+/// row then reads N (m + 1) values and a few rows of D, in place of N D. Many queries together would keep nearly all rows, so a batch does
+/// without: its part of the work is empty.
+/// </remarks>
+internal sealed class FewQueries
+{
+    /// <summary>More queries than that are a batch.</summary>
+    private const int MostQueries = 16;
+
+    private const int MostAxes = 32;
+    private const int FewestColumns = 48;
+    private const int FewestRows = 1024;
+    private const double LargestDeparture = 1e-4;
+
+    private readonly GraphBuilder _builder;
+    private readonly CenteredFeatures _features;
+    private readonly double[] _squaredNorms;
+    private readonly float[] _axes;
+    private readonly double _departure;
+    private readonly int _axisCount;
+
+    private FewQueries(GraphBuilder builder, CenteredFeatures features, double[] squaredNorms, float[] axes, double departure)
+    {
+        (_builder, _features, _squaredNorms, _axes, _departure) = (builder, features, squaredNorms, axes, departure);
+        _axisCount = axes.Length / features.NumberOfColumns;
+    }
+
+    private int ColumnCount => _features.NumberOfColumns;
+
+    /// <summary>The bytes of all images, where they pay.</summary>
+    public static long SizeOf(int rowCount, int columnCount) =>
+        Pays(rowCount, columnCount) ? sizeof(float) * (AxisCountFor(columnCount) + 2L) * rowCount : 0;
+
+    /// <summary>Null where images would not be much shorter than rows.</summary>
+    public static FewQueries? TryCreate(GraphBuilder builder, CenteredFeatures features, double[] squaredNorms)
+    {
+        if (!Pays(features.NumberOfRows, features.NumberOfColumns))
+        {
+            return null;
+        }
+
+        float[] axes = PrincipalAxes.Find(features, AxisCountFor(features.NumberOfColumns), new FitContext(), out double departure);
+        return axes.Length == 0 || departure > LargestDeparture
+            ? null
+            : new FewQueries(builder, features, squaredNorms, axes, departure);
+    }
+
+    private static bool Pays(int rowCount, int columnCount) => columnCount >= FewestColumns && rowCount >= FewestRows;
+
+    private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
+
+    /// <param name="queries">All queries, in double.</param>
+    /// <param name="queryCount">[1], how many.</param>
+    /// <param name="rows">The constant with the fitted rows.</param>
+    /// <param name="neighborCount">k.</param>
+    /// <param name="bound">Makes of the queries' norms what their approximate distances may be wrong by.</param>
+    /// <returns>The numbers of the rows that stay, ascending; of a batch all.</returns>
+    public string RowsWithin(string queries, string queryCount, string rows, int neighborCount, Func<string, double, string> bound)
+    {
+        string isFew = _builder.Node(
+            "And",
+            [
+                _builder.LessOrEqual(queryCount, _builder.Integers(MostQueries)),
+                _builder.Less(_builder.Integers(0), queryCount),
+            ]);
+        string taken = _builder.Node(
+            "Slice",
+            [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(0)), _builder.Integers(0)]);
+        string squares = _builder.Reduce("SumSquare", taken, 1);
+        string scores = Scores(taken, squares);
+        (_, string nearest) = _builder.Smallest(scores, _builder.Integers(neighborCount));
+        string differences = _builder.Subtract(
+            _builder.Cast(_builder.Gather(rows, nearest, 0), OnnxElement.Double), _builder.Unsqueeze(taken, 1));
+        string farthest = _builder.Reduce("Max", _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2), 1);
+        string room = bound(_builder.Node("Sqrt", [squares]), RelativeError());
+        string threshold = _builder.Cast(
+            _builder.Add(_builder.Subtract(farthest, squares), room), OnnxElement.Single);
+        string isWithin = _builder.Cast(_builder.LessOrEqual(scores, threshold), OnnxElement.Single);
+        string isBatch = _builder.Unsqueeze(_builder.Cast(_builder.Node("Not", [isFew]), OnnxElement.Single), 0);
+        string all = _builder.Node("Expand", [isBatch, _builder.Integers(1, _features.NumberOfRows)]);
+        string stays = _builder.Reduce("Max", _builder.Concat(0, isWithin, all), 0);
+        return _builder.Squeeze(_builder.Node("NonZero", [_builder.Squeeze(stays, 0)]), 0);
+    }
+
+    /// <summary>Lower bounds on squared distances less the queries' own squares.</summary>
+    private string Scores(string queries, string squares)
+    {
+        var transposed = new double[_axes.Length];
+        for (int i = 0; i < _axes.Length; i++)
+        {
+            transposed[(i % ColumnCount * _axisCount) + (i / ColumnCount)] = _axes[i];
+        }
+
+        string along = _builder.MatrixProduct(queries, _builder.Constant("principal_axes", transposed, ColumnCount, _axisCount));
+        string rest = _builder.Subtract(
+            _builder.Multiply(squares, _builder.Double(1 + HiddenShare())), _builder.Reduce("SumSquare", along, 1));
+        string beside = _builder.Node("Sqrt", [_builder.Node("Max", [rest, _builder.Double(0)])]);
+        string images = _builder.Multiply(
+            _builder.Cast(_builder.Concat(1, along, beside), OnnxElement.Single), _builder.Single(-2));
+        string table = _builder.Constant("images", Images(), _features.NumberOfRows, _axisCount + 1);
+        string norms = _builder.Constant(
+            "image_squares", Array.ConvertAll(_squaredNorms, norm => (float)norm), 1, _features.NumberOfRows);
+        return _builder.Node("Gemm", [images, table, norms], new OnnxAttribute("transB", 1L));
+    }
+
+    private float[] Images()
+    {
+        int width = _axisCount + 1;
+        var images = new float[_features.NumberOfRows * width];
+        Parallel.For(0, _features.NumberOfRows, row =>
+        {
+            ReadOnlySpan<float> values = _features.Row(row);
+            Span<float> image = images.AsSpan(row * width, width);
+            double rest = _squaredNorms[row] * (1 + HiddenShare());
+            for (int axis = 0; axis < _axisCount; axis++)
+            {
+                double along = 0;
+                for (int column = 0; column < values.Length; column++)
+                {
+                    along += (double)values[column] * _axes[(axis * ColumnCount) + column];
+                }
+
+                image[axis] = (float)along;
+                rest -= along * along;
+            }
+
+            image[_axisCount] = (float)Math.Sqrt(Math.Max(rest, 0));
+        });
+        return images;
+    }
+
+    /// <summary>What axes that are not quite orthonormal may hide of a squared length.</summary>
+    private double HiddenShare() => 2.1 * _departure;
+
+    /// <summary>What a score may be wrong by, beside the product of two lengths.</summary>
+    private double RelativeError() =>
+        HiddenShare() + SearchPrecision.RoundingOfProducts(_axisCount + 8, OnnxElement.Single);
+}
