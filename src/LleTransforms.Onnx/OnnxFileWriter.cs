@@ -18,6 +18,7 @@ internal static class OnnxFileWriter
     private const int FormVersion = 7;
 
     private const int KindInteger = 2;
+    private const int KindText = 3;
     private const int KindIntegers = 7;
 
     public static void Write(OnnxGraph graph, OnnxDescription description, Stream stream)
@@ -84,9 +85,12 @@ internal static class OnnxFileWriter
     private static MessageWriter Attribute(OnnxAttribute attribute)
     {
         MessageWriter message = new MessageWriter().Text(1, attribute.Name);
-        return attribute.Value is long[] values
-            ? message.Integers(8, values).Integer(20, KindIntegers)
-            : message.Integer(3, (long)attribute.Value).Integer(20, KindInteger);
+        return attribute.Value switch
+        {
+            long[] values => message.Integers(8, values).Integer(20, KindIntegers),
+            string text => message.Text(4, text).Integer(20, KindText),
+            var value => message.Integer(3, (long)value).Integer(20, KindInteger),
+        };
     }
 
     private static MessageWriter Value(OnnxValue value)

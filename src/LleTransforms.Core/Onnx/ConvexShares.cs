@@ -94,7 +94,7 @@ internal sealed class ConvexShares
         string wide = _builder.Cast(Chosen(best, pivots, _neighborCount + 1), OnnxElement.Double);
         string unit = _builder.Unsqueeze(_builder.Cast(chosen, OnnxElement.Double), 2);
         string wideUnit = _builder.Unsqueeze(wide, 1);
-        string row = _builder.MatrixProduct(_builder.Transpose(unit, 0, 2, 1), _tableau);
+        string row = _builder.MatrixProduct(_builder.Row(unit), _tableau);
         string column = _builder.MatrixProduct(_tableau, _builder.Unsqueeze(wide, 2));
         string diagonal = _builder.Where(
             _builder.Unsqueeze(pivots, 2), _builder.MatrixProduct(row, _builder.Unsqueeze(wide, 2)), _builder.Double(1));

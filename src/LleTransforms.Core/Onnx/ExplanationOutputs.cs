@@ -59,7 +59,7 @@ internal sealed class ExplanationOutputs(GraphBuilder builder, LleModelContent c
     /// <summary>The squared distance from a row to its reconstruction, in the features' units.</summary>
     private string Error(PlacedNeighbors neighbors, string weights)
     {
-        string residual = builder.MatrixProduct(builder.Transpose(weights, 0, 2, 1), neighbors.Differences);
+        string residual = builder.MatrixProduct(builder.Row(weights), neighbors.Differences);
         string squared = builder.Squeeze(builder.Reduce("SumSquare", residual, 2), 2);
         string scaled = builder.Multiply(squared, builder.Double(Math.ScaleB(1, 2 * content.Scaling.ScaleExponent)));
         return Placed(neighbors, builder.Where(neighbors.IsFitted, builder.Double(0), scaled));

@@ -9,7 +9,7 @@ namespace LleTransforms.Onnx;
 /// The bound is that of <see cref="PrincipalFilter"/>: images on m axes, and the length of what they leave out, give a lower bound on each
 /// distance. The k rows with the least bounds are measured, and the farthest of them bounds the distance of the k-th neighbour. A single
 /// row then reads N (m + 1) values and a few rows of D, in place of N D. Many queries together would keep nearly all rows, so a batch does
-/// without: its part of the work is empty.
+/// without: it has its first row looked at, for some runtimes end where a table is empty, and keeps all.
 /// </remarks>
 internal sealed class FewQueries
 {
@@ -74,7 +74,7 @@ internal sealed class FewQueries
             ]);
         string taken = _builder.Node(
             "Slice",
-            [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(0)), _builder.Integers(0)]);
+            [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(1)), _builder.Integers(0)]);
         string squares = _builder.Reduce("SumSquare", taken, 1);
         string scores = Scores(taken, squares);
         (_, string nearest) = _builder.Smallest(scores, _builder.Integers(neighborCount));

@@ -103,7 +103,16 @@ internal sealed class GraphBuilder
 
     public string Squeeze(string value, params long[] axes) => Node("Squeeze", [value], new OnnxAttribute("axes", axes));
 
-    public string Transpose(string value, params long[] order) => Node("Transpose", [value], new OnnxAttribute("perm", order));
+    /// <summary>[n, m, 1] as [n, 1, m].</summary>
+    public string Row(string column) => Unsqueeze(Squeeze(column, 2), 1);
+
+    /// <summary>[n, 1, m] as [n, m, 1].</summary>
+    public string Column(string row) => Unsqueeze(Squeeze(row, 1), 2);
+
+    /// <summary>The products of all rows of a matrix with each other: [n, k, m] to [n, k, k].</summary>
+    /// <remarks>No Transpose stands in front of a MatMul. OnnxRuntime up to 1.23 makes one operator of the two, which it lacks in double
+    /// precision, and refuses the graph.</remarks>
+    public string Gram(string rows) => Node("Einsum", [rows, rows], new OnnxAttribute("equation", "nik,njk->nij"));
 
     /// <summary>Sums, largest values and other reductions along axes, which stay with a length of 1.</summary>
     public string Reduce(string kind, string value, params long[] axes) =>

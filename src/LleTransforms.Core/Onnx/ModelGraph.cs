@@ -72,7 +72,7 @@ internal sealed class ModelGraph
         string weights = Weigh(neighbors.Differences);
         string coordinates = _builder.Gather(embedding, neighbors.Indices, 0);
         string combined = _builder.Squeeze(
-            _builder.MatrixProduct(_builder.Transpose(weights, 0, 2, 1), coordinates), 1);
+            _builder.MatrixProduct(_builder.Row(weights), coordinates), 1);
         string own = _builder.Gather(embedding, _builder.Squeeze(neighbors.Own, 1), 0);
         var explanation = new ExplanationOutputs(_builder, _content, _options);
         return Finish(

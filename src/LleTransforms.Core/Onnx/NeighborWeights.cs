@@ -27,7 +27,7 @@ internal static class NeighborWeights
         string mean = builder.Reduce("Mean", differences, 1);
         string centered = builder.Subtract(differences, mean);
         (string gram, string trace) = RidgedGram(builder, centered, neighborCount, regularization);
-        string right = builder.Node("Neg", [builder.MatrixProduct(centered, builder.Transpose(mean, 0, 2, 1))]);
+        string right = builder.Node("Neg", [builder.MatrixProduct(centered, builder.Column(mean))]);
         string slopes = LinearSystem.SolveRidged(builder, gram, trace, right, neighborCount, regularization);
         string rest = builder.Subtract(builder.Double(1), builder.Reduce("Sum", slopes, 1));
         return builder.Add(slopes, builder.Divide(rest, builder.Double(neighborCount)));
@@ -42,7 +42,7 @@ internal static class NeighborWeights
     private static (string Matrix, string Trace) RidgedGram(
         GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
-        string gram = builder.MatrixProduct(differences, builder.Transpose(differences, 0, 2, 1));
+        string gram = builder.Gram(differences);
         string identity = builder.Identity(neighborCount);
         string sum = builder.Reduce("Sum", builder.Multiply(gram, identity), 1, 2);
         string trace = builder.Where(builder.Less(builder.Double(0), sum), sum, builder.Double(1));

@@ -126,13 +126,17 @@ internal sealed class OnnxConversion
             _context.CreateNode(type, inputs, outputs, _context.GetNodeName(type), domain: string.Empty);
         foreach (OnnxAttribute attribute in attributes)
         {
-            if (attribute.Value is long[] numbers)
+            switch (attribute.Value)
             {
-                node.AddAttribute(attribute.Name, numbers);
-            }
-            else
-            {
-                node.AddAttribute(attribute.Name, (long)attribute.Value);
+                case long[] numbers:
+                    node.AddAttribute(attribute.Name, numbers);
+                    break;
+                case string text:
+                    node.AddAttribute(attribute.Name, text);
+                    break;
+                case var number:
+                    node.AddAttribute(attribute.Name, (long)number);
+                    break;
             }
         }
     }
