@@ -28,7 +28,7 @@ internal sealed class ModelGraph
         long tables = content.Metric == LleMetric.Cosine ? 2 : 1;
         long bytesOfRow = (tables * sizeof(float) * columns) + (sizeof(double) * content.NumberOfComponents) + (2 * sizeof(double));
         int count = rows.Features.NumberOfRows;
-        return (count * bytesOfRow) + (count < 2 * TrainingBlocks.UsualRowsInBlock ? FewQueries.SizeOf(count, (int)columns) : 0);
+        return (count * bytesOfRow) + (count < 4 * TrainingBlocks.UsualRowsInBlock ? FewQueries.SizeOf(count, (int)columns) : 0);
     }
 
     /// <exception cref="NotSupportedException">The model has what operators cannot say; the message tells what.</exception>
