@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LleTransforms.Measurements;
 using LleTransforms.Measurements.NeighborChoice;
+using LleTransforms.Measurements.Onnx;
 using LleTransforms.Measurements.Scale;
 using LleTransforms.Measurements.SideBySide;
 using LleTransforms.Measurements.Trainers;
@@ -74,6 +75,15 @@ switch (args)
         return 0;
     case ["trainers", .. var rest]:
         return TrainersTable.Print(rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Data(rest, 3));
+    case ["onnx", string folder, .. string[] names]:
+        new OnnxAgreement(new BenchmarkData(folder)).Run(names);
+        return 0;
+    case ["onnx-speed", string folder]:
+        OnnxSpeed.Run(new BenchmarkData(folder));
+        return 0;
+    case ["onnx-memory", .. var rest]:
+        OnnxMemory.Run(rest);
+        return 0;
     case ["kernels", .. var rest]:
         // In this process: a project generated elsewhere would not know how this repository's packages and output folders are arranged.
         ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
@@ -84,7 +94,7 @@ switch (args)
         Console.Error.WriteLine(
             "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
-            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | "
+            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }

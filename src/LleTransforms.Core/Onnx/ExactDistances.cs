@@ -17,15 +17,17 @@ internal static class ExactDistances
     {
         string squares = builder.Square(differences);
         int tail = columnCount % LaneCount;
-        long[] lengths = [.. Enumerable.Repeat((long)LaneCount, columnCount / LaneCount), .. tail == 0 ? Array.Empty<long>() : [tail]];
-        string[] pieces = [.. builder.Split(squares, 2, lengths)];
         if (tail != 0)
         {
             // A lane that a row does not reach adds zero, which changes nothing.
-            pieces[^1] = builder.Node("Pad", [pieces[^1], builder.Integers(0, 0, 0, 0, 0, LaneCount - tail)]);
+            squares = builder.Node("Pad", [squares, builder.Integers(0, 0, 0, 0, 0, LaneCount - tail)]);
         }
 
-        string lanes = pieces.Length == 1 ? pieces[0] : builder.Node("Sum", pieces);
+        // A running sum adds from the first to the last, whatever the runtime.
+        int blockCount = (columnCount + LaneCount - 1) / LaneCount;
+        string blocks = builder.Node("Reshape", [squares, builder.Integers(0, 0, blockCount, LaneCount)]);
+        string running = builder.Node("CumSum", [blocks, builder.Integers(2)]);
+        string lanes = builder.Squeeze(builder.Gather(running, builder.Integers(blockCount - 1), 2), 2);
         foreach (long half in new long[] { 4, 2, 1 })
         {
             string[] halves = builder.Split(lanes, 2, half, half);

@@ -7,14 +7,17 @@ namespace LleTransforms.Onnx;
 /// <summary>Leaves out the fitted rows that cannot be neighbours of a few queries, by short images of all rows.</summary>
 /// <remarks>
 /// The bound is that of <see cref="PrincipalFilter"/>: images on m axes, and the length of what they leave out, give a lower bound on each
-/// distance. The k rows with the least bounds are measured, and the farthest of them bounds the distance of the k-th neighbour. A single
-/// row then reads N (m + 1) values and a few rows of D, in place of N D. Many queries together would keep nearly all rows, so a batch does
-/// without: it has its first row looked at, for some runtimes end where a table is empty, and keeps all.
+/// distance. Some rows with the least bounds are measured, and the k-th nearest of them bounds the distance of the k-th neighbour. A
+/// single row then reads N (m + 1) values and some rows of D, in place of N D. Many queries together would keep nearly all rows, so a
+/// batch does without: only its first row is looked at, for some runtimes end the process where a table is empty.
 /// </remarks>
 internal sealed class FewQueries
 {
     /// <summary>More queries than that are a batch.</summary>
     private const int MostQueries = 16;
+
+    /// <summary>Rows that are measured to bound the distance of the k-th neighbour, for each of the k.</summary>
+    private const int ProbesOfNeighbor = 4;
 
     private const int MostAxes = 32;
     private const int FewestColumns = 48;
@@ -77,17 +80,20 @@ internal sealed class FewQueries
             [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(1)), _builder.Integers(0)]);
         string squares = _builder.Reduce("SumSquare", taken, 1);
         string scores = Scores(taken, squares);
-        (_, string nearest) = _builder.Smallest(scores, _builder.Integers(neighborCount));
+        (_, string probes) = _builder.Smallest(
+            scores, _builder.Integers(Math.Min(ProbesOfNeighbor * neighborCount, _features.NumberOfRows)));
         string differences = _builder.Subtract(
-            _builder.Cast(_builder.Gather(rows, nearest, 0), OnnxElement.Double), _builder.Unsqueeze(taken, 1));
-        string farthest = _builder.Reduce("Max", _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2), 1);
+            _builder.Cast(_builder.Gather(rows, probes, 0), OnnxElement.Double), _builder.Unsqueeze(taken, 1));
+        string measured = _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2);
+        string farthest = _builder.Gather(
+            _builder.Smallest(measured, _builder.Integers(neighborCount)).Values, _builder.Integers(neighborCount - 1), 1);
         string room = bound(_builder.Node("Sqrt", [squares]), RelativeError());
         string threshold = _builder.Cast(
             _builder.Add(_builder.Subtract(farthest, squares), room), OnnxElement.Single);
         string isWithin = _builder.Cast(_builder.LessOrEqual(scores, threshold), OnnxElement.Single);
         string isBatch = _builder.Unsqueeze(_builder.Cast(_builder.Node("Not", [isFew]), OnnxElement.Single), 0);
         string all = _builder.Node("Expand", [isBatch, _builder.Integers(1, _features.NumberOfRows)]);
-        string stays = _builder.Reduce("Max", _builder.Concat(0, isWithin, all), 0);
+        string stays = _builder.Reduce("Sum", _builder.Concat(0, isWithin, all), 0);
         return _builder.Squeeze(_builder.Node("NonZero", [_builder.Squeeze(stays, 0)]), 0);
     }
 

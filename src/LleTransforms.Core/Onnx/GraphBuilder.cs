@@ -11,6 +11,7 @@ internal sealed class GraphBuilder
     private readonly List<OnnxInitializer> _initializers = [];
     private readonly List<OnnxNode> _nodes = [];
     private readonly Dictionary<string, string> _constants = [];
+    private string _rowCount = string.Empty;
 
     public OnnxGraph Build(IReadOnlyList<OnnxValue> inputs, IReadOnlyList<OnnxValue> outputs) =>
         new(inputs, outputs, _initializers, _nodes);
@@ -60,8 +61,23 @@ internal sealed class GraphBuilder
         return outputs;
     }
 
-    /// <summary>Gives a value the name of an output.</summary>
-    public void Output(string value, string name) => _nodes.Add(new OnnxNode("Identity", [value], [name], []));
+    /// <summary>The input with a row of zeros behind it where it has none, for some runtimes end the process where a table is empty. Outputs
+    /// are without it.</summary>
+    /// <param name="input">[n, D].</param>
+    /// <param name="element">The kind of its numbers.</param>
+    /// <param name="columnCount">D.</param>
+    public string NeverEmpty(string input, OnnxElement element, int columnCount)
+    {
+        _rowCount = Gather(Node("Shape", [input]), Integers(0), 0);
+        string zeros = element == OnnxElement.Double
+            ? Constant("row_of_zeros", new double[columnCount], 1, columnCount)
+            : Constant("row_of_zeros", new float[columnCount], 1, columnCount);
+        return Node("Slice", [Concat(0, input, zeros), Integers(0), Node("Max", [_rowCount, Integers(1)]), Integers(0)]);
+    }
+
+    /// <summary>Gives a value the name of an output, which has the rows of the input.</summary>
+    public void Output(string value, string name) =>
+        _nodes.Add(new OnnxNode("Slice", [value, Integers(0), _rowCount, Integers(0)], [name], []));
 
     public string Add(string left, string right) => Node("Add", [left, right]);
 

@@ -28,7 +28,7 @@ internal sealed class ModelGraph
         long tables = content.Metric == LleMetric.Cosine ? 2 : 1;
         long bytesOfRow = (tables * sizeof(float) * columns) + (sizeof(double) * content.NumberOfComponents) + (2 * sizeof(double));
         int count = rows.Features.NumberOfRows;
-        return (count * bytesOfRow) + (count < 2 * TrainingBlocks.UsualRowsInBlock ? FewQueries.SizeOf(count, (int)columns) : 0);
+        return (count * bytesOfRow) + (count < 4 * TrainingBlocks.UsualRowsInBlock ? FewQueries.SizeOf(count, (int)columns) : 0);
     }
 
     /// <exception cref="NotSupportedException">The model has what operators cannot say; the message tells what.</exception>
@@ -92,14 +92,13 @@ internal sealed class ModelGraph
     /// <summary>The input as the engine computes with it, behind the step that may stand in front of the model.</summary>
     private MappedRows MapInput()
     {
+        string input = _builder.NeverEmpty(_options.InputName, _options.InputElement, _content.Scaling.NumberOfColumns);
         if (_options.ColumnScaling is not { } scaling)
         {
-            return RowMapping.Apply(_builder, _options.InputName, _options.InputElement, _content.Scaling);
+            return RowMapping.Apply(_builder, input, _options.InputElement, _content.Scaling);
         }
 
-        string wide = _options.InputElement == OnnxElement.Double
-            ? _options.InputName
-            : _builder.Cast(_options.InputName, OnnxElement.Double);
+        string wide = _options.InputElement == OnnxElement.Double ? input : _builder.Cast(input, OnnxElement.Double);
         string shifted = _builder.Subtract(wide, _builder.Constant("column_offsets", scaling.Offsets, scaling.Offsets.Length));
         string scaled = _builder.Multiply(shifted, _builder.Constant("column_factors", scaling.Factors, scaling.Factors.Length));
         return RowMapping.Apply(_builder, scaled, OnnxElement.Double, _content.Scaling);

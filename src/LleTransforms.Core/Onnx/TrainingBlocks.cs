@@ -12,14 +12,14 @@ internal sealed record TrainingBlock(int Start, int Length, string Rows);
 /// <param name="builder">Receives the operators.</param>
 /// <param name="rows">The constant with all rows, [N, D].</param>
 /// <param name="features">The same rows.</param>
-/// <param name="rowsInBlock">How many distances a row has at once. Fewer rows than twice that are one block, without a copy.</param>
+/// <param name="rowsInBlock">How many distances a row has at once. Fewer rows than four times that are one block, without a copy.</param>
 internal sealed class TrainingBlocks(GraphBuilder builder, string rows, CenteredFeatures features, int rowsInBlock)
 {
-    /// <summary>Distances of a thousand rows to so many take 32 MB.</summary>
-    public const int UsualRowsInBlock = 8192;
+    /// <summary>Distances of a thousand rows to so many take 16 MB; fewer than four times as many are one block.</summary>
+    public const int UsualRowsInBlock = 4096;
 
     /// <summary>Whether one block holds all rows.</summary>
-    public bool IsOne => features.NumberOfRows < 2L * rowsInBlock;
+    public bool IsOne => features.NumberOfRows < 4L * rowsInBlock;
 
     /// <summary>The constant with all rows, [N, D].</summary>
     public string Rows => rows;
