@@ -61,8 +61,8 @@ internal sealed class GraphBuilder
         return outputs;
     }
 
-    /// <summary>The input with a row of zeros behind it where it has none, for some runtimes end the process where a table is empty. Outputs
-    /// are without it.</summary>
+    /// <summary>The input, or one row of zeros where it has none: some runtimes end the process where a table is empty. Outputs are
+    /// without that row.</summary>
     /// <param name="input">[n, D].</param>
     /// <param name="element">The kind of its numbers.</param>
     /// <param name="columnCount">D.</param>
