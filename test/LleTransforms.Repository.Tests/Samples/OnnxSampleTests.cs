@@ -46,7 +46,8 @@ public sealed class OnnxSampleTests
             }
             """;
         Install();
-        (int exitCode, string output) = Execute(Npm, "install", "--no-save", "--ignore-scripts", "oldest-runtime@npm:onnxruntime-node@1.18.0");
+        (int exitCode, string output) = Execute(
+            Npm, "install", "--no-save", "--ignore-scripts", "oldest-runtime@npm:onnxruntime-node@1.18.0");
         if (exitCode != 0)
         {
             Assert.Inconclusive($"onnxruntime-node 1.18.0 could not be fetched: {output}");
