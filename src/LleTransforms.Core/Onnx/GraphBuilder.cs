@@ -126,7 +126,7 @@ internal sealed class GraphBuilder
     public string Column(string row) => Unsqueeze(Squeeze(row, 1), 2);
 
     /// <summary>The products of all rows of a matrix with each other: [n, k, m] to [n, k, k].</summary>
-    /// <remarks>No Transpose stands in front of a MatMul. OnnxRuntime up to 1.23 makes one operator of the two, which it lacks in double
+    /// <remarks>No Transpose stands in front of a MatMul. OnnxRuntime up to 1.25 makes one operator of the two, which it lacks in double
     /// precision, and refuses the graph.</remarks>
     public string Gram(string rows) => Node("Einsum", [rows, rows], new OnnxAttribute("equation", "nik,njk->nij"));
 
