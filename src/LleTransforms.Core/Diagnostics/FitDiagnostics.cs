@@ -114,7 +114,9 @@ public sealed class FitDiagnostics
 
     private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int numberOfEigenvalues, FitContext context)
     {
-        CenteredFeatures centered = CenteredFeatures.Create(features, context);
+        CenteredFeatures centered = model.Metric == LleMetric.Precomputed
+            ? DistanceTable.Of(features, context)
+            : CenteredFeatures.Create(features, context);
         ThrowIfOther(centered, model);
         DistinctRows distinct = DistinctRows.Find(centered, context);
         NeighborGraph graph = NeighborSearches

@@ -62,7 +62,10 @@ internal sealed class RowPlacer
         if (length != _content.Scaling.NumberOfColumns)
         {
             throw new ArgumentException(
-                $"The row has {length} values, but the model was fitted on {_content.Scaling.NumberOfColumns}.", parameter);
+                $"The row has {length} values, but the model was fitted on " + (_content.Metric == LleMetric.Precomputed
+                    ? $"the distances of {_content.NumberOfTrainingRows} rows to each other: a row to place holds its distance to each."
+                    : $"{_content.Scaling.NumberOfColumns}."),
+                parameter);
         }
     }
 
