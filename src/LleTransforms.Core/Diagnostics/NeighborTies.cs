@@ -27,7 +27,8 @@ public sealed record NeighborTies(int NumberOfRows, int NumberOfTiedRows)
         var context = new FitContext(null, null, cancellationToken);
         return RunContext.Unwrap(() =>
         {
-            DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, metric, context), context);
+            CenteredFeatures centered = CenteredFeatures.Create(features, metric, context);
+            DistinctRows distinct = DistinctRows.Find(metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
             INeighborSearch search =
                 NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, context);
             (int rows, int tied) = TiedNeighbors.Count(distinct.Features, search, numberOfNeighbors, context);

@@ -89,15 +89,8 @@ internal sealed class CenteredFeatures
     /// <summary>Checks, centres and scales a table for a metric.</summary>
     /// <exception cref="ArgumentException">A value is not finite, there is no row, or the table is none of distances where it has to
     /// be.</exception>
-    public static CenteredFeatures Create(FeatureMatrix features, LleMetric metric, FitContext context) => metric switch
-    {
-        LleMetric.Precomputed => DistanceTable.Of(features, context),
-        LleMetric.Euclidean => Create(features, context),
-
-        // Directions are kept whole even where rows are sparse. So a model holds its rows whole too, and is never larger in memory than its
-        // file says.
-        _ => Create(features, context).Widen(context),
-    };
+    public static CenteredFeatures Create(FeatureMatrix features, LleMetric metric, FitContext context) =>
+        metric == LleMetric.Precomputed ? DistanceTable.Of(features, context) : Create(features, context);
 
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>

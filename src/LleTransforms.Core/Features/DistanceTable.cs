@@ -45,12 +45,24 @@ internal static class DistanceTable
                 "to all rows");
         }
 
-        float[] given = Given(table.Widen(), context);
+        float[] given = WithoutOffset(table.Widen(), context).Values;
         Check(given, n, 0, context);
         double largest = LargestOf(given);
-        Check(given, n, Tolerance * largest, context);
+        Check(given, n, Math.Max(Tolerance * largest, 2 * float.Epsilon), context);
         var scaling = new FeatureScaling(null, new double[n], CenteredFeatures.ExponentOf(largest));
         return new CenteredFeatures(Scaled(given, n, scaling, context), n, scaling) { ColumnOfRow = [.. Enumerable.Range(0, n)] };
+    }
+
+    /// <summary>The distances among some of the rows, ascending, as they were given.</summary>
+    public static FeatureMatrix Restrict(FeatureMatrix table, int[] rows)
+    {
+        float[] values = FeatureMatrixBuilder.Allocate(rows.Length, rows.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)table.Value(rows[i / rows.Length], rows[i % rows.Length]);
+        }
+
+        return FeatureMatrix.FromRowMajor(values, rows.Length, rows.Length);
     }
 
     /// <summary>For each row the first row at distance 0, itself included, that stands for itself; and all that do.</summary>
@@ -95,17 +107,17 @@ internal static class DistanceTable
         return -1;
     }
 
-    /// <summary>The values as they were given, without what an offset has left of a 0.</summary>
-    private static float[] Given(FeatureMatrix table, FitContext context)
+    /// <summary>Distances as they were given, some rows or all, without what an offset has left of a 0.</summary>
+    public static FeatureMatrix WithoutOffset(FeatureMatrix table, FitContext context)
     {
         if (table.Offset is not double[] offset)
         {
-            return table.Values;
+            return table;
         }
 
         int n = table.NumberOfColumns;
         float[] given = new float[table.Values.Length];
-        RowBlocks.ForEach(n, context, (first, end) =>
+        RowBlocks.ForEach(table.NumberOfRows, context, (first, end) =>
         {
             for (int row = first; row < end; row++)
             {
@@ -117,7 +129,7 @@ internal static class DistanceTable
                 }
             }
         });
-        return given;
+        return FeatureMatrix.FromRowMajor(given, table.NumberOfRows, n);
     }
 
     private static double LargestOf(float[] values)

@@ -18,7 +18,10 @@ internal sealed record PreparedRows(DistinctRows Distinct)
     public static PreparedRows Of(FeatureMatrix features, LleMetric metric, FitContext context)
     {
         CenteredFeatures centered = CenteredFeatures.Create(features, metric, context);
-        DistinctRows distinct = DistinctRows.Find(centered, context);
+
+        // Directions are kept whole even where rows are sparse. So a model holds its rows whole too, and is never larger in memory than its
+        // file says.
+        DistinctRows distinct = DistinctRows.Find(metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
         if (distinct.AllEqual)
         {
             throw new ArgumentException(TellEqual(features), nameof(features));

@@ -8,10 +8,16 @@ namespace LleTransforms.Model;
 internal static class HeldDistances
 {
     /// <param name="rows">The rows as a file holds them.</param>
-    /// <exception cref="InvalidDataException">A distance is negative, or that of a row to itself is not 0.</exception>
+    /// <exception cref="InvalidDataException">A distance is negative, that of a row to itself is not 0, or something is taken off
+    /// distances.</exception>
     public static FittedRows Of(FittedRows rows)
     {
         CenteredFeatures features = rows.Features;
+        if (features.Center.AsSpan().ContainsAnyExcept(0))
+        {
+            throw new InvalidDataException("The model takes something off distances: the file is damaged.");
+        }
+
         int[] columns = TrainingRowNumbers.FindFirst(rows) ?? [.. Enumerable.Range(0, features.NumberOfRows)];
         for (int row = 0; row < columns.Length; row++)
         {

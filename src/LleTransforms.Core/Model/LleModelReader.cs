@@ -39,10 +39,13 @@ internal static class LleModelReader
         int neighborCount =
             reader.ReadCount("number of neighbours", LleOptionRanges.SmallestNumberOfNeighbors, LleOptionRanges.LargestNumberOfNeighbors);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
+        int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
         bool isOfDistances = metric == LleMetric.Precomputed;
-        int trainingRowCount = reader.ReadCount(
-            "number of training rows", isOfDistances ? Math.Max(columnCount, neighborCount + 1) : neighborCount + 1,
-            isOfDistances ? columnCount : int.MaxValue);
+        if (isOfDistances && trainingRowCount != columnCount)
+        {
+            throw new InvalidDataException($"The model holds {columnCount} distances for {trainingRowCount} rows: the file is damaged.");
+        }
+
         int rowCount = isLinear
             ? reader.ReadCount("number of held rows", 0, 0)
             : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);

@@ -1,3 +1,4 @@
+using LleTransforms.Features;
 using LleTransforms.Placement;
 using LleTransforms.Running;
 
@@ -31,6 +32,7 @@ internal sealed class RowPlacer
     public FeatureMatrix PlaceAll(FeatureMatrix rows, FitContext context)
     {
         RequireFeatures(rows.NumberOfColumns, nameof(rows));
+        rows = _content.Metric == LleMetric.Precomputed ? DistanceTable.WithoutOffset(rows.Widen(), context) : rows;
         return BatchPlacement.Apply(rows, _content.Scaling, _placement, _content.NumberOfComponents, context);
     }
 

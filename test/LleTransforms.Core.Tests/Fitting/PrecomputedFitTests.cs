@@ -78,6 +78,15 @@ public sealed class PrecomputedFitTests
             CollectionAssert.AreEqual(expected, together.Row(row).ToArray());
             Assert.AreEqual(row, model.FindTrainingRow(distances.Row(row)));
         }
+
+        double[,] wide = new double[150, 150];
+        for (int i = 0; i < 150 * 150; i++)
+        {
+            wide[i / 150, i % 150] = distances.Value(i / 150, i % 150);
+        }
+
+        CollectionAssert.AreEqual(
+            together.ToMatrix().Enumerate().ToArray(), model.Transform(FeatureMatrix.FromArray(wide)).ToMatrix().Enumerate().ToArray());
     }
 
     [TestMethod]
