@@ -106,6 +106,18 @@ public sealed class PrecomputedTests
     }
 
     [TestMethod]
+    public void A_report_of_distances_stands_beside_their_classical_scaling()
+    {
+        string data = _folder.WriteRows("data.csv", Distances.Of(_fitted), header: null);
+
+        Run.Of("report", data, "--metric", "precomputed", "-o", _folder["page.html"]).Succeeds();
+
+        string page = File.ReadAllText(_folder["page.html"]);
+        StringAssert.Contains(page, "\"title\":\"classical multidimensional scaling\"");
+        StringAssert.Contains(page, "Precomputed");
+    }
+
+    [TestMethod]
     public void Figures_of_distances_are_those_of_their_features()
     {
         string features = _folder.WriteRows("features.csv", _fitted);
