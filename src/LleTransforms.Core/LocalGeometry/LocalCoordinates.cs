@@ -51,9 +51,9 @@ internal sealed class LocalCoordinates(int neighborCount)
         }
     }
 
-    /// <summary>The squared distance of a row to the weighted sum of its neighbours, by weights that sum to one:
-    /// sum of w_j d_j^2 - half the sum of w_j w_l d_jl^2.</summary>
-    /// <remarks>Distances that are not Euclidean may give less than 0, which counts as 0.</remarks>
+    /// <summary>The squared distance of a row to the weighted sum of its neighbours, by weights that sum to one.</summary>
+    /// <remarks>It is the sum of w_j d_j^2 less half the sum of w_j w_l d_jl^2. Distances that are not Euclidean may give less than 0,
+    /// which counts as 0.</remarks>
     public static double SquaredResidual(
         ReadOnlySpan<float> row, CenteredFeatures distances, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights)
     {

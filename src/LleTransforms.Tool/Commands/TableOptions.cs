@@ -183,18 +183,18 @@ internal sealed class TableOptions(bool scales = true)
     /// <summary>A row of distances cannot be left out without its column, and a column is no quantity of its own.</summary>
     private static void RequireWhatDistancesAllow(TableFormat format)
     {
-        const string Because = "where --metric is precomputed";
         if (format.HoldsDistances && format.Scale != ScaleMode.None)
         {
             throw ToolException.CommandLine(
-                $"--scale is {OptionParsers.NameOf(format.Scale)}, but must be none {Because}, whose columns are distances.");
+                $"--scale is {OptionParsers.NameOf(format.Scale)}, but must be none where --metric is precomputed, whose " +
+                "columns are distances.");
         }
 
         if (format.HoldsDistances && format.Missing.Mode != MissingMode.Error)
         {
             throw ToolException.CommandLine(
-                $"--missing is {OptionParsers.NameOf(format.Missing.Mode)}, but must be error {Because}: a row cannot be left out " +
-                "without its column, and no mean is a distance.");
+                $"--missing is {OptionParsers.NameOf(format.Missing.Mode)}, but must be error where --metric is precomputed: a row " +
+                "cannot be left out without its column, and no mean is a distance.");
         }
     }
 
