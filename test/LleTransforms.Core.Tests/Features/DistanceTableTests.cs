@@ -108,5 +108,32 @@ public sealed class DistanceTableTests
         }
     }
 
+    [TestMethod]
+    [DataRow(8)]
+    [DataRow(600)]
+    public void A_builder_that_rounds_to_single_holds_the_values_and_no_differences(int columns)
+    {
+        double[] first = [.. Enumerable.Range(0, columns).Select(column => column % 3 == 0 ? 1000.1 : 0)];
+        double[] second = [.. Enumerable.Range(0, columns).Select(column => column % 40 == 1 ? 1e-3 : 0)];
+        int[] filled = [.. Enumerable.Range(0, columns).Where(column => second[column] != 0)];
+        var dense = new FeatureMatrixBuilder(columns) { RoundsToSingle = true };
+        var sparse = new FeatureMatrixBuilder(columns) { RoundsToSingle = true };
+        dense.Append(second);
+        dense.Append(first);
+        sparse.AppendSparse(filled, Array.ConvertAll(filled, column => second[column]));
+        sparse.Append(first);
+        FeatureMatrix built = dense.Build(), ofSparse = sparse.Build();
+
+        Assert.IsNull(built.Offset);
+        Assert.IsNull(ofSparse.Offset);
+        for (int column = 0; column < columns; column++)
+        {
+            Assert.AreEqual((float)second[column], built.Value(0, column));
+            Assert.AreEqual((float)first[column], built.Value(1, column));
+            Assert.AreEqual(built.Value(0, column), ofSparse.Value(0, column));
+            Assert.AreEqual(built.Value(1, column), ofSparse.Value(1, column));
+        }
+    }
+
     private static float[,] Steps(int count) => DistanceTables.Fill(count, count, (row, column) => Math.Abs(row - column));
 }
