@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LleTransforms.Features;
 
 /// <summary>Finds the fitted row that equals a given one, by hash: the answer "this row was fitted" that no metric or approximation can
@@ -34,8 +36,14 @@ internal sealed class RowLookup
     public int IndexOf(ReadOnlySpan<float> row) =>
         _features.ColumnOfRow is int[] columns ? FirstAtZero(row, columns) : _slots[FindSlot(row)] - 1;
 
+    /// <summary>The first row at distance 0; -1 where a negative value says that these are no distances.</summary>
     private static int FirstAtZero(ReadOnlySpan<float> distances, int[] columns)
     {
+        if (TensorPrimitives.Min(distances) < 0)
+        {
+            return -1;
+        }
+
         for (int row = 0; row < columns.Length; row++)
         {
             if (distances[columns[row]] == 0)
