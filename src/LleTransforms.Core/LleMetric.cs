@@ -23,4 +23,16 @@ public enum LleMetric
     /// share. A row of zeros is as far as can be from all others. It searches as <see cref="Hamming"/> does.
     /// </summary>
     Jaccard = 3,
+
+    /// <summary>
+    /// The distances themselves are given in place of features. The table is square and symmetric, with a diagonal of zeros: row i holds
+    /// the distances of row i to all rows. A row to place holds its distances to the rows of the fit, in their order.
+    /// </summary>
+    /// <remarks>
+    /// The local geometry follows from the distances among neighbours (Saul &amp; Roweis 2000, "An introduction to locally linear
+    /// embedding", appendix C). So every method takes them except the linear ones, whose projection needs features. Rows at distance 0 are
+    /// equal rows, and the distances of the first of them count. Where distances are not Euclidean, a neighbourhood keeps the nearest
+    /// geometry that is: the negative eigenvalues of its Gram matrix count as 0. The model holds the whole table, 4 n^2 bytes.
+    /// </remarks>
+    Precomputed = 4,
 }

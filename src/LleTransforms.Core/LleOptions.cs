@@ -30,8 +30,8 @@ public sealed class LleOptions
     /// </summary>
     public bool LimitWeightVectors { get; set; } = true;
 
-    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. Default
-    /// <see cref="LleMetric.Euclidean"/>.</summary>
+    /// <summary>What "near" means when neighbours are chosen; weights and tangent spaces stay Euclidean. With
+    /// <see cref="LleMetric.Precomputed"/> distances take the place of features. Default <see cref="LleMetric.Euclidean"/>.</summary>
     public LleMetric Metric { get; set; } = LleMetric.Euclidean;
 
     /// <summary>How the neighbours of the training rows are found. Default <see cref="LleNeighborSearch.Auto"/>, which is exact.</summary>
@@ -161,8 +161,8 @@ public sealed class LleOptions
             $"{rules} or {Option.Unset()} with {MethodName}");
     }
 
-    /// <summary>Checks that nothing is asked of Hamming and Jaccard that needs coordinates. Trees and neighbour descent do. So do labels,
-    /// which push by a share of the data's diameter.</summary>
+    /// <summary>Checks that nothing is asked of Hamming, Jaccard and given distances that needs coordinates. Trees and neighbour descent
+    /// do. So do labels, which push by a share of the data's diameter, and the linear methods, which project them.</summary>
     private void RequireWhatTheMetricKnows()
     {
         const LleOptionName Search = LleOptionName.NeighborSearch;
@@ -171,6 +171,8 @@ public sealed class LleOptions
         Require(isFree || NeighborSearch is LleNeighborSearch.Auto or LleNeighborSearch.BruteForce, Search, NeighborSearch,
             $"{Search.Value(LleNeighborSearch.Auto)} or {Search.Value(LleNeighborSearch.BruteForce)} {because}");
         Require(isFree || SupervisionStrength == 0, LleOptionName.SupervisionStrength, SupervisionStrength, $"0 {because}");
+        Require(Metric != LleMetric.Precomputed || !Variant.IsLinear, LleOptionName.Method, Method,
+            $"none of the linear methods {because}, for they project features, of which distances tell nothing");
     }
 
     private void RequireSampleSizes()

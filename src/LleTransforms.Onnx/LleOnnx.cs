@@ -6,9 +6,6 @@ namespace LleTransforms.Onnx;
 /// <summary>Writes models as ONNX.</summary>
 public static class LleOnnx
 {
-    /// <summary>Messages of Protocol Buffers end below 2 GiB; some of it is kept for all but the rows.</summary>
-    private const long LargestTables = int.MaxValue - (64L << 20);
-
     /// <summary>Writes what a model does to rows as a graph of ONNX operators: rows of D values in, rows of d coordinates out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="stream">Receives the file.</param>
@@ -28,19 +25,12 @@ public static class LleOnnx
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new LleOnnxOptions();
         options.Check(model);
-        long size = model.OnnxSizeInBytes();
-        if (size > LargestTables)
-        {
-            throw new NotSupportedException(
-                $"The graph holds {model.NumberOfHeldRows} rows of {model.NumberOfFeatures} columns whole, {size / 1e9:F1} GB together, " +
-                "but an ONNX file ends below 2 GiB. A fit of a sample or of landmarks holds fewer rows.");
-        }
-
+        ModelGraph.Require(model.Content);
         if (model.Content.Rows is { Features.Sparse: not null } rows)
         {
             options.Progress?.Report(new LleProgress(LlePhase.Features, 0, 0, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The model's {rows.Features.NumberOfRows} sparse rows stand whole in the graph, about {size / 1e6:F1} MB."),
+                $"The model's {rows.Features.NumberOfRows} sparse rows stand whole in the graph, about {model.OnnxSizeInBytes() / 1e6:F1} MB."),
                 LleSeverity.Warning));
         }
 

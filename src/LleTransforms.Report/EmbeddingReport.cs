@@ -58,7 +58,9 @@ public static class EmbeddingReport
         FitDiagnostics diagnostics =
             FitDiagnostics.Compute(features, model, options.NumberOfFollowingEigenvalues, options.Progress, cancellationToken);
         FeatureMatrix embedding = CoordinatesOf(model, features, cancellationToken);
-        FeatureMatrix principal = PrincipalComponents.Project(features, model.NumberOfComponents, cancellationToken);
+        FeatureMatrix principal = model.Metric == LleMetric.Precomputed
+            ? ClassicalScaling.Project(features, model.NumberOfComponents, cancellationToken)
+            : PrincipalComponents.Project(features, model.NumberOfComponents, cancellationToken);
         return new ReportContent
         {
             Title = options.Title,
@@ -70,7 +72,7 @@ public static class EmbeddingReport
             Rows = ShownRows.Choose(features.NumberOfRows, options.LargestNumberOfRows, options.Seed),
             Columns = ShownColumns.Choose(features, options),
             Label = options.Labels is null ? null : RowLabels.Of(options.LabelName, options.Labels),
-            Quality = QualityComparison.Measure(features, embedding, principal, model.NumberOfNeighbors, options, cancellationToken),
+            Quality = QualityComparison.Measure(features, embedding, principal, model, options, cancellationToken),
         };
     }
 

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace LleTransforms.Tool;
 
 /// <summary>Tells the engine's complaints in the words of the command line.</summary>
-internal static class EngineFault
+internal static partial class EngineFault
 {
     /// <summary>Runs work of the engine, and says of the file what the engine says of the data.</summary>
     public static T Explain<T>(string file, CommandWords words, Func<T> work)
@@ -30,6 +32,9 @@ internal static class EngineFault
         }
     }
 
+    /// <summary>The text of a fault that names no option.</summary>
+    public static string Tell(Exception fault) => Tell(fault, CommandWords.None);
+
     /// <summary>The text of a fault, without the parameter's name and the value that .NET appends.</summary>
     public static string Tell(Exception fault, CommandWords words)
     {
@@ -41,6 +46,11 @@ internal static class EngineFault
         int end = fault is ArgumentException { ParamName: { } name }
             ? fault.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal)
             : -1;
-        return end < 0 ? fault.Message : fault.Message[..end];
+
+        // One message may quote another.
+        return ParameterName().Replace(end < 0 ? fault.Message : fault.Message[..end], string.Empty);
     }
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
+    private static partial Regex ParameterName();
 }

@@ -79,7 +79,8 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);
         var progress = new ChannelProgress(channel, _options.Progress);
 
-        var (features, labels) = TrainingDataReader.Read(input, column, label, progress, hostCancellation.Token);
+        var (features, labels) = TrainingDataReader.Read(
+            input, column, label, _options.Metric, progress, hostCancellation.Token);
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, hostCancellation.Token);

@@ -15,10 +15,13 @@ public sealed class ExtremeScaleTests
 
     public static IEnumerable<object[]> Fits =>
         from method in Enum.GetValues<LleMethod>()
-        from metric in Enum.GetValues<LleMetric>()
+        from metric in Enum.GetValues<LleMetric>().Where(metric => metric != LleMetric.Precomputed)
         from isDouble in new[] { false, true }
         from scale in isDouble ? _doubleScales : _singleScales
         select new object[] { method, metric, isDouble, scale };
+
+    public static IEnumerable<object[]> DistanceScales =>
+        [.. _singleScales.Select(scale => new object[] { scale, false }), .. _doubleScales.Select(scale => new object[] { scale, true })];
 
     [TestMethod]
     [DynamicData(nameof(Fits))]
@@ -45,6 +48,29 @@ public sealed class ExtremeScaleTests
                 CollectionAssert.AreEqual(placed, model.Transform(FeatureMatrix.FromRowMajor([.. row], 1, row.Length)).Row(0).ToArray());
                 Assert.IsTrue(!model.HoldsTrainingRows || model.Explain(row).Weights.All(double.IsFinite));
             }
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(DistanceScales))]
+    public void Distances_of_any_scale_place_every_row_that_single_precision_holds(double scale, bool isDouble)
+    {
+        double[,] distances = new double[Rows, Rows];
+        FeatureMatrix plain = DistanceTables.Euclidean(Manifolds.SwissRoll(Rows, 1).Rows);
+        for (int i = 0; i < Rows * Rows; i++)
+        {
+            distances[i / Rows, i % Rows] = scale / 30 * plain.Value(i / Rows, i % Rows);
+        }
+
+        LleModel model = LocallyLinearEmbedding.Fit(
+            isDouble ? FeatureMatrix.FromArray(distances)
+                : FeatureMatrix.FromArray(DistanceTables.Fill(Rows, Rows, (row, column) => (float)distances[row, column])),
+            new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Metric = LleMetric.Precomputed });
+        float[] placed = new float[2];
+        foreach (float size in new[] { float.Epsilon, 1e-38f, 1e-10f, 0.1f, 1e10f, 1e30f, float.MaxValue })
+        {
+            model.Transform([.. Enumerable.Range(1, Rows).Select(other => size / other)], placed);
+            Assert.IsTrue(Array.TrueForAll(placed, float.IsFinite), $"{size}: {string.Join(", ", placed)}");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class CandidateFits
         _distinct = prepared.Distinct;
         _plan = plan;
         _widest = FitPipeline.FindNeighbors(prepared, plan, context).Graph;
-        _criterion = new TrustworthinessCriterion(rows, context);
+        _criterion = new TrustworthinessCriterion(RowDistances.Of(rows, IsOfDistances(plan.Metric), context), context);
         _context = context;
     }
 
@@ -39,7 +39,9 @@ internal sealed class CandidateFits
     /// <param name="distinct">For each distinct row the first row that is equal to it.</param>
     /// <param name="largestSampleSize">The most rows of the sample.</param>
     /// <param name="seed">Draws it.</param>
-    public static FeatureMatrix SampleDistinct(FeatureMatrix features, int[] distinct, int largestSampleSize, int seed)
+    /// <param name="metric">Tells whether the columns are the rows, of which some are left out with them.</param>
+    public static FeatureMatrix SampleDistinct(
+        FeatureMatrix features, int[] distinct, int largestSampleSize, int seed, LleMetric metric = LleMetric.Euclidean)
     {
         int size = Math.Min(largestSampleSize, distinct.Length);
         if (size == features.NumberOfRows)
@@ -48,8 +50,13 @@ internal sealed class CandidateFits
         }
 
         int columnCount = features.NumberOfColumns;
-        float[] values = FeatureMatrixBuilder.Allocate(size, columnCount);
         int[] chosen = AnchorRows.Choose(distinct.Length, size, seed);
+        if (IsOfDistances(metric))
+        {
+            return DistanceTable.Restrict(features, Array.ConvertAll(chosen, row => distinct[row]));
+        }
+
+        float[] values = FeatureMatrixBuilder.Allocate(size, columnCount);
         for (int row = 0; row < size; row++)
         {
             features.CopyStoredRow(distinct[chosen[row]], values.AsSpan(row * columnCount, columnCount));
@@ -61,8 +68,13 @@ internal sealed class CandidateFits
     /// <param name="distinctRows">The rows to fit.</param>
     /// <param name="plan">What every fit does; its number of neighbours is the largest that will be tried.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static CandidateFits Prepare(FeatureMatrix distinctRows, FitPlan plan, FitContext context) =>
-        new(distinctRows, PreparedRows.Of(distinctRows, LleMetric.Euclidean, context), plan, context);
+    public static CandidateFits Prepare(FeatureMatrix distinctRows, FitPlan plan, FitContext context)
+    {
+        LleMetric kept = IsOfDistances(plan.Metric) ? plan.Metric : LleMetric.Euclidean;
+        return new CandidateFits(distinctRows, PreparedRows.Of(distinctRows, kept, context), plan, context);
+    }
+
+    private static bool IsOfDistances(LleMetric metric) => metric == LleMetric.Precomputed;
 
     /// <summary>Fits with one k and measures the embedding at one neighbourhood size.</summary>
     public NumberOfNeighborsCandidate Try(int neighborCount, int neighborhoodSize)

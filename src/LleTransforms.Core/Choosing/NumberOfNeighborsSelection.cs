@@ -32,7 +32,8 @@ public static class NumberOfNeighborsSelection
     private const int FewestRows = 10;
 
     /// <summary>Tries a range of k and chooses the best.</summary>
-    /// <param name="features">n rows of D finite values, at least 10 of them distinct.</param>
+    /// <param name="features">n rows of D finite values, at least 10 of them distinct; with <see cref="LleMetric.Precomputed"/> their
+    /// distances.</param>
     /// <param name="options">The method, the number of components and all else that a fit is told; its number of neighbours is not
     /// read.</param>
     /// <param name="selection">The range, the sample and the neighbourhood size; null for the defaults.</param>
@@ -56,7 +57,7 @@ public static class NumberOfNeighborsSelection
         var context = new FitContext(progress, fit.NumberOfThreads, cancellationToken);
         return RunContext.Unwrap(() =>
         {
-            int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context).Representatives;
+            int[] distinct = DistinctRows.Find(CenteredFeatures.Create(features, fit.Metric, context), context).Representatives;
             return Choose(features, distinct, fit, selection, context);
         });
     }
@@ -91,7 +92,7 @@ public static class NumberOfNeighborsSelection
     {
         // Only the choice itself is reported; the phases of its many fits would look like those of one.
         var context = new FitContext(null, listening.NumberOfThreads, listening.Cancellation);
-        FeatureMatrix rows = CandidateFits.SampleDistinct(features, distinct, selection.LargestSampleSize, fit.Seed ?? 0);
+        FeatureMatrix rows = CandidateFits.SampleDistinct(features, distinct, selection.LargestSampleSize, fit.Seed ?? 0, fit.Metric);
         CheckRowCount(features, rows);
         CandidateRange range = ResolveRange(selection, fit, rows.NumberOfRows);
         fit.NumberOfNeighbors = range.Largest;

@@ -114,7 +114,7 @@ public sealed class FitDiagnostics
 
     private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int numberOfEigenvalues, FitContext context)
     {
-        CenteredFeatures centered = CenteredFeatures.Create(features, context);
+        CenteredFeatures centered = CenteredFeatures.Create(features, model.Metric, context);
         ThrowIfOther(centered, model);
         DistinctRows distinct = DistinctRows.Find(centered, context);
         NeighborGraph graph = NeighborSearches
@@ -172,6 +172,13 @@ public sealed class FitDiagnostics
         {
             throw new ArgumentException(
                 "The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
+        }
+
+        if (model.Content.Rows is { Features: { ColumnOfRow: int[] columns } held }
+            && !Enumerable.Range(0, columns.Length).All(row => held.Row(row).SequenceEqual(features.Row(columns[row]))))
+        {
+            throw new ArgumentException(
+                "The distances are not those that the model was fitted on.", nameof(features));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed record NeighborTies(int NumberOfRows, int NumberOfTiedRows)
         var context = new FitContext(null, null, cancellationToken);
         return RunContext.Unwrap(() =>
         {
-            CenteredFeatures centered = CenteredFeatures.Create(features, context);
+            CenteredFeatures centered = CenteredFeatures.Create(features, metric, context);
             DistinctRows distinct = DistinctRows.Find(metric == LleMetric.Euclidean ? centered : centered.Widen(context), context);
             INeighborSearch search =
                 NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, context);

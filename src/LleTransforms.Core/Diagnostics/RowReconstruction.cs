@@ -49,6 +49,11 @@ internal static class RowReconstruction
     {
         double[] residual = scratch.Sum;
         ReadOnlySpan<float> values = features.Row(row, scratch.Row);
+        if (features.ColumnOfRow is not null)
+        {
+            return LocalCoordinates.SquaredResidual(values, features, neighbors, weights);
+        }
+
         for (int c = 0; c < residual.Length; c++)
         {
             residual[c] = values[c];

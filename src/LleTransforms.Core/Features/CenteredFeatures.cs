@@ -40,6 +40,9 @@ internal sealed class CenteredFeatures
     /// <summary>The rows where they are kept sparse, else null.</summary>
     public SparseRows? Sparse { get; }
 
+    /// <summary>Where the values are given distances: the column that holds the distances to each row. Else null.</summary>
+    public int[]? ColumnOfRow { get; init; }
+
     public int NumberOfRows { get; }
 
     public int NumberOfColumns => Scaling.NumberOfColumns;
@@ -83,6 +86,12 @@ internal sealed class CenteredFeatures
     public CenteredFeatures Widen(FitContext context) =>
         Sparse is SparseRows sparse ? new CenteredFeatures(sparse.WidenAll(context), NumberOfRows, Scaling) : this;
 
+    /// <summary>Checks, centres and scales a table for a metric.</summary>
+    /// <exception cref="ArgumentException">A value is not finite, there is no row, or the table is none of distances where it has to
+    /// be.</exception>
+    public static CenteredFeatures Create(FeatureMatrix features, LleMetric metric, FitContext context) =>
+        metric == LleMetric.Precomputed ? DistanceTable.Of(features, context) : Create(features, context);
+
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>
     public static CenteredFeatures Create(FeatureMatrix features, FitContext context)
@@ -121,7 +130,7 @@ internal sealed class CenteredFeatures
 
         var values = new float[rows.Length * NumberOfColumns];
         Gather(rows, values);
-        return new CenteredFeatures(values, rows.Length, Scaling);
+        return new CenteredFeatures(values, rows.Length, Scaling) { ColumnOfRow = ColumnsOf(rows) };
     }
 
     /// <summary>Copies the named rows, in the order given; sparse ones are widened.</summary>
@@ -132,6 +141,22 @@ internal sealed class CenteredFeatures
         {
             Row(rows[i], scratch).CopyTo(values[(i * NumberOfColumns)..]);
         }
+    }
+
+    private int[]? ColumnsOf(ReadOnlySpan<int> rows)
+    {
+        if (ColumnOfRow is null)
+        {
+            return null;
+        }
+
+        int[] columns = new int[rows.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = ColumnOfRow[rows[i]];
+        }
+
+        return columns;
     }
 
     // One thread sums a stripe of columns from the first row to the last, so no sum depends on the number of threads.

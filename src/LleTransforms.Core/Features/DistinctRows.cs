@@ -32,8 +32,15 @@ internal sealed class DistinctRows
 
     public bool AllDistinct => Count == DistinctIndexOfRow.Length;
 
+    /// <summary>Groups rows whose values are equal, or where they are distances, rows at distance 0.</summary>
     public static DistinctRows Find(CenteredFeatures features, FitContext context)
     {
+        if (features.ColumnOfRow is not null)
+        {
+            (int[] groups, List<int> representing) = DistanceTable.Group(features, context);
+            return Of(features, groups, representing);
+        }
+
         int rowCount = features.NumberOfRows;
         var hashes = new ulong[rowCount];
         RowBlocks.ForEach(rowCount, context, (first, end) =>
@@ -48,8 +55,13 @@ internal sealed class DistinctRows
         var groupOfRow = new int[rowCount];
         var representatives = new List<int>(rowCount);
         Group(features, hashes, groupOfRow, representatives, context);
+        return Of(features, groupOfRow, representatives);
+    }
+
+    private static DistinctRows Of(CenteredFeatures features, int[] groupOfRow, List<int> representatives)
+    {
         int[] firsts = [.. representatives];
-        CenteredFeatures compact = firsts.Length == rowCount ? features : features.Gather(firsts);
+        CenteredFeatures compact = firsts.Length == features.NumberOfRows ? features : features.Gather(firsts);
         return new DistinctRows(compact, firsts, groupOfRow);
     }
 

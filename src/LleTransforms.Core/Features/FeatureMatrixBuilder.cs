@@ -10,7 +10,7 @@ namespace LleTransforms;
 /// appended as a sparse one stays sparse while it is wide and few values differ from zero. Wide means 512 columns or more, and few means at
 /// most one value in 10. Any other such table is widened.
 /// </remarks>
-public sealed class FeatureMatrixBuilder
+public sealed partial class FeatureMatrixBuilder
 {
     private readonly int _columnCount;
     private float[] _values;
@@ -33,6 +33,12 @@ public sealed class FeatureMatrixBuilder
 
     /// <summary>The number of rows appended so far.</summary>
     public int NumberOfRows => _rowCount;
+
+    /// <summary>
+    /// Whether double-precision values are rounded to single precision as they are, in place of their differences from the first row. Of
+    /// distances, small ones keep all digits so (<see cref="LleMetric.Precomputed"/>). Default false.
+    /// </summary>
+    public bool RoundsToSingle { get; init; }
 
     /// <summary>Appends one single-precision row.</summary>
     /// <param name="row">As many values as the table has columns.</param>
@@ -76,7 +82,7 @@ public sealed class FeatureMatrixBuilder
     public void Append(ReadOnlySpan<double> row)
     {
         RequireLength(row.Length);
-        if (_rowCount == 0)
+        if (_rowCount == 0 && !RoundsToSingle)
         {
             _offset = row.ToArray();
         }
@@ -109,64 +115,6 @@ public sealed class FeatureMatrixBuilder
         {
             EndSparseRow();
         }
-    }
-
-    /// <summary>Appends one single-precision row of which only some values are given, the others being zero.</summary>
-    /// <param name="columns">The columns of the values, from 0, ascending.</param>
-    /// <param name="values">A value for each of them.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or columns do not ascend within the table.</exception>
-    /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
-    public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
-    {
-        RequirePlaces(columns, values.Length);
-        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns)
-        {
-            _sparse = new SparseRowsBuilder(new float[_columnCount]);
-        }
-
-        if (_sparse is not null && _offset is null)
-        {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                _sparse.Append(columns[i], values[i]);
-            }
-
-            EndSparseRow();
-            return;
-        }
-
-        float[] whole = new float[_columnCount];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            whole[columns[i]] = values[i];
-        }
-
-        Append(whole);
-    }
-
-    /// <summary>Appends one double-precision row of which only some values are given, the others being zero.</summary>
-    /// <param name="columns">The columns of the values, from 0, ascending.</param>
-    /// <param name="values">A value for each of them.</param>
-    /// <exception cref="ArgumentException">The lengths differ, columns do not ascend within the table, or a finite value does not fit
-    /// single precision.</exception>
-    /// <exception cref="InvalidOperationException">The table would pass the largest array there is.</exception>
-    public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
-    {
-        RequirePlaces(columns, values.Length);
-        double[] whole = new double[_columnCount];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            whole[columns[i]] = values[i];
-        }
-
-        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns
-            && Array.TrueForAll(whole, value => Math.Abs(value) < float.MaxValue))
-        {
-            // Where later rows hold nothing, they hold zero less the first row.
-            _sparse = new SparseRowsBuilder(Array.ConvertAll(whole, value => FeatureScaling.ToStored(0, value)));
-        }
-
-        Append(whole);
     }
 
     /// <summary>Makes the table. The builder is empty afterwards and may be used again.</summary>

@@ -1,7 +1,9 @@
+using System.Numerics.Tensors;
+
 namespace LleTransforms.Features;
 
 /// <summary>Finds the fitted row that equals a given one, by hash: the answer "this row was fitted" that no metric or approximation can
-/// blur.</summary>
+/// blur. Of given distances, the first 0 tells it.</summary>
 /// <remarks>Open addressing, 8 bytes a row and more; O(D) a query, nothing allocated. Immutable, safe for any number of threads.</remarks>
 internal sealed class RowLookup
 {
@@ -12,6 +14,12 @@ internal sealed class RowLookup
     public RowLookup(CenteredFeatures features)
     {
         _features = features;
+        if (features.ColumnOfRow is not null)
+        {
+            _slots = [];
+            return;
+        }
+
         _slots = new int[DistinctRows.SlotCountFor(features.NumberOfRows)];
         float[] scratch = features.RowScratch();
         for (int row = 0; row < features.NumberOfRows; row++)
@@ -25,7 +33,27 @@ internal sealed class RowLookup
     }
 
     /// <summary>The row equal to the given one, centred and scaled alike; -1 where there is none.</summary>
-    public int IndexOf(ReadOnlySpan<float> row) => _slots[FindSlot(row)] - 1;
+    public int IndexOf(ReadOnlySpan<float> row) =>
+        _features.ColumnOfRow is int[] columns ? FirstAtZero(row, columns) : _slots[FindSlot(row)] - 1;
+
+    /// <summary>The first row at distance 0; -1 where a negative value says that these are no distances.</summary>
+    private static int FirstAtZero(ReadOnlySpan<float> distances, int[] columns)
+    {
+        if (TensorPrimitives.Min(distances) < 0)
+        {
+            return -1;
+        }
+
+        for (int row = 0; row < columns.Length; row++)
+        {
+            if (distances[columns[row]] == 0)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
 
     // The slot that holds the row, or the empty one where it would stand.
     private int FindSlot(ReadOnlySpan<float> row)

@@ -55,13 +55,14 @@ internal sealed record FitMemory
         AlignmentSize size = options.Variant.SizeOf(k, fitted);
         double row = FeatureMatrix.BytesOfRow(columnCount, valuesInRow);
         double wide = FeatureMatrix.BytesOfRow(columnCount, null);
+        bool searchesImages = valuesInRow is null && options.Metric != LleMetric.Precomputed;
         bool widens = valuesInRow is not null && (isLinear || NeighborSearches.Widens(options.NeighborSearch, options.Metric));
         return new FitMemory
         {
             Input = row * rowCount,
             Features = (row * (rowCount + (fitted < rowCount ? fitted : 0)))
                 + (widens ? wide * fitted : 0)
-                + (valuesInRow is null || widens ? DenseSearch.BytesOfImage(columnCount) * fitted : 0),
+                + (searchesImages || widens ? DenseSearch.BytesOfImage(columnCount) * fitted : 0),
             Graph = fitted * (NeighborGraph.BytesOfRow(k) + (valuesInRow is double held ? SparseSearch.BytesOfRow(held) : 0)),
             Geometry = fitted * size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted)),
             Solver = isLinear ? LinearAlignment.Bytes(fitted, columnCount)

@@ -17,7 +17,7 @@ internal sealed record PreparedRows(DistinctRows Distinct)
     /// <exception cref="ArgumentException">All rows are equal.</exception>
     public static PreparedRows Of(FeatureMatrix features, LleMetric metric, FitContext context)
     {
-        CenteredFeatures centered = CenteredFeatures.Create(features, context);
+        CenteredFeatures centered = CenteredFeatures.Create(features, metric, context);
 
         // Directions are kept whole even where rows are sparse. So a model holds its rows whole too, and is never larger in memory than its
         // file says.
@@ -27,7 +27,7 @@ internal sealed record PreparedRows(DistinctRows Distinct)
             throw new ArgumentException(TellEqual(features), nameof(features));
         }
 
-        if (features.Offset is not null && centered.ScaleExponent < FewestBits)
+        if (features.Offset is not null && metric != LleMetric.Precomputed && centered.ScaleExponent < FewestBits)
         {
             context.Say(LlePhase.Features, LleSeverity.Warning,
                 "the rows differ by less than 2E-38, where single precision holds few digits; multiply the features by a power of ten.");

@@ -17,11 +17,12 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     private readonly double[] _mean = new double[columnCount];
     private double[] _differences = [];
     private SparseNeighborhood? _sparse;
+    private LocalCoordinates? _local;
 
     public int NumberOfNeighbors { get; } = neighborCount;
 
     /// <summary>The columns loaded: all of them, or for sparse rows a part. It holds those in which the row and its neighbours differ from
-    /// the base row, and a few more.</summary>
+    /// the base row, and a few more. Of given distances it is the k local coordinates.</summary>
     public int NumberOfColumns { get; private set; } = columnCount;
 
     /// <summary>The j-th neighbour less the origin, a value for each column loaded.</summary>
@@ -30,6 +31,15 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
     /// <summary>Loads the neighbours relative to a row: differences of single-precision values, taken in double.</summary>
     public void LoadRelativeTo(ReadOnlySpan<float> origin, CenteredFeatures features, ReadOnlySpan<int> neighbors)
     {
+        if (features.ColumnOfRow is not null)
+        {
+            _local ??= new LocalCoordinates(NumberOfNeighbors);
+            NumberOfColumns = NumberOfNeighbors;
+            MakeRoom();
+            _local.Fill(origin, features, neighbors, _differences);
+            return;
+        }
+
         if (features.Sparse is SparseRows rows)
         {
             _sparse ??= new SparseNeighborhood(_mean.Length);

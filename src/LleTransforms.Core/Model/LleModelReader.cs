@@ -29,12 +29,23 @@ internal static class LleModelReader
                 $"The model holds sparse rows under the metric {metric}, whose rows are whole: the file is damaged.");
         }
 
+        if (isLinear && metric == LleMetric.Precomputed)
+        {
+            throw new InvalidDataException($"The model's method {method} cannot be fitted to distances: the file is damaged.");
+        }
+
         int componentCount =
             reader.ReadCount("number of components", LleOptionRanges.SmallestNumberOfComponents, LleOptionRanges.LargestNumberOfComponents);
         int neighborCount =
             reader.ReadCount("number of neighbours", LleOptionRanges.SmallestNumberOfNeighbors, LleOptionRanges.LargestNumberOfNeighbors);
         int columnCount = reader.ReadCount("number of features", 1, int.MaxValue);
         int trainingRowCount = reader.ReadCount("number of training rows", neighborCount + 1, int.MaxValue);
+        bool isOfDistances = metric == LleMetric.Precomputed;
+        if (isOfDistances && trainingRowCount != columnCount)
+        {
+            throw new InvalidDataException($"The model holds {columnCount} distances for {trainingRowCount} rows: the file is damaged.");
+        }
+
         int rowCount = isLinear
             ? reader.ReadCount("number of held rows", 0, 0)
             : reader.ReadCount("number of held rows", neighborCount + 1, trainingRowCount);
@@ -62,6 +73,7 @@ internal static class LleModelReader
         LinearProjection? projection = isLinear ? ReadProjection(reader, componentCount, columnCount) : null;
         FittedRows? rows =
             isLinear ? null : ReadRows(reader, scaling, isSparse, rowCount, coordinateRowCount, componentCount, trainingRowCount);
+        rows = isOfDistances && rows is not null ? HeldDistances.Of(rows) : rows;
         int? landmarks = ReadLandmarks(reader, written, trainingRowCount);
         string[]? names = written >= LleModelFormat.ChecksumVersion ? ReadNames(reader, columnCount) : null;
         if (written >= LleModelFormat.ChecksumVersion)

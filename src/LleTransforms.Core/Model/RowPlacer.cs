@@ -1,3 +1,4 @@
+using LleTransforms.Features;
 using LleTransforms.Placement;
 using LleTransforms.Running;
 
@@ -31,6 +32,7 @@ internal sealed class RowPlacer
     public FeatureMatrix PlaceAll(FeatureMatrix rows, FitContext context)
     {
         RequireFeatures(rows.NumberOfColumns, nameof(rows));
+        rows = _content.Metric == LleMetric.Precomputed ? DistanceTable.WithoutOffset(rows.Widen(), context) : rows;
         return BatchPlacement.Apply(rows, _content.Scaling, _placement, _content.NumberOfComponents, context);
     }
 
@@ -62,7 +64,10 @@ internal sealed class RowPlacer
         if (length != _content.Scaling.NumberOfColumns)
         {
             throw new ArgumentException(
-                $"The row has {length} values, but the model was fitted on {_content.Scaling.NumberOfColumns}.", parameter);
+                $"The row has {length} values, but the model was fitted on " + (_content.Metric == LleMetric.Precomputed
+                    ? $"the distances of {_content.NumberOfTrainingRows} rows to each other: a row to place holds its distance to each."
+                    : $"{_content.Scaling.NumberOfColumns}."),
+                parameter);
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed class TrainingRowNumbers(LleModelContent content)
         return FeatureMatrix.FromRowMajor(result, content.NumberOfTrainingRows, componentCount);
     }
 
-    /// <summary>Null where all training rows are distinct.</summary>
-    private static int[]? FindFirst(FittedRows? held)
+    /// <summary>The first training row that each row held stands for; null where all training rows are distinct.</summary>
+    public static int[]? FindFirst(FittedRows? held)
     {
         if (held is not { DistinctIndex: int[] distinct } rows)
         {

@@ -59,6 +59,11 @@ internal static class NeighborSearches
             return Create(features, kind, context, seed);
         }
 
+        if (metric == LleMetric.Precomputed)
+        {
+            return new DistanceSearch(features);
+        }
+
         if (MatchingSearch.Serves(metric))
         {
             return TakesSparseRows(kind)

@@ -14,12 +14,16 @@ internal static class NonFiniteQuery
             return false;
         }
 
+        Answer(indices, squaredDistances);
+        return true;
+    }
+
+    public static void Answer(Span<int> indices, Span<double> squaredDistances)
+    {
         for (int r = 0; r < indices.Length; r++)
         {
             indices[r] = r;
             squaredDistances[r] = double.NaN;
         }
-
-        return true;
     }
 }

@@ -8,6 +8,9 @@ namespace LleTransforms.Onnx;
 /// <summary>Makes the graph that places rows as a model does.</summary>
 internal sealed class ModelGraph
 {
+    /// <summary>Messages of Protocol Buffers end below 2 GiB; some of it is kept for all but the rows.</summary>
+    private const long LargestSize = int.MaxValue - (64L << 20);
+
     private readonly GraphBuilder _builder = new();
     private readonly LleModelContent _content;
     private readonly OnnxGraphOptions _options;
@@ -31,9 +34,28 @@ internal sealed class ModelGraph
         return (count * bytesOfRow) + (count < 4 * TrainingBlocks.UsualRowsInBlock ? FewQueries.SizeOf(count, (int)columns) : 0);
     }
 
+    /// <exception cref="NotSupportedException">No graph of the model is written, whatever is asked of it, or it would be too large for a
+    /// file.</exception>
+    public static void Require(LleModelContent content)
+    {
+        if (content.Metric == LleMetric.Precomputed)
+        {
+            throw new NotSupportedException(
+                "A model of precomputed distances is not written as ONNX: its input would be the distances to all training rows.");
+        }
+
+        if (SizeOf(content) is var size and > LargestSize)
+        {
+            throw new NotSupportedException(
+                $"The graph holds {content.Rows!.Features.NumberOfRows} rows of {content.Scaling.NumberOfColumns} columns whole, " +
+                $"{size / 1e9:F1} GB together, but an ONNX file ends below 2 GiB. A fit of a sample or of landmarks holds fewer rows.");
+        }
+    }
+
     /// <exception cref="NotSupportedException">The model has what operators cannot say; the message tells what.</exception>
     public static OnnxGraph Create(LleModelContent content, OnnxGraphOptions options)
     {
+        Require(content);
         var graph = new ModelGraph(content, options);
         return content.Projection is LinearProjection projection ? graph.Project(projection) : graph.PlaceByNeighbors(content.Rows!);
     }

@@ -164,6 +164,11 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
 
     private double SquaredResidual(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Scratch scratch)
     {
+        if (_features.ColumnOfRow is not null)
+        {
+            return LocalCoordinates.SquaredResidual(row, _features, neighbors, weights);
+        }
+
         Span<double> residuals = scratch.Residuals;
         for (int c = 0; c < row.Length; c++)
         {

@@ -20,20 +20,30 @@ internal sealed class AnchorNeighbors
     // With a sample the anchor itself, at distance 0, heads its own list.
     private readonly int _skipped;
 
+    // By angle rows of one direction are at distance 0, and tell as little as equal rows.
+    private readonly int[] _anchors;
+
     private AnchorNeighbors(NeighborGraph nearest, int skipped, int distinctRowCount)
     {
         _nearest = nearest;
         _skipped = skipped;
         NumberOfDistinctRows = distinctRowCount;
+        _anchors = [.. Enumerable.Range(0, nearest.NumberOfRows)
+            .Where(row => nearest.SquaredDistances[(row * nearest.NumberOfNeighbors) + skipped] > 0)];
+        if (_anchors.Length == 0)
+        {
+            throw new ArgumentException("Every row has another at distance 0, so distances say nothing about the dimension.");
+        }
     }
 
     public int NumberOfDistinctRows { get; }
 
-    public int AnchorCount => _nearest.NumberOfRows;
+    public int AnchorCount => _anchors.Length;
 
     /// <summary>Squared distances of one anchor to its neighbours, ascending, all positive.</summary>
     public ReadOnlySpan<double> SquaredDistances(int anchor) =>
-        _nearest.SquaredDistances.AsSpan(anchor * _nearest.NumberOfNeighbors + _skipped, _nearest.NumberOfNeighbors - _skipped);
+        _nearest.SquaredDistances.AsSpan(
+            (_anchors[anchor] * _nearest.NumberOfNeighbors) + _skipped, _nearest.NumberOfNeighbors - _skipped);
 
     /// <param name="features">The user's rows.</param>
     /// <param name="neighborCount">Neighbours wanted of each anchor.</param>
@@ -41,12 +51,14 @@ internal sealed class AnchorNeighbors
     /// <param name="sampleSize">Anchors wanted; null for the default.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
     /// <param name="context">Threads and cancellation.</param>
+    /// <param name="metric">What the distances are.</param>
     public static AnchorNeighbors Find(
-        FeatureMatrix features, int neighborCount, string neighborCountName, int? sampleSize, int seed, FitContext context)
+        FeatureMatrix features, int neighborCount, string neighborCountName, int? sampleSize, int seed, FitContext context,
+        LleMetric metric = LleMetric.Euclidean)
     {
         EmbeddingPair.CheckRowCount(features, nameof(features), fewestRows: 3);
         EmbeddingPair.CheckFinite(features, nameof(features));
-        DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, context), context);
+        DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(features, metric, context), context);
         if (distinct.Count <= neighborCount)
         {
             throw new ArgumentException(
@@ -57,7 +69,8 @@ internal sealed class AnchorNeighbors
         }
 
         int anchorCount = AnchorRows.ResolveSize(distinct.Count, sampleSize, DefaultSampleSize);
-        INeighborSearch search = NeighborSearches.Create(distinct.Features, LleNeighborSearch.Auto, context);
+        INeighborSearch search = NeighborSearches.Create(
+            distinct.Features, LleNeighborSearch.Auto, metric, distinct.Representatives, context);
         if (anchorCount == distinct.Count)
         {
             return new AnchorNeighbors(search.FindGraph(neighborCount, context), skipped: 0, distinct.Count);

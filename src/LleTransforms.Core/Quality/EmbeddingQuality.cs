@@ -98,7 +98,7 @@ public sealed class EmbeddingQuality
     public ReadOnlyMemory<double> LocalContinuityMetaCriterionCurve => _localContinuity;
 
     /// <summary>Measures an embedding against the features it came from.</summary>
-    /// <param name="features">n rows of D values; n at least 3, all finite.</param>
+    /// <param name="features">n rows of D values; n at least 3, all finite. Or the rows' distances, where the options say so.</param>
     /// <param name="embedding">n rows of d values, row i the image of row i of <paramref name="features"/>; all finite.</param>
     /// <param name="options">Neighbourhood size, sample, seed and threads; null for the defaults (K = 12, or n - 2 for fewer than 14
     /// rows).</param>
@@ -113,7 +113,6 @@ public sealed class EmbeddingQuality
         CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(features, nameof(features), embedding, nameof(embedding), FewestRows);
-        features = features.Widen();
         int neighborhoodSize = options?.NeighborhoodSize
             ?? Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2);
         options ??= new EmbeddingQualityOptions();
@@ -121,7 +120,8 @@ public sealed class EmbeddingQuality
         FitContext context = EmbeddingPair.Context(options.NumberOfThreads, cancellationToken, options.Progress);
         int sampleSize = AnchorRows.ResolveSize(features.NumberOfRows, options.SampleSize);
         int[] anchors = AnchorRows.Choose(features.NumberOfRows, sampleSize, options.Seed);
-        return new EmbeddingQuality(RunContext.Unwrap(() => Rank(features, embedding, anchors, context)), sampleSize, neighborhoodSize);
+        return new EmbeddingQuality(RunContext.Unwrap(() => Rank(
+            RowDistances.Of(features, options.FeaturesAreDistances, context), embedding, anchors, context)), sampleSize, neighborhoodSize);
     }
 
     /// <summary>The figures for another neighbourhood size, read from the curves.</summary>
@@ -136,7 +136,7 @@ public sealed class EmbeddingQuality
             _localContinuity[entry]);
     }
 
-    private static RankAgreement Rank(FeatureMatrix features, FeatureMatrix embedding, int[] anchors, FitContext context)
+    private static RankAgreement Rank(RowDistances features, FeatureMatrix embedding, int[] anchors, FitContext context)
     {
         var total = new RankAgreement(features.NumberOfRows);
         int ranked = 0;

@@ -21,6 +21,12 @@ public sealed class EmbeddingQualityOptions
     /// <summary>How many threads to use. Default null: all processors. At least 1. The result has the same bits for any number.</summary>
     public int? NumberOfThreads { get; init; }
 
+    /// <summary>
+    /// Whether the features are distances: a square table such as <see cref="LleMetric.Precomputed"/> takes, by which rows are ranked.
+    /// Default false: rows are ranked by their Euclidean distances.
+    /// </summary>
+    public bool FeaturesAreDistances { get; init; }
+
     /// <summary>Hears how many anchors are done, from several threads at once. Default null: nobody does.</summary>
     public IProgress<LleProgress>? Progress { get; init; }
 }

@@ -24,6 +24,7 @@ public static class IntrinsicDimension
     /// 1.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
+    /// <param name="metric">What the distances are: Euclidean by default, or those by which a fit chooses neighbours.</param>
     /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all ratios equal to 1, as on a
@@ -35,6 +36,7 @@ public static class IntrinsicDimension
         double discardFraction = 0.1,
         int? sampleSize = null,
         int seed = 0,
+        LleMetric metric = LleMetric.Euclidean,
         int? numberOfThreads = null,
         CancellationToken cancellationToken = default)
     {
@@ -46,7 +48,8 @@ public static class IntrinsicDimension
         }
 
         FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
-        AnchorNeighbors neighbors = AnchorNeighbors.Find(features, 2, "The number of nearest neighbours", sampleSize, seed, context);
+        AnchorNeighbors neighbors =
+            AnchorNeighbors.Find(features, 2, "The number of nearest neighbours", sampleSize, seed, context, metric);
         double dimension = TwoNearestNeighborDimension.Estimate(neighbors, discardFraction);
         return new IntrinsicDimensionEstimate(dimension, features.NumberOfRows, neighbors.NumberOfDistinctRows, neighbors.AnchorCount);
     }
@@ -61,6 +64,7 @@ public static class IntrinsicDimension
     /// distinct rows.</param>
     /// <param name="sampleSize">How many distinct rows are anchors; null for all up to 5,000, and 5,000 beyond.</param>
     /// <param name="seed">Chooses the anchors where they are a sample.</param>
+    /// <param name="metric">What the distances are: Euclidean by default, or those by which a fit chooses neighbours.</param>
     /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all distances equal.</exception>
@@ -73,6 +77,7 @@ public static class IntrinsicDimension
         int largestNumberOfNeighbors = 20,
         int? sampleSize = null,
         int seed = 0,
+        LleMetric metric = LleMetric.Euclidean,
         int? numberOfThreads = null,
         CancellationToken cancellationToken = default)
     {
@@ -95,7 +100,7 @@ public static class IntrinsicDimension
 
         FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
         AnchorNeighbors neighbors =
-            AnchorNeighbors.Find(features, largestNumberOfNeighbors, nameof(largestNumberOfNeighbors), sampleSize, seed, context);
+            AnchorNeighbors.Find(features, largestNumberOfNeighbors, nameof(largestNumberOfNeighbors), sampleSize, seed, context, metric);
         double[] each = MaximumLikelihoodDimension.EstimateEach(neighbors, smallestNumberOfNeighbors, largestNumberOfNeighbors);
         return new IntrinsicDimensionEstimate(each.Average(), features.NumberOfRows, neighbors.NumberOfDistinctRows, neighbors.AnchorCount);
     }

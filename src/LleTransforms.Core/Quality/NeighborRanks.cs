@@ -11,23 +11,29 @@ internal sealed class NeighborRanks
     // Squares are never negative, so this places the row itself before all others, equal rows included.
     private const double BeforeEveryDistance = -1;
 
-    private readonly FeatureMatrix _matrix;
+    private readonly RowDistances _distances;
     private readonly double[] _squaredDistances;
     private readonly int[] _order;
     private readonly int[] _ranks;
 
+    /// <param name="matrix">Rows whose Euclidean distances count.</param>
     public NeighborRanks(FeatureMatrix matrix)
+        : this(RowDistances.Of(matrix))
     {
-        _matrix = matrix;
-        _squaredDistances = new double[matrix.NumberOfRows];
-        _order = new int[matrix.NumberOfRows];
-        _ranks = new int[matrix.NumberOfRows];
+    }
+
+    public NeighborRanks(RowDistances distances)
+    {
+        _distances = distances;
+        _squaredDistances = new double[distances.NumberOfRows];
+        _order = new int[distances.NumberOfRows];
+        _ranks = new int[distances.NumberOfRows];
     }
 
     /// <summary>The ranks seen from <paramref name="anchor"/>, by row; valid until the next call.</summary>
     public ReadOnlySpan<int> SeenFrom(int anchor)
     {
-        RowDistances.SquaredFrom(_matrix, anchor, _squaredDistances);
+        _distances.SquaredFrom(anchor, _squaredDistances);
         _squaredDistances[anchor] = BeforeEveryDistance;
         for (int row = 0; row < _order.Length; row++)
         {

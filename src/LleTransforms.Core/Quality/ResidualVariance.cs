@@ -41,18 +41,52 @@ public sealed record ResidualVariance(double Value, int NumberOfRows, int Sample
         CancellationToken cancellationToken = default)
     {
         EmbeddingPair.Check(reference, nameof(reference), embedding, nameof(embedding), FewestRows);
-        reference = reference.Widen();
+        return Correlate(
+            RowDistances.Of(reference), embedding, sampleSize, seed, EmbeddingPair.Context(numberOfThreads, cancellationToken),
+            nameof(reference));
+    }
+
+    /// <summary>Takes the distances that a fit by <see cref="LleMetric.Precomputed"/> takes, against Euclidean distances in the
+    /// embedding.</summary>
+    /// <param name="distances">n rows of n distances, symmetric, with a diagonal of zeros; n at least 3.</param>
+    /// <param name="embedding">n rows; all finite.</param>
+    /// <param name="sampleSize">How many rows are anchors, 1 to n; null for every row up to 5,000 rows, and 1,000 beyond.</param>
+    /// <param name="seed">Chooses the anchors where they are a sample.</param>
+    /// <param name="numberOfThreads">How many threads to use; null for all processors. The value has the same bits for any number.</param>
+    /// <param name="cancellationToken">Stops the work between two anchors.</param>
+    /// <exception cref="ArgumentException">Row counts differ, there are fewer than 3 rows, the table is none of distances, or all
+    /// distances of one space are equal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample size or the thread count is out of its range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
+    public static ResidualVariance OfPrecomputedDistances(
+        FeatureMatrix distances,
+        FeatureMatrix embedding,
+        int? sampleSize = null,
+        int seed = 0,
+        int? numberOfThreads = null,
+        CancellationToken cancellationToken = default)
+    {
+        EmbeddingPair.Check(distances, nameof(distances), embedding, nameof(embedding), FewestRows);
+        FitContext context = EmbeddingPair.Context(numberOfThreads, cancellationToken);
+        return Correlate(
+            RunContext.Unwrap(() => RowDistances.Of(distances, areDistances: true, context)), embedding, sampleSize, seed, context,
+            nameof(distances));
+    }
+
+    private static ResidualVariance Correlate(
+        RowDistances reference, FeatureMatrix embedding, int? sampleSize, int seed, FitContext context, string referenceName)
+    {
         int[] anchors = AnchorRows.Choose(reference.NumberOfRows, AnchorRows.ResolveSize(reference.NumberOfRows, sampleSize), seed);
         return Correlate(
             embedding,
             anchors,
-            EmbeddingPair.Context(numberOfThreads, cancellationToken),
+            context,
             (anchor, distances) =>
             {
-                RowDistances.SquaredFrom(reference, anchor, distances);
+                reference.SquaredFrom(anchor, distances);
                 TakeRoots(distances);
             },
-            nameof(reference));
+            referenceName);
     }
 
     /// <summary>Takes given distances, such as geodesic ones, against Euclidean distances in the embedding.</summary>
@@ -92,6 +126,7 @@ public sealed record ResidualVariance(double Value, int NumberOfRows, int Sample
         FeatureMatrix embedding, int[] anchors, FitContext context, Action<int, double[]> readReference, string referenceName)
     {
         int rowCount = embedding.NumberOfRows;
+        RowDistances images = RowDistances.Of(embedding);
         var byAnchor = new DistanceCorrelation[anchors.Length];
         Parallel.For(
             0,
@@ -102,7 +137,7 @@ public sealed record ResidualVariance(double Value, int NumberOfRows, int Sample
             {
                 int anchor = anchors[position];
                 readReference(anchor, scratch.Reference);
-                RowDistances.SquaredFrom(embedding, anchor, scratch.Embedding);
+                images.SquaredFrom(anchor, scratch.Embedding);
                 TakeRoots(scratch.Embedding);
                 byAnchor[position] = OfOneAnchor(anchor, scratch.Reference, scratch.Embedding);
                 return scratch;

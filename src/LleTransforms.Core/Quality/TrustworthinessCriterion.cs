@@ -16,7 +16,14 @@ internal sealed class TrustworthinessCriterion
 {
     private readonly int[][] _featureRanks;
 
+    /// <param name="features">Rows whose Euclidean distances count.</param>
+    /// <param name="context">Threads and cancellation.</param>
     public TrustworthinessCriterion(FeatureMatrix features, FitContext context)
+        : this(RowDistances.Of(features), context)
+    {
+    }
+
+    public TrustworthinessCriterion(RowDistances features, FitContext context)
     {
         _featureRanks = new int[features.NumberOfRows][];
         Parallel.For(

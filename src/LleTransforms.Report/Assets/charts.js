@@ -82,7 +82,7 @@ function drawCurve(id, name, values, lowest) {
   const { sizes, neighborhoodSize } = facts.quality;
   const lines = [
     { name: facts.method, color: themeColor("accent"), type: "solid", values: facts.quality.embedding[values] },
-    { name: "PCA", color: themeColor("second"), type: [6, 4], values: facts.quality.principal[values] },
+    { name: facts.rival.name, color: themeColor("second"), type: [6, 4], values: facts.quality.principal[values] },
   ];
   const frame = chartFrame(46);
   const least = Math.min(lowest, ...lines.flatMap(line => line.values));

@@ -16,7 +16,7 @@ function startPage() {
 
   const sources = [
     { text: facts.method, prefix: "LLE", coordinates: blocks.embedding, width: facts.axisCount },
-    { text: "PCA, for comparison", prefix: "PC", coordinates: blocks.principal, width: facts.principalAxisCount },
+    { text: `${facts.rival.name}, for comparison`, prefix: facts.rival.prefix, coordinates: blocks.principal, width: facts.principalAxisCount },
   ];
   const choose = index => {
     scatter.choose(index);

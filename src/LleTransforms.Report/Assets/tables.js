@@ -13,11 +13,11 @@ function showTables() {
     return element("tr", {}, element("th", { scope: "row" }, ...name), cell(own, other), cell(other, own), element("td", {}, "1"));
   });
   document.getElementById("figures").replaceChildren(
-    element("thead", {}, element("tr", {}, ...["", facts.method, "PCA", "best"].map(text => element("th", text ? { scope: "col" } : {}, text)))),
+    element("thead", {}, element("tr", {}, ...["", facts.method, facts.rival.name, "best"].map(text => element("th", text ? { scope: "col" } : {}, text)))),
     element("tbody", {}, ...rows));
   const dimension = facts.principalAxisCount < facts.axisCount ? `its ${facts.principalAxisCount} components` : `${facts.componentCount} components`;
   document.getElementById("figures-note").textContent =
-    `Against principal component analysis with ${dimension}. ` + (quality.sampleSize < quality.rowCount
+    `Against ${facts.rival.title} with ${dimension}. ` + (quality.sampleSize < quality.rowCount
       ? `Neighbours were ranked among all ${whole(quality.rowCount)} rows, as seen from a seeded sample of ${whole(quality.sampleSize)}.`
       : `All ${whole(quality.rowCount)} rows were compared with all others.`);
   document.getElementById("options").replaceChildren(

@@ -16,7 +16,8 @@ internal sealed record ReportContent
     /// <summary>n rows of d coordinates.</summary>
     public required FeatureMatrix Embedding { get; init; }
 
-    /// <summary>n rows of principal components, d of them or as many as there are columns.</summary>
+    /// <summary>n rows of principal components, or of scaled coordinates where rows are distances; d of them or as many as there are
+    /// columns.</summary>
     public required FeatureMatrix Principal { get; init; }
 
     /// <summary>The numbers of the rows to show, ascending.</summary>

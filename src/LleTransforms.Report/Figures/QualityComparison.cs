@@ -9,14 +9,15 @@ internal sealed record QualityComparison(EmbeddingQuality Embedding, EmbeddingQu
     private const int CurvePoints = 160;
 
     public static QualityComparison Measure(
-        FeatureMatrix features, FeatureMatrix embedding, FeatureMatrix principal, int neighborhoodSize, EmbeddingReportOptions options,
+        FeatureMatrix features, FeatureMatrix embedding, FeatureMatrix principal, LleModel model, EmbeddingReportOptions options,
         CancellationToken cancellationToken)
     {
         var measured = new EmbeddingQualityOptions
         {
-            NeighborhoodSize = Math.Clamp(neighborhoodSize, 1, Math.Max(1, features.NumberOfRows - 2)),
+            NeighborhoodSize = Math.Clamp(model.NumberOfNeighbors, 1, Math.Max(1, features.NumberOfRows - 2)),
             SampleSize = options.QualitySampleSize,
             Seed = options.Seed,
+            FeaturesAreDistances = model.Metric == LleMetric.Precomputed,
             Progress = options.Progress,
         };
         return new QualityComparison(

@@ -25,6 +25,7 @@ internal static class ReportFacts
             json.WriteNumber("axisCount", ReportBlocks.AxisCount(content.Embedding));
             json.WriteNumber("principalAxisCount", ReportBlocks.AxisCount(content.Principal));
             json.WriteString("method", content.Model.Method.Title());
+            WriteRival(json, content.Model.Metric == LleMetric.Precomputed);
             WriteArray(json, "columns", content.Columns.Names, (writer, name) => writer.WriteStringValue(name));
             WriteLabel(json, content.Label);
             WriteArray(json, "eigenvalues", content.Model.Eigenvalues, WriteNumber);
@@ -82,6 +83,16 @@ internal static class ReportFacts
     private static string Parts(IReadOnlyList<int> sizes) => sizes.Count == 1
         ? "1"
         : $"{Whole(sizes.Count)}, of {string.Join(", ", sizes.Take(6).Select(Whole))}{(sizes.Count > 6 ? ", ..." : string.Empty)} rows";
+
+    /// <summary>What the embedding is compared with.</summary>
+    private static void WriteRival(Utf8JsonWriter json, bool isOfDistances)
+    {
+        json.WriteStartObject("rival");
+        json.WriteString("name", isOfDistances ? "MDS" : "PCA");
+        json.WriteString("prefix", isOfDistances ? "MDS" : "PC");
+        json.WriteString("title", isOfDistances ? "classical multidimensional scaling" : "principal component analysis");
+        json.WriteEndObject();
+    }
 
     private static void WriteLabel(Utf8JsonWriter json, RowLabels? label)
     {

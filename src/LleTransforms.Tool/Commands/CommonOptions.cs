@@ -15,7 +15,8 @@ internal static class CommonOptions
     public static Option<LleMetric> Metric() => new("--metric")
     {
         HelpName = "NAME",
-        Description = $"What near means when neighbours are chosen: {MetricNames}. Default euclidean.",
+        Description = $"What near means when neighbours are chosen: {MetricNames}. precomputed: row i of the table holds the distances " +
+            "of row i to all rows. Default euclidean.",
         CustomParser = OptionParsers.Metric,
     };
 

@@ -27,8 +27,8 @@ internal static class EmbedCommand
             () =>
             {
                 var request = new Request(
-                    parsed.GetRequiredValue(data), table.Read(parsed), parsed.GetRequiredValue(output), parsed.GetValue(model),
-                    parsed.GetValue(json), fit.WordsFor(parsed));
+                    parsed.GetRequiredValue(data), table.Read(parsed, fit.MetricOf(parsed)), parsed.GetRequiredValue(output),
+                    parsed.GetValue(model), parsed.GetValue(json), fit.WordsFor(parsed));
                 LleOptions options = fit.Read(parsed, request.Format);
                 Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
@@ -69,7 +69,7 @@ internal static class EmbedCommand
         {
             NeighborTies ties = EngineFault.Explain(
                 table.Name, request.Words, () => NeighborTies.Count(
-                    features, model.NumberOfNeighbors, cancellationToken: cancellationToken));
+                    features, model.NumberOfNeighbors, model.Metric, cancellationToken));
             console.Out.WriteLine(Summary(model, table, ties, warnings));
         }
     }

@@ -10,18 +10,21 @@ internal sealed record EmbeddingFigures(EmbeddingQuality Quality, ResidualVarian
 {
     public static EmbeddingFigures Measure(
         FeatureMatrix features, FeatureMatrix embedding, int? neighborhoodSize, int seed, IProgress<LleProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool areDistances = false)
     {
         var options = new EmbeddingQualityOptions
         {
             NeighborhoodSize = neighborhoodSize
                 ?? Math.Max(1, Math.Min(EmbeddingQualityOptions.DefaultNeighborhoodSize, features.NumberOfRows - 2)),
             Seed = seed,
+            FeaturesAreDistances = areDistances,
             Progress = progress,
         };
         return new EmbeddingFigures(
             EmbeddingQuality.Measure(features, embedding, options, cancellationToken),
-            ResidualVariance.OfEuclideanDistances(features, embedding, seed: seed, cancellationToken: cancellationToken));
+            areDistances
+                ? ResidualVariance.OfPrecomputedDistances(features, embedding, seed: seed, cancellationToken: cancellationToken)
+                : ResidualVariance.OfEuclideanDistances(features, embedding, seed: seed, cancellationToken: cancellationToken));
     }
 
     public void WriteText(TextWriter writer)

@@ -10,7 +10,9 @@ namespace LleTransforms.Tool.Commands;
 internal static class EvaluateCommand
 {
     /// <summary>What this command calls the engine's options.</summary>
-    public static CommandWords Words { get; } = new(new KeyValuePair<LleOptionName, string>(LleOptionName.NeighborhoodSize, "-k"));
+    public static CommandWords Words { get; } = new(
+        new(LleOptionName.NeighborhoodSize, "-k"),
+        new(LleOptionName.Metric, "--metric"));
 
     public static Command Create(ToolConsole console)
     {
@@ -24,11 +26,17 @@ internal static class EvaluateCommand
                 $"or what the rows allow.",
             CustomParser = OptionParsers.IntegerOrAuto("-k", 1),
         };
+        var metric = new Option<LleMetric>("--metric")
+        {
+            HelpName = "NAME",
+            Description = "What the data hold: euclidean, features; precomputed, distances of all rows to all. Default euclidean.",
+            CustomParser = OptionParsers.MetricOfFigures,
+        };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json("the figures");
         var table = new TableOptions();
         var command = new Command("evaluate", "Judge an embedding against the data it comes from.") { data, embedding,
-            neighborhood, seed, json };
+            neighborhood, metric, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -39,7 +47,7 @@ internal static class EvaluateCommand
                     throw ToolException.CommandLine("the data and the embedding are both '-', but only one can come from standard input.");
                 }
 
-                TableFormat format = table.Read(parsed);
+                TableFormat format = table.Read(parsed, parsed.GetValue(metric));
                 Table rows = Table.Read(dataPath, format, console, cancellationToken: cancellationToken);
                 MissingValues missing = rows.SkippedRows.Count > 0 ? format.Missing : MissingValues.Refused;
                 var plain = new TableFormat { PrefersCoordinates = true, Missing = missing };
@@ -49,7 +57,7 @@ internal static class EvaluateCommand
                 EmbeddingFigures figures = WatchedWork.Run(console, [.. rows.Warnings], progress => EngineFault.Explain(
                     coordinates.Name, Words, () => EmbeddingFigures.Measure(
                     features, embedded, OptionParsers.NullIfAuto(parsed.GetValue(neighborhood)), parsed.GetValue(seed),
-                    progress, cancellationToken)));
+                    progress, cancellationToken, format.HoldsDistances)));
                 if (parsed.GetValue(json))
                 {
                     console.Out.WriteLine(JsonText.Write(json =>

@@ -90,6 +90,9 @@ internal sealed class FitOptions
         command.Add(_seed);
     }
 
+    /// <summary>What is near among the rows, which a table is read by.</summary>
+    public LleMetric MetricOf(ParseResult parsed) => parsed.GetValue(_metric);
+
     /// <summary>The engine's options, checked as far as they can be without the data.</summary>
     public LleOptions Read(ParseResult parsed, TableFormat format)
     {

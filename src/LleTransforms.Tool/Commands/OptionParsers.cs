@@ -41,6 +41,15 @@ internal static class OptionParsers
 
     public static LleMetric Metric(ArgumentResult result) => Member<LleMetric>(result, "--metric", CommonOptions.MetricNames);
 
+    /// <summary>The metrics by which figures rank rows.</summary>
+    public static LleMetric MetricOfFigures(ArgumentResult result)
+    {
+        LleMetric[] known = [LleMetric.Euclidean, LleMetric.Precomputed];
+        int found = Array.FindIndex(known, metric => NameOf(metric).Equals(Text(result), StringComparison.OrdinalIgnoreCase));
+        return found >= 0 ? known[found] : Reject<LleMetric>(
+            result, "--metric", "euclidean or precomputed: figures rank rows by Euclidean distances or by those that are given");
+    }
+
     public static ScaleMode Scale(ArgumentResult result) => Member<ScaleMode>(result, "--scale", CommonOptions.ScaleNames);
 
     public static char? Delimiter(ArgumentResult result) => Text(result).ToUpperInvariant() switch

@@ -28,7 +28,7 @@ internal static class ReportCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                TableFormat format = table.Read(parsed);
+                TableFormat format = table.Read(parsed, fit.MetricOf(parsed));
                 LleOptions options = fit.Read(parsed, format);
                 using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
                 Write(

@@ -15,6 +15,7 @@ internal static class SuggestCommand
     public static CommandWords Words { get; } = new(
         new(LleOptionName.NumberOfComponents, "-d"),
         new(LleOptionName.Method, "--method"),
+        new(LleOptionName.Metric, "--metric"),
         new(LleOptionName.Step, "--step"));
 
     public static Command Create(ToolConsole console)
@@ -34,37 +35,50 @@ internal static class SuggestCommand
             DefaultValueFactory = _ => DefaultStep,
         };
         Option<LleMethod> method = CommonOptions.Method();
+        Option<LleMetric> metric = CommonOptions.Metric();
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json("the suggestion");
         var table = new TableOptions();
         var command =
-            new Command("suggest", "Suggest k and d for a table.") { data, components, step, method, seed, json };
+            new Command("suggest", "Suggest k and d for a table.") { data, components, step, method, metric, seed, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
+                var fit = new LleOptions
+                {
+                    Method = parsed.GetValue(method), Metric = parsed.GetValue(metric), Seed = parsed.GetValue(seed),
+                };
+                CheckMetric(fit);
                 Table rows = Table.Read(
-                    parsed.GetRequiredValue(data), table.Read(parsed), console,
+                    parsed.GetRequiredValue(data), table.Read(parsed, fit.Metric), console,
                     reader => CheckWidth(reader, OptionParsers.NullIfAuto(parsed.GetValue(components))),
                     cancellationToken: cancellationToken);
-                LleMethod chosen = parsed.GetValue(method);
                 Suggestion suggestion = WatchedWork.Run(console, [.. rows.Warnings], progress => EngineFault.Explain(
                     rows.Name, Words, () => Suggestion.Make(
-                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), chosen, parsed.GetValue(step),
-                    parsed.GetValue(seed), progress, cancellationToken)));
+                    rows.Features, OptionParsers.NullIfAuto(parsed.GetValue(components)), fit, parsed.GetValue(step), progress,
+                    cancellationToken)));
                 if (parsed.GetValue(json))
                 {
-                    console.Out.WriteLine(SuggestionReport.Json(suggestion, chosen, rows));
+                    console.Out.WriteLine(SuggestionReport.Json(suggestion, fit, rows));
                 }
                 else
                 {
-                    SuggestionReport.WriteText(console.Out, suggestion, chosen);
+                    SuggestionReport.WriteText(console.Out, suggestion, fit);
                 }
 
                 return ExitCode.Done;
             },
             CancellationToken.None));
         return command;
+    }
+
+    /// <summary>Rejects a method that does not go with the metric, whatever d and k will be.</summary>
+    private static void CheckMetric(LleOptions fit)
+    {
+        LleOptions open = fit.Copy();
+        (open.NumberOfComponents, open.NumberOfNeighbors) = (LleOptionRanges.SmallestNumberOfComponents, null);
+        EngineFault.ExplainOptions(Words, open.Validate);
     }
 
     private static void CheckWidth(TableReader reader, int? components)

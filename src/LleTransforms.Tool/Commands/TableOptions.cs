@@ -144,7 +144,9 @@ internal sealed class TableOptions(bool scales = true)
         });
     }
 
-    public TableFormat Read(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="metric">What is near among the rows; null where the command does not ask.</param>
+    public TableFormat Read(ParseResult parsed, LleMetric? metric = null)
     {
         char decimals = parsed.GetValue(_decimal) ?? '.';
         char? thousands = parsed.GetValue(_thousands);
@@ -172,8 +174,28 @@ internal sealed class TableOptions(bool scales = true)
             TakesIndex = parsed.GetValue(_index),
             Array = parsed.GetValue(_array),
             Scale = scale,
+            Metric = metric,
         };
+        RequireWhatDistancesAllow(format);
         return scale == ScaleMode.None ? format : format with { OutweighingAdvice = null };
+    }
+
+    /// <summary>A row of distances cannot be left out without its column, and a column is no quantity of its own.</summary>
+    private static void RequireWhatDistancesAllow(TableFormat format)
+    {
+        if (format.HoldsDistances && format.Scale != ScaleMode.None)
+        {
+            throw ToolException.CommandLine(
+                $"--scale is {OptionParsers.NameOf(format.Scale)}, but must be none where --metric is precomputed, whose " +
+                "columns are distances.");
+        }
+
+        if (format.HoldsDistances && format.Missing.Mode != MissingMode.Error)
+        {
+            throw ToolException.CommandLine(
+                $"--missing is {OptionParsers.NameOf(format.Missing.Mode)}, but must be error where --metric is precomputed: a row " +
+                "cannot be left out without its column, and no mean is a distance.");
+        }
     }
 
     private static string KindNames => string.Join(", ", _kinds);

@@ -78,8 +78,13 @@ internal static class TransformCommand
         ToolConsole console, CancellationToken cancellationToken)
     {
         ColumnOrder? order = null;
-        format = format with { OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null };
-        var sorted = new FeatureMatrixBuilder(saved.Model.NumberOfFeatures);
+        bool holdsDistances = saved.Model.Metric == LleMetric.Precomputed;
+        format = format with
+        {
+            OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null,
+            Metric = holdsDistances ? LleMetric.Precomputed : null,
+        };
+        var sorted = new FeatureMatrixBuilder(saved.Model.NumberOfFeatures) { RoundsToSingle = holdsDistances };
         Table table = Table.Read(
             path, format, console, reader => order = ColumnOrder.Find(reader, saved.Model, saved.Path, warnings), Sort, cancellationToken);
         warnings.AddRange(table.Warnings);

@@ -58,8 +58,10 @@ internal sealed class ColumnOrder
         if (table.NumberOfFeatures != model.NumberOfFeatures)
         {
             throw new ToolException(
-                $"{table.Name}: has {table.NumberOfFeatures} feature columns, but {modelPath} was fitted on {model.NumberOfFeatures}; " +
-                $"--label leaves one out.");
+                $"{table.Name}: has {table.NumberOfFeatures} feature columns, but {modelPath} was fitted on " +
+                (model.Metric == LleMetric.Precomputed
+                    ? $"the distances of {model.NumberOfTrainingRows} rows to each other: a row to place holds its distance to each."
+                    : $"{model.NumberOfFeatures}; --label leaves one out."));
         }
     }
 

@@ -46,7 +46,7 @@ internal static class SavedStep
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ToolException($"{path}: cannot be read: {fault.Message}");
+            throw new ToolException($"{path}: cannot be read: {EngineFault.Tell(fault)}");
         }
 
         using (zip)
@@ -58,7 +58,7 @@ internal static class SavedStep
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                throw new ToolException($"{path}: is no model that ML.NET can load: {fault.Message}");
+                throw new ToolException($"{path}: is no model that ML.NET can load: {EngineFault.Tell(fault)}");
             }
         }
     }

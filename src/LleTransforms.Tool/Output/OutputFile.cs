@@ -49,7 +49,7 @@ internal sealed class OutputFile : IDisposable
         {
             string reason = fault is DirectoryNotFoundException
                 ? "there is no such folder."
-                : fault is UnauthorizedAccessException ? "permission is denied." : fault.Message;
+                : fault is UnauthorizedAccessException ? "permission is denied." : EngineFault.Tell(fault);
             throw new ToolException($"{path}: cannot be written: {reason}");
         }
     }
@@ -72,7 +72,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"{_path}: cannot be written: {fault.Message}");
+            throw new ToolException($"{_path}: cannot be written: {EngineFault.Tell(fault)}");
         }
     }
 

@@ -20,13 +20,15 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
     /// <summary>Whether the estimators differ by so much that neither should be believed.</summary>
     public bool Disagree => Known.Any() && Known.Max() - Known.Min() > 1;
 
-    public static DimensionEstimates Of(FeatureMatrix features, int seed, CancellationToken cancellationToken)
+    public static DimensionEstimates Of(FeatureMatrix features, LleMetric metric, int seed, CancellationToken cancellationToken)
     {
         int largest = Math.Clamp(features.NumberOfRows - 1, 2, LargestNumberOfNeighbors);
         IntrinsicDimensionEstimate? nearest =
-            Try(() => IntrinsicDimension.TwoNearestNeighbors(features, seed: seed, cancellationToken: cancellationToken));
+            Try(() => IntrinsicDimension.TwoNearestNeighbors(
+                features, seed: seed, metric: metric, cancellationToken: cancellationToken));
         IntrinsicDimensionEstimate? likely = Try(() => IntrinsicDimension.MaximumLikelihood(
-            features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, cancellationToken: cancellationToken));
+            features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, metric: metric,
+            cancellationToken: cancellationToken));
         return new DimensionEstimates(Finite(nearest), Finite(likely))
         {
             NumberOfDistinctRows = (nearest ?? likely)?.NumberOfDistinctRows ?? features.NumberOfRows,

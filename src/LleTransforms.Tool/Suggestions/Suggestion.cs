@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Tool.Commands;
 
 namespace LleTransforms.Tool.Suggestions;
 
@@ -20,19 +21,23 @@ internal sealed record Suggestion(
 
     /// <param name="features">The data.</param>
     /// <param name="numberOfComponents">The d that is wanted; null tries those about the intrinsic dimension.</param>
-    /// <param name="method">The method that shall be used.</param>
+    /// <param name="fit">The method and the metric that shall be used, and the seed that chooses the sample where there are many
+    /// rows.</param>
     /// <param name="step">From one k to the next.</param>
-    /// <param name="seed">Chooses the sample where there are many rows.</param>
     /// <param name="progress">Hears of every k.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static Suggestion Make(
-        FeatureMatrix features, int? numberOfComponents, LleMethod method, int step, int seed, IProgress<LleProgress> progress,
+        FeatureMatrix features, int? numberOfComponents, LleOptions fit, int step, IProgress<LleProgress> progress,
         CancellationToken cancellationToken)
     {
-        DimensionEstimates dimensions = DimensionEstimates.Of(features, seed, cancellationToken);
+        LleMethod method = fit.Method;
+        DimensionEstimates dimensions = DimensionEstimates.Of(features, fit.Metric, fit.Seed ?? 0, cancellationToken);
         int rowCount = Math.Min(dimensions.NumberOfDistinctRows, new NumberOfNeighborsSelectionOptions().LargestSampleSize);
-        int most = numberOfComponents ?? LargestNumberOfComponents(features.NumberOfColumns, rowCount, method);
-        if (numberOfComponents is null && features.NumberOfColumns > dimensions.NumberOfDistinctRows)
+
+        // Distances tell nothing of columns: there are as many as rows.
+        int columnCount = fit.Metric == LleMetric.Precomputed ? rowCount : features.NumberOfColumns;
+        int most = numberOfComponents ?? LargestNumberOfComponents(columnCount, rowCount, method);
+        if (numberOfComponents is null && columnCount > dimensions.NumberOfDistinctRows)
         {
             // An estimate beyond what the rows can tell is mostly noise, which so many columns bring.
             most = Math.Min(most, Math.Max(1, (int)Math.Ceiling(dimensions.LargestTold)));
@@ -59,11 +64,12 @@ internal sealed record Suggestion(
 
         progress.Report(new LleProgress(LlePhase.Neighbors, expected, expected));
         bool isBound = numberOfComponents is null && dimensions.NumberOfComponents(int.MaxValue) > recommended;
-        return new Suggestion(dimensions, recommended, isBound, features.NumberOfColumns, choices);
+        return new Suggestion(dimensions, recommended, isBound, columnCount, choices);
 
         bool TryChoose(int components, bool isLast)
         {
-            var options = new LleOptions { NumberOfComponents = components, Method = method, Seed = seed };
+            LleOptions options = fit.Copy();
+            options.NumberOfComponents = components;
             int fewest = FewestNeighbors(method, components);
 
             // Where the rows have fewer neighbours than that, the choice of k tells it better.
@@ -99,8 +105,9 @@ internal sealed record Suggestion(
         Math.Max(Math.Max(UsualSmallest, components + 1), method.SmallestNumberOfNeighbors(components) + 1);
 
     /// <summary>The recommendation in one sentence.</summary>
-    public string Sentence(LleMethod method)
+    public string Sentence(LleOptions fit)
     {
+        string metric = fit.Metric == LleMetric.Euclidean ? string.Empty : $" --metric {OptionParsers.NameOf(fit.Metric)}";
         string estimates = string.Join(" and ", Dimensions.Known.Select(value => value.ToString("F1", CultureInfo.InvariantCulture)));
         string dimension = estimates.Length == 0
             ? "the intrinsic dimension could not be estimated"
@@ -111,9 +118,9 @@ internal sealed record Suggestion(
             Recommended.Candidates.First(candidate => candidate.NumberOfNeighbors == Recommended.NumberOfNeighbors);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {method.ShortName()}: {dimension}{doubt}{bound}" +
-            $"{Worth()}, and of the k tried with this d{Condition(best)} this one gives the most trustworthy embedding " +
-            $"({best.Trustworthiness:F4}).");
+            $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {fit.Method.ShortName()}{metric}: " +
+            $"{dimension}{doubt}{bound}{Worth()}, and of the k tried with this d{Condition(best)} this one gives the most trustworthy " +
+            $"embedding ({best.Trustworthiness:F4}).");
     }
 
     /// <summary>Which of the k in the table the best is chosen from, where another has the higher figure.</summary>

@@ -9,7 +9,7 @@ namespace LleTransforms.Tool.Suggestions;
 /// <summary>Prints a suggestion: for people, or as JSON.</summary>
 internal static class SuggestionReport
 {
-    public static void WriteText(TextWriter writer, Suggestion suggestion, LleMethod method)
+    public static void WriteText(TextWriter writer, Suggestion suggestion, LleOptions fit)
     {
         writer.WriteLine(
             $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours, " +
@@ -31,10 +31,10 @@ internal static class SuggestionReport
         }
 
         TextTable.Write(writer, table);
-        writer.WriteLine(suggestion.Sentence(method));
+        writer.WriteLine(suggestion.Sentence(fit));
     }
 
-    public static string Json(Suggestion suggestion, LleMethod method, Tables.Table table) => JsonText.Write(json =>
+    public static string Json(Suggestion suggestion, LleOptions fit, Tables.Table table) => JsonText.Write(json =>
     {
         json.WriteStartObject("intrinsicDimension");
         JsonText.WriteFigure(json, "twoNearestNeighbors", suggestion.Dimensions.TwoNearestNeighbors ?? double.NaN);
@@ -58,8 +58,9 @@ internal static class SuggestionReport
         json.WriteStartObject("recommendation");
         json.WriteNumber("components", suggestion.NumberOfComponents);
         json.WriteNumber("neighbors", suggestion.Recommended.NumberOfNeighbors);
-        json.WriteString("method", method.ShortName());
-        json.WriteString("sentence", suggestion.Sentence(method));
+        json.WriteString("method", fit.Method.ShortName());
+        json.WriteString("metric", OptionParsers.NameOf(fit.Metric));
+        json.WriteString("sentence", suggestion.Sentence(fit));
         json.WriteEndObject();
     });
 

@@ -49,6 +49,12 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>Which array of an archive is meant; null means the only one with rows.</summary>
     public string? Array { get; init; }
 
+    /// <summary>What is near among the rows; null where it is not asked, as for an embedding.</summary>
+    public LleMetric? Metric { get; init; }
+
+    /// <summary>Whether the columns are the rows, and hold distances to them.</summary>
+    public bool HoldsDistances => Metric == LleMetric.Precomputed;
+
     /// <summary>Whether a table with columns of coordinates, as this tool writes them, has no other features.</summary>
     public bool PrefersCoordinates { get; init; }
 

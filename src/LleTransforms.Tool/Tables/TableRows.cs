@@ -29,7 +29,10 @@ internal sealed class TableRows
         RequireNarrowToScale();
         _receiveRow = receiveRow;
         _features = new FeatureMatrixBuilder(
-            reader.NumberOfFeatures, Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures));
+            reader.NumberOfFeatures, Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures))
+        {
+            RoundsToSingle = format.HoldsDistances,
+        };
         _labels = reader.HasLabel ? [] : null;
         _keptNames = reader.KeptNames;
     }
@@ -72,12 +75,7 @@ internal sealed class TableRows
         Cells cells = Scales
             ? new Cells(_waiting.Count, _reader.NumberOfFeatures, (row, column) => _waiting[row][column])
             : new Cells(features.NumberOfRows, features.NumberOfColumns, features.Value);
-        bool isWeighed = _format.OutweighingAdvice is not null;
-        foreach (string doubt in features.IsSparse ? [] : ColumnDoubts.Of(
-            cells, _reader.ColumnNames, _reader.ColumnNumbers, isWeighed ? features : null, _format.OutweighingAdvice))
-        {
-            _warnings.Add($"{_reader.Name}: {doubt}");
-        }
+        AddDoubts(features, cells);
 
         return new Table(_reader.Name, _reader.Delimiter, features, _labels is null ? null : [.. _labels])
         {
@@ -90,6 +88,26 @@ internal sealed class TableRows
             Scale = scale,
             Kept = new KeptColumns(_keptNames, _kept),
         };
+    }
+
+    private void AddDoubts(FeatureMatrix features, Cells cells)
+    {
+        if (_format.HoldsDistances)
+        {
+            return;
+        }
+
+        bool isWeighed = _format.OutweighingAdvice is not null;
+        foreach (string doubt in features.IsSparse ? [] : ColumnDoubts.Of(
+            cells, _reader.ColumnNames, _reader.ColumnNumbers, isWeighed ? features : null, _format.OutweighingAdvice))
+        {
+            _warnings.Add($"{_reader.Name}: {doubt}");
+        }
+
+        if (_format.Metric is not null && DistanceDoubt.LookLikeDistances(cells))
+        {
+            _warnings.Add($"{_reader.Name}: {DistanceDoubt.Question}");
+        }
     }
 
     private bool Scales => _format.Scale != ScaleMode.None;
@@ -220,5 +238,5 @@ internal sealed class TableRows
         }
     }
 
-    private ToolException Told(Exception fault) => new($"{_reader.Name}: {EngineFault.Tell(fault, CommandWords.None)}");
+    private ToolException Told(Exception fault) => new($"{_reader.Name}: {EngineFault.Tell(fault)}");
 }

@@ -12,7 +12,7 @@ internal static class TrainingDataReader
     private const int ReportInterval = 4096;
 
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
-        IDataView data, InputColumn input, DataViewSchema.Column? label, IProgress<LleProgress> progress,
+        IDataView data, InputColumn input, DataViewSchema.Column? label, LleMetric metric, IProgress<LleProgress> progress,
         CancellationToken cancellationToken)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
@@ -32,7 +32,7 @@ internal static class TrainingDataReader
                 throw NotFinite(input.Column, row, slot, reader.Describe(slot));
             }
 
-            reader.AppendTo(builder ??= new FeatureMatrixBuilder(reader.Size), keepSparse: true);
+            reader.AppendTo(builder ??= BuilderOf(reader.Size, metric), keepSparse: true);
             labels?.Read(row);
             if (row % ReportInterval == 0)
             {
@@ -49,6 +49,9 @@ internal static class TrainingDataReader
         progress.Report(new LleProgress(LlePhase.Features, row, row));
         return (builder.Build().WithColumnNames(SlotNames.Of(input)), labels?.Labels);
     }
+
+    private static FeatureMatrixBuilder BuilderOf(int size, LleMetric metric) =>
+        new(size) { RoundsToSingle = metric == LleMetric.Precomputed };
 
     public static InvalidOperationException NotFinite(
         DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(

@@ -22,6 +22,9 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
         new("Landmarks of tangent spaces", Of(LleMethod.LocalTangentSpaceAlignment, options => options.NumberOfLandmarks = 60)),
         new("A sample", Of(LleMethod.Modified, options => options.MaximumNumberOfTrainingRows = 200)),
         new("Cosine", Of(LleMethod.Standard, options => options.Metric = LleMetric.Cosine)),
+        new("Distances", Of(LleMethod.Standard, options => options.Metric = LleMetric.Precomputed)),
+        new("Distances in parts", Of(LleMethod.LocalTangentSpaceAlignment, options => options.Metric = LleMetric.Precomputed),
+            IsInParts: true),
         new("Labels", Of(LleMethod.Standard, options => options.SupervisionStrength = 0.3)),
         new("A chosen k", Of(LleMethod.Standard, options => options.NumberOfNeighbors = null)),
     ];
@@ -35,9 +38,8 @@ internal sealed record FaultPath(string Name, LleOptions Options, bool IsInParts
     public FeatureMatrix Features()
     {
         double[,] rows = Manifolds.SwissRoll(320, 9).Rows;
-        return FeatureMatrix.FromArray(IsInParts
-            ? ArrayRows.Stack(Manifolds.SwissRoll(160, 9).Rows, Far(Manifolds.SwissRoll(160, 10).Rows))
-            : rows);
+        rows = IsInParts ? ArrayRows.Stack(Manifolds.SwissRoll(160, 9).Rows, Far(Manifolds.SwissRoll(160, 10).Rows)) : rows;
+        return Options.Metric == LleMetric.Precomputed ? DistanceTables.Euclidean(rows) : FeatureMatrix.FromArray(rows);
     }
 
     private static double[,] Far(double[,] rows) => rows.Select(row => [row[0] + 500, row[1], row[2]]);

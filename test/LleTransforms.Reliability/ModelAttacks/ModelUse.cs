@@ -58,7 +58,8 @@ internal static class ModelUse
             }
 
             model.Transform(row, placed);
-            if (!Array.TrueForAll(placed, float.IsFinite) && model.Metric != LleMetric.Cosine)
+            bool mayHaveNoPlace = model.Metric == LleMetric.Cosine || (model.Metric == LleMetric.Precomputed && size < 0);
+            if (!mayHaveNoPlace && !Array.TrueForAll(placed, float.IsFinite))
             {
                 return $"a row of values of {size} is placed at {string.Join(", ", placed.Take(4))}";
             }
@@ -124,13 +125,14 @@ internal static class ModelUse
     {
         double[] center = model.Content.Scaling.Center;
         double unit = Math.ScaleB(1, model.Content.Scaling.ScaleExponent);
-        var builder = new FeatureMatrixBuilder(center.Length, Probes);
+        bool isOfDistances = model.Metric == LleMetric.Precomputed;
+        var builder = new FeatureMatrixBuilder(center.Length, Probes) { RoundsToSingle = isOfDistances };
         double[] row = new double[center.Length];
         for (int probe = 1; probe <= Probes; probe++)
         {
             for (int c = 0; c < row.Length; c++)
             {
-                row[c] = center[c] + (unit * 0.1 * (((c + 1) * probe % 7) - 3));
+                row[c] = center[c] + (unit * 0.1 * (((c + 1) * probe % 7) - (isOfDistances ? 0 : 3)));
             }
 
             builder.Append(row);

@@ -20,7 +20,26 @@ internal static class SavedModels
             // Enough rows for the placement's tree.
             plain with { NumberOfRows = 700, NumberOfNeighbors = 5 },
         ];
-        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse()];
+        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse(), .. OfDistances(plain)];
+    }
+
+    /// <summary>Models of distances in place of features: all distinct, and with equal rows and a sample.</summary>
+    private static IEnumerable<byte[]> OfDistances(FitCase plain)
+    {
+        foreach (FitCase fit in new[] { plain, plain with { RepeatedRows = 8, SampleSize = 30, Rule = LlePlacement.LocalAffine } })
+        {
+            FeatureMatrix rows = fit.Features();
+            int n = rows.NumberOfRows;
+            float[] distances = new float[n * n];
+            for (int i = 0; i < distances.Length; i++)
+            {
+                distances[i] = (float)Math.Sqrt(Enumerable.Range(0, rows.NumberOfColumns)
+                    .Sum(column => Math.Pow(rows.Value(i / n, column) - rows.Value(i % n, column), 2)));
+            }
+
+            yield return PlacementLaws.Saved(
+                (fit with { Metric = LleMetric.Precomputed }).Fit(FeatureMatrix.FromRowMajor(distances, n, n)));
+        }
     }
 
     /// <summary>Models of wide sparse rows, the second version of the form: all distinct, with equal rows

@@ -33,8 +33,8 @@ public sealed class CommandWordsTests
     {
         AssertOwn("embed", FitOptions.Words, 8);
         AssertOwn("report", FitOptions.Words, 8);
-        AssertOwn("suggest", SuggestCommand.Words, 3);
-        AssertOwn("evaluate", EvaluateCommand.Words, 1);
+        AssertOwn("suggest", SuggestCommand.Words, 4);
+        AssertOwn("evaluate", EvaluateCommand.Words, 2);
 
         static void AssertOwn(string command, CommandWords words, int count)
         {

@@ -62,7 +62,7 @@ public sealed class MetricTests
         string data = _folder.WriteRows("data.csv", Sets(60), header: null);
 
         Run.Of("embed", data, "--metric", "2").Fails(
-            ExitCode.BadCommandLine, "--metric is '2', but must be one of euclidean, cosine, hamming, jaccard.");
+            ExitCode.BadCommandLine, "--metric is '2', but must be one of euclidean, cosine, hamming, jaccard, precomputed.");
         Run.Of("embed", data, "--metric", "hamming", "--supervision", "0.5", "--label", "1").Fails(
             ExitCode.BadCommandLine, "--supervision is 0.5, but must be 0 where --metric is hamming.");
     }

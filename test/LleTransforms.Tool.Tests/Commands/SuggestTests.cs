@@ -104,7 +104,7 @@ public sealed class SuggestTests
             new DimensionEstimates(2, 2) { NumberOfDistinctRows = 100 }, 2, IsBound: false, NumberOfFeatures: 3,
             new() { [2] = new NumberOfNeighborsChoice(10, 15, 100, 100, tried) });
 
-        StringAssert.Contains(suggestion.Sentence(LleMethod.Standard), expected);
+        StringAssert.Contains(suggestion.Sentence(new LleOptions()), expected);
     }
 
     [TestMethod]
@@ -115,7 +115,7 @@ public sealed class SuggestTests
             new() { [2] = new NumberOfNeighborsChoice(10, 15, 100, 100, [new(10, 0.95, 1, 1e-3, null)]) });
 
         StringAssert.Contains(
-            suggestion.Sentence(LleMethod.Standard),
+            suggestion.Sentence(new LleOptions()),
             "(with 300 columns for 100 rows it may be right: so many rows tell up to about 4.0 dimensions apart)");
     }
 

@@ -33,7 +33,7 @@ internal static class NumpyArchive
         }
         catch (InvalidDataException fault)
         {
-            throw new ToolException($"{input.Name}: is a zip, but cannot be read: {fault.Message}");
+            throw new ToolException($"{input.Name}: is a zip, but cannot be read: {EngineFault.Tell(fault)}");
         }
     }
 

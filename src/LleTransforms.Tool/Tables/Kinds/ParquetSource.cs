@@ -121,7 +121,7 @@ internal sealed class ParquetSource : IRowSource
         }
         catch (Exception fault) when (fault is not (ToolException or OperationCanceledException or OutOfMemoryException))
         {
-            throw new ToolException($"{name}: is Parquet, but cannot be read: {fault.Message}");
+            throw new ToolException($"{name}: is Parquet, but cannot be read: {EngineFault.Tell(fault)}");
         }
     }
 }

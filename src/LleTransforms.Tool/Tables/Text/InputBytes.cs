@@ -66,7 +66,7 @@ internal sealed class InputBytes : Stream
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ToolException($"{path}: cannot be read: {fault.Message}");
+            throw new ToolException($"{path}: cannot be read: {EngineFault.Tell(fault)}");
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class InputBytes : Stream
         }
         catch (InvalidDataException fault)
         {
-            throw new ToolException($"{Name}: is packed, but cannot be unpacked: {fault.Message}");
+            throw new ToolException($"{Name}: is packed, but cannot be unpacked: {EngineFault.Tell(fault)}");
         }
     }
 
