@@ -30,7 +30,8 @@ public static class LleOnnx
         {
             options.Progress?.Report(new LleProgress(LlePhase.Features, 0, 0, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The model's {rows.Features.NumberOfRows} sparse rows stand whole in the graph, about {model.OnnxSizeInBytes() / 1e6:F1} MB."),
+                $"The model's {rows.Features.NumberOfRows} sparse rows stand whole in the graph, about " +
+                $"{model.OnnxSizeInBytes() / 1e6:F1} MB."),
                 LleSeverity.Warning));
         }
 
