@@ -17,7 +17,7 @@ internal sealed class FewQueries
     private const int MostQueries = 16;
 
     /// <summary>Rows that are measured to bound the distance of the k-th neighbour, for each of the k.</summary>
-    private const int ProbesOfNeighbor = 4;
+    private const int ProbesOfNeighbor = 2;
 
     private const int MostAxes = 32;
     private const int FewestColumns = 48;
@@ -61,7 +61,7 @@ internal sealed class FewQueries
 
     private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
-    /// <param name="queries">All queries, in double.</param>
+    /// <param name="queries">All queries, in single precision.</param>
     /// <param name="queryCount">[1], how many.</param>
     /// <param name="rows">The constant with the fitted rows.</param>
     /// <param name="neighborCount">k.</param>
@@ -78,40 +78,57 @@ internal sealed class FewQueries
         string taken = _builder.Node(
             "Slice",
             [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(1)), _builder.Integers(0)]);
-        string squares = _builder.Reduce("SumSquare", taken, 1);
+        string squares = _builder.Reduce("SumSquare", _builder.Cast(taken, OnnxElement.Double), 1);
         string scores = Scores(taken, squares);
-        (_, string probes) = _builder.Smallest(
-            scores, _builder.Integers(Math.Min(ProbesOfNeighbor * neighborCount, _features.NumberOfRows)));
-        string differences = _builder.Subtract(
-            _builder.Cast(_builder.Gather(rows, probes, 0), OnnxElement.Double), _builder.Unsqueeze(taken, 1));
-        string measured = _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2);
-        string farthest = _builder.Gather(
-            _builder.Smallest(measured, _builder.Integers(neighborCount)).Values, _builder.Integers(neighborCount - 1), 1);
+        string farthest = _builder.Multiply(
+            _builder.Cast(KthOfProbes(taken, scores, rows, neighborCount), OnnxElement.Double),
+            _builder.Double(1 + SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Single)));
         string room = bound(_builder.Node("Sqrt", [squares]), RelativeError());
         string threshold = _builder.Cast(
             _builder.Add(_builder.Subtract(farthest, squares), room), OnnxElement.Single);
         string isWithin = _builder.Cast(_builder.LessOrEqual(scores, threshold), OnnxElement.Single);
-        string isBatch = _builder.Unsqueeze(_builder.Cast(_builder.Node("Not", [isFew]), OnnxElement.Single), 0);
-        string all = _builder.Node("Expand", [isBatch, _builder.Integers(1, _features.NumberOfRows)]);
-        string stays = _builder.Reduce("Sum", _builder.Concat(0, isWithin, all), 0);
+        string isBatch = _builder.Cast(_builder.Node("Not", [isFew]), OnnxElement.Single);
+        string stays = _builder.Add(CountOfColumns(isWithin, squares), isBatch);
         return _builder.Squeeze(_builder.Node("NonZero", [_builder.Squeeze(stays, 0)]), 0);
+    }
+
+    /// <summary>The squared distance of the k-th nearest of the rows with the least bounds; [n, 1] in single precision.</summary>
+    private string KthOfProbes(string queries, string scores, string rows, int neighborCount)
+    {
+        (_, string probes) = _builder.Smallest(
+            scores, _builder.Integers(Math.Min(ProbesOfNeighbor * neighborCount, _features.NumberOfRows)));
+        string differences = _builder.Subtract(_builder.Gather(rows, probes, 0), _builder.Unsqueeze(queries, 1));
+        string measured = _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2);
+        string nearest = _builder.Smallest(measured, _builder.Integers(neighborCount)).Values;
+        return _builder.Gather(nearest, _builder.Integers(neighborCount - 1), 1);
+    }
+
+    /// <summary>How many rows of a table of zeros and ones have a one in each column: [n, N] to [1, N].</summary>
+    private string CountOfColumns(string table, string squares)
+    {
+        // A row of zeros stands below, since a product over no rows is not the same in all runtimes.
+        string none = _builder.Constant("no_row", new float[_features.NumberOfRows], 1, _features.NumberOfRows);
+        string ones = _builder.Cast(
+            _builder.LessOrEqual(_builder.Double(0), _builder.Transpose(squares, 1, 0)), OnnxElement.Single);
+        return _builder.MatrixProduct(
+            _builder.Concat(1, ones, _builder.Constant("one", new float[] { 1 }, 1, 1)), _builder.Concat(0, table, none));
     }
 
     /// <summary>Lower bounds on squared distances less the queries' own squares.</summary>
     private string Scores(string queries, string squares)
     {
-        var transposed = new double[_axes.Length];
+        var transposed = new float[_axes.Length];
         for (int i = 0; i < _axes.Length; i++)
         {
             transposed[(i % ColumnCount * _axisCount) + (i / ColumnCount)] = _axes[i];
         }
 
         string along = _builder.MatrixProduct(queries, _builder.Constant("principal_axes", transposed, ColumnCount, _axisCount));
-        string rest = _builder.Subtract(
-            _builder.Multiply(squares, _builder.Double(1 + HiddenShare())), _builder.Reduce("SumSquare", along, 1));
-        string beside = _builder.Node("Sqrt", [_builder.Node("Max", [rest, _builder.Double(0)])]);
-        string images = _builder.Multiply(
-            _builder.Cast(_builder.Concat(1, along, beside), OnnxElement.Single), _builder.Single(-2));
+        string share = _builder.Reduce("SumSquare", _builder.Cast(along, OnnxElement.Double), 1);
+        string rest = _builder.Subtract(_builder.Multiply(squares, _builder.Double(1 + HiddenShare())), share);
+        string beside = _builder.Cast(
+            _builder.Node("Sqrt", [_builder.Node("Max", [rest, _builder.Double(0)])]), OnnxElement.Single);
+        string images = _builder.Multiply(_builder.Concat(1, along, beside), _builder.Single(-2));
         string table = _builder.Constant("images", Images(), _features.NumberOfRows, _axisCount + 1);
         string norms = _builder.Constant(
             "image_squares", Array.ConvertAll(_squaredNorms, norm => (float)norm), 1, _features.NumberOfRows);
@@ -144,8 +161,10 @@ internal sealed class FewQueries
         return images;
     }
 
-    /// <summary>What axes that are not quite orthonormal may hide of a squared length.</summary>
-    private double HiddenShare() => 2.1 * _departure;
+    /// <summary>What axes that are not quite orthonormal, and rounding along them, may hide of a squared length: 2 q of
+    /// <see cref="PrincipalFilter"/>.</summary>
+    private double HiddenShare() => 2.1 * (_departure
+        + (1.1 * Math.Sqrt(_axisCount) * SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Single)));
 
     /// <summary>What a score may be wrong by, beside the product of two lengths.</summary>
     private double RelativeError() =>

@@ -90,7 +90,7 @@ internal sealed class NearestRows
     {
         if (_blocks.IsOne && FewQueries.TryCreate(_builder, _features, _squaredNorms) is { } few)
         {
-            string rows = few.RowsWithin(queries.Double, queryCount, _blocks.Rows, _neighborCount, Bound);
+            string rows = few.RowsWithin(queries.Single, queryCount, _blocks.Rows, _neighborCount, Bound);
             string squares = Squares("squares", _squaredNorms);
             string approximate = Approximate(
                 turned, _builder.Gather(_blocks.Rows, rows, 0), _builder.Gather(squares, rows, 1));

@@ -6,6 +6,7 @@ namespace LleTransforms.Measurements.Onnx;
 /// <summary>How far coordinates of exported models lie from the engine's, on rows that were not fitted (docs/onnx.md).</summary>
 internal sealed class OnnxAgreement(BenchmarkData data)
 {
+    private const int RowsInJavaScript = 500;
     private const int RowsAtOnce = 500;
 
     private static readonly (string Name, string Fitted, string Unseen, int FittedRows, int UnseenRows)[] _tables =
@@ -17,10 +18,21 @@ internal sealed class OnnxAgreement(BenchmarkData data)
         ("swiss-roll", "swiss-roll", "swiss-roll", 5_000, 2_000),
     ];
 
+    private JavaScriptRuntimes? _runtimes;
+
     public void Run(string[] names)
     {
+        try
+        {
+            _runtimes = JavaScriptRuntimes.Fetch(Path.Combine(data.Folder, "onnx-runtimes"));
+        }
+        catch (DataUnavailableException missing)
+        {
+            Console.WriteLine($"The runtimes of JavaScript are left out: {missing.Message}");
+        }
+
         Console.WriteLine("Largest difference of a coordinate beside the largest of its column, and rows with other neighbours.");
-        Console.WriteLine($"{"table",-14}{"method",-14}{"rows",8}{"difference",14}{"other neighbours",18}");
+        Console.WriteLine($"{"table",-14}{"method",-14}{"rows",8}{"difference",14}{"other neighbours",18}{"Node.js",12}{"wasm",12}");
         foreach (var table in _tables.Where(table => names.Length == 0 || names.Contains(table.Name)))
         {
             try
@@ -49,8 +61,24 @@ internal sealed class OnnxAgreement(BenchmarkData data)
                 training, new LleOptions { Method = method, NumberOfComponents = 3, NumberOfNeighbors = 14 });
             (double difference, int others) = Compare(model, queries);
             Console.WriteLine(FormattableString.Invariant(
-                $"{name,-14}{method.ShortName(),-14}{unseenRows,8}{difference,14:E1}{(model.HoldsTrainingRows ? others : "-"),18}"));
+                $"{name,-14}{method.ShortName(),-14}{unseenRows,8}{difference,14:E1}{(model.HoldsTrainingRows ? others : "-"),18}") +
+                InJavaScript(model, queries));
         }
+    }
+
+    private string InJavaScript(LleModel model, float[][] queries)
+    {
+        if (_runtimes is null)
+        {
+            return $"{"-",12}{"-",12}";
+        }
+
+        float[] rows = [.. queries.Take(RowsInJavaScript).SelectMany(row => row)];
+        FeatureMatrix table = FeatureMatrix.FromRowMajor(rows, rows.Length / model.NumberOfFeatures, model.NumberOfFeatures);
+        FeatureMatrix placed = model.Transform(table);
+        float[] expected = [.. Enumerable.Range(0, placed.NumberOfRows).SelectMany(row => placed.Row(row).ToArray())];
+        (double node, double web) = _runtimes.Compare(model, rows, expected);
+        return FormattableString.Invariant($"{node,12:E1}{web,12:E1}");
     }
 
     private static (double Difference, int OtherNeighbors) Compare(LleModel model, float[][] queries)
