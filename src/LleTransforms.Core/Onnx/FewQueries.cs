@@ -109,7 +109,7 @@ internal sealed class FewQueries
         // A row of zeros stands below, since a product over no rows is not the same in all runtimes.
         string none = _builder.Constant("no_row", new float[_features.NumberOfRows], 1, _features.NumberOfRows);
         string ones = _builder.Cast(
-            _builder.LessOrEqual(_builder.Double(0), _builder.Transpose(squares, 1, 0)), OnnxElement.Single);
+            _builder.LessOrEqual(_builder.Double(0), _builder.Unsqueeze(_builder.Squeeze(squares, 1), 0)), OnnxElement.Single);
         return _builder.MatrixProduct(
             _builder.Concat(1, ones, _builder.Constant("one", new float[] { 1 }, 1, 1)), _builder.Concat(0, table, none));
     }
