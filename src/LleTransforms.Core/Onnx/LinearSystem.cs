@@ -12,11 +12,10 @@ internal static class LinearSystem
 
     private const double SmallestIteratedRidge = 1e-4;
 
-    /// <summary>Solves with a Gram matrix of trace t to which r t was added on the diagonal, so that eigenvalues lie from r t to (1 + r)
-    /// t.</summary>
+    /// <summary>Solves with a Gram matrix of trace t that has r t added on its diagonal: eigenvalues lie from r t to (1 + r) t.</summary>
     /// <remarks>
-    /// A single row waits for each operator, so that few of them count more than few multiplications. The iteration X (2 I - A X) of Schulz
-    /// 1933 doubles the digits of the inverse at each step, from a start that makes the error 1 / (1 + 2 r).
+    /// A single row waits for each operator, so that few of them count more than few multiplications. The iteration X (2 I - A X) of
+    /// Schulz 1933 doubles the digits of the inverse at each step. It starts with an error of 1 / (1 + 2 r).
     /// </remarks>
     /// <param name="builder">Receives the operators.</param>
     /// <param name="ridged">A, [n, size, size].</param>

@@ -4,7 +4,7 @@ namespace LleTransforms.Onnx;
 
 /// <summary>Which precision the products of matrices need, so that few rows beyond the k nearest are candidates.</summary>
 /// <remarks>Single precision is twice as fast. It cannot tell rows apart that lie close together and far from the mean, such as two dense
-/// clouds; a sample of the fitted rows says so. Cost: the sample times N D.</remarks>
+/// clouds. A sample of the fitted rows says so. Cost: the sample times N D.</remarks>
 internal static class SearchPrecision
 {
     private const int SampleSize = 48;
