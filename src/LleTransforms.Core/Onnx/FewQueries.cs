@@ -9,7 +9,7 @@ namespace LleTransforms.Onnx;
 /// The bound is that of <see cref="PrincipalFilter"/>: images on m axes, and the length of what they leave out, give a lower bound on each
 /// distance. Some rows with the least bounds are measured, and the k-th nearest of them bounds the distance of the k-th neighbour. A
 /// single row then reads N (m + 1) values and some rows of D, in place of N D. Many queries together would keep nearly all rows, so a
-/// batch does without: only its first row is looked at, for some runtimes end the process where a table is empty.
+/// batch does without. Only its first row is looked at, for some runtimes end the process where a table is empty.
 /// </remarks>
 internal sealed class FewQueries
 {
