@@ -81,6 +81,7 @@ public sealed class FileTests
         Refuses(convex, new LleOnnxOptions(), "151 neighbours");
         Refuses(linear, new LleOnnxOptions { NeighborsName = "n" }, "projection alone");
         Refuses(values, new LleOnnxOptions(), "16384 different values");
+        Refuses(Distances(), new LleOnnxOptions(), "precomputed distances");
 
         static void Refuses(LleModel model, LleOnnxOptions options, string reason)
         {
@@ -105,6 +106,18 @@ public sealed class FileTests
         var error = Assert.ThrowsExactly<NotSupportedException>(() => wide.SaveAsOnnx(untouched));
         StringAssert.Contains(error.Message, "2.4 GB");
         Assert.AreEqual(0, untouched.Length);
+    }
+
+    /// <summary>A model of the distances between places on a parabola.</summary>
+    private static LleModel Distances()
+    {
+        double[] places = [.. Enumerable.Range(0, 60).Select(i => Math.Sqrt(i))];
+        double[][] distances =
+        [
+            .. places.Select(place => places.Select(other => Math.Sqrt(
+                ((place - other) * (place - other)) + Math.Pow((place * place) - (other * other), 2))).ToArray()),
+        ];
+        return MethodTests.Fit(distances, new LleOptions { Metric = LleMetric.Precomputed, NumberOfComponents = 1, NumberOfNeighbors = 5 });
     }
 
     private static LleModel Sparse(int rowCount, int columnCount)
