@@ -10,7 +10,8 @@ public sealed class MethodTests
     public static IEnumerable<object[]> Methods => Enum.GetValues<LleMethod>().Select(method => new object[] { method });
 
     public static IEnumerable<object[]> MetricsAndRules =>
-        from metric in Enum.GetValues<LleMetric>().Where(metric => metric != LleMetric.Precomputed)
+        from metric in Enum.GetValues<LleMetric>()
+        where metric != LleMetric.Precomputed
         from rule in new[] { LlePlacement.Barycentric, LlePlacement.LocalAffine }
         select new object[] { metric, rule };
 

@@ -13,7 +13,7 @@ internal sealed class ConvexShares
     /// <summary>With more neighbours the graph would have too many operators.</summary>
     public const int MostNeighbors = 150;
 
-    /// <summary>Members join once, and now and then one leaves and another joins; tests saw fewer than 2 k pivots.</summary>
+    /// <summary>Members join once, and now and then one leaves and another joins; no test has needed more.</summary>
     private const int PivotsOfNeighbor = 3;
 
     /// <summary>What the function must fall by along a neighbour for it to join; less is rounding.</summary>

@@ -78,7 +78,7 @@ internal sealed partial record Snippet(string Place, string Code, bool IsOnline)
     [
         .. Documents.All().SelectMany(file => Fence().Matches(File.ReadAllText(file).ReplaceLineEndings("\n"))
             .Select(match => (File: file, match.Groups["language"].Value)))
-            .Where(fence => fence.Value is not ("csharp" or "csharp online" or "xml"))
+            .Where(fence => fence.Value is not ("csharp" or "csharp online" or "xml" or "python"))
                 .Select(fence => $"{Path.GetRelativePath(RepositoryFolders.Root, fence.File)}: ```{fence.Value}"),
     ];
 
