@@ -63,7 +63,7 @@ internal static class ExportCommand
             }
             catch (NotSupportedException fault)
             {
-                throw new ToolException($"{path}: {fault.Message}");
+                throw new ToolException($"{path}: {EngineFault.Tell(fault)}");
             }
         });
     }
