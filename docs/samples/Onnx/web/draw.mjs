@@ -15,15 +15,13 @@ const [session, dots] = await Promise.all([
   fetch('map.json').then(response => response.json()),
 ]);
 
-const xs = dots.map(dot => dot.x), ys = dots.map(dot => dot.y);
-const bounds = { left: Math.min(...xs), right: Math.max(...xs), bottom: Math.min(...ys), top: Math.max(...ys) };
+// Most digits crowd about the middle and a few kinds stretch far out, so that the map shows ranks: how many dots lie further left, or lower.
+const xs = dots.map(dot => dot.x).sort((a, b) => a - b), ys = dots.map(dot => dot.y).sort((a, b) => a - b);
+const rank = (sorted, value) => sorted.filter(other => other < value).length / sorted.length;
 
 function toScreen(x, y) {
   const { width, height } = map.canvas, margin = 20;
-  return [
-    margin + (x - bounds.left) / (bounds.right - bounds.left) * (width - 2 * margin),
-    height - margin - (y - bounds.bottom) / (bounds.top - bounds.bottom) * (height - 2 * margin),
-  ];
+  return [margin + rank(xs, x) * (width - 2 * margin), height - margin - rank(ys, y) * (height - 2 * margin)];
 }
 
 function drawMap(visitor) {
