@@ -62,19 +62,14 @@ internal sealed class FewQueries
     private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
     /// <param name="queries">All queries, in single precision.</param>
-    /// <param name="queryCount">[1], how many.</param>
+    /// <param name="queryCount">[1], how many; at least one.</param>
     /// <param name="rows">The constant with the fitted rows.</param>
     /// <param name="neighborCount">k.</param>
     /// <param name="bound">Makes of the queries' norms what their approximate distances may be wrong by.</param>
     /// <returns>The numbers of the rows that stay, ascending; of a batch all.</returns>
     public string RowsWithin(string queries, string queryCount, string rows, int neighborCount, Func<string, double, string> bound)
     {
-        string isFew = _builder.Node(
-            "And",
-            [
-                _builder.LessOrEqual(queryCount, _builder.Integers(MostQueries)),
-                _builder.Less(_builder.Integers(0), queryCount),
-            ]);
+        string isFew = _builder.LessOrEqual(queryCount, _builder.Integers(MostQueries));
         string taken = _builder.Node(
             "Slice",
             [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(1)), _builder.Integers(0)]);
@@ -106,12 +101,9 @@ internal sealed class FewQueries
     /// <summary>How many rows of a table of zeros and ones have a one in each column: [n, N] to [1, N].</summary>
     private string CountOfColumns(string table, string squares)
     {
-        // A row of zeros stands below, since a product over no rows is not the same in all runtimes.
-        string none = _builder.Constant("no_row", new float[_features.NumberOfRows], 1, _features.NumberOfRows);
         string ones = _builder.Cast(
             _builder.LessOrEqual(_builder.Double(0), _builder.Unsqueeze(_builder.Squeeze(squares, 1), 0)), OnnxElement.Single);
-        return _builder.MatrixProduct(
-            _builder.Concat(1, ones, _builder.Constant("one", new float[] { 1 }, 1, 1)), _builder.Concat(0, table, none));
+        return _builder.MatrixProduct(ones, table);
     }
 
     /// <summary>Lower bounds on squared distances less the queries' own squares.</summary>

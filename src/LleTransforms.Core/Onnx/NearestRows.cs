@@ -39,8 +39,8 @@ internal sealed class NearestRows
     public NearestRows(GraphBuilder builder, CenteredFeatures features, TrainingBlocks blocks, int neighborCount)
     {
         (_builder, _features, _blocks, _neighborCount) = (builder, features, blocks, neighborCount);
-        _precision = SearchPrecision.Choose(features, neighborCount);
         _squaredNorms = SearchPrecision.SquaredNorms(features);
+        _precision = SearchPrecision.Choose(features, _squaredNorms, neighborCount);
         _largestNorm = Math.Sqrt(_squaredNorms.Max());
     }
 
@@ -152,7 +152,7 @@ internal sealed class NearestRows
     private string Limit(string queryCount, long most) => _builder.Node(
         "Max",
         [
-            _builder.Divide(_builder.Integers(most), _builder.Node("Max", [queryCount, _builder.Integers(1)])),
+            _builder.Divide(_builder.Integers(most), queryCount),
             _builder.Integers((2 * _neighborCount) + 32),
         ]);
 

@@ -9,9 +9,8 @@ internal static class SearchPrecision
 {
     private const int SampleSize = 48;
 
-    public static OnnxElement Choose(CenteredFeatures features, int neighborCount)
+    public static OnnxElement Choose(CenteredFeatures features, double[] norms, int neighborCount)
     {
-        double[] norms = SquaredNorms(features);
         double largest = Math.Sqrt(norms.Max());
         int sampled = Math.Min(SampleSize, features.NumberOfRows);
         var crowds = new double[sampled];
