@@ -63,22 +63,22 @@ internal sealed class FewQueries
 
     /// <param name="queries">All queries, in single precision.</param>
     /// <param name="queryCount">[1], how many; at least one.</param>
+    /// <param name="bounds">What their approximate distances may be wrong by.</param>
     /// <param name="rows">The constant with the fitted rows.</param>
     /// <param name="neighborCount">k.</param>
-    /// <param name="bound">Makes of the queries' norms what their approximate distances may be wrong by.</param>
     /// <returns>The numbers of the rows that stay, ascending; of a batch all.</returns>
-    public string RowsWithin(string queries, string queryCount, string rows, int neighborCount, Func<string, double, string> bound)
+    public string RowsWithin(string queries, string queryCount, QueryBounds bounds, string rows, int neighborCount)
     {
         string isFew = _builder.LessOrEqual(queryCount, _builder.Integers(MostQueries));
-        string taken = _builder.Node(
-            "Slice",
-            [queries, _builder.Integers(0), _builder.Where(isFew, queryCount, _builder.Integers(1)), _builder.Integers(0)]);
-        string squares = _builder.Reduce("SumSquare", _builder.Cast(taken, OnnxElement.Double), 1);
+        string takenCount = _builder.Where(isFew, queryCount, _builder.Integers(1));
+        string Taken(string values) => _builder.Node("Slice", [values, _builder.Integers(0), takenCount, _builder.Integers(0)]);
+        string taken = Taken(queries);
+        string squares = Taken(bounds.Squares);
         string scores = Scores(taken, squares);
         string farthest = _builder.Multiply(
             _builder.Cast(KthOfProbes(taken, scores, rows, neighborCount), OnnxElement.Double),
             _builder.Double(1 + SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Single)));
-        string room = bound(_builder.Node("Sqrt", [squares]), RelativeError());
+        string room = Taken(bounds.Of(RelativeError()));
         string threshold = _builder.Cast(
             _builder.Add(_builder.Subtract(farthest, squares), room), OnnxElement.Single);
         string isWithin = _builder.Cast(_builder.LessOrEqual(scores, threshold), OnnxElement.Single);

@@ -37,13 +37,13 @@ internal sealed class GraphBuilder
     public string Integers(params long[] values) =>
         Shared($"integers {string.Join(' ', values)}", name => Constant(name, values, values.Length));
 
-    /// <summary>The identity matrix in double, [1, size, size]; held once.</summary>
-    public string Identity(int size) => Shared($"identity {size}", name =>
+    /// <summary>A multiple of the identity matrix in double, [1, size, size]; held once.</summary>
+    public string Identity(int size, double factor = 1) => Shared($"identity {size} {BitConverter.DoubleToInt64Bits(factor):x}", name =>
     {
         var values = new double[size * size];
         for (int i = 0; i < size; i++)
         {
-            values[i * (size + 1)] = 1;
+            values[i * (size + 1)] = factor;
         }
 
         return Constant(name, values, 1, size, size);

@@ -24,6 +24,9 @@ internal sealed class NearestRows
     /// <summary>Candidates of a block that a batch may hold, unless k needs more.</summary>
     private const long MostCandidatesOfBlock = 1 << 22;
 
+    /// <summary>Places beyond the k nearest that are looked at first; rounding rarely puts more in question.</summary>
+    private const int SparePlaces = 10;
+
     private readonly GraphBuilder _builder;
     private readonly CenteredFeatures _features;
     private readonly TrainingBlocks _blocks;
@@ -49,12 +52,12 @@ internal sealed class NearestRows
     public FoundRows Find(MappedRows queries)
     {
         string queryCount = _builder.Gather(_builder.Node("Shape", [queries.Single]), _builder.Integers(0), 0);
-        string norm = _builder.Node("Sqrt", [_builder.Reduce("SumSquare", queries.Double, 1)]);
-        string bound = Bound(norm, 2 * SearchPrecision.RoundingOfProducts(ColumnCount, _precision));
+        string squares = _builder.Reduce("SumSquare", queries.Double, 1);
+        QueryBounds bounds = QueryBounds.Of(_builder, squares, _largestNorm, ColumnCount);
         string turned = _builder.Multiply(
             _precision == OnnxElement.Single ? queries.Single : queries.Double,
             _precision == OnnxElement.Single ? _builder.Single(-2) : _builder.Double(-2));
-        string candidates = FindCandidates(queries, turned, bound, queryCount);
+        string candidates = FindCandidates(queries, turned, bounds, queryCount);
         string ascending = _builder.Smallest(candidates, LengthOf(candidates)).Values;
         string differences = Subtract(_builder, _blocks, ascending, queries);
         string exact = _builder.Squeeze(ExactDistances.SumSquares(_builder, differences, ColumnCount), 2);
@@ -70,27 +73,12 @@ internal sealed class NearestRows
     public static string Pick(GraphBuilder builder, string values, string places) =>
         builder.Node("GatherND", [values, builder.Unsqueeze(places, 2)], new OnnxAttribute("batch_dims", 1L));
 
-    /// <summary>What approximate squared distances may be wrong by.</summary>
-    /// <param name="norm">The queries' lengths, [n, 1].</param>
-    /// <param name="relativeError">What products of rows may be wrong by, beside the product of their lengths.</param>
-    private string Bound(string norm, double relativeError)
+    private string FindCandidates(MappedRows queries, string turned, QueryBounds bounds, string queryCount)
     {
-        string reach = _builder.Add(norm, _builder.Double(_largestNorm));
-        string products = _builder.Multiply(
-            _builder.Add(_builder.Add(norm, norm), _builder.Double(_largestNorm)), _builder.Double(_largestNorm));
-        string rounding = _builder.Multiply(products, _builder.Double(relativeError));
-        return _builder.Add(
-            rounding,
-            _builder.Multiply(
-                _builder.Square(reach),
-                _builder.Double(2 * SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Double))));
-    }
-
-    private string FindCandidates(MappedRows queries, string turned, string bound, string queryCount)
-    {
+        string bound = bounds.Of(2 * SearchPrecision.RoundingOfProducts(ColumnCount, _precision));
         if (_blocks.IsOne && FewQueries.TryCreate(_builder, _features, _squaredNorms) is { } few)
         {
-            string rows = few.RowsWithin(queries.Single, queryCount, _blocks.Rows, _neighborCount, Bound);
+            string rows = few.RowsWithin(queries.Single, queryCount, bounds, _blocks.Rows, _neighborCount);
             string squares = Squares("squares", _squaredNorms);
             string approximate = Approximate(
                 turned, _builder.Gather(_blocks.Rows, rows, 0), _builder.Gather(squares, rows, 1));
@@ -132,20 +120,30 @@ internal sealed class NearestRows
         : _builder.Constant(name, values, 1, values.Length);
 
     /// <summary>The places of all that may be among the nearest; as many for each row as the row with the most has.</summary>
+    /// <remarks>Nearly always a few places beyond the k nearest do, and they are counted among those. Only where they do not, all are
+    /// counted; else the table that is counted has one column.</remarks>
     private (string Values, string Places) Candidates(string approximate, int count, string bound, string most)
     {
-        (string nearest, _) = _builder.Smallest(approximate, _builder.Integers(count));
+        string width = LengthOf(approximate);
+        int looked = count + SparePlaces;
+        (string nearest, _) = _builder.Smallest(approximate, _builder.Node("Min", [width, _builder.Integers(looked)]));
         string last = _builder.Gather(nearest, _builder.Integers(count - 1), 1);
         string threshold = _precision == OnnxElement.Double
             ? _builder.Add(last, bound)
             : _builder.Cast(_builder.Add(_builder.Cast(last, OnnxElement.Double), bound), OnnxElement.Single);
-        string isWithin = _builder.Cast(_builder.LessOrEqual(approximate, threshold), OnnxElement.Single);
-        string counts = _builder.Squeeze(_builder.Reduce("Sum", isWithin, 1), 1);
-        string needed = _builder.Node(
-            "ReduceMax",
-            [_builder.Concat(0, _builder.Cast(counts, OnnxElement.Int64), _builder.Integers(count))],
-            new OnnxAttribute("keepdims", 1L));
-        return _builder.Smallest(approximate, _builder.Node("Min", [needed, most, LengthOf(approximate)]));
+        string near = LargestCount(nearest, threshold);
+        string columns = _builder.Where(_builder.Less(near, _builder.Single(looked)), _builder.Integers(1), width);
+        string table = _builder.Node("Slice", [approximate, _builder.Integers(0), columns, _builder.Integers(1)]);
+        string largest = _builder.Cast(_builder.Node("Max", [near, LargestCount(table, threshold)]), OnnxElement.Int64);
+        string needed = _builder.Node("Max", [largest, _builder.Integers(count)]);
+        return _builder.Smallest(approximate, _builder.Node("Min", [needed, most, width]));
+    }
+
+    /// <summary>How many values the row has that has the most within its threshold; [1] in single precision.</summary>
+    private string LargestCount(string values, string threshold)
+    {
+        string isWithin = _builder.Cast(_builder.LessOrEqual(values, threshold), OnnxElement.Single);
+        return _builder.Squeeze(_builder.Reduce("Max", _builder.Reduce("Sum", isWithin, 1), 0), 1);
     }
 
     /// <summary>How many candidates a row may have where a batch may have so many, but no fewer than twice k and some.</summary>
