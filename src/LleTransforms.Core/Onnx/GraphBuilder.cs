@@ -126,9 +126,14 @@ internal sealed class GraphBuilder
     public string Column(string row) => Unsqueeze(Squeeze(row, 1), 2);
 
     /// <summary>The products of all rows of a matrix with each other: [n, k, m] to [n, k, k].</summary>
-    /// <remarks>No Transpose stands in front of a MatMul. OnnxRuntime up to 1.25 makes one operator of the two, which it lacks in double
-    /// precision, and refuses the graph.</remarks>
-    public string Gram(string rows) => Node("Einsum", [rows, rows], new OnnxAttribute("equation", "nik,njk->nij"));
+    /// <remarks>OnnxRuntime up to 1.25 makes one operator of a Transpose and the MatMul behind it, which it lacks in double precision, and
+    /// refuses the graph. A Reshape whose shape is known only when it runs stands between them. Einsum says the same and takes
+    /// longer.</remarks>
+    public string Gram(string rows)
+    {
+        string transposed = Node("Transpose", [rows], new OnnxAttribute("perm", new long[] { 0, 2, 1 }));
+        return MatrixProduct(rows, Node("Reshape", [transposed, Node("Shape", [transposed])]));
+    }
 
     /// <summary>Sums, largest values and other reductions along axes, which stay with a length of 1.</summary>
     public string Reduce(string kind, string value, params long[] axes) =>
