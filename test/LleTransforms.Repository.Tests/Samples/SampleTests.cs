@@ -23,6 +23,9 @@ public sealed class SampleTests
     }
 
     [TestMethod]
+    public void First_learns_from_a_rolled_up_sheet() => SampleRun.StartFile("first").AssertPrintsWhatSourceSays(tolerance: 0.005);
+
+    [TestMethod]
     public void Regression_predicts_from_the_flat_sheet()
     {
         var run = SampleRun.StartFile("regression");
