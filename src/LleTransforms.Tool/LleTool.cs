@@ -52,7 +52,7 @@ internal static class LleTool
         }
     }
 
-    private static RootCommand CreateCommand(ToolConsole console) => WithExitCodes(new RootCommand("Locally Linear Embedding of tables.")
+    private static RootCommand CreateCommand(ToolConsole console) => WithGroups(new RootCommand("Locally Linear Embedding of tables.")
     {
         EmbedCommand.Create(console),
         TransformCommand.Create(console),
@@ -62,11 +62,11 @@ internal static class LleTool
         ExportCommand.Create(console),
     });
 
-    /// <summary>Has every help end with the exit codes, which stand in it once.</summary>
-    private static RootCommand WithExitCodes(RootCommand root)
+    /// <summary>Has every help arranged, and show how the command is used.</summary>
+    private static RootCommand WithGroups(RootCommand root)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExitCodes((SynchronousCommandLineAction)help.Action!);
+        help.Action = new GroupedHelp((SynchronousCommandLineAction)help.Action!);
         return root;
     }
 

@@ -6,20 +6,46 @@ namespace LleTransforms.Tool.Tests.Commands;
 public sealed class HelpTests
 {
     [TestMethod]
-    [DataRow]
+    public void The_help_of_all_commands_tells_the_exit_codes_once()
+    {
+        string text = Run.Of("--help").Succeeds().Output;
+
+        Assert.HasCount(1, Regex.Matches(text, "Exit codes: 0 done"));
+        StringAssert.Contains(text, "130 interrupted");
+    }
+
+    [TestMethod]
     [DataRow("embed")]
     [DataRow("transform")]
     [DataRow("suggest")]
     [DataRow("evaluate")]
     [DataRow("report")]
     [DataRow("export")]
-    public void Help_tells_the_exit_codes_once(params string[] command)
+    public void The_help_of_a_command_ends_with_examples_of_it(string command)
     {
-        Run run = Run.Of([.. command, "--help"]).Succeeds();
+        string[] lines = Run.Of(command, "--help").Succeeds().Output.TrimEnd().Split('\n');
 
-        string text = string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        StringAssert.Contains(text, "130 interrupted");
-        Assert.HasCount(1, Regex.Matches(text, "Exit codes: 0 done"));
+        int heading = Array.FindIndex(lines, line => line.TrimEnd() == "Examples:");
+        Assert.IsGreaterThan(0, heading);
+        Assert.IsNotEmpty(lines[(heading + 1)..]);
+        Assert.IsTrue(lines[(heading + 1)..].All(line => line.Contains($"lle {command} ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("Exit codes", string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    public void Options_stand_in_groups_and_each_once()
+    {
+        string[] lines = [.. Run.Of("embed", "--help").Succeeds().Output.Split('\n').Select(line => line.TrimEnd())];
+        string[] headings = ["Options:", "The fit:", "Which columns are features:", "Lines and missing values:", "The form of the file:"];
+
+        int[] places = [.. headings.Select(heading => Array.IndexOf(lines, heading))];
+        Assert.IsTrue(places.Zip(places.Skip(1)).All(pair => pair.First >= 0 && pair.First < pair.Second), string.Join(' ', places));
+        string[] names = [.. lines.Where(line => line.StartsWith("  -", StringComparison.Ordinal))
+            .Select(line => Regex.Match(line, @"--[\w-]+").Value)];
+        CollectionAssert.AllItemsAreUnique(names);
+        CollectionAssert.AreEqual(
+            new[] { "--output", "--model", "--json", "--help" },
+            names[..Array.IndexOf(names, "--components")], "What stands in no group is of the command alone.");
     }
 
     [TestMethod]
