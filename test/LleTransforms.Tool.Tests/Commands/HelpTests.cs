@@ -67,4 +67,14 @@ public sealed class HelpTests
             Assert.MatchesRegex($@"(^|\s){option}[\s,]", help, command);
         }
     }
+
+    [TestMethod]
+    [DataRow("lle su", "suggest")]
+    [DataRow("lle report data.csv --miss", "--missing", "--missing-marker")]
+    public void A_shell_is_told_what_may_follow(string line, params string[] follow)
+    {
+        string[] told = Run.Of($"[suggest:{line.Length}]", line).Succeeds().Output.Split('\n', StringSplitOptions.TrimEntries);
+
+        CollectionAssert.IsSubsetOf(follow, told);
+    }
 }
