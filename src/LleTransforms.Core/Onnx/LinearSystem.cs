@@ -16,8 +16,8 @@ internal static class LinearSystem
     /// <summary>Solves with a Gram matrix of trace t that has r t added on its diagonal: eigenvalues lie from r t to (1 + r) t.</summary>
     /// <remarks>
     /// A single row waits for each operator, so that few of them count more than few multiplications. The iteration X (2 I - A X) of
-    /// Schulz 1933 doubles the digits of the inverse at each step. The bounds of the eigenvalues are known, so each step's result is
-    /// scaled to lie about the inverse (Pan and Schreiber 1991), and the first digits come in half the steps.
+    /// Schulz 1933 doubles the digits of the inverse at each step. The bounds of the eigenvalues are known. So each step's result is
+    /// scaled to lie about the inverse, and the first digits come in half the steps (Pan and Schreiber 1991).
     /// </remarks>
     /// <param name="builder">Receives the operators.</param>
     /// <param name="ridged">A, [n, size, size].</param>
