@@ -22,7 +22,7 @@ internal static class ReducedMatrix
     /// <returns>L x L, the lower triangle filled.</returns>
     public static DenseMatrix OfSquare(SparseMatrix factor, SparseMatrix interpolation, RunContext context)
     {
-        SparseMatrix residual = Multiply(factor, interpolation, context);
+        SparseMatrix residual = Product(factor, interpolation, context);
         SparseMatrix transpose = residual.Transpose();
         return ByRows(residual.NumberOfColumns, context, (i, row) =>
         {
@@ -73,7 +73,7 @@ internal static class ReducedMatrix
     }
 
     /// <summary>The sparse product of two sparse matrices.</summary>
-    private static SparseMatrix Multiply(SparseMatrix left, SparseMatrix right, RunContext context)
+    public static SparseMatrix Product(SparseMatrix left, SparseMatrix right, RunContext context)
     {
         int n = left.NumberOfRows;
         int blockCount = (n + RowsInBlock - 1) / RowsInBlock;

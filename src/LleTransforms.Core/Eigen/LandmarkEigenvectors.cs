@@ -31,11 +31,8 @@ internal static class LandmarkEigenvectors
             long started = Stopwatch.GetTimestamp();
             ReducedPencil pencil = ReducedPencil.Create(alignment, interpolation, context);
             var statistics = new EigenStatistics { FactorSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
-            int steps = 0;
-            ColumnBlocks reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
-                ? Dense(pencil, request.Count, context)
-                : BlockLanczos.Run(pencil, request, request.Tolerance, context, out steps);
-            ColumnBlocks basis = reduced.Convert(block => pencil.Expand(block, context));
+            ColumnBlocks landmarks = FindAtLandmarks(pencil, request, context, out int steps);
+            ColumnBlocks basis = landmarks.Convert(block => Expand(block, interpolation, context));
             (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
             context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
             statistics.Iterations = steps;
@@ -50,6 +47,17 @@ internal static class LandmarkEigenvectors
         }
     }
 
+    /// <summary>What the landmarks have of a basis of the bottom subspace, L x d.</summary>
+    /// <exception cref="SolverException">No basis was found.</exception>
+    public static ColumnBlocks FindAtLandmarks(ReducedPencil pencil, EigenRequest request, FitContext context, out int steps)
+    {
+        steps = 0;
+        ColumnBlocks reduced = pencil.Size <= Math.Max(DenseLandmarks, 3 * request.Count)
+            ? Dense(pencil, request.Count, context)
+            : BlockLanczos.Run(pencil, request, request.Tolerance, context, out steps);
+        return reduced.Convert(pencil.ToLandmarks);
+    }
+
     /// <summary>Bytes of a solve: Z twice, A Z twice where M = A^T A, a few blocks of rows, and the landmarks' dense problem.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="landmarkCount">L.</param>
@@ -61,6 +69,13 @@ internal static class LandmarkEigenvectors
         double interpolation = 24 * neighborCount;
         double product = isFactored ? 12 * Math.Min(2 * landmarkCount, neighborCount * (neighborCount + 1)) : 0;
         return (rowCount * (interpolation + product + (32.0 * (count + 4.0)))) + (8 * landmarkCount * landmarkCount);
+    }
+
+    private static ColumnBlock Expand(ColumnBlock landmarks, SparseMatrix interpolation, FitContext context)
+    {
+        ColumnBlock rows = new(interpolation.NumberOfRows);
+        interpolation.Multiply(landmarks, rows, context);
+        return rows;
     }
 
     private static ColumnBlocks Dense(ReducedPencil pencil, int count, FitContext context)

@@ -16,23 +16,19 @@ namespace LleTransforms.Eigen;
 /// roles of the two matrices are exchanged, since the bottom is wanted. The weights of a row sum to one, so y = 1 has the eigenvalue 0. The
 /// term of rank one moves it to a, among the large ones, and changes no other. So no shift is needed. One Householder reflection turns its
 /// vector F^T 1 into the constant, which the eigen solvers project out. An instance is one caller's scratch. Cost of one application to
-/// four vectors: 4 L^2 + 4 n k multiplications and additions.
+/// four vectors: 4 L^2 multiplications and additions, and those of Z^T Z.
 /// </remarks>
 internal sealed class ReducedPencil : IPseudoInverse
 {
-    private readonly SparseMatrix _interpolation;
-    private readonly SparseMatrix _transpose;
+    private readonly LandmarkMass _mass;
     private readonly DenseCholesky _factor;
     private readonly double[] _reflector;
-    private readonly ColumnBlock _rows;
 
-    private ReducedPencil(SparseMatrix interpolation, SparseMatrix transpose, DenseCholesky factor)
+    private ReducedPencil(LandmarkMass mass, DenseCholesky factor)
     {
-        _interpolation = interpolation;
-        _transpose = transpose;
+        _mass = mass;
         _factor = factor;
         _reflector = ReflectorToConstant(factor);
-        _rows = new ColumnBlock(interpolation.NumberOfRows);
     }
 
     public int Size => _factor.Size;
@@ -40,56 +36,55 @@ internal sealed class ReducedPencil : IPseudoInverse
     /// <exception cref="SolverException">Z^T M Z is singular beyond its constant vector.</exception>
     public static ReducedPencil Create(AlignmentMatrix alignment, SparseMatrix interpolation, FitContext context)
     {
-        int size = interpolation.NumberOfColumns;
-        SparseMatrix transpose = interpolation.Transpose();
-        DenseMatrix reduced = alignment.Reduce(interpolation, context);
-        AddConstant(reduced, transpose, interpolation.NumberOfRows);
+        var mass = new SparseLandmarkMass(interpolation);
+        return Create(alignment.Reduce(interpolation, context), mass, context);
+    }
+
+    /// <param name="reduced">Z^T M Z, the lower triangle filled; it is overwritten.</param>
+    /// <param name="mass">Z^T Z.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <exception cref="SolverException">Z^T M Z is singular beyond its constant vector.</exception>
+    public static ReducedPencil Create(DenseMatrix reduced, LandmarkMass mass, FitContext context)
+    {
+        AddConstant(reduced, mass);
         context.Report(LlePhase.Factorization, 0, 1);
         DenseCholesky factor = DenseCholesky.TryFactor(reduced, context) ?? throw new SolverException(
-            $"the matrix of {size} landmarks is singular to working precision");
+            $"the matrix of {reduced.NumberOfRows} landmarks is singular to working precision");
         context.Report(LlePhase.Factorization, 1, 1);
-        return new ReducedPencil(interpolation, transpose, factor);
+        return new ReducedPencil(mass, factor);
     }
 
     public void Apply(ColumnBlock block, RunContext context)
     {
         Reflect(block);
         _factor.SolveUpper(block);
-        _interpolation.Multiply(block, _rows, context);
-        _transpose.Multiply(_rows, block, context);
+        _mass.Apply(block, context);
         _factor.SolveLower(block);
         Reflect(block);
         block.Center(context);
     }
 
-    /// <summary>What the rows get from eigenvectors of the operator: Z F^-T v, n x 4.</summary>
-    public ColumnBlock Expand(ColumnBlock block, RunContext context)
+    /// <summary>What the landmarks get from eigenvectors of the operator: F^-T v, L x 4.</summary>
+    public ColumnBlock ToLandmarks(ColumnBlock block)
     {
         ColumnBlock solved = block.Clone();
         Reflect(solved);
         _factor.SolveUpper(solved);
-        ColumnBlock rows = new(_interpolation.NumberOfRows);
-        _interpolation.Multiply(solved, rows, context);
-        return rows;
+        return solved;
     }
 
     /// <summary>Adds a b b^T / n, where a is as large as the eigenvalues are on average.</summary>
-    private static void AddConstant(DenseMatrix reduced, SparseMatrix transpose, int rowCount)
+    private static void AddConstant(DenseMatrix reduced, LandmarkMass mass)
     {
-        int size = transpose.NumberOfRows;
-        double[] sums = new double[size];
+        int size = reduced.NumberOfRows;
         double trace = 0;
-        double massTrace = 0;
         for (int i = 0; i < size; i++)
         {
-            ReadOnlySpan<double> weights =
-                transpose.Values.AsSpan(transpose.RowStarts[i], transpose.RowStarts[i + 1] - transpose.RowStarts[i]);
-            sums[i] = TensorPrimitives.Sum(weights);
-            massTrace += TensorPrimitives.Dot(weights, weights);
             trace += reduced[i, i];
         }
 
-        double factor = trace / massTrace / rowCount;
+        double[] sums = mass.Sums;
+        double factor = trace / mass.Trace / mass.NumberOfRows;
         for (int i = 0; i < size; i++)
         {
             Span<double> row = reduced.Row(i)[..(i + 1)];

@@ -200,12 +200,18 @@ internal sealed class CenteredFeatures
 
         for (int j = 0; j < width; j++)
         {
-            // The mean of equal values must be that value: n*x/n may miss it by a rounding, and a constant column would then not be 0.
-            double m = low[j] == high[j] ? low[j] : sum[j] / features.NumberOfRows;
+            double m = MeanOf(sum[j], low[j], high[j], features.NumberOfRows);
             mean[firstColumn + j] = m;
-            magnitude[firstColumn + j] = Math.Max(high[j] - m, m - low[j]);
+            magnitude[firstColumn + j] = MagnitudeOf(m, low[j], high[j]);
         }
     }
+
+    /// <summary>A column's mean. That of equal values must be that value: n*x/n may miss it by a rounding, and a constant column would then
+    /// not be 0.</summary>
+    internal static double MeanOf(double sum, float low, float high, long rowCount) => low == high ? low : sum / rowCount;
+
+    /// <summary>How far a column's values lie from their mean.</summary>
+    internal static double MagnitudeOf(double mean, float low, float high) => Math.Max(high - mean, mean - low);
 
     // The exponent is taken of the magnitude as it will be after rounding to 24 bits, or 1 - 2^-30 would become 1.
     internal static int ExponentOf(double magnitude)

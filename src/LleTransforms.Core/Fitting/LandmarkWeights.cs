@@ -18,18 +18,28 @@ internal sealed class LandmarkWeights
 {
     private const int RowsInBlock = 1024;
 
-    private readonly int[] _landmarks;
+    private readonly int _landmarkCount;
     private readonly int[] _neighbors;
     private readonly double[] _weights;
     private readonly int _neighborCount;
 
-    private LandmarkWeights(int[] landmarks, int[] neighbors, double[] weights, int neighborCount)
+    /// <param name="landmarkCount">L.</param>
+    /// <param name="neighbors">k places among the landmarks for each row.</param>
+    /// <param name="weights">As many weights.</param>
+    /// <param name="neighborCount">k.</param>
+    public LandmarkWeights(int landmarkCount, int[] neighbors, double[] weights, int neighborCount)
     {
-        _landmarks = landmarks;
+        _landmarkCount = landmarkCount;
         _neighbors = neighbors;
         _weights = weights;
         _neighborCount = neighborCount;
     }
+
+    /// <summary>k places among the landmarks for each row.</summary>
+    public int[] Neighbors => _neighbors;
+
+    /// <summary>As many weights.</summary>
+    public double[] Weights => _weights;
 
     private int NumberOfRows => _neighbors.Length / _neighborCount;
 
@@ -39,11 +49,26 @@ internal sealed class LandmarkWeights
     /// <param name="context">Threads, progress and cancellation.</param>
     public static LandmarkWeights Find(CenteredFeatures features, int[] landmarks, FitPlan plan, FitContext context)
     {
+        CenteredFeatures landmarkFeatures = features.Gather(landmarks);
+        INeighborSearch search = NeighborSearches.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context);
+        return Of(features, 0, landmarks, landmarkFeatures, search, plan, context);
+    }
+
+    /// <summary>The rows of Z that belong to some rows alone, to the same bits.</summary>
+    /// <param name="features">Those rows, one after the other in the whole.</param>
+    /// <param name="firstRow">The first of them.</param>
+    /// <param name="landmarks">The landmarks' numbers in the whole, ascending.</param>
+    /// <param name="landmarkFeatures">Their features.</param>
+    /// <param name="search">An exact search of them.</param>
+    /// <param name="plan">The metric, k, the rule and its ridge.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    public static LandmarkWeights Of(
+        CenteredFeatures features, int firstRow, int[] landmarks, CenteredFeatures landmarkFeatures, INeighborSearch search, FitPlan plan,
+        FitContext context)
+    {
         int n = features.NumberOfRows;
         int k = plan.NumberOfNeighbors;
-        CenteredFeatures landmarkFeatures = features.Gather(landmarks);
-        NeighborGraph nearest = NeighborSearches.Create(landmarkFeatures, LleNeighborSearch.Auto, plan.Metric, null, context)
-            .FindNearestOf(features, k, context);
+        NeighborGraph nearest = search.FindNearestOf(features, k, context);
         double[] weights = new double[nearest.Indices.Length];
         Func<IRowWeights> createWeights =
             PlacementRule.CreateWeights(plan.Placement, plan.Variant, k, features.NumberOfColumns, plan.Geometry.Regularization);
@@ -54,7 +79,7 @@ internal sealed class LandmarkWeights
             for (int row = block * RowsInBlock; row < end; row++)
             {
                 Span<double> ofRow = weights.AsSpan(row * k, k);
-                int own = Array.BinarySearch(landmarks, row);
+                int own = Array.BinarySearch(landmarks, firstRow + row);
                 if (own < 0)
                 {
                     scratch.Rule.Solve(features.Row(row, scratch.Row), landmarkFeatures, nearest.Of(row), ofRow);
@@ -69,7 +94,7 @@ internal sealed class LandmarkWeights
 
             return scratch;
         }, _ => { });
-        return new LandmarkWeights(landmarks, nearest.Indices, weights, k);
+        return new LandmarkWeights(landmarks.Length, nearest.Indices, weights, k);
     }
 
     public SparseMatrix ToMatrix()
@@ -104,7 +129,7 @@ internal sealed class LandmarkWeights
             columns.AsSpan(rowStarts[row], at - rowStarts[row]).Sort(values.AsSpan(rowStarts[row], at - rowStarts[row]));
         }
 
-        return new SparseMatrix(n, _landmarks.Length, rowStarts, columns, values);
+        return new SparseMatrix(n, _landmarkCount, rowStarts, columns, values);
     }
 
     /// <summary>All rows' coordinates from the landmarks', summed as a model sums them when it places a row.</summary>

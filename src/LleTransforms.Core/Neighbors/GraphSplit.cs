@@ -82,7 +82,7 @@ internal static class GraphSplit
     }
 
     /// <summary>What the graph falls into, and the sizes of its pieces, largest first.</summary>
-    private static (string Text, int[] Sizes) Describe(LinkedGraph linked)
+    internal static (string Text, int[] Sizes) Describe(LinkedGraph linked)
     {
         if (linked.OnlySmallSink is SmallSink small)
         {

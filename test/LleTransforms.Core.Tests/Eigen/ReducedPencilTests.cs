@@ -42,26 +42,29 @@ public sealed class ReducedPencilTests
             double mu = evd.EigenValues[largestFirst[i]].Real;
             Assert.AreEqual(1, mu * expected[i], 1e-7, $"eigenvalue {i}");
 
-            // Z y is what the rows get; y itself is read off at the landmarks' own rows.
-            ColumnBlock rows = pencil.Expand(Block(evd.EigenVectors.Column(largestFirst[i])), new FitContext());
-            Vector<double> y = Vector<double>.Build.Dense(pencil.Size, j => rows[5 * j, 0]);
+            ColumnBlock landmarks = pencil.ToLandmarks(Block(evd.EigenVectors.Column(largestFirst[i])));
+            Vector<double> y = Vector<double>.Build.Dense(pencil.Size, j => landmarks[j, 0]);
             Assert.IsInRange(0, 1e-8 * (mass * y).L2Norm() / mu, ((reduced * y) - (mass * y / mu)).L2Norm(), $"vector {i}");
         }
     }
 
     [TestMethod]
-    public void Rows_get_the_interpolation_of_what_the_landmarks_get_and_the_block_stays()
+    public void The_operator_is_the_same_with_a_mass_that_was_summed_and_the_block_stays()
     {
-        var (pencil, _, interpolation) = Make(true, 1);
+        var (pencil, alignment, interpolation) = Make(true, 1);
+        var context = new FitContext();
+        DenseMatrix mass = ReducedMatrix.OfSquare(interpolation, Identity(pencil.Size), context);
+        var summed = ReducedPencil.Create(
+            alignment.Reduce(interpolation, context), new DenseLandmarkMass(mass, interpolation.NumberOfRows), context);
         var random = new Random(4);
         var block = new ColumnBlock([.. Enumerable.Range(0, 4 * pencil.Size).Select(_ => random.NextDouble() - 0.5)]);
         double[] given = [.. block.Values];
-        ColumnBlock rows = pencil.Expand(block, new FitContext());
 
-        Matrix<double> all = rows.ToMatrix();
-        Matrix<double> landmarks = Matrix<double>.Build.Dense(pencil.Size, 4, (j, c) => rows[5 * j, c]);
+        Matrix<double> landmarks = pencil.ToLandmarks(block).ToMatrix();
+        Assert.IsInRange(0, 1e-11 * landmarks.FrobeniusNorm(), (landmarks - summed.ToLandmarks(block).ToMatrix()).FrobeniusNorm());
         CollectionAssert.AreEqual(given, block.Values);
-        Assert.IsInRange(0, 1e-13 * all.FrobeniusNorm(), (all - (DenseReference.ToDense(interpolation) * landmarks)).FrobeniusNorm());
+        Matrix<double> dense = Operator(pencil);
+        Assert.IsInRange(0, 1e-11 * dense.FrobeniusNorm(), (dense - Operator(summed)).FrobeniusNorm());
     }
 
     [TestMethod]
@@ -102,6 +105,9 @@ public sealed class ReducedPencilTests
         SparseMatrix interpolation = LandmarkProblems.Interpolation(NumberOfRows, 5, 4, 1);
         return (ReducedPencil.Create(alignment, interpolation, new FitContext()), alignment, interpolation);
     }
+
+    private static SparseMatrix Identity(int size) =>
+        new(size, size, [.. Enumerable.Range(0, size + 1)], [.. Enumerable.Range(0, size)], [.. Enumerable.Repeat(1.0, size)]);
 
     /// <summary>The operator on unit vectors less their means, column by column.</summary>
     private static Matrix<double> Operator(ReducedPencil pencil)

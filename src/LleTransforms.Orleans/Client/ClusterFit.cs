@@ -1,0 +1,306 @@
+using LleTransforms.Alignment;
+using LleTransforms.Features;
+using LleTransforms.Orleans.Grains;
+using LleTransforms.Orleans.Silo;
+using LleTransforms.Orleans.Wire;
+using Orleans;
+
+namespace LleTransforms.Orleans.Client;
+
+/// <summary>Drives a fit through its phases. Rows stay with the silos; what passes here are sums, numbers of landmarks, and their
+/// coordinates.</summary>
+/// <remarks>Vladymyrov and Carreira-Perpinan, "Locally Linear Landmarks for large-scale manifold learning" (ECML 2013), as map and
+/// reduce.</remarks>
+internal sealed class ClusterFit(
+    IGrainFactory grains, LleShard[] shards, LleOptions options, LleSink? sink, IProgress<LleProgress>? progress, CancellationToken token)
+{
+    private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(500);
+
+    private readonly ShardCalls _calls = new(grains, shards, token);
+    private readonly FitSettings _settings = FitSettings.Of(options);
+    private ShardFacts _facts = null!;
+    private FeatureScaling _scaling = null!;
+
+    private int D => _settings.NumberOfComponents;
+
+    private IJoinGrain Join => grains.GetGrain<IJoinGrain>(_calls.Id);
+
+    public async Task<LleModel> RunAsync()
+    {
+        try
+        {
+            await ReadAsync();
+            await DropDuplicatesAsync();
+            await FindNeighborsAsync();
+            int landmarkCount = LandmarkCount();
+            await WeighAsync(landmarkCount);
+            double[] basis = await SolveAsync(landmarkCount);
+            (double[] eigenvalues, double[] coordinates) = await RitzAsync(basis, landmarkCount);
+            await WriteAsync(coordinates);
+            return await ClusterModel.CreateAsync(_calls, _settings, _scaling, eigenvalues, coordinates, landmarkCount, token);
+        }
+        catch (ShardFaultException fault)
+        {
+            throw FitFault.Of(fault, shards);
+        }
+        finally
+        {
+            await EndAsync();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        _facts = await _calls.CallAsync(0, () => _calls.Grain(0).PeekAsync(shards[0]));
+        await _calls.LookAroundAsync(_facts.NumberOfProcessors);
+        long rows = 0;
+        await _calls.RunAsync(async shard =>
+        {
+            var fit = new FitDescription(_calls.Id, _settings, _facts.NumberOfColumns, _facts.FirstRow, shards[shard]);
+            while (await _calls.Grain(shard).ReadAsync(fit) < shards[shard].NumberOfRows)
+            {
+                token.ThrowIfCancellationRequested();
+            }
+        }, done => Report(LlePhase.Features, done, shards.Length));
+        var sums = new ColumnSums(_facts.NumberOfColumns);
+        var totals = new ColumnTotals(
+            0, WireBlock.Of<double>(sums.Sum), WireBlock.Of<float>(sums.Low), WireBlock.Of<float>(sums.High));
+        for (int shard = 0; shard < shards.Length; shard++)
+        {
+            int at = shard;
+            ColumnTotals before = totals;
+            totals = await _calls.CallAsync(at, () => _calls.Grain(at).SumAsync(before));
+            rows += shards[shard].NumberOfRows;
+        }
+
+        sums = new ColumnSums(rows, totals.Sum.ToArray<double>(), totals.Low.ToArray<float>(), totals.High.ToArray<float>());
+        _scaling = sums.ToScaling(_facts.FirstRow);
+        var scaling = WireScaling.Of(_scaling);
+        await _calls.RunAsync(shard => _calls.Grain(shard).ScaleAsync(scaling));
+    }
+
+    private async Task DropDuplicatesAsync()
+    {
+        JoinAnswer answer = await AskAsync(JoinKind.Duplicates, 0);
+        int[] starts = _calls.Starts;
+        (ShardNumbers[] numbers, int[] distinctStarts) = DistinctNumbers.Of(_calls.Routes, answer.Numbers.ToArray<int>());
+        int distinct = distinctStarts[^1];
+        if (distinct == 1)
+        {
+            throw new ArgumentException($"All {starts[^1]} rows are equal; there is nothing to embed.", nameof(shards));
+        }
+
+        options.ValidateAgainst(distinct);
+        _calls.Starts = distinctStarts;
+        await _calls.RunAsync(shard => _calls.Grain(shard).NumberAsync(numbers[shard] with { Routes = _calls.Routes }));
+    }
+
+    private async Task FindNeighborsAsync()
+    {
+        FitRoutes routes = _calls.Routes;
+        int rowsOfPiece = RowPiece.RowsFor(_facts.NumberOfColumns);
+        long done = 0;
+        await _calls.RunAsync(async shard =>
+        {
+            for (int other = 0; other < shards.Length; other++)
+            {
+                foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(other), rowsOfPiece))
+                {
+                    int queries = (int)Math.Clamp(
+                        ShardSteps.ProductsOfCall / _facts.NumberOfColumns / count, 64, Math.Max(64, routes.CountOf(shard)));
+                    foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
+                    {
+                        token.ThrowIfCancellationRequested();
+                        await _calls.Grain(shard).MatchAsync(other, first / rowsOfPiece, firstQuery, queryCount);
+                    }
+                }
+
+                Report(LlePhase.Neighbors, Interlocked.Increment(ref done) * routes.NumberOfRows / shards.Length / shards.Length,
+                    routes.NumberOfRows);
+            }
+
+            await _calls.Grain(shard).FinishListsAsync();
+        });
+        JoinAnswer answer = await AskAsync(JoinKind.Graph, 0);
+        if (answer.Fault is string fault)
+        {
+            throw new LleMessage($"{fault} A cluster fits rows whose graph holds together.",
+                $"A larger {LleOptionName.NumberOfNeighbors} may join them.").In(text => new InvalidOperationException(text));
+        }
+
+        Report(LlePhase.Neighbors, routes.NumberOfRows, routes.NumberOfRows);
+    }
+
+    private int LandmarkCount() =>
+        (int)Math.Min(_calls.Routes.NumberOfRows, Math.Max(_settings.NumberOfLandmarks, options.SmallestSampleSize));
+
+    private async Task WeighAsync(int landmarkCount)
+    {
+        FitRoutes routes = _calls.Routes;
+        await _calls.RunAsync(async shard =>
+        {
+            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
+            {
+                token.ThrowIfCancellationRequested();
+                await _calls.Grain(shard).WeighAsync(first, count, landmarkCount);
+            }
+        }, done => Report(LlePhase.LocalGeometry, done, 2 * shards.Length));
+        await _calls.RunAsync(async shard =>
+        {
+            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
+            {
+                token.ThrowIfCancellationRequested();
+                await _calls.Grain(shard).ReduceAsync(first, count);
+            }
+        }, done => Report(LlePhase.LocalGeometry, shards.Length + done, 2 * shards.Length));
+    }
+
+    private async Task<double[]> SolveAsync(int landmarkCount)
+    {
+        while (true)
+        {
+            ReducedBand[] bands = FitBands.Of(landmarkCount);
+            await Task.WhenAll(Enumerable.Range(0, 2 * bands.Length).Select(band => SumBandAsync(band, bands[band / 2])));
+            JoinAnswer answer = await AskAsync(JoinKind.Solve, landmarkCount);
+            if (answer.Fault is string fault)
+            {
+                throw new LleMessage(
+                    $"{fault}",
+                    $"A larger {LleOptionName.NumberOfLandmarks} or a larger {LleOptionName.Regularization} would help.")
+                    .In(text => new InvalidOperationException(text));
+            }
+
+            if (!answer.IsLost)
+            {
+                await _calls.TellAllAsync(async grain =>
+                {
+                    for (int band = 0; band < 2 * bands.Length; band++)
+                    {
+                        await grain.DropBandAsync(band);
+                    }
+                });
+                return answer.Values.ToArray<double>();
+            }
+        }
+    }
+
+    /// <summary>Leads a band through all shards, from the start again where a part of its sum was lost.</summary>
+    private async Task SumBandAsync(int number, ReducedBand band)
+    {
+        var request = new BandRequest(number, band.First, band.End);
+        for (int shard = 0; shard < shards.Length;)
+        {
+            int at = shard;
+            bool isThere = await _calls.CallAsync(at, async () =>
+            {
+                try
+                {
+                    await _calls.Grain(at).AddToBandAsync(request);
+                    return true;
+                }
+                catch (BandLostException)
+                {
+                    return false;
+                }
+            });
+            if (isThere && shard > 0)
+            {
+                await _calls.CallAsync(at - 1, async () =>
+                {
+                    await _calls.Grain(at - 1).DropBandAsync(number);
+                    return true;
+                });
+            }
+
+            shard = isThere ? shard + 1 : 0;
+        }
+    }
+
+    private async Task<(double[] Eigenvalues, double[] Coordinates)> RitzAsync(double[] basis, int landmarkCount)
+    {
+        WireBlock landmarks = WireBlock.Of<double>(basis);
+        await _calls.RunAsync(shard => _calls.Grain(shard).ProjectAsync(landmarks, D));
+        WireBlock sums = WireBlock.Of<double>(new RitzSums(D).Values);
+        for (int shard = 0; shard < shards.Length; shard++)
+        {
+            int at = shard;
+            WireBlock before = sums;
+            sums = await _calls.CallAsync(at, () => _calls.Grain(at).AddRitzAsync(before, D));
+        }
+
+        (double[] eigenvalues, double[] coordinates) =
+            ClusterModel.Turn(basis, new RitzSums(sums.ToArray<double>(), D), landmarkCount, _calls.Routes.NumberOfRows);
+        Report(LlePhase.Eigenvectors, D, D);
+        return (eigenvalues, coordinates);
+    }
+
+    /// <summary>Makes each column's largest entry positive, as on one machine, and writes all rows' coordinates.</summary>
+    private async Task WriteAsync(double[] coordinates)
+    {
+        double[][] largest = new double[shards.Length][];
+        WireBlock unsigned = WireBlock.Of<double>(coordinates);
+        await _calls.RunAsync(async shard =>
+            largest[shard] = (await _calls.Grain(shard).LargestAsync(unsigned, D)).ToArray<double>());
+        for (int c = 0; c < D; c++)
+        {
+            // MaxBy takes the first of equals.
+            if (largest.Select(ofShard => ofShard[c]).MaxBy(Math.Abs) < 0)
+            {
+                for (int i = c; i < coordinates.Length; i += D)
+                {
+                    coordinates[i] = -coordinates[i];
+                }
+            }
+        }
+
+        if (sink is null)
+        {
+            return;
+        }
+
+        WireBlock final = WireBlock.Of<double>(coordinates);
+        await _calls.RunAsync(
+            shard => _calls.Grain(shard).WriteAsync(sink, final, D), done => Report(LlePhase.Placement, done, shards.Length));
+    }
+
+    /// <summary>Has the join's grain do a job, anew where it was lost.</summary>
+    private async Task<JoinAnswer> AskAsync(JoinKind kind, int landmarkCount)
+    {
+        while (true)
+        {
+            JoinAnswer answer = await _calls.CallAsync(0, async () =>
+            {
+                await Join.StartAsync(new JoinJob(kind, _calls.Routes, _settings, _facts.NumberOfColumns, landmarkCount));
+                for (TimeSpan pause = _firstLook; ; pause = pause < _lastLook ? 2 * pause : pause)
+                {
+                    if (await Join.AskAsync(kind) is JoinAnswer found)
+                    {
+                        return found.LostShard >= 0 ? throw new ShardLostException(found.LostShard) : found;
+                    }
+
+                    await Task.Delay(pause, token);
+                }
+            });
+            return answer;
+        }
+    }
+
+    /// <summary>Has all silos drop what they hold of the fit, whatever became of it.</summary>
+    private async Task EndAsync()
+    {
+        await _calls.TellAllAsync(grain => grain.CancelAsync());
+        await _calls.TellAllAsync(grain => grain.ForgetAsync());
+        try
+        {
+            await Join.CancelAsync().WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
+            await Join.ForgetAsync().WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Its silo is gone, and what it held went with it.
+        }
+    }
+
+    private void Report(LlePhase phase, long completed, long total) => progress?.Report(new LleProgress(phase, completed, total));
+}

@@ -1,0 +1,266 @@
+using LleTransforms.Orleans.Grains;
+using LleTransforms.Orleans.Wire;
+using Orleans;
+using Orleans.Runtime;
+
+namespace LleTransforms.Orleans.Client;
+
+/// <summary>Calls a fit's shards, and has those made again that were lost with their silos.</summary>
+/// <remarks>
+/// A phase is a step for each shard, which may be repeated. A shard that was lost goes through the steps of all phases before the one that
+/// runs, and those of several such shards go together. The fit ends with an error once a shard fails for longer than silos take to notice
+/// that one of them is gone.
+/// </remarks>
+internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, CancellationToken token)
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<Func<int, Task>> _steps = [];
+    private readonly HashSet<int> _lost = [];
+    private readonly SemaphoreSlim _repair = new(1);
+    private readonly int[] _attempts = new int[shards.Length];
+    private int _siloCount = 1;
+    private int _callsAtOnce = 4;
+
+    /// <summary>How long a shard may fail before the fit is given up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>The distinct rows of the shards; as many as were described until equal ones are known.</summary>
+    public int[] Starts { get; set; } = StartsOf(Array.ConvertAll(shards, shard => shard.NumberOfRows));
+
+    public FitRoutes Routes => new(Id, [.. _attempts], Starts);
+
+    public int NumberOfShards => shards.Length;
+
+    /// <summary>How often a shard was made again.</summary>
+    public int NumberOfRepairs { get; private set; }
+
+    public IShardGrain Grain(int shard) =>
+        grains.GetGrain<IShardGrain>(new ShardKey(Id, shard, _attempts[shard]).ToString());
+
+    public static int[] StartsOf(int[] counts)
+    {
+        int[] starts = new int[counts.Length + 1];
+        for (int shard = 0; shard < counts.Length; shard++)
+        {
+            starts[shard + 1] = checked(starts[shard] + counts[shard]);
+        }
+
+        return starts;
+    }
+
+    /// <summary>Learns how many silos there are, and how many calls they take at once.</summary>
+    public async Task LookAroundAsync(int processorsOfSilo)
+    {
+        Dictionary<SiloAddress, SiloStatus> hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        _siloCount = Math.Max(1, hosts.Count);
+        _callsAtOnce = Math.Max(4, 2 * _siloCount * processorsOfSilo);
+    }
+
+    /// <summary>Runs a phase for all shards.</summary>
+    /// <param name="step">What one shard does; it may be repeated.</param>
+    /// <param name="done">Hears after each shard.</param>
+    public async Task RunAsync(Func<int, Task> step, Action<int>? done = null)
+    {
+        using SemaphoreSlim atOnce = new(_callsAtOnce);
+        int phase = _steps.Count;
+        int count = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.WhenAll(Enumerable.Range(0, shards.Length).Select(async shard =>
+        {
+            await atOnce.WaitAsync(stop.Token);
+            try
+            {
+                await TryAsync(shard, phase, () => step(shard), stop.Token);
+                done?.Invoke(Interlocked.Increment(ref count));
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                atOnce.Release();
+            }
+        })).ContinueWith(Unwrap, TaskScheduler.Default).Unwrap();
+        _steps.Add(step);
+    }
+
+    /// <summary>Calls something once, and again where a shard was lost or a silo did not answer.</summary>
+    public async Task<T> CallAsync<T>(int shard, Func<Task<T>> call)
+    {
+        T result = default!;
+        await TryAsync(shard, _steps.Count, async () => result = await call(), token);
+        return result;
+    }
+
+    /// <summary>Tells all shards something, and does not mind those that do not hear it.</summary>
+    public Task TellAllAsync(Func<IShardGrain, Task> tell) => Task.WhenAll(Enumerable.Range(0, shards.Length).Select(async shard =>
+    {
+        try
+        {
+            await tell(Grain(shard)).WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception fault) when (IsTransient(fault))
+        {
+            // Its silo is gone, and what it held went with it.
+        }
+    }));
+
+    private static Task Unwrap(Task all)
+    {
+        // Of several failures the first that is no consequence of another says most.
+        Exception[] faults = all.Exception is null ? [] : [.. all.Exception.Flatten().InnerExceptions];
+        return faults.Length == 0
+            ? all
+            : Task.FromException(faults.FirstOrDefault(fault => fault is not OperationCanceledException) ?? faults[0]);
+    }
+
+    private async Task TryAsync(int shard, int phase, Func<Task> work, CancellationToken stop)
+    {
+        DateTime firstFault = DateTime.MaxValue;
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                await work().WaitAsync(stop);
+                return;
+            }
+            catch (ShardLostException lost)
+            {
+                if (lost.Shard >= 0)
+                {
+                    await RepairAsync(lost.Shard, phase, stop);
+                }
+
+                await PauseAsync(shard, lost);
+            }
+            catch (ShardFaultException fault) when (fault.Kind == ShardFaultKind.CannotOpen && TryMove(fault.Shard))
+            {
+                await RouteAsync();
+                if (phase > 0)
+                {
+                    await RepairAsync(fault.Shard, phase, stop);
+                }
+            }
+            catch (Exception fault) when (IsTransient(fault))
+            {
+                await PauseAsync(shard, fault);
+            }
+        }
+
+        async Task PauseAsync(int failed, Exception fault)
+        {
+            firstFault = firstFault == DateTime.MaxValue ? DateTime.UtcNow : firstFault;
+            if (DateTime.UtcNow - firstFault > Patience)
+            {
+                throw new LleShardException(
+                    $"Shard {failed} ({shards[failed]}) has not answered for {Patience.TotalSeconds:f0} s: {fault.Message}", fault);
+            }
+
+            await Task.Delay(_pause, stop);
+        }
+    }
+
+    /// <summary>Leads lost shards through the phases before a phase.</summary>
+    private async Task RepairAsync(int shard, int phase, CancellationToken stop)
+    {
+        lock (_lost)
+        {
+            _lost.Add(shard);
+        }
+
+        await _repair.WaitAsync(stop);
+        try
+        {
+            while (true)
+            {
+                int[] lost;
+                lock (_lost)
+                {
+                    lost = [.. _lost];
+                }
+
+                if (lost.Length == 0)
+                {
+                    return;
+                }
+
+                if (await TryStepsAsync(lost, phase, stop))
+                {
+                    lock (_lost)
+                    {
+                        _lost.ExceptWith(lost);
+                    }
+
+                    NumberOfRepairs += lost.Length;
+                }
+            }
+        }
+        finally
+        {
+            _repair.Release();
+        }
+    }
+
+    private async Task<bool> TryStepsAsync(int[] lost, int phase, CancellationToken stop)
+    {
+        DateTime started = DateTime.UtcNow;
+        for (int step = 0; step < phase;)
+        {
+            try
+            {
+                await Task.WhenAll(lost.Select(shard => _steps[step](shard))).WaitAsync(stop);
+                step++;
+            }
+            catch (ShardLostException another)
+            {
+                // It may be one of these, lost again, or one that nobody missed yet.
+                lock (_lost)
+                {
+                    if (another.Shard >= 0)
+                    {
+                        _lost.Add(another.Shard);
+                    }
+                }
+
+                return false;
+            }
+            catch (ShardFaultException fault) when (fault.Kind == ShardFaultKind.CannotOpen && TryMove(fault.Shard))
+            {
+                await RouteAsync();
+            }
+            catch (Exception fault) when (IsTransient(fault) && DateTime.UtcNow - started < Patience)
+            {
+                await Task.Delay(_pause, stop);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Has a shard opened by the next silo, unless all have tried.</summary>
+    private bool TryMove(int shard)
+    {
+        if (_attempts[shard] + 1 >= _siloCount)
+        {
+            return false;
+        }
+
+        _attempts[shard]++;
+        return true;
+    }
+
+    private Task RouteAsync()
+    {
+        FitRoutes routes = Routes;
+        return TellAllAsync(grain => grain.RouteAsync(routes));
+    }
+
+    private static bool IsTransient(Exception fault) =>
+        fault is OrleansException or TimeoutException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException;
+}

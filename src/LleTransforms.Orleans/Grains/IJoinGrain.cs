@@ -1,0 +1,57 @@
+using LleTransforms.Orleans.Wire;
+using Orleans;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <summary>What one silo does for a whole fit: it finds equal rows, looks at the graph, and solves the small eigenproblem.</summary>
+internal interface IJoinGrain : IGrainWithGuidKey
+{
+    /// <summary>Begins a job, unless it has begun already; jobs may take long, so that nobody waits in a call.</summary>
+    Task StartAsync(JoinJob job);
+
+    /// <summary>What came out; null while the job runs.</summary>
+    /// <exception cref="ShardLostException">The grain or a shard has lost what it had.</exception>
+    Task<JoinAnswer?> AskAsync(JoinKind kind);
+
+    Task CancelAsync();
+
+    Task ForgetAsync();
+}
+
+/// <summary>The jobs of a fit.</summary>
+internal enum JoinKind
+{
+    /// <summary>Finding rows that equal earlier ones.</summary>
+    Duplicates = 0,
+
+    /// <summary>Finding out whether the graph holds together.</summary>
+    Graph = 1,
+
+    /// <summary>Solving the eigenproblem over the landmarks.</summary>
+    Solve = 2,
+}
+
+/// <summary>A job.</summary>
+[GenerateSerializer]
+[Immutable]
+internal sealed record JoinJob(
+    [property: Id(0)] JoinKind Kind,
+    [property: Id(1)] FitRoutes Routes,
+    [property: Id(2)] FitSettings Settings,
+    [property: Id(3)] int NumberOfColumns,
+    [property: Id(4)] int NumberOfLandmarks);
+
+/// <summary>What came out of a job.</summary>
+/// <param name="Numbers">Equal rows: each row that equals an earlier one, and that one, in turn.</param>
+/// <param name="Values">The landmarks' values of a basis, L x d.</param>
+/// <param name="Fault">Why the fit cannot go on; null where it can.</param>
+/// <param name="IsLost">Whether a band of the reduced matrix was lost.</param>
+/// <param name="LostShard">A shard that was lost; -1 for none.</param>
+[GenerateSerializer]
+[Immutable]
+internal sealed record JoinAnswer(
+    [property: Id(0)] WireBlock Numbers,
+    [property: Id(1)] WireBlock Values,
+    [property: Id(2)] string? Fault,
+    [property: Id(3)] bool IsLost,
+    [property: Id(4)] int LostShard);

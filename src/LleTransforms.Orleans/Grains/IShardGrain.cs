@@ -1,0 +1,106 @@
+using LleTransforms.Orleans.Wire;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <summary>One shard of a fit: its rows, and what the phases make of them.</summary>
+/// <remarks>
+/// Each call is short, and may be repeated: what is done is not done again. A call that needs what the grain does not have, because it was
+/// made anew on another silo, ends in <see cref="ShardLostException"/>. Then the client has the shard made again. Calls that only read are
+/// answered beside others.
+/// </remarks>
+internal interface IShardGrain : IGrainWithStringKey
+{
+    /// <summary>What the reader says of the shard, before anything is read.</summary>
+    Task<ShardFacts> PeekAsync(LleShard shard);
+
+    /// <summary>Begins to read rows, or goes on; gives how many are read.</summary>
+    Task<int> ReadAsync(FitDescription fit);
+
+    /// <summary>Adds the shard's rows to the sums of those before it.</summary>
+    Task<ColumnTotals> SumAsync(ColumnTotals totals);
+
+    Task ScaleAsync(WireScaling scaling);
+
+    /// <summary>Drops the rows that equal earlier ones.</summary>
+    Task NumberAsync(ShardNumbers numbers);
+
+    /// <summary>Matches some rows against a piece of a shard, and keeps the nearest.</summary>
+    Task MatchAsync(int shard, int piece, int firstRow, int count);
+
+    /// <summary>Puts the neighbours in order, once all pieces are matched.</summary>
+    Task FinishListsAsync();
+
+    /// <summary>Finds the weights of some rows' neighbours, A, and of their landmarks, Z.</summary>
+    Task WeighAsync(int firstRow, int count, int landmarkCount);
+
+    /// <summary>Multiplies some rows of A by Z.</summary>
+    Task ReduceAsync(int firstRow, int count);
+
+    /// <summary>Adds the shard's rows to a band of the sum of those before it, and keeps it for the next shard.</summary>
+    Task AddToBandAsync(BandRequest request);
+
+    [AlwaysInterleave]
+    Task DropBandAsync(int band);
+
+    /// <summary>Finds the rows' values of a basis that is known at the landmarks, and of its images under A.</summary>
+    Task ProjectAsync(WireBlock landmarks, int componentCount);
+
+    Task<WireBlock> AddRitzAsync(WireBlock sums, int componentCount);
+
+    /// <summary>For each coordinate the entry of largest magnitude, the first of equals.</summary>
+    Task<WireBlock> LargestAsync(WireBlock landmarks, int componentCount);
+
+    Task WriteAsync(LleSink sink, WireBlock landmarks, int componentCount);
+
+    Task ForgetAsync();
+
+    [AlwaysInterleave]
+    Task RouteAsync(FitRoutes routes);
+
+    [AlwaysInterleave]
+    Task<WireBlock> HashesAsync(int firstRow, int count);
+
+    /// <summary>Rows one after the other.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> BlockAsync(int firstRow, int count);
+
+    /// <summary>Rows by their numbers within the shard.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> RowsAsync(WireBlock numbers);
+
+    [AlwaysInterleave]
+    Task<WireBlock> ListsAsync(int firstRow, int count);
+
+    /// <summary>Rows of Z by their numbers within the shard: k places, then k weights each.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> InterpolationAsync(WireBlock numbers);
+
+    [AlwaysInterleave]
+    Task<WireBlock> BandAsync(int band);
+
+    /// <summary>Coordinates of rows by their numbers within the shard.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> CoordinatesAsync(WireBlock numbers, int componentCount);
+
+    [AlwaysInterleave]
+    Task CancelAsync();
+}
+
+/// <summary>One step of the sum of a band.</summary>
+/// <param name="Band">The number of the band; an even one is of (A Z)^T (A Z), an odd one of Z^T Z.</param>
+/// <param name="First">Its first row.</param>
+/// <param name="End">Behind its last.</param>
+[GenerateSerializer]
+[Immutable]
+internal sealed record BandRequest([property: Id(0)] int Band, [property: Id(1)] int First, [property: Id(2)] int End);
+
+/// <summary>Sums of columns on their way from shard to shard.</summary>
+[GenerateSerializer]
+[Immutable]
+internal sealed record ColumnTotals(
+    [property: Id(0)] long NumberOfRows,
+    [property: Id(1)] WireBlock Sum,
+    [property: Id(2)] WireBlock Low,
+    [property: Id(3)] WireBlock High);

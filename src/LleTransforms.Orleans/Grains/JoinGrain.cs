@@ -1,0 +1,203 @@
+using LleTransforms.Alignment;
+using LleTransforms.Eigen;
+using LleTransforms.Features;
+using LleTransforms.Fitting;
+using LleTransforms.LinearAlgebra;
+using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.Neighbors;
+using LleTransforms.Orleans.Wire;
+using LleTransforms.Running;
+using Orleans;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <inheritdoc cref="IJoinGrain"/>
+internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<JoinKind, Task<JoinAnswer>> _jobs = [];
+
+    public Task StartAsync(JoinJob job)
+    {
+        if (!_jobs.ContainsKey(job.Kind))
+        {
+            _jobs[job.Kind] = Task.Run(() => RunAsync(job), _stop.Token);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<JoinAnswer?> AskAsync(JoinKind kind)
+    {
+        if (!_jobs.TryGetValue(kind, out Task<JoinAnswer>? job))
+        {
+            throw new ShardLostException(-1);
+        }
+
+        if (!job.IsCompleted)
+        {
+            return null;
+        }
+
+        _jobs.Remove(kind);
+        return await job;
+    }
+
+    public Task CancelAsync()
+    {
+        _stop.Cancel();
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync()
+    {
+        _stop.Cancel();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private static JoinAnswer Nothing => new(WireBlock.Empty, WireBlock.Empty, null, false, -1);
+
+    private async Task<JoinAnswer> RunAsync(JoinJob job)
+    {
+        try
+        {
+            return job.Kind switch
+            {
+                JoinKind.Duplicates => await FindDuplicatesAsync(job),
+                JoinKind.Graph => await LookAtGraphAsync(job),
+                _ => await SolveAsync(job),
+            };
+        }
+        catch (ShardLostException lost)
+        {
+            return Nothing with { LostShard = lost.Shard };
+        }
+        catch (BandLostException)
+        {
+            return Nothing with { IsLost = true };
+        }
+        catch (SolverException fault)
+        {
+            return Nothing with
+            {
+                Fault = $"The eigenvectors over {job.NumberOfLandmarks} landmarks were not found: {fault.Message}.",
+            };
+        }
+    }
+
+    private async Task<JoinAnswer> FindDuplicatesAsync(JoinJob job)
+    {
+        FitRoutes routes = job.Routes;
+        ulong[] hashes = new ulong[routes.NumberOfRows];
+        await ForEachBlockAsync(routes, WireBlock.MostBytes / sizeof(ulong), async (shard, first, count) =>
+        {
+            WireBlock sent = await ShardKey.Grain(grains, routes, shard).HashesAsync(first, count);
+            sent.As<ulong>().CopyTo(hashes.AsSpan(routes.Starts[shard] + first));
+        });
+        int[] rows = [.. Enumerable.Range(0, hashes.Length)];
+        Array.Sort(hashes, rows);
+        List<int> found = [];
+        for (int start = 0, end; start < rows.Length; start = end)
+        {
+            end = start + 1;
+            while (end < rows.Length && hashes[end] == hashes[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                await CompareAsync(job, [.. rows[start..end].Order()], found);
+            }
+        }
+
+        return Nothing with { Numbers = WireBlock.Of<int>(found.ToArray()) };
+    }
+
+    /// <summary>Among rows of one hash, ascending, adds those that equal an earlier one, each with that one.</summary>
+    private async Task CompareAsync(JoinJob job, int[] rows, List<int> found)
+    {
+        List<(int Row, float[] Values)> distinct = [];
+        foreach (int row in rows)
+        {
+            int shard = job.Routes.ShardOf(row);
+            WireBlock sent =
+                await ShardKey.Grain(grains, job.Routes, shard).RowsAsync(WireBlock.Of<int>([row - job.Routes.Starts[shard]]));
+            float[] values = sent.ToArray<float>();
+            int equal = distinct.FindIndex(other => other.Values.AsSpan().SequenceEqual(values));
+            if (equal < 0)
+            {
+                distinct.Add((row, values));
+            }
+            else
+            {
+                found.Add(row);
+                found.Add(distinct[equal].Row);
+            }
+        }
+    }
+
+    private async Task<JoinAnswer> LookAtGraphAsync(JoinJob job)
+    {
+        FitRoutes routes = job.Routes;
+        int k = job.Settings.NumberOfNeighbors;
+        int[] indices = new int[checked(routes.NumberOfRows * k)];
+        await ForEachBlockAsync(routes, WireBlock.MostBytes / sizeof(int) / k, async (shard, first, count) =>
+        {
+            WireBlock sent = await ShardKey.Grain(grains, routes, shard).ListsAsync(first, count);
+            sent.As<int>().CopyTo(indices.AsSpan((routes.Starts[shard] + first) * k));
+        });
+        var context = new FitContext(cancellationToken: _stop.Token);
+        var graph = new NeighborGraph(routes.NumberOfRows, k, indices, []);
+        var linked = new LinkedGraph(graph, graph.Links, GraphComponents.Find(graph.Links, context)) { CutsSmallSinks = true };
+        return linked.HoldsTogether ? Nothing : Nothing with { Fault = GraphSplit.Describe(linked).Text };
+    }
+
+    private async Task<JoinAnswer> SolveAsync(JoinJob job)
+    {
+        int size = job.NumberOfLandmarks;
+        IShardGrain last = ShardKey.Grain(grains, job.Routes, job.Routes.NumberOfShards - 1);
+        DenseMatrix reduced = new(size, size);
+        DenseMatrix mass = new(size, size);
+        ReducedBand[] bands = FitBands.Of(size);
+        for (int band = 0; band < bands.Length; band++)
+        {
+            bands[band].CopyTo(reduced, (await last.BandAsync(2 * band)).As<double>());
+            bands[band].CopyTo(mass, (await last.BandAsync((2 * band) + 1)).As<double>());
+        }
+
+        var context = new FitContext(cancellationToken: _stop.Token);
+        return RunContext.Unwrap(() =>
+        {
+            FitPlan plan = job.Settings.ToPlan();
+            var pencil = ReducedPencil.Create(reduced, new DenseLandmarkMass(mass, job.Routes.NumberOfRows), context);
+            ColumnBlocks basis = LandmarkEigenvectors.FindAtLandmarks(pencil, plan.Eigen, context, out _);
+            double[] values = new double[size * plan.NumberOfComponents];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = basis[i / plan.NumberOfComponents, i % plan.NumberOfComponents];
+            }
+
+            return Nothing with { Values = WireBlock.Of<double>(values) };
+        });
+    }
+
+    private static async Task ForEachBlockAsync(FitRoutes routes, int rowsOfMessage, Func<int, int, int, Task> ask)
+    {
+        for (int shard = 0; shard < routes.NumberOfShards; shard++)
+        {
+            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), rowsOfMessage))
+            {
+                await ask(shard, first, count);
+            }
+        }
+    }
+}
+
+/// <summary>The bands in which the reduced matrices travel.</summary>
+internal static class FitBands
+{
+    /// <summary>The bands of a triangle of L rows, each a message.</summary>
+    public static ReducedBand[] Of(int landmarkCount) => ReducedBand.Cover(landmarkCount, WireBlock.MostBytes / sizeof(double));
+}

@@ -1,0 +1,93 @@
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.Orleans.Silo;
+using LleTransforms.Orleans.Wire;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <summary>The k nearest rows of each row, gathered piece by piece.</summary>
+/// <remarks>Distances are in double and ties go by the rows' numbers, so the lists do not depend on the pieces.</remarks>
+internal sealed partial class ShardGrain
+{
+    private readonly HashSet<(int Shard, int Piece, int FirstRow)> _matched = [];
+    private int[] _neighbors = [];
+    private double[] _distances = [];
+    private int[] _found = [];
+    private bool _hasLists;
+
+    public async Task MatchAsync(int shard, int piece, int firstRow, int count)
+    {
+        FitRoutes routes = RequireNumbered();
+        if (_hasLists || _matched.Contains((shard, piece, firstRow)))
+        {
+            return;
+        }
+
+        CenteredFeatures rows = _rows!;
+        RowPiece matched = await siloRows.PieceAsync(routes, shard, piece, _scaling!);
+        int k = _plan!.NumberOfNeighbors;
+
+        // A row may find itself, and is then left out.
+        int wanted = Math.Min(matched.Features.NumberOfRows, shard == Shard ? k + 1 : k);
+        NeighborGraph nearest = await work.RunAsync(context => matched.Search.Value.FindNearestBatch(
+            rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns), count, wanted, context), _stop.Token);
+        Merge(nearest, firstRow, matched.FirstRow, routes.Starts[Shard]);
+        _matched.Add((shard, piece, firstRow));
+    }
+
+    public Task FinishListsAsync()
+    {
+        RequireNumbered();
+        if (_hasLists)
+        {
+            return Task.CompletedTask;
+        }
+
+        int k = _plan!.NumberOfNeighbors;
+        for (int row = 0; row < _found.Length; row++)
+        {
+            new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]).Sort();
+        }
+
+        // Whoever follows needs the neighbours alone.
+        (_hasLists, _distances, _found) = (true, [], []);
+        BeginWeights();
+        return Task.CompletedTask;
+    }
+
+    public Task<WireBlock> ListsAsync(int firstRow, int count)
+    {
+        int k = RequireLists();
+        return Task.FromResult(WireBlock.Of<int>(_neighbors.AsSpan(firstRow * k, count * k)));
+    }
+
+    private void BeginLists()
+    {
+        int k = _plan!.NumberOfNeighbors;
+        _found = new int[_rows!.NumberOfRows];
+        _neighbors = new int[checked(_found.Length * k)];
+        _distances = new double[_neighbors.Length];
+    }
+
+    private void Merge(NeighborGraph nearest, int firstRow, int firstOfPiece, int firstOfShard)
+    {
+        int k = _plan!.NumberOfNeighbors;
+        for (int i = 0; i < nearest.NumberOfRows; i++)
+        {
+            int row = firstRow + i;
+            var heap = new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]);
+            for (int j = i * nearest.NumberOfNeighbors; j < (i + 1) * nearest.NumberOfNeighbors; j++)
+            {
+                int number = firstOfPiece + nearest.Indices[j];
+                if (number != firstOfShard + row)
+                {
+                    heap.Offer(number, nearest.SquaredDistances[j]);
+                }
+            }
+
+            _found[row] = heap.Count;
+        }
+    }
+
+    private int RequireLists() => _hasLists ? _plan!.NumberOfNeighbors : throw Lost();
+}

@@ -1,0 +1,221 @@
+using LleTransforms.Alignment;
+using LleTransforms.Fitting;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Orleans.Wire;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <summary>The shard's part of sums over all rows, and the rows' coordinates.</summary>
+/// <remarks>Sums go from shard to shard in the order of the rows. So their bits do not depend on where shards begin, and those of the
+/// reduced matrix are the bits of a fit on one machine. A matrix travels in bands, which follow each other through the shards.</remarks>
+internal sealed partial class ShardGrain
+{
+    private readonly Dictionary<int, WireBlock> _bands = [];
+    private double[]? _basis;
+    private double[]? _images;
+
+    public async Task AddToBandAsync(BandRequest request)
+    {
+        RequireReduced();
+        if (_bands.ContainsKey(request.Band))
+        {
+            return;
+        }
+
+        FitRoutes routes = _routes!;
+        var band = new ReducedBand(request.First, request.End);
+        double[] entries = new double[band.Length];
+        if (Shard > 0)
+        {
+            WireBlock before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).BandAsync(request.Band);
+            metrics.Received(before);
+            before.As<double>().CopyTo(entries);
+        }
+
+        SparseMatrix[] parts = [.. _reduced.Values];
+        _bands[request.Band] = await work.RunAsync(context =>
+        {
+            if (request.Band % 2 == 0)
+            {
+                foreach (SparseMatrix part in parts)
+                {
+                    band.Add(part, entries, context.Cancellation);
+                }
+            }
+            else
+            {
+                band.Add(OwnInterpolation().ToMatrix(), entries, context.Cancellation);
+            }
+
+            return WireBlock.Of<double>(entries);
+        }, _stop.Token);
+    }
+
+    public Task DropBandAsync(int band)
+    {
+        _bands.Remove(band);
+        return Task.CompletedTask;
+    }
+
+    public Task<WireBlock> BandAsync(int band)
+    {
+        RequireReduced();
+        return _bands.TryGetValue(band, out WireBlock entries) ? Task.FromResult(entries) : throw new BandLostException();
+    }
+
+    public async Task ProjectAsync(WireBlock landmarks, int componentCount)
+    {
+        RequireReduced();
+        if (_basis is not null)
+        {
+            return;
+        }
+
+        SparseMatrix[] parts = [.. _reduced.Values];
+        (_basis, _images) = await work.RunAsync(context =>
+        {
+            double[] values = landmarks.ToArray<double>();
+            double[] images = new double[_rows!.NumberOfRows * componentCount];
+            int row = 0;
+            foreach (SparseMatrix part in parts)
+            {
+                for (int i = 0; i < part.NumberOfRows; i++, row++)
+                {
+                    int start = part.RowStarts[i];
+                    int count = part.RowStarts[i + 1] - start;
+                    WeightedSum.Fill(part.Columns.AsSpan(start, count), part.Values.AsSpan(start, count), values,
+                        images.AsSpan(row * componentCount, componentCount));
+                }
+            }
+
+            return (OwnInterpolation().Apply(values, componentCount, context), images);
+        }, _stop.Token);
+    }
+
+    public Task<WireBlock> AddRitzAsync(WireBlock sums, int componentCount)
+    {
+        double[] basis = _basis ?? throw Lost();
+        double[] images = _images!;
+        return work.RunAsync(_ =>
+        {
+            var totals = new RitzSums(sums.ToArray<double>(), componentCount);
+            totals.Add(basis, images);
+            return WireBlock.Of<double>(totals.Values);
+        }, _stop.Token);
+    }
+
+    public Task<WireBlock> LargestAsync(WireBlock landmarks, int componentCount)
+    {
+        RequireWeights();
+        return work.RunAsync(context =>
+        {
+            double[] largest = new double[componentCount];
+            double[] coordinates = OwnInterpolation().Apply(landmarks.ToArray<double>(), componentCount, context);
+            for (int i = 0; i < coordinates.Length; i++)
+            {
+                int c = i % componentCount;
+                if (Math.Abs(coordinates[i]) > Math.Abs(largest[c]))
+                {
+                    largest[c] = coordinates[i];
+                }
+            }
+
+            return WireBlock.Of<double>(largest);
+        }, _stop.Token);
+    }
+
+    public async Task WriteAsync(LleSink sink, WireBlock landmarks, int componentCount)
+    {
+        FitRoutes routes = _routes!;
+        RequireWeights();
+        double[] final = landmarks.ToArray<double>();
+        _basis = await work.RunAsync(context => OwnInterpolation().Apply(final, componentCount, context), _stop.Token);
+        double[] coordinates = await SpreadAsync(routes, componentCount);
+        await work.RunAsync(_ => Write(sink, coordinates, componentCount), _stop.Token);
+        metrics.Placed(_fit!.Shard.NumberOfRows);
+    }
+
+    public Task<WireBlock> CoordinatesAsync(WireBlock numbers, int componentCount)
+    {
+        double[] basis = _basis ?? throw Lost();
+        ReadOnlySpan<int> rows = numbers.As<int>();
+        double[] coordinates = new double[rows.Length * componentCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            basis.AsSpan(rows[i] * componentCount, componentCount).CopyTo(coordinates.AsSpan(i * componentCount));
+        }
+
+        return Task.FromResult(WireBlock.Of<double>(coordinates));
+    }
+
+    /// <summary>Coordinates of all the shard's rows, those that equal others included.</summary>
+    private async Task<double[]> SpreadAsync(FitRoutes routes, int d)
+    {
+        ShardNumbers numbers = _numbers!;
+        if (numbers.Duplicates.Length == 0)
+        {
+            return _basis!;
+        }
+
+        double[] all = new double[_fit!.Shard.NumberOfRows * d];
+        int duplicate = 0;
+        for (int row = 0, distinct = 0; row < _fit.Shard.NumberOfRows; row++)
+        {
+            if (duplicate < numbers.Duplicates.Length && numbers.Duplicates[duplicate] == row)
+            {
+                duplicate++;
+            }
+            else
+            {
+                _basis.AsSpan(distinct++ * d, d).CopyTo(all.AsSpan(row * d));
+            }
+        }
+
+        foreach (var ofShard in Enumerable.Range(0, numbers.Duplicates.Length).GroupBy(i => routes.ShardOf(numbers.Representatives[i])))
+        {
+            foreach (int[] part in ofShard.Chunk(Math.Max(1, WireBlock.MostBytes / sizeof(double) / d)))
+            {
+                int[] wanted = Array.ConvertAll(part, i => numbers.Representatives[i] - routes.Starts[ofShard.Key]);
+                WireBlock sent = ofShard.Key == Shard
+                    ? await CoordinatesAsync(WireBlock.Of<int>(wanted), d)
+                    : await ShardKey.Grain(GrainFactory, routes, ofShard.Key).CoordinatesAsync(WireBlock.Of<int>(wanted), d);
+                for (int p = 0; p < part.Length; p++)
+                {
+                    sent.As<double>().Slice(p * d, d).CopyTo(all.AsSpan(numbers.Duplicates[part[p]] * d));
+                }
+            }
+        }
+
+        return all;
+    }
+
+    private bool Write(LleSink sink, double[] coordinates, int d)
+    {
+        try
+        {
+            ILleShardWriter writer = options.Writers.TryGetValue(sink.Writer, out ILleShardWriter? known) ? known
+                : throw new NotSupportedException(
+                    $"No writer is registered as {sink.Writer}; there are {string.Join(", ", options.Writers.Keys.Order())}.");
+            using ILleShardCoordinates target = writer.Create(sink, Shard, coordinates.Length / d, d, isDoublePrecision: true);
+            target.Append(coordinates.AsSpan());
+            target.Complete();
+            return true;
+        }
+        catch (Exception fault)
+        {
+            throw new ShardFaultException(ShardFaultKind.CannotWrite, Shard,
+                $"The coordinates of shard {Shard} ({_fit!.Shard}) were not written to {sink.Location}: {fault.Message}");
+        }
+    }
+
+    private LandmarkWeights OwnInterpolation() => new(_landmarkCount, _landmarks, _landmarkWeights, _plan!.NumberOfNeighbors);
+
+    private void RequireReduced()
+    {
+        if (_rows is null || !_hasLists || _reduced.Count < StepsOf(_rows.NumberOfRows))
+        {
+            throw Lost();
+        }
+    }
+}

@@ -1,0 +1,286 @@
+using LleTransforms.Features;
+using LleTransforms.Fitting;
+using LleTransforms.Orleans.Silo;
+using LleTransforms.Orleans.Wire;
+using LleTransforms.Running;
+using Orleans;
+using Orleans.Runtime;
+
+namespace LleTransforms.Orleans.Grains;
+
+/// <summary>A shard on the silo that holds it: its rows, read, scaled and numbered.</summary>
+/// <remarks>The other files of the class hold the later phases. A field is set in the turn that ends a step, and work outside of turns has
+/// copies of what it reads; so steps that are cut off leave nothing half done.</remarks>
+[ShardPlacement]
+internal sealed partial class ShardGrain(
+    SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, LleSiloOptions options, LleClusterMetrics metrics)
+    : Grain, IShardGrain
+{
+    private const int ValuesOfStep = 16 << 20;
+
+    private readonly CancellationTokenSource _stop = new();
+    private ShardKey _key;
+    private FitDescription? _fit;
+    private FitPlan? _plan;
+    private IDisposable? _heldMemory;
+    private ILleShardRows? _reader;
+    private float[] _values = [];
+    private int _rowsRead;
+    private FeatureScaling? _scaling;
+    private CenteredFeatures? _rows;
+    private ShardNumbers? _numbers;
+    private FitRoutes? _routes;
+
+    private int Shard => _key.Shard;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ShardKey.Parse(this.GetPrimaryKeyString());
+        metrics.Held(1);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _stop.Cancel();
+        _reader?.Dispose();
+        _heldMemory?.Dispose();
+        siloRows.Remove(_key.Fit, Shard);
+        metrics.Held(-1);
+        return Task.CompletedTask;
+    }
+
+    public Task<ShardFacts> PeekAsync(LleShard shard) => work.RunAsync(_ =>
+    {
+        using ILleShardRows rows = Open(shard);
+        double[]? first = null;
+        if (rows.IsDoublePrecision)
+        {
+            first = new double[rows.NumberOfColumns];
+            rows.Read(first.AsSpan());
+        }
+
+        return new ShardFacts(rows.NumberOfColumns, rows.IsDoublePrecision, first, Environment.ProcessorCount);
+    }, _stop.Token);
+
+    public async Task<int> ReadAsync(FitDescription fit)
+    {
+        int rowCount = fit.Shard.NumberOfRows;
+        if (_fit is null)
+        {
+            _heldMemory = memory.Hold(SiloMemory.BytesOf(rowCount, fit.NumberOfColumns, fit.Settings), Shard, fit.Shard.ToString());
+            try
+            {
+                _reader = await work.RunAsync(_ => Begin(fit), _stop.Token);
+            }
+            catch
+            {
+                _heldMemory.Dispose();
+                throw;
+            }
+
+            _values = new float[(long)rowCount * fit.NumberOfColumns];
+            (_fit, _plan) = (fit, fit.Settings.ToPlan());
+        }
+
+        if (_rowsRead < rowCount)
+        {
+            int count = Math.Min(rowCount - _rowsRead, Math.Max(1, ValuesOfStep / fit.NumberOfColumns));
+            int first = _rowsRead;
+            await work.RunAsync(_ => ReadRows(fit, first, count), _stop.Token);
+            _rowsRead += count;
+            metrics.Read(count);
+        }
+
+        if (_rowsRead == rowCount)
+        {
+            _reader?.Dispose();
+            _reader = null;
+        }
+
+        return _rowsRead;
+    }
+
+    public Task<ColumnTotals> SumAsync(ColumnTotals totals)
+    {
+        FitDescription fit = RequireRead();
+        float[] values = _values;
+        return work.RunAsync(context =>
+        {
+            var sums = new ColumnSums(
+                totals.NumberOfRows, totals.Sum.ToArray<double>(), totals.Low.ToArray<float>(), totals.High.ToArray<float>());
+            for (int row = 0; row < fit.Shard.NumberOfRows; row++)
+            {
+                context.ThrowIfCancelledAt(row);
+                sums.Add(values.AsSpan(row * fit.NumberOfColumns, fit.NumberOfColumns));
+            }
+
+            return new ColumnTotals(
+                sums.NumberOfRows, WireBlock.Of<double>(sums.Sum), WireBlock.Of<float>(sums.Low), WireBlock.Of<float>(sums.High));
+        }, _stop.Token);
+    }
+
+    public async Task ScaleAsync(WireScaling scaling)
+    {
+        FitDescription fit = RequireRead();
+        if (_scaling is not null)
+        {
+            return;
+        }
+
+        // Every value is mapped where it stands. From here on the shard is scaled, whatever becomes of the call.
+        FeatureScaling map = _scaling = scaling.ToScaling();
+        float[] values = _values;
+        await work.RunAsync(context =>
+        {
+            for (int row = 0; row < fit.Shard.NumberOfRows; row++)
+            {
+                Span<float> place = values.AsSpan(row * fit.NumberOfColumns, fit.NumberOfColumns);
+                map.MapStored(place, place);
+            }
+
+            return true;
+        }, CancellationToken.None);
+        _rows = new CenteredFeatures(values, fit.Shard.NumberOfRows, map);
+    }
+
+    public async Task NumberAsync(ShardNumbers numbers)
+    {
+        CenteredFeatures rows = RequireScaled();
+        if (_numbers is null)
+        {
+            if (numbers.Duplicates.Length > 0)
+            {
+                int[] kept = [.. Enumerable.Range(0, rows.NumberOfRows).Except(numbers.Duplicates)];
+                rows = await work.RunAsync(_ => rows.Gather(kept), _stop.Token);
+            }
+
+            (_rows, _values, _numbers, _routes) = (rows, [], numbers, numbers.Routes);
+            BeginLists();
+            siloRows.Add(_key.Fit, Shard, rows);
+        }
+
+        _routes = numbers.Routes;
+    }
+
+    public Task RouteAsync(FitRoutes routes)
+    {
+        _routes = routes;
+        return Task.CompletedTask;
+    }
+
+    public Task<WireBlock> HashesAsync(int firstRow, int count)
+    {
+        CenteredFeatures rows = RequireScaled();
+        return work.RunAsync(_ =>
+        {
+            ulong[] hashes = new ulong[count];
+            for (int i = 0; i < count; i++)
+            {
+                hashes[i] = DistinctRows.Hash(rows.Row(firstRow + i));
+            }
+
+            return WireBlock.Of<ulong>(hashes);
+        }, _stop.Token);
+    }
+
+    public Task<WireBlock> BlockAsync(int firstRow, int count)
+    {
+        CenteredFeatures rows = RequireScaled();
+        int columnCount = rows.NumberOfColumns;
+        return Task.FromResult(WireBlock.Of<float>(rows.Values.AsSpan(firstRow * columnCount, count * columnCount)));
+    }
+
+    public Task<WireBlock> RowsAsync(WireBlock numbers)
+    {
+        CenteredFeatures rows = RequireScaled();
+        float[] values = new float[numbers.As<int>().Length * rows.NumberOfColumns];
+        rows.Gather(numbers.As<int>(), values);
+        return Task.FromResult(WireBlock.Of<float>(values));
+    }
+
+    public Task CancelAsync()
+    {
+        _stop.Cancel();
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync()
+    {
+        siloRows.Forget(_key.Fit);
+        landmarkSets.Forget(_key.Fit);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private ILleShardRows Open(LleShard shard)
+    {
+        try
+        {
+            return options.Readers.TryGetValue(shard.Reader, out ILleShardReader? reader)
+                ? reader.Open(shard)
+                : throw new NotSupportedException(
+                    $"No reader is registered as {shard.Reader}; there are {string.Join(", ", options.Readers.Keys.Order())}.");
+        }
+        catch (Exception fault)
+        {
+            throw new ShardFaultException(ShardFaultKind.CannotOpen, Shard, fault.Message);
+        }
+    }
+
+    private ILleShardRows Begin(FitDescription fit)
+    {
+        ILleShardRows rows = Open(fit.Shard);
+        string? fault = rows.NumberOfColumns != fit.NumberOfColumns
+            ? $"has {rows.NumberOfColumns} columns, but the first shard {fit.NumberOfColumns}"
+            : rows.IsDoublePrecision != fit.Offset is not null
+                ? $"has {(rows.IsDoublePrecision ? "double" : "single")} precision, but the first shard has not"
+                : null;
+        if (fault is not null)
+        {
+            rows.Dispose();
+            throw new ShardFaultException(ShardFaultKind.BadRows, Shard, $"Shard {Shard} ({fit.Shard}) {fault}.");
+        }
+
+        return rows;
+    }
+
+    private bool ReadRows(FitDescription fit, int first, int count)
+    {
+        int columnCount = fit.NumberOfColumns;
+        Span<float> target = _values.AsSpan(first * columnCount, count * columnCount);
+        if (fit.Offset is null)
+        {
+            _reader!.Read(target);
+        }
+        else
+        {
+            double[] wide = new double[target.Length];
+            _reader!.Read(wide.AsSpan());
+            for (int i = 0; i < wide.Length; i++)
+            {
+                target[i] = FeatureScaling.ToStored(wide[i], fit.Offset[i % columnCount]);
+            }
+        }
+
+        for (int i = 0; i < target.Length; i++)
+        {
+            if (!float.IsFinite(target[i]))
+            {
+                throw new ShardFaultException(ShardFaultKind.BadRows, Shard,
+                    $"Shard {Shard} ({fit.Shard}): row {first + (i / columnCount)} of the shard, column {i % columnCount} (both counted " +
+                    $"from 0) holds {target[i]}; features must be finite. Replace or drop missing values before fitting.");
+            }
+        }
+
+        return true;
+    }
+
+    private ShardLostException Lost() => new(Shard);
+
+    private FitDescription RequireRead() => _fit is not null && _rowsRead == _fit.Shard.NumberOfRows ? _fit : throw Lost();
+
+    private CenteredFeatures RequireScaled() => _rows ?? throw Lost();
+
+    private FitRoutes RequireNumbered() => _numbers is not null ? _routes! : throw Lost();
+}

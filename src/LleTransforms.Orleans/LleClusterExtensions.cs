@@ -1,0 +1,67 @@
+using LleTransforms.Orleans.Client;
+using LleTransforms.Orleans.Grains;
+using LleTransforms.Orleans.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Hosting;
+
+namespace LleTransforms.Orleans;
+
+/// <summary>Locally Linear Embedding on a cluster of Orleans.</summary>
+public static class LleClusterExtensions
+{
+    /// <summary>Lets a silo take part in fits.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="configure">Sets memory, readers and writers; null for the defaults.</param>
+    public static ISiloBuilder AddLleTransforms(this ISiloBuilder silo, Action<LleSiloOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        var options = new LleSiloOptions();
+        configure?.Invoke(options);
+        silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton<LleClusterMetrics>();
+        silo.Services.AddSingleton<SiloWork>();
+        silo.Services.AddSingleton<SiloMemory>();
+        silo.Services.AddSingleton<SiloRows>();
+        silo.Services.AddSingleton<LandmarkSets>();
+        silo.Services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
+        return silo;
+    }
+
+    /// <summary>Embeds the rows of shards on a cluster, through landmarks, and returns the model that places any row.</summary>
+    /// <param name="grains">A client of the cluster, or the grain factory of a silo.</param>
+    /// <param name="shards">The rows, in their order. Silos read them; none passes through the caller.</param>
+    /// <param name="options">What to fit, with <see cref="LleOptions.NumberOfLandmarks"/> and
+    /// <see cref="LleOptions.PlaceAmongLandmarks"/> set.</param>
+    /// <param name="sink">Where the coordinates of all rows go; null for nowhere.</param>
+    /// <param name="progress">Hears of each phase; or null.</param>
+    /// <param name="cancellationToken">Stops the work on all silos.</param>
+    /// <returns>A model that holds the landmarks, as <see cref="LocallyLinearEmbedding"/> gives it for the same rows: to 1E-8 of a
+    /// coordinate's scale, and the same bits for any number of silos and any split into shards.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
+    /// <exception cref="ArgumentException">A row is not finite, or shards do not fit each other; the message names the shard.</exception>
+    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>
+    /// <exception cref="InsufficientMemoryException">A shard needs more memory than its silo may use.</exception>
+    /// <exception cref="LleShardException">No silo can open a shard, or write its coordinates.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task<LleModel> FitLocallyLinearEmbeddingAsync(
+        this IGrainFactory grains,
+        IReadOnlyList<LleShard> shards,
+        LleOptions options,
+        LleSink? sink = null,
+        IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        ArgumentNullException.ThrowIfNull(shards);
+        ArgumentNullException.ThrowIfNull(options);
+        LleOptions chosen = options.Copy();
+        ClusterOptions.Check(chosen);
+        if (shards.Count == 0)
+        {
+            throw new ArgumentException("There are no shards to fit.", nameof(shards));
+        }
+
+        return new ClusterFit(grains, [.. shards], chosen, sink, progress, cancellationToken).RunAsync();
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using LleTransforms.Features;
+using LleTransforms.Neighbors;
+using LleTransforms.Orleans.Grains;
+using LleTransforms.Orleans.Wire;
+using LleTransforms.Running;
+using Orleans;
+
+namespace LleTransforms.Orleans.Silo;
+
+/// <summary>Rows of a shard with a search among them, one of the pieces against which all other rows are matched.</summary>
+/// <param name="FirstRow">The number of its first row among all distinct ones.</param>
+/// <param name="Features">Its rows.</param>
+internal sealed record RowPiece(int FirstRow, CenteredFeatures Features)
+{
+    /// <summary>An exact search of the rows, made by whoever asks first.</summary>
+    public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Features));
+
+    /// <summary>The rows, and as much again for what searches them.</summary>
+    public long Bytes => 8L * Features.Values.Length;
+
+    /// <summary>The rows of a shard that make a piece: 32 MB at most.</summary>
+    public static int RowsFor(int columnCount) => Math.Max(1, (32 << 20) / sizeof(float) / columnCount);
+}
+
+/// <summary>The rows that grains of this silo have at hand: their own shards', which need no message, and pieces of others.</summary>
+/// <remarks>Safe for any number of threads. All shards of a silo go through the pieces in one order, so that a piece is fetched
+/// once.</remarks>
+internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, LleClusterMetrics metrics)
+{
+    private readonly ConcurrentDictionary<(Guid Fit, int Shard), CenteredFeatures> _own = new();
+    private readonly Dictionary<(Guid Fit, int Shard, int Piece), (Task<RowPiece> Piece, long Used)> _pieces = [];
+    private long _clock;
+
+    public void Add(Guid fit, int shard, CenteredFeatures rows) => _own[(fit, shard)] = rows;
+
+    public void Remove(Guid fit, int shard)
+    {
+        _own.TryRemove((fit, shard), out _);
+        lock (_pieces)
+        {
+            foreach ((Guid, int, int) key in _pieces.Keys.Where(key => key.Fit == fit && key.Shard == shard).ToArray())
+            {
+                _pieces.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Drops all that was fetched for a fit.</summary>
+    public void Forget(Guid fit)
+    {
+        lock (_pieces)
+        {
+            foreach ((Guid, int, int) key in _pieces.Keys.Where(key => key.Fit == fit).ToArray())
+            {
+                _pieces.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The rows of a shard that lives on this silo.</summary>
+    public CenteredFeatures? Own(Guid fit, int shard) => _own.GetValueOrDefault((fit, shard));
+
+    /// <summary>A piece of a shard.</summary>
+    public Task<RowPiece> PieceAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)
+    {
+        lock (_pieces)
+        {
+            var key = (routes.Id, shard, piece);
+            if (!_pieces.TryGetValue(key, out (Task<RowPiece> Piece, long Used) held) || held.Piece.IsFaulted || held.Piece.IsCanceled)
+            {
+                held.Piece = Task.Run(() => FetchAsync(routes, shard, piece, scaling));
+            }
+
+            _pieces[key] = (held.Piece, ++_clock);
+            Evict();
+            return held.Piece;
+        }
+    }
+
+    /// <summary>The named distinct rows, in the order given.</summary>
+    public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
+    {
+        float[] values = new float[(long)rows.Length * columnCount];
+        var byShard = Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i]));
+        foreach (IGrouping<int, int> ofShard in byShard)
+        {
+            int shard = ofShard.Key;
+            int start = routes.Starts[shard];
+            CenteredFeatures? known = Own(routes.Id, shard);
+            List<int> missing = [];
+            foreach (int i in ofShard)
+            {
+                ReadOnlySpan<float> row = known is not null
+                    ? known.Row(rows[i] - start)
+                    : FetchedRow(routes.Id, shard, rows[i], columnCount);
+                if (row.IsEmpty)
+                {
+                    missing.Add(i);
+                }
+                else
+                {
+                    row.CopyTo(values.AsSpan(i * columnCount, columnCount));
+                }
+            }
+
+            foreach (int[] part in missing.Chunk(Math.Max(1, WireBlock.MostBytes / sizeof(float) / columnCount)))
+            {
+                int[] numbers = Array.ConvertAll(part, i => rows[i] - start);
+                WireBlock sent = await ShardKey.Grain(grains, routes, shard).RowsAsync(WireBlock.Of<int>(numbers));
+                metrics.Received(sent);
+                for (int p = 0; p < part.Length; p++)
+                {
+                    sent.As<float>().Slice(p * columnCount, columnCount).CopyTo(values.AsSpan(part[p] * columnCount));
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private ReadOnlySpan<float> FetchedRow(Guid fit, int shard, int row, int columnCount)
+    {
+        lock (_pieces)
+        {
+            int rowsOfPiece = RowPiece.RowsFor(columnCount);
+            for (int piece = 0; ; piece++)
+            {
+                if (!_pieces.TryGetValue((fit, shard, piece), out var held) || !held.Piece.IsCompletedSuccessfully)
+                {
+                    return [];
+                }
+
+                RowPiece found = held.Piece.Result;
+                if (row < found.FirstRow + found.Features.NumberOfRows)
+                {
+                    return found.Features.Row(row - found.FirstRow);
+                }
+
+                if (found.Features.NumberOfRows < rowsOfPiece)
+                {
+                    return [];
+                }
+            }
+        }
+    }
+
+    private async Task<RowPiece> FetchAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)
+    {
+        int columnCount = scaling.NumberOfColumns;
+        int rowsOfPiece = RowPiece.RowsFor(columnCount);
+        int first = piece * rowsOfPiece;
+        int count = Math.Min(rowsOfPiece, routes.CountOf(shard) - first);
+        int start = routes.Starts[shard] + first;
+        if (Own(routes.Id, shard) is CenteredFeatures own)
+        {
+            return new RowPiece(start, first == 0 && count == own.NumberOfRows
+                ? own
+                : new CenteredFeatures(own.Values.AsSpan(first * columnCount, count * columnCount).ToArray(), count, scaling));
+        }
+
+        float[] values = new float[count * columnCount];
+        int rowsOfMessage = Math.Max(1, WireBlock.MostBytes / sizeof(float) / columnCount);
+        for (int at = 0; at < count; at += rowsOfMessage)
+        {
+            int rows = Math.Min(rowsOfMessage, count - at);
+            WireBlock sent = await ShardKey.Grain(grains, routes, shard).BlockAsync(first + at, rows);
+            metrics.Received(sent);
+            sent.As<float>().CopyTo(values.AsSpan(at * columnCount));
+        }
+
+        return new RowPiece(start, new CenteredFeatures(values, count, scaling));
+    }
+
+    private void Evict()
+    {
+        long held = _pieces.Values.Where(piece => piece.Piece.IsCompletedSuccessfully).Sum(piece => piece.Piece.Result.Bytes);
+        foreach (var (key, piece) in _pieces.OrderBy(piece => piece.Value.Used).ToArray())
+        {
+            if (held <= options.CacheInBytes)
+            {
+                break;
+            }
+
+            if (piece.Piece.IsCompletedSuccessfully && piece.Used < _clock)
+            {
+                held -= piece.Piece.Result.Bytes;
+                _pieces.Remove(key);
+            }
+        }
+    }
+}
