@@ -24,6 +24,7 @@ public static class LleClusterExtensions
         silo.Services.AddSingleton<SiloMemory>();
         silo.Services.AddSingleton<SiloRows>();
         silo.Services.AddSingleton<LandmarkSets>();
+        silo.Services.AddSingleton<SiloModels>();
         silo.Services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
         return silo;
     }
@@ -63,5 +64,33 @@ public static class LleClusterExtensions
         }
 
         return new ClusterFit(grains, [.. shards], chosen, sink, progress, cancellationToken).RunAsync();
+    }
+
+    /// <summary>Places the rows of shards by a model, each to the bits that <see cref="LleModel.Transform(ReadOnlySpan{float},
+    /// Span{float})"/> gives for it.</summary>
+    /// <param name="grains">A client of the cluster, or the grain factory of a silo.</param>
+    /// <param name="model">The model; it goes to each silo once.</param>
+    /// <param name="shards">The rows. NaN or infinity in a row gives it NaN coordinates.</param>
+    /// <param name="sink">Where the coordinates go, shard by shard.</param>
+    /// <param name="progress">Hears how many rows are placed; or null.</param>
+    /// <param name="cancellationToken">Stops the work on all silos.</param>
+    /// <exception cref="ArgumentException">A shard has another number of columns than the model; the message names it.</exception>
+    /// <exception cref="LleShardException">No silo can open a shard, or write its coordinates.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task TransformAsync(
+        this IGrainFactory grains,
+        LleModel model,
+        IReadOnlyList<LleShard> shards,
+        LleSink sink,
+        IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(shards);
+        ArgumentNullException.ThrowIfNull(sink);
+        return shards.Count == 0
+            ? Task.CompletedTask
+            : new ClusterTransform(grains, model, [.. shards], sink, progress, cancellationToken).RunAsync();
     }
 }

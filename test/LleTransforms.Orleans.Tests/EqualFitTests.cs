@@ -9,41 +9,131 @@ public sealed class EqualFitTests
 {
     private const int RowCount = 3000;
 
-    private static LleOptions Options => new()
-    {
-        NumberOfComponents = 2, NumberOfNeighbors = 10, NumberOfLandmarks = 200, PlaceAmongLandmarks = true, Seed = 5,
-    };
-
     [TestMethod]
     public async Task One_silo_gives_what_one_machine_gives()
     {
         using NpyData data = new();
-        float[] rows = Rows();
+        float[] rows = TestRows.SwissRoll(RowCount);
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 1000, 700, 1300);
-        LleModel expected = LocallyLinearEmbedding.Fit(FeatureMatrix.FromRowMajor(rows, RowCount, 3), Options);
         await using TestCluster cluster = await Cluster.StartAsync(1);
 
-        LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, Options, LleSink.Npy(data.Out("one")));
+        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
+    }
 
-        double[] found = NpyData.Coordinates(data.Out("one"));
-        Assert.HasCount(RowCount * 2, found);
-        double worst = 0;
-        for (int row = 0; row < RowCount; row++)
+    [TestMethod]
+    public async Task Silos_and_shards_do_not_change_a_bit()
+    {
+        using NpyData data = new();
+        string path = data.Write("rows", TestRows.SwissRoll(RowCount), 3);
+        double[]? expected = null;
+        byte[]? expectedModel = null;
+        foreach ((int silos, int[] counts) in new (int, int[])[]
         {
-            for (int c = 0; c < 2; c++)
-            {
-                worst = Math.Max(worst, Math.Abs(expected.Coordinates(row)[c] - found[(row * 2) + c]));
-            }
-        }
-
-        Console.WriteLine($"worst difference {worst:g3}");
-        Assert.IsInRange(0, 1e-8, worst);
-        for (int c = 0; c < 2; c++)
+            (1, [RowCount]), (2, [1, 2998, 1]), (5, [600, 600, 600, 600, 600]), (2, [1500, 1500]), (5, [.. Enumerable.Repeat(125, 24)]),
+        })
         {
-            Assert.AreEqual(1, model.Eigenvalues[c] / expected.Eigenvalues[c], 1e-8);
+            string folder = data.Out($"{silos}-{counts.Length}");
+            await using TestCluster cluster = await Cluster.StartAsync(silos);
+            LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(
+                NpyData.Split(path, counts), TestRows.Options, LleSink.Npy(folder));
+            double[] found = NpyData.Coordinates(folder);
+            using MemoryStream saved = new();
+            model.Save(saved);
+            expected ??= found;
+            expectedModel ??= saved.ToArray();
+            CollectionAssert.AreEqual(expected, found, $"{silos} silos, {counts.Length} shards");
+            CollectionAssert.AreEqual(expectedModel, saved.ToArray(), $"the model of {silos} silos, {counts.Length} shards");
         }
     }
 
-    private static float[] Rows() =>
-        [.. Manifolds.SwissRoll(RowCount, 3).Rows.Cast<double>().Select(value => (float)value)];
+    [TestMethod]
+    public async Task Rows_of_double_precision_keep_a_small_variation_on_a_large_constant()
+    {
+        using NpyData data = new();
+        double[] rows = [.. Manifolds.SwissRoll(RowCount, 3).Rows.Cast<double>().Select(value => 1e9 + value)];
+        double[,] table = new double[RowCount, 3];
+        Buffer.BlockCopy(rows, 0, table, 0, rows.Length * sizeof(double));
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 1400, 1600);
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+
+        await RequireEqual(cluster, data, shards, FeatureMatrix.FromArray(table), TestRows.Options);
+    }
+
+    [TestMethod]
+    public async Task Rows_that_are_equal_across_shards_are_fitted_once()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.SwissRoll(RowCount);
+        for (int row = 100; row < RowCount; row += 100)
+        {
+            // Some equal a row of their own shard, most one of another; three rows in a row of copies.
+            rows.AsSpan((row - 100) / 7 * 3, 3).CopyTo(rows.AsSpan(row * 3));
+        }
+
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 500, 1000, 1, 1499);
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+
+        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
+    }
+
+    [TestMethod]
+    public async Task Wide_rows_and_the_affine_rule_are_as_on_one_machine()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.Wide(2500, 40);
+        LleOptions options = TestRows.Options;
+        options.Placement = LlePlacement.LocalAffine;
+        options.NumberOfComponents = 4;
+        options.NumberOfLandmarks = 100;
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 40), 2100, 400);
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+
+        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 2500, 40), options);
+    }
+
+    [TestMethod]
+    public async Task As_many_landmarks_as_rows_are_served()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.SwissRoll(400);
+        LleOptions options = TestRows.Options;
+        options.NumberOfLandmarks = 380;
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 200, 200);
+        await using TestCluster cluster = await Cluster.StartAsync(1);
+
+        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 400, 3), options);
+    }
+
+    private static async Task RequireEqual(
+        TestCluster cluster, NpyData data, LleShard[] shards, FeatureMatrix features, LleOptions options)
+    {
+        LleModel expected = LocallyLinearEmbedding.Fit(features, options);
+        string folder = data.Out("found");
+        LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(folder));
+
+        int d = options.NumberOfComponents;
+        double[] found = NpyData.Coordinates(folder);
+        Assert.HasCount(features.NumberOfRows * d, found);
+        double worst = 0;
+        for (int i = 0; i < found.Length; i++)
+        {
+            worst = Math.Max(worst, Math.Abs(expected.Coordinates(i / d)[i % d] - found[i]));
+        }
+
+        Console.WriteLine($"largest difference of a coordinate: {worst:g3}");
+        Assert.IsInRange(0, 1e-8, worst);
+        for (int c = 0; c < d; c++)
+        {
+            Assert.AreEqual(1, model.Eigenvalues[c] / expected.Eigenvalues[c], 1e-8);
+        }
+
+        // Both models place rows alike, and the cluster's to what it wrote.
+        FeatureMatrix placed = model.Transform(features);
+        FeatureMatrix placedThere = expected.Transform(features);
+        for (int i = 0; i < found.Length; i++)
+        {
+            Assert.AreEqual(placedThere.Row(i / d)[i % d], placed.Row(i / d)[i % d], 1e-6);
+            Assert.AreEqual((float)found[i], placed.Row(i / d)[i % d]);
+        }
+    }
 }

@@ -44,15 +44,22 @@ internal sealed class NpyData : IDisposable
     }
 
     /// <summary>The coordinates that a fit wrote, shard after shard.</summary>
-    public static double[] Coordinates(string folder)
+    public static double[] Coordinates(string folder) => Read<double>(folder);
+
+    /// <summary>The coordinates that a transform wrote.</summary>
+    public static float[] Singles(string folder) => Read<float>(folder);
+
+    private static T[] Read<T>(string folder)
+        where T : unmanaged
     {
-        List<double> all = [];
-        foreach (string file in Directory.EnumerateFiles(folder, "coordinates-?????.npy").Order(StringComparer.Ordinal))
+        List<T> all = [];
+        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             using FileStream stream = File.OpenRead(file);
             NpyHeader header = NpyHeader.Read(stream);
-            double[] values = new double[header.NumberOfRows * header.NumberOfColumns];
+            T[] values = new T[header.NumberOfRows * header.NumberOfColumns];
             stream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+            Assert.AreEqual(stream.Length, stream.Position, file);
             all.AddRange(values);
         }
 

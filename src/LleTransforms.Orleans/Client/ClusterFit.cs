@@ -52,8 +52,8 @@ internal sealed class ClusterFit(
 
     private async Task ReadAsync()
     {
+        await _calls.LookAroundAsync();
         _facts = await _calls.CallAsync(0, () => _calls.Grain(0).PeekAsync(shards[0]));
-        await _calls.LookAroundAsync(_facts.NumberOfProcessors);
         long rows = 0;
         await _calls.RunAsync(async shard =>
         {
@@ -260,8 +260,9 @@ internal sealed class ClusterFit(
         }
 
         WireBlock final = WireBlock.Of<double>(coordinates);
+        await _calls.RunAsync(shard => _calls.Grain(shard).FinishAsync(final, D));
         await _calls.RunAsync(
-            shard => _calls.Grain(shard).WriteAsync(sink, final, D), done => Report(LlePhase.Placement, done, shards.Length));
+            shard => _calls.Grain(shard).WriteAsync(sink, D), done => Report(LlePhase.Placement, done, shards.Length));
     }
 
     /// <summary>Has the join's grain do a job, anew where it was lost.</summary>
@@ -291,15 +292,7 @@ internal sealed class ClusterFit(
     {
         await _calls.TellAllAsync(grain => grain.CancelAsync());
         await _calls.TellAllAsync(grain => grain.ForgetAsync());
-        try
-        {
-            await Join.CancelAsync().WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
-            await Join.ForgetAsync().WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None);
-        }
-        catch (Exception)
-        {
-            // Its silo is gone, and what it held went with it.
-        }
+        await ShardCalls.TellAsync(Join.ForgetAsync);
     }
 
     private void Report(LlePhase phase, long completed, long total) => progress?.Report(new LleProgress(phase, completed, total));

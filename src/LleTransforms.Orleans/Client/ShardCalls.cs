@@ -51,12 +51,13 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         return starts;
     }
 
-    /// <summary>Learns how many silos there are, and how many calls they take at once.</summary>
-    public async Task LookAroundAsync(int processorsOfSilo)
+    /// <summary>Learns how many silos there are. Each takes as many calls at once as its machine has processors, as far as the client's
+    /// own tells; more wait for their turn there, and must not wait long.</summary>
+    public async Task LookAroundAsync()
     {
         Dictionary<SiloAddress, SiloStatus> hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
         _siloCount = Math.Max(1, hosts.Count);
-        _callsAtOnce = Math.Max(4, 2 * _siloCount * processorsOfSilo);
+        _callsAtOnce = Math.Max(4, 2 * _siloCount * Environment.ProcessorCount);
     }
 
     /// <summary>Runs a phase for all shards.</summary>
@@ -98,17 +99,21 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     }
 
     /// <summary>Tells all shards something, and does not mind those that do not hear it.</summary>
-    public Task TellAllAsync(Func<IShardGrain, Task> tell) => Task.WhenAll(Enumerable.Range(0, shards.Length).Select(async shard =>
+    public Task TellAllAsync(Func<IShardGrain, Task> tell) =>
+        Task.WhenAll(Enumerable.Range(0, shards.Length).Select(shard => TellAsync(() => tell(Grain(shard)))));
+
+    /// <summary>Tells a grain something, and does not mind if it does not hear it.</summary>
+    public static async Task TellAsync(Func<Task> tell)
     {
         try
         {
-            await tell(Grain(shard)).WaitAsync(TimeSpan.FromSeconds(2));
+            await tell().WaitAsync(TimeSpan.FromSeconds(2));
         }
         catch (Exception fault) when (IsTransient(fault))
         {
             // Its silo is gone, and what it held went with it.
         }
-    }));
+    }
 
     private static Task Unwrap(Task all)
     {

@@ -13,8 +13,6 @@ internal interface IJoinGrain : IGrainWithGuidKey
     /// <exception cref="ShardLostException">The grain or a shard has lost what it had.</exception>
     Task<JoinAnswer?> AskAsync(JoinKind kind);
 
-    Task CancelAsync();
-
     Task ForgetAsync();
 }
 

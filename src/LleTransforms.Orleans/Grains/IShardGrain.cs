@@ -52,7 +52,13 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>For each coordinate the entry of largest magnitude, the first of equals.</summary>
     Task<WireBlock> LargestAsync(WireBlock landmarks, int componentCount);
 
-    Task WriteAsync(LleSink sink, WireBlock landmarks, int componentCount);
+    /// <summary>Finds the rows' coordinates, as the model would place them.</summary>
+    Task FinishAsync(WireBlock landmarks, int componentCount);
+
+    Task WriteAsync(LleSink sink, int componentCount);
+
+    /// <summary>Places the next rows of a shard by a model; gives how many are placed.</summary>
+    Task<int> PlaceAsync(PlaceDescription description);
 
     Task ForgetAsync();
 

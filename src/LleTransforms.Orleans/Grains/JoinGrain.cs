@@ -43,12 +43,6 @@ internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain
         return await job;
     }
 
-    public Task CancelAsync()
-    {
-        _stop.Cancel();
-        return Task.CompletedTask;
-    }
-
     public Task ForgetAsync()
     {
         _stop.Cancel();

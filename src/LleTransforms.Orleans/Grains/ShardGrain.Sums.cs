@@ -14,6 +14,7 @@ internal sealed partial class ShardGrain
     private readonly Dictionary<int, WireBlock> _bands = [];
     private double[]? _basis;
     private double[]? _images;
+    private double[]? _coordinates;
 
     public async Task AddToBandAsync(BandRequest request)
     {
@@ -125,12 +126,16 @@ internal sealed partial class ShardGrain
         }, _stop.Token);
     }
 
-    public async Task WriteAsync(LleSink sink, WireBlock landmarks, int componentCount)
+    public async Task FinishAsync(WireBlock landmarks, int componentCount)
     {
-        FitRoutes routes = _routes!;
         RequireWeights();
         double[] final = landmarks.ToArray<double>();
-        _basis = await work.RunAsync(context => OwnInterpolation().Apply(final, componentCount, context), _stop.Token);
+        _coordinates = await work.RunAsync(context => OwnInterpolation().Apply(final, componentCount, context), _stop.Token);
+    }
+
+    public async Task WriteAsync(LleSink sink, int componentCount)
+    {
+        FitRoutes routes = _coordinates is null ? throw Lost() : _routes!;
         double[] coordinates = await SpreadAsync(routes, componentCount);
         await work.RunAsync(_ => Write(sink, coordinates, componentCount), _stop.Token);
         metrics.Placed(_fit!.Shard.NumberOfRows);
@@ -138,7 +143,7 @@ internal sealed partial class ShardGrain
 
     public Task<WireBlock> CoordinatesAsync(WireBlock numbers, int componentCount)
     {
-        double[] basis = _basis ?? throw Lost();
+        double[] basis = _coordinates ?? throw Lost();
         ReadOnlySpan<int> rows = numbers.As<int>();
         double[] coordinates = new double[rows.Length * componentCount];
         for (int i = 0; i < rows.Length; i++)
@@ -155,7 +160,7 @@ internal sealed partial class ShardGrain
         ShardNumbers numbers = _numbers!;
         if (numbers.Duplicates.Length == 0)
         {
-            return _basis!;
+            return _coordinates!;
         }
 
         double[] all = new double[_fit!.Shard.NumberOfRows * d];
@@ -168,7 +173,7 @@ internal sealed partial class ShardGrain
             }
             else
             {
-                _basis.AsSpan(distinct++ * d, d).CopyTo(all.AsSpan(row * d));
+                _coordinates.AsSpan(distinct++ * d, d).CopyTo(all.AsSpan(row * d));
             }
         }
 
@@ -192,22 +197,38 @@ internal sealed partial class ShardGrain
 
     private bool Write(LleSink sink, double[] coordinates, int d)
     {
+        LleShard shard = _fit!.Shard;
+        using ILleShardCoordinates target = CreateTarget(sink, coordinates.Length / d, d, isDoublePrecision: true, shard);
         try
         {
-            ILleShardWriter writer = options.Writers.TryGetValue(sink.Writer, out ILleShardWriter? known) ? known
-                : throw new NotSupportedException(
-                    $"No writer is registered as {sink.Writer}; there are {string.Join(", ", options.Writers.Keys.Order())}.");
-            using ILleShardCoordinates target = writer.Create(sink, Shard, coordinates.Length / d, d, isDoublePrecision: true);
             target.Append(coordinates.AsSpan());
             target.Complete();
             return true;
         }
         catch (Exception fault)
         {
-            throw new ShardFaultException(ShardFaultKind.CannotWrite, Shard,
-                $"The coordinates of shard {Shard} ({_fit!.Shard}) were not written to {sink.Location}: {fault.Message}");
+            throw NotWritten(sink, shard, fault);
         }
     }
+
+    private ILleShardCoordinates CreateTarget(LleSink sink, int rowCount, int d, bool isDoublePrecision, LleShard shard)
+    {
+        try
+        {
+            return options.Writers.TryGetValue(sink.Writer, out ILleShardWriter? writer)
+                ? writer.Create(sink, Shard, rowCount, d, isDoublePrecision)
+                : throw new NotSupportedException(
+                    $"No writer is registered as {sink.Writer}; there are {string.Join(", ", options.Writers.Keys.Order())}.");
+        }
+        catch (Exception fault)
+        {
+            throw NotWritten(sink, shard, fault);
+        }
+    }
+
+    private ShardFaultException NotWritten(LleSink sink, LleShard shard, Exception fault) => new(
+        ShardFaultKind.CannotWrite, Shard,
+        $"The coordinates of shard {Shard} ({shard}) were not written to {sink.Location}: {fault.Message}");
 
     private LandmarkWeights OwnInterpolation() => new(_landmarkCount, _landmarks, _landmarkWeights, _plan!.NumberOfNeighbors);
 

@@ -13,7 +13,8 @@ namespace LleTransforms.Orleans.Grains;
 /// copies of what it reads; so steps that are cut off leave nothing half done.</remarks>
 [ShardPlacement]
 internal sealed partial class ShardGrain(
-    SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, LleSiloOptions options, LleClusterMetrics metrics)
+    SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, SiloModels siloModels, LleSiloOptions options,
+    LleClusterMetrics metrics)
     : Grain, IShardGrain
 {
     private const int ValuesOfStep = 16 << 20;
@@ -43,7 +44,7 @@ internal sealed partial class ShardGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _stop.Cancel();
-        _reader?.Dispose();
+        EndPlacing();
         _heldMemory?.Dispose();
         siloRows.Remove(_key.Fit, Shard);
         metrics.Held(-1);
@@ -60,7 +61,7 @@ internal sealed partial class ShardGrain(
             rows.Read(first.AsSpan());
         }
 
-        return new ShardFacts(rows.NumberOfColumns, rows.IsDoublePrecision, first, Environment.ProcessorCount);
+        return new ShardFacts(rows.NumberOfColumns, rows.IsDoublePrecision, first);
     }, _stop.Token);
 
     public async Task<int> ReadAsync(FitDescription fit)
@@ -209,6 +210,7 @@ internal sealed partial class ShardGrain(
     {
         siloRows.Forget(_key.Fit);
         landmarkSets.Forget(_key.Fit);
+        siloModels.Forget(_key.Fit);
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

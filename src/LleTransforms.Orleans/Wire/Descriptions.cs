@@ -49,8 +49,7 @@ internal sealed record FitDescription(
 internal sealed record ShardFacts(
     [property: Id(0)] int NumberOfColumns,
     [property: Id(1)] bool IsDoublePrecision,
-    [property: Id(2)] double[]? FirstRow,
-    [property: Id(3)] int NumberOfProcessors);
+    [property: Id(2)] double[]? FirstRow);
 
 /// <summary>The map to what the engine computes with.</summary>
 [GenerateSerializer]

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Orleans.TestingHost;
+
+namespace LleTransforms.Orleans.Tests;
+
+/// <summary>Silos that end, fits that are cancelled, and fits beside each other.</summary>
+[TestClass]
+public sealed class FaultTests
+{
+    private const int RowCount = 3000;
+
+    [TestMethod]
+    [DataRow(LlePhase.Features)]
+    [DataRow(LlePhase.Neighbors)]
+    [DataRow(LlePhase.LocalGeometry)]
+    [DataRow(LlePhase.Eigenvectors)]
+    [DataRow(LlePhase.Placement)]
+    public async Task A_silo_that_ends_in_a_phase_does_not_change_a_bit(LlePhase phase)
+    {
+        using NpyData data = new();
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.SwissRoll(RowCount), 3), [.. Enumerable.Repeat(300, 10)]);
+        await using TestCluster cluster = await Cluster.StartAsync(3);
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, LleSink.Npy(data.Out("whole")));
+        var killer = new Killer(phase, () => cluster.KillSiloAsync(cluster.SecondarySilos[0]));
+
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, LleSink.Npy(data.Out("fault")), killer);
+
+        Assert.IsTrue(killer.IsDone);
+        await killer.Killing;
+        CollectionAssert.AreEqual(NpyData.Coordinates(data.Out("whole")), NpyData.Coordinates(data.Out("fault")));
+    }
+
+    [TestMethod]
+    public async Task Cancellation_reaches_all_silos_within_two_seconds_and_leaves_nothing_behind()
+    {
+        using NpyData data = new();
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(20_000, 64), 64), [.. Enumerable.Repeat(2000, 10)]);
+        int held = 0;
+        using MeterListener listener = Listen("lle.cluster.shards", change => Interlocked.Add(ref held, (int)change));
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+        using CancellationTokenSource stop = new();
+        var progress = new Killer(LlePhase.Neighbors, () =>
+        {
+            stop.Cancel();
+            return Task.CompletedTask;
+        });
+
+        Task fit = cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, null, progress, stop.Token);
+        while (!progress.IsDone)
+        {
+            await Task.Delay(5);
+        }
+
+        var watch = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => fit);
+        Assert.IsLessThan(2, watch.Elapsed.TotalSeconds);
+        while (Volatile.Read(ref held) > 0 && watch.Elapsed.TotalSeconds < 20)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.AreEqual(0, held, "shards that are still held");
+    }
+
+    [TestMethod]
+    public async Task Two_fits_at_once_do_not_disturb_each_other()
+    {
+        using NpyData data = new();
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.SwissRoll(RowCount), 3), 1500, 1500);
+        LleOptions other = TestRows.Options;
+        other.Seed = 6;
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+        foreach (bool together in new[] { false, true })
+        {
+            Task[] fits = [Fit(TestRows.Options, $"a{together}"), Task.CompletedTask];
+            await (together ? Task.CompletedTask : fits[0]);
+            fits[1] = Fit(other, $"b{together}");
+            await Task.WhenAll(fits);
+        }
+
+        CollectionAssert.AreEqual(NpyData.Coordinates(data.Out("aFalse")), NpyData.Coordinates(data.Out("aTrue")));
+        CollectionAssert.AreEqual(NpyData.Coordinates(data.Out("bFalse")), NpyData.Coordinates(data.Out("bTrue")));
+        CollectionAssert.AreNotEqual(NpyData.Coordinates(data.Out("aFalse")), NpyData.Coordinates(data.Out("bFalse")));
+
+        Task Fit(LleOptions options, string name) =>
+            cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out(name)));
+    }
+
+    [TestMethod]
+    public async Task Shards_that_some_silos_cannot_open_go_to_one_that_can()
+    {
+        using NpyData data = new();
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.SwissRoll(RowCount), 3), 1000, 1000, 1000);
+        int refused = 0;
+        int silos = 0;
+        await using TestCluster cluster = await Cluster.StartAsync(3, options =>
+        {
+            if (Interlocked.Increment(ref silos) != 2)
+            {
+                options.Readers[LleShard.NpyReader] = new NoReader(() => Interlocked.Increment(ref refused));
+            }
+        });
+
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, LleSink.Npy(data.Out("found")));
+
+        Assert.HasCount(RowCount * 2, NpyData.Coordinates(data.Out("found")));
+        Assert.IsGreaterThan(0, refused);
+    }
+
+    [TestMethod]
+    public async Task No_message_has_8_MB_and_rows_go_once_to_each_silo()
+    {
+        const int Columns = 400;
+        using NpyData data = new();
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(12_000, Columns), Columns), 6000, 6000);
+        LleOptions options = TestRows.Options;
+        options.NumberOfLandmarks = 1200;
+        long largest = 0;
+        long sum = 0;
+        using MeterListener listener = Listen("lle.cluster.received", bytes =>
+        {
+            Interlocked.Add(ref sum, bytes);
+            for (long seen = largest; bytes > seen && Interlocked.CompareExchange(ref largest, bytes, seen) != seen;)
+            {
+                seen = largest;
+            }
+        });
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options);
+
+        Console.WriteLine($"largest block {largest}, all {sum / 1e6:f1} MB");
+        Assert.IsInRange(1_000_000, 8_000_000, largest);
+        double rows = 12_000.0 * Columns * 4;
+        double interpolation = 2 * 12_000.0 * 10 * 12;
+        double bands = 2 * 4.0 * 1200 * 1201;
+        Assert.IsInRange(0, rows + interpolation + bands + (2 * 1200.0 * Columns * 4), sum);
+    }
+
+    private static MeterListener Listen(string name, Action<long> hear)
+    {
+        MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == LleClusterMetrics.MeterName && instrument.Name == name)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => hear(value));
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => hear(value));
+        listener.Start();
+        return listener;
+    }
+
+    private sealed class NoReader(Action hear) : ILleShardReader
+    {
+        public ILleShardRows Open(LleShard shard)
+        {
+            hear();
+            throw new IOException("This silo has no such disk.");
+        }
+    }
+
+    /// <summary>Does something at the first report of a phase.</summary>
+    private sealed class Killer(LlePhase phase, Func<Task> act) : IProgress<LleProgress>
+    {
+        private int _count;
+
+        public bool IsDone => Volatile.Read(ref _count) > 0;
+
+        public Task Killing { get; private set; } = Task.CompletedTask;
+
+        public void Report(LleProgress value)
+        {
+            if (value.Phase == phase && Interlocked.Increment(ref _count) == 1)
+            {
+                Killing = act();
+            }
+        }
+    }
+}

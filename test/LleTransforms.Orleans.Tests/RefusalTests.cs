@@ -1,0 +1,171 @@
+using Orleans.TestingHost;
+
+namespace LleTransforms.Orleans.Tests;
+
+/// <summary>What a cluster does not fit is refused by name.</summary>
+[TestClass]
+public sealed class RefusalTests
+{
+    private static TestCluster _cluster = null!;
+
+    [ClassInitialize]
+    public static async Task Start(TestContext context) => _cluster = await Cluster.StartAsync(2);
+
+    [ClassCleanup]
+    public static async Task Stop() => await _cluster.DisposeAsync();
+
+    [TestMethod]
+    public async Task A_row_that_is_not_finite_is_named_with_its_shard()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.SwissRoll(600);
+        rows[(450 * 3) + 1] = float.NaN;
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 300, 300);
+
+        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(() => FitAsync(shards, TestRows.Options));
+
+        Assert.Contains("Shard 1", error.Message);
+        Assert.Contains("row 150 of the shard, column 1", error.Message);
+        Assert.Contains("NaN", error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_shard_that_no_silo_can_open_is_named()
+    {
+        using NpyData data = new();
+        string path = data.Write("rows", TestRows.SwissRoll(600), 3);
+        LleShard[] shards = [LleShard.Npy(path, 0, 300), LleShard.Npy(data.Out("missing.npy"), 0, 300)];
+
+        var error = await Assert.ThrowsExactlyAsync<LleShardException>(() => FitAsync(shards, TestRows.Options));
+
+        Assert.AreEqual(1, error.ShardNumber);
+        Assert.Contains("missing.npy", error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_reader_that_is_not_registered_is_named_beside_those_that_are()
+    {
+        LleShard[] shards = [new("parquet", "somewhere", 0, 300)];
+
+        var error = await Assert.ThrowsExactlyAsync<LleShardException>(() => FitAsync(shards, TestRows.Options));
+
+        Assert.Contains("parquet", error.Message);
+        Assert.Contains("npy", error.Message);
+    }
+
+    [TestMethod]
+    public async Task Shards_of_other_columns_or_precision_are_named()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.SwissRoll(600);
+        string narrow = data.Write("narrow", rows, 3);
+        string wide = data.Write("wide", rows, 6);
+        string exact = data.Write("exact", Array.ConvertAll(rows, value => (double)value), 3);
+
+        var columns = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => FitAsync([LleShard.Npy(narrow, 0, 300), LleShard.Npy(wide, 0, 300)], TestRows.Options));
+        var precision = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => FitAsync([LleShard.Npy(narrow, 0, 300), LleShard.Npy(exact, 0, 300)], TestRows.Options));
+
+        Assert.Contains("Shard 1", columns.Message);
+        Assert.Contains("6 columns", columns.Message);
+        Assert.Contains("Shard 1", precision.Message);
+        Assert.Contains("double precision", precision.Message);
+    }
+
+    [TestMethod]
+    public async Task Rows_that_are_all_equal_are_refused_as_on_one_machine()
+    {
+        using NpyData data = new();
+        float[] rows = new float[900];
+        Array.Fill(rows, 0.5f);
+
+        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(
+            () => FitAsync(NpyData.Split(data.Write("rows", rows, 3), 100, 200), TestRows.Options));
+
+        Assert.Contains("All 300 rows are equal", error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_graph_that_falls_apart_is_told_with_its_parts()
+    {
+        using NpyData data = new();
+        float[] rows = TestRows.SwissRoll(600);
+        for (int i = 300 * 3; i < rows.Length; i++)
+        {
+            rows[i] += 1000;
+        }
+
+        var error = await Assert.ThrowsExactlyAsync<InvalidOperationException>(
+            () => FitAsync(NpyData.Split(data.Write("rows", rows, 3), 600), TestRows.Options));
+
+        Assert.Contains("2 components", error.Message);
+        Assert.Contains("NumberOfNeighbors", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(nameof(LleOptions.NumberOfLandmarks))]
+    [DataRow(nameof(LleOptions.PlaceAmongLandmarks))]
+    [DataRow(nameof(LleOptions.Method))]
+    [DataRow(nameof(LleOptions.Metric))]
+    [DataRow(nameof(LleOptions.NeighborSearch))]
+    [DataRow(nameof(LleOptions.NumberOfNeighbors))]
+    [DataRow(nameof(LleOptions.SupervisionStrength))]
+    [DataRow(nameof(LleOptions.MaximumNumberOfTrainingRows))]
+    public async Task Options_that_a_cluster_does_not_know_are_refused_by_name(string name)
+    {
+        LleOptions options = TestRows.Options;
+        switch (name)
+        {
+            case nameof(LleOptions.NumberOfLandmarks):
+                options.NumberOfLandmarks = null;
+                options.PlaceAmongLandmarks = false;
+                break;
+            case nameof(LleOptions.PlaceAmongLandmarks):
+                options.PlaceAmongLandmarks = false;
+                break;
+            case nameof(LleOptions.Method):
+                options.Method = LleMethod.LocalTangentSpaceAlignment;
+                break;
+            case nameof(LleOptions.Metric):
+                options.Metric = LleMetric.Cosine;
+                break;
+            case nameof(LleOptions.NeighborSearch):
+                options.NeighborSearch = LleNeighborSearch.Approximate;
+                break;
+            case nameof(LleOptions.NumberOfNeighbors):
+                options.NumberOfNeighbors = null;
+                break;
+            case nameof(LleOptions.SupervisionStrength):
+                options.SupervisionStrength = 0.5;
+                break;
+            default:
+                options.MaximumNumberOfTrainingRows = 500;
+                break;
+        }
+
+        var error = await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(
+            () => FitAsync([LleShard.Npy("anywhere", 0, 600)], options));
+
+        Assert.AreEqual(name, error.ParamName);
+        Assert.Contains("on a cluster", error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_shard_that_does_not_fit_into_a_silo_is_refused_before_it_is_read()
+    {
+        LleShard[] shards = [LleShard.Npy("not-opened-yet", 0, 600)];
+        using NpyData data = new();
+        shards[0] = LleShard.Npy(data.Write("rows", TestRows.SwissRoll(600), 3), 0, 600);
+        await using TestCluster small = await Cluster.StartAsync(1, options => options.MemoryLimitInBytes = 1_000_000);
+
+        var error = await Assert.ThrowsExactlyAsync<InsufficientMemoryException>(
+            () => small.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options));
+
+        Assert.Contains("Shard 0", error.Message);
+        Assert.Contains("1.0 MB", error.Message);
+    }
+
+    private static Task FitAsync(LleShard[] shards, LleOptions options) =>
+        _cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options);
+}
