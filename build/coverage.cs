@@ -12,7 +12,7 @@ using LleTransforms.Commands;
 
 const int LowestLines = 95, LowestBranches = 90;
 string[] projects = ["LleTransforms.Core.Tests", "LleTransforms.Tests", "LleTransforms.Tool.Tests", "LleTransforms.Report.Tests",
-    "LleTransforms.Onnx.Tests", "LleTransforms.Reliability"];
+    "LleTransforms.Onnx.Tests", "LleTransforms.Orleans.Tests", "LleTransforms.Reliability"];
 string? room = args is [var named] ? named.TrimEnd('/') : null;
 if (args.Length > 1
     || (room is not null && (room.Split('/') is not ["src", _, _, ..] || !Directory.Exists(Path.Combine(Repository.Root, room)))))
@@ -40,7 +40,7 @@ foreach (string project in room is null ? projects : [room.Split('/')[1] + ".Tes
         "test", path, "--no-build", "--nologo", "--results-directory", folder, .. filter, .. properties, "--collect", "XPlat Code Coverage",
         "--",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=" +
-        "[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[LleTransforms.Onnx]*,[lle]*",
+        "[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[LleTransforms.Onnx]*,[LleTransforms.Orleans]*,[lle]*",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile=**/obj/**,**/artifacts/**",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true",
     ]) == 0;

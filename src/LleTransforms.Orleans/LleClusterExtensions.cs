@@ -2,8 +2,6 @@ using LleTransforms.Orleans.Client;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Silo;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Hosting;
 
 namespace LleTransforms.Orleans;
 
@@ -63,7 +61,13 @@ public static class LleClusterExtensions
             throw new ArgumentException("There are no shards to fit.", nameof(shards));
         }
 
-        return new ClusterFit(grains, [.. shards], chosen, sink, progress, cancellationToken).RunAsync();
+        return RunAsync();
+
+        async Task<LleModel> RunAsync()
+        {
+            using ClusterFit fit = new(grains, [.. shards], chosen, sink, progress, cancellationToken);
+            return await fit.RunAsync();
+        }
     }
 
     /// <summary>Places the rows of shards by a model, each to the bits that <see cref="LleModel.Transform(ReadOnlySpan{float},
@@ -89,8 +93,12 @@ public static class LleClusterExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(shards);
         ArgumentNullException.ThrowIfNull(sink);
-        return shards.Count == 0
-            ? Task.CompletedTask
-            : new ClusterTransform(grains, model, [.. shards], sink, progress, cancellationToken).RunAsync();
+        return shards.Count == 0 ? Task.CompletedTask : RunAsync();
+
+        async Task RunAsync()
+        {
+            using ClusterTransform transform = new(grains, model, [.. shards], sink, progress, cancellationToken);
+            await transform.RunAsync();
+        }
     }
 }

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace LleTransforms.Orleans;
 
 /// <summary>Where some of the rows are: a description that a silo opens itself, so that rows never pass through a client.</summary>

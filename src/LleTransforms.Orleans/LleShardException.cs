@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace LleTransforms.Orleans;
 
 /// <summary>A shard that no silo can open, or whose rows cannot be fitted.</summary>

@@ -40,6 +40,10 @@ switch (args)
         new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture),
             int.Parse(landmarks, CultureInfo.InvariantCulture)).Run(names);
         return 0;
+    case ["cluster", string folder, .. string[] sizes]:
+        await new ClusterFits(new BenchmarkData(folder)).RunAsync(
+            [.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
+        return 0;
     case ["recall", string folder]:
         ApproximateRecall.Run(new BenchmarkData(folder));
         return 0;

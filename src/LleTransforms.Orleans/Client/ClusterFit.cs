@@ -1,9 +1,7 @@
-using LleTransforms.Alignment;
 using LleTransforms.Features;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
-using Orleans;
 
 namespace LleTransforms.Orleans.Client;
 
@@ -13,6 +11,7 @@ namespace LleTransforms.Orleans.Client;
 /// reduce.</remarks>
 internal sealed class ClusterFit(
     IGrainFactory grains, LleShard[] shards, LleOptions options, LleSink? sink, IProgress<LleProgress>? progress, CancellationToken token)
+    : IDisposable
 {
     private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(500);
@@ -50,6 +49,8 @@ internal sealed class ClusterFit(
         }
     }
 
+    public void Dispose() => _calls.Dispose();
+
     private async Task ReadAsync()
     {
         await _calls.LookAroundAsync();
@@ -58,7 +59,7 @@ internal sealed class ClusterFit(
         await _calls.RunAsync(async shard =>
         {
             var fit = new FitDescription(_calls.Id, _settings, _facts.NumberOfColumns, _facts.FirstRow, shards[shard]);
-            while (await _calls.Grain(shard).ReadAsync(fit) < shards[shard].NumberOfRows)
+            while (await _calls.DoAsync(shard, grain => grain.ReadAsync(fit)) < shards[shard].NumberOfRows)
             {
                 token.ThrowIfCancellationRequested();
             }
@@ -77,7 +78,7 @@ internal sealed class ClusterFit(
         sums = new ColumnSums(rows, totals.Sum.ToArray<double>(), totals.Low.ToArray<float>(), totals.High.ToArray<float>());
         _scaling = sums.ToScaling(_facts.FirstRow);
         var scaling = WireScaling.Of(_scaling);
-        await _calls.RunAsync(shard => _calls.Grain(shard).ScaleAsync(scaling));
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ScaleAsync(scaling)));
     }
 
     private async Task DropDuplicatesAsync()
@@ -93,7 +94,7 @@ internal sealed class ClusterFit(
 
         options.ValidateAgainst(distinct);
         _calls.Starts = distinctStarts;
-        await _calls.RunAsync(shard => _calls.Grain(shard).NumberAsync(numbers[shard] with { Routes = _calls.Routes }));
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.NumberAsync(numbers[shard] with { Routes = _calls.Routes })));
     }
 
     private async Task FindNeighborsAsync()
@@ -112,7 +113,7 @@ internal sealed class ClusterFit(
                     foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
                     {
                         token.ThrowIfCancellationRequested();
-                        await _calls.Grain(shard).MatchAsync(other, first / rowsOfPiece, firstQuery, queryCount);
+                        await _calls.DoAsync(shard, grain => grain.MatchAsync(other, first / rowsOfPiece, firstQuery, queryCount));
                     }
                 }
 
@@ -120,7 +121,7 @@ internal sealed class ClusterFit(
                     routes.NumberOfRows);
             }
 
-            await _calls.Grain(shard).FinishListsAsync();
+            await _calls.DoAsync(shard, grain => grain.FinishListsAsync());
         });
         JoinAnswer answer = await AskAsync(JoinKind.Graph, 0);
         if (answer.Fault is string fault)
@@ -143,7 +144,7 @@ internal sealed class ClusterFit(
             foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
             {
                 token.ThrowIfCancellationRequested();
-                await _calls.Grain(shard).WeighAsync(first, count, landmarkCount);
+                await _calls.DoAsync(shard, grain => grain.WeighAsync(first, count, landmarkCount));
             }
         }, done => Report(LlePhase.LocalGeometry, done, 2 * shards.Length));
         await _calls.RunAsync(async shard =>
@@ -151,17 +152,17 @@ internal sealed class ClusterFit(
             foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
             {
                 token.ThrowIfCancellationRequested();
-                await _calls.Grain(shard).ReduceAsync(first, count);
+                await _calls.DoAsync(shard, grain => grain.ReduceAsync(first, count));
             }
         }, done => Report(LlePhase.LocalGeometry, shards.Length + done, 2 * shards.Length));
     }
 
     private async Task<double[]> SolveAsync(int landmarkCount)
     {
+        var bands = new BandSums(_calls, FitBands.Of(landmarkCount));
         while (true)
         {
-            ReducedBand[] bands = FitBands.Of(landmarkCount);
-            await Task.WhenAll(Enumerable.Range(0, 2 * bands.Length).Select(band => SumBandAsync(band, bands[band / 2])));
+            await bands.SumAsync();
             JoinAnswer answer = await AskAsync(JoinKind.Solve, landmarkCount);
             if (answer.Fault is string fault)
             {
@@ -173,54 +174,16 @@ internal sealed class ClusterFit(
 
             if (!answer.IsLost)
             {
-                await _calls.TellAllAsync(async grain =>
-                {
-                    for (int band = 0; band < 2 * bands.Length; band++)
-                    {
-                        await grain.DropBandAsync(band);
-                    }
-                });
+                await bands.DropAsync();
                 return answer.Values.ToArray<double>();
             }
-        }
-    }
-
-    /// <summary>Leads a band through all shards, from the start again where a part of its sum was lost.</summary>
-    private async Task SumBandAsync(int number, ReducedBand band)
-    {
-        var request = new BandRequest(number, band.First, band.End);
-        for (int shard = 0; shard < shards.Length;)
-        {
-            int at = shard;
-            bool isThere = await _calls.CallAsync(at, async () =>
-            {
-                try
-                {
-                    await _calls.Grain(at).AddToBandAsync(request);
-                    return true;
-                }
-                catch (BandLostException)
-                {
-                    return false;
-                }
-            });
-            if (isThere && shard > 0)
-            {
-                await _calls.CallAsync(at - 1, async () =>
-                {
-                    await _calls.Grain(at - 1).DropBandAsync(number);
-                    return true;
-                });
-            }
-
-            shard = isThere ? shard + 1 : 0;
         }
     }
 
     private async Task<(double[] Eigenvalues, double[] Coordinates)> RitzAsync(double[] basis, int landmarkCount)
     {
         WireBlock landmarks = WireBlock.Of<double>(basis);
-        await _calls.RunAsync(shard => _calls.Grain(shard).ProjectAsync(landmarks, D));
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ProjectAsync(landmarks, D)));
         WireBlock sums = WireBlock.Of<double>(new RitzSums(D).Values);
         for (int shard = 0; shard < shards.Length; shard++)
         {
@@ -241,7 +204,7 @@ internal sealed class ClusterFit(
         double[][] largest = new double[shards.Length][];
         WireBlock unsigned = WireBlock.Of<double>(coordinates);
         await _calls.RunAsync(async shard =>
-            largest[shard] = (await _calls.Grain(shard).LargestAsync(unsigned, D)).ToArray<double>());
+            largest[shard] = (await _calls.DoAsync(shard, grain => grain.LargestAsync(unsigned, D))).ToArray<double>());
         for (int c = 0; c < D; c++)
         {
             // MaxBy takes the first of equals.
@@ -260,9 +223,9 @@ internal sealed class ClusterFit(
         }
 
         WireBlock final = WireBlock.Of<double>(coordinates);
-        await _calls.RunAsync(shard => _calls.Grain(shard).FinishAsync(final, D));
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.FinishAsync(final, D)));
         await _calls.RunAsync(
-            shard => _calls.Grain(shard).WriteAsync(sink, D), done => Report(LlePhase.Placement, done, shards.Length));
+            shard => _calls.DoAsync(shard, grain => grain.WriteAsync(sink, D)), done => Report(LlePhase.Placement, done, shards.Length));
     }
 
     /// <summary>Has the join's grain do a job, anew where it was lost.</summary>

@@ -1,12 +1,12 @@
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
-using Orleans;
 
 namespace LleTransforms.Orleans.Client;
 
 /// <summary>Has the rows of shards placed by a model, each shard on the silo that holds it.</summary>
 internal sealed class ClusterTransform(
     IGrainFactory grains, LleModel model, LleShard[] shards, LleSink sink, IProgress<LleProgress>? progress, CancellationToken token)
+    : IDisposable
 {
     private readonly ShardCalls _calls = new(grains, shards, token);
 
@@ -45,12 +45,14 @@ internal sealed class ClusterTransform(
         }
     }
 
+    public void Dispose() => _calls.Dispose();
+
     /// <summary>Places a shard to its end, unless the silos have lost the model.</summary>
     private async Task<bool> TryPlaceAsync(int shard, PlaceDescription description)
     {
         try
         {
-            while (await _calls.Grain(shard).PlaceAsync(description) < description.Shard.NumberOfRows)
+            while (await _calls.DoAsync(shard, grain => grain.PlaceAsync(description)) < description.Shard.NumberOfRows)
             {
                 token.ThrowIfCancellationRequested();
             }
@@ -63,7 +65,7 @@ internal sealed class ClusterTransform(
         }
     }
 
-    private Task SendAsync(WireBlock[] parts) => _calls.CallAsync(0, async () =>
+    private Task<bool> SendAsync(WireBlock[] parts) => _calls.CallAsync(0, async () =>
     {
         for (int part = 0; part < parts.Length; part++)
         {

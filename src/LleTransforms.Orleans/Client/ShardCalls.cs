@@ -1,7 +1,5 @@
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
-using Orleans;
-using Orleans.Runtime;
 
 namespace LleTransforms.Orleans.Client;
 
@@ -11,7 +9,7 @@ namespace LleTransforms.Orleans.Client;
 /// runs, and those of several such shards go together. The fit ends with an error once a shard fails for longer than silos take to notice
 /// that one of them is gone.
 /// </remarks>
-internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, CancellationToken token)
+internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, CancellationToken token) : IDisposable
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +18,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     private readonly SemaphoreSlim _repair = new(1);
     private readonly int[] _attempts = new int[shards.Length];
     private int _siloCount = 1;
-    private int _callsAtOnce = 4;
+    private SemaphoreSlim _atOnce = new(4);
 
     /// <summary>How long a shard may fail before the fit is given up.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
@@ -57,21 +55,42 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     {
         Dictionary<SiloAddress, SiloStatus> hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
         _siloCount = Math.Max(1, hosts.Count);
-        _callsAtOnce = Math.Max(4, 2 * _siloCount * Environment.ProcessorCount);
+        _atOnce.Dispose();
+        _atOnce = new SemaphoreSlim(Math.Max(4, 2 * _siloCount * Environment.ProcessorCount));
     }
 
+    /// <summary>Calls a shard once there is room for a call. Whoever has waited longest goes first, so that all shards go through their
+    /// calls side by side.</summary>
+    public async Task<T> DoAsync<T>(int shard, Func<IShardGrain, Task<T>> call)
+    {
+        await _atOnce.WaitAsync(token);
+        try
+        {
+            return await call(Grain(shard));
+        }
+        finally
+        {
+            _atOnce.Release();
+        }
+    }
+
+    /// <inheritdoc cref="DoAsync{T}"/>
+    public Task DoAsync(int shard, Func<IShardGrain, Task> call) => DoAsync(shard, async grain =>
+    {
+        await call(grain);
+        return true;
+    });
+
     /// <summary>Runs a phase for all shards.</summary>
-    /// <param name="step">What one shard does; it may be repeated.</param>
+    /// <param name="step">What one shard does by <see cref="DoAsync{T}"/>; it may be repeated.</param>
     /// <param name="done">Hears after each shard.</param>
     public async Task RunAsync(Func<int, Task> step, Action<int>? done = null)
     {
-        using SemaphoreSlim atOnce = new(_callsAtOnce);
         int phase = _steps.Count;
         int count = 0;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         await Task.WhenAll(Enumerable.Range(0, shards.Length).Select(async shard =>
         {
-            await atOnce.WaitAsync(stop.Token);
             try
             {
                 await TryAsync(shard, phase, () => step(shard), stop.Token);
@@ -81,10 +100,6 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
             {
                 await stop.CancelAsync();
                 throw;
-            }
-            finally
-            {
-                atOnce.Release();
             }
         })).ContinueWith(Unwrap, TaskScheduler.Default).Unwrap();
         _steps.Add(step);
@@ -113,6 +128,12 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         {
             // Its silo is gone, and what it held went with it.
         }
+    }
+
+    public void Dispose()
+    {
+        _repair.Dispose();
+        _atOnce.Dispose();
     }
 
     private static Task Unwrap(Task all)
@@ -152,7 +173,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
                     await RepairAsync(fault.Shard, phase, stop);
                 }
             }
-            catch (Exception fault) when (IsTransient(fault))
+            catch (Exception fault) when (IsTransient(fault) || IsOfOthers(fault, stop))
             {
                 await PauseAsync(shard, fault);
             }
@@ -239,7 +260,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
             {
                 await RouteAsync();
             }
-            catch (Exception fault) when (IsTransient(fault) && DateTime.UtcNow - started < Patience)
+            catch (Exception fault) when ((IsTransient(fault) || IsOfOthers(fault, stop)) && DateTime.UtcNow - started < Patience)
             {
                 await Task.Delay(_pause, stop);
             }
@@ -265,6 +286,10 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         FitRoutes routes = Routes;
         return TellAllAsync(grain => grain.RouteAsync(routes));
     }
+
+    /// <summary>Whether a call was cut off by its silo, which shuts down, and not by who asked.</summary>
+    private static bool IsOfOthers(Exception fault, CancellationToken stop) =>
+        fault is OperationCanceledException && !stop.IsCancellationRequested;
 
     private static bool IsTransient(Exception fault) =>
         fault is OrleansException or TimeoutException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException;

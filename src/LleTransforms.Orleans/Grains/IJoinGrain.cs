@@ -1,5 +1,4 @@
 using LleTransforms.Orleans.Wire;
-using Orleans;
 
 namespace LleTransforms.Orleans.Grains;
 

@@ -1,5 +1,4 @@
 using LleTransforms.Orleans.Wire;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace LleTransforms.Orleans.Grains;

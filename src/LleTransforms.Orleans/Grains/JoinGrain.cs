@@ -1,18 +1,16 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
-using LleTransforms.Features;
 using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Neighbors;
 using LleTransforms.Orleans.Wire;
 using LleTransforms.Running;
-using Orleans;
 
 namespace LleTransforms.Orleans.Grains;
 
 /// <inheritdoc cref="IJoinGrain"/>
-internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain
+internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<JoinKind, Task<JoinAnswer>> _jobs = [];
@@ -48,6 +46,12 @@ internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain
         _stop.Cancel();
         DeactivateOnIdle();
         return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
     }
 
     private static JoinAnswer Nothing => new(WireBlock.Empty, WireBlock.Empty, null, false, -1);

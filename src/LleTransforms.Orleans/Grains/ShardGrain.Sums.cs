@@ -30,7 +30,7 @@ internal sealed partial class ShardGrain
         if (Shard > 0)
         {
             WireBlock before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).BandAsync(request.Band);
-            metrics.Received(before);
+            Received(before, Shard - 1);
             before.As<double>().CopyTo(entries);
         }
 

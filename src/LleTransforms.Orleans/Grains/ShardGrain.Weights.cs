@@ -164,11 +164,7 @@ internal sealed partial class ShardGrain
             WireBlock sent = shard == Shard
                 ? await InterpolationAsync(numbersSent)
                 : await ShardKey.Grain(GrainFactory, routes, shard).InterpolationAsync(numbersSent);
-            if (shard != Shard)
-            {
-                metrics.Received(sent);
-            }
-
+            Received(sent, shard);
             int length = numbers.Length * k;
             MemoryMarshal.Cast<byte, int>(sent.Bytes.AsSpan(0, length * sizeof(int))).CopyTo(landmarks.AsSpan(first * k));
             sent.Bytes.AsSpan(length * sizeof(int)).CopyTo(MemoryMarshal.AsBytes(weights.AsSpan(first * k)));

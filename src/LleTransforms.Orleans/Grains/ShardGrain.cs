@@ -2,9 +2,6 @@ using LleTransforms.Features;
 using LleTransforms.Fitting;
 using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
-using LleTransforms.Running;
-using Orleans;
-using Orleans.Runtime;
 
 namespace LleTransforms.Orleans.Grains;
 
@@ -15,7 +12,7 @@ namespace LleTransforms.Orleans.Grains;
 internal sealed partial class ShardGrain(
     SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, SiloModels siloModels, LleSiloOptions options,
     LleClusterMetrics metrics)
-    : Grain, IShardGrain
+    : Grain, IShardGrain, IDisposable
 {
     private const int ValuesOfStep = 16 << 20;
 
@@ -50,6 +47,8 @@ internal sealed partial class ShardGrain(
         metrics.Held(-1);
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _stop.Dispose();
 
     public Task<ShardFacts> PeekAsync(LleShard shard) => work.RunAsync(_ =>
     {
@@ -276,6 +275,15 @@ internal sealed partial class ShardGrain(
         }
 
         return true;
+    }
+
+    /// <summary>Counts what came from another silo.</summary>
+    private void Received(WireBlock block, int shard)
+    {
+        if (siloRows.Own(_key.Fit, shard) is null)
+        {
+            metrics.Received(block);
+        }
     }
 
     private ShardLostException Lost() => new(Shard);

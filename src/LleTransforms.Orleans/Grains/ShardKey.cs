@@ -1,6 +1,5 @@
 using System.Globalization;
 using LleTransforms.Orleans.Wire;
-using Orleans;
 
 namespace LleTransforms.Orleans.Grains;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LleTransforms.Features;
 using LleTransforms.Orleans.Wire;
 
 namespace LleTransforms.Orleans.Silo;

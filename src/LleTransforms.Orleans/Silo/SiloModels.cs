@@ -1,6 +1,5 @@
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
-using Orleans;
 
 namespace LleTransforms.Orleans.Silo;
 

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
-using LleTransforms.Running;
-using Orleans;
 
 namespace LleTransforms.Orleans.Silo;
 
@@ -16,8 +15,12 @@ internal sealed record RowPiece(int FirstRow, CenteredFeatures Features)
     /// <summary>An exact search of the rows, made by whoever asks first.</summary>
     public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Features));
 
-    /// <summary>The rows, and as much again for what searches them.</summary>
-    public long Bytes => 8L * Features.Values.Length;
+    /// <summary>The rows and what searches them: a tree's copy where they are narrow, images where they are wide.</summary>
+    public long Bytes => (4L * Features.Values.Length)
+        + (long)(Features.NumberOfRows * Math.Max(4.0 * Math.Min(Features.NumberOfColumns, MostTreeColumns),
+            DenseSearch.BytesOfImage(Features.NumberOfColumns)));
+
+    private const int MostTreeColumns = 64;
 
     /// <summary>The rows of a shard that make a piece: 32 MB at most.</summary>
     public static int RowsFor(int columnCount) => Math.Max(1, (32 << 20) / sizeof(float) / columnCount);
@@ -82,41 +85,42 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
     public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
     {
         float[] values = new float[(long)rows.Length * columnCount];
-        var byShard = Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i]));
-        foreach (IGrouping<int, int> ofShard in byShard)
-        {
-            int shard = ofShard.Key;
-            int start = routes.Starts[shard];
-            CenteredFeatures? known = Own(routes.Id, shard);
-            List<int> missing = [];
-            foreach (int i in ofShard)
-            {
-                ReadOnlySpan<float> row = known is not null
-                    ? known.Row(rows[i] - start)
-                    : FetchedRow(routes.Id, shard, rows[i], columnCount);
-                if (row.IsEmpty)
-                {
-                    missing.Add(i);
-                }
-                else
-                {
-                    row.CopyTo(values.AsSpan(i * columnCount, columnCount));
-                }
-            }
+        await Task.WhenAll(Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i])).Select(ofShard =>
+            GatherAsync(routes, ofShard.Key, [.. ofShard], rows, values, columnCount)));
+        return values;
+    }
 
-            foreach (int[] part in missing.Chunk(Math.Max(1, WireBlock.MostBytes / sizeof(float) / columnCount)))
+    /// <summary>Fills the rows that one shard has: from this silo as far as they are here, else by messages.</summary>
+    private async Task GatherAsync(FitRoutes routes, int shard, int[] places, int[] rows, float[] values, int columnCount)
+    {
+        int start = routes.Starts[shard];
+        CenteredFeatures? known = Own(routes.Id, shard);
+        List<int> missing = [];
+        foreach (int i in places)
+        {
+            ReadOnlySpan<float> row = known is not null
+                ? known.Row(rows[i] - start)
+                : FetchedRow(routes.Id, shard, rows[i], columnCount);
+            if (row.IsEmpty)
             {
-                int[] numbers = Array.ConvertAll(part, i => rows[i] - start);
-                WireBlock sent = await ShardKey.Grain(grains, routes, shard).RowsAsync(WireBlock.Of<int>(numbers));
-                metrics.Received(sent);
-                for (int p = 0; p < part.Length; p++)
-                {
-                    sent.As<float>().Slice(p * columnCount, columnCount).CopyTo(values.AsSpan(part[p] * columnCount));
-                }
+                missing.Add(i);
+            }
+            else
+            {
+                row.CopyTo(values.AsSpan(i * columnCount, columnCount));
             }
         }
 
-        return values;
+        foreach (int[] part in missing.Chunk(Math.Max(1, WireBlock.MostBytes / sizeof(float) / columnCount)))
+        {
+            int[] numbers = Array.ConvertAll(part, i => rows[i] - start);
+            WireBlock sent = await ShardKey.Grain(grains, routes, shard).RowsAsync(WireBlock.Of<int>(numbers));
+            metrics.Received(sent);
+            for (int p = 0; p < part.Length; p++)
+            {
+                sent.As<float>().Slice(p * columnCount, columnCount).CopyTo(values.AsSpan(part[p] * columnCount));
+            }
+        }
     }
 
     private ReadOnlySpan<float> FetchedRow(Guid fit, int shard, int row, int columnCount)

@@ -1,6 +1,5 @@
 using LleTransforms.Features;
 using LleTransforms.Fitting;
-using Orleans;
 
 namespace LleTransforms.Orleans.Wire;
 

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace LleTransforms.Orleans.Wire;
 
 /// <summary>What can be wrong with a shard that no repetition mends.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Orleans;
 
 namespace LleTransforms.Orleans.Wire;
 

@@ -21,6 +21,8 @@ public sealed class InstallationTests
     [DataRow("LleTransforms", "lib/net10.0/LleTransforms")]
     [DataRow("LleTransforms.Onnx", "lib/net8.0/LleTransforms.Onnx")]
     [DataRow("LleTransforms.Onnx", "lib/net10.0/LleTransforms.Onnx")]
+    [DataRow("LleTransforms.Orleans", "lib/net8.0/LleTransforms.Orleans")]
+    [DataRow("LleTransforms.Orleans", "lib/net10.0/LleTransforms.Orleans")]
     [DataRow("LleTransforms.Report", "lib/net8.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Report", "lib/net10.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Tool", "tools/net10.0/any/lle")]

@@ -11,7 +11,10 @@ internal sealed class PackageFolder : IDisposable
     {
         Directory.CreateDirectory(Packages);
         Directory.CreateDirectory(Project);
-        string[] projects = ["LleTransforms.Core", "LleTransforms", "LleTransforms.Onnx", "LleTransforms.Report", "LleTransforms.Tool"];
+        string[] projects =
+        [
+            "LleTransforms.Core", "LleTransforms", "LleTransforms.Onnx", "LleTransforms.Orleans", "LleTransforms.Report", "LleTransforms.Tool",
+        ];
         foreach (string project in projects)
         {
             Run(RepositoryFolders.Root, [

@@ -26,6 +26,9 @@ public sealed class SampleTests
     public void First_learns_from_a_rolled_up_sheet() => SampleRun.StartFile("first").AssertPrintsWhatSourceSays(tolerance: 0.005);
 
     [TestMethod]
+    public void Cluster_gives_the_same_bits_where_a_silo_is_killed() => SampleRun.Start("Cluster").AssertPrintsWhatSourceSays();
+
+    [TestMethod]
     public void Regression_predicts_from_the_flat_sheet()
     {
         var run = SampleRun.StartFile("regression");

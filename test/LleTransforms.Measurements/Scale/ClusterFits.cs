@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Orleans;
+using LleTransforms.Samples.Cluster;
+
+namespace LleTransforms.Measurements.Scale;
+
+/// <summary>A fit of MNIST by landmarks on one machine beside silos that are processes of their own on the same processors.</summary>
+/// <remarks>Both are done in one run, one after the other. What goes over the wire is beside what docs/cluster.md counts.</remarks>
+internal sealed class ClusterFits(BenchmarkData data)
+{
+    private const int ColumnCount = 784;
+    private const int NumberOfNeighbors = 15;
+    private const int NumberOfComponents = 10;
+
+    /// <param name="sizes">Rows, landmarks, shards, silos; those left out are 60,000, 3,000, 12 and 3.</param>
+    public async Task RunAsync(int[] sizes)
+    {
+        int rowCount = SizeOf(0, 60_000), landmarkCount = SizeOf(1, 3000), shardCount = SizeOf(2, 12), siloCount = SizeOf(3, 3);
+        float[] rows = Read(rowCount);
+        string folder = Path.Combine(Path.GetTempPath(), "lle-cluster-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        try
+        {
+            string path = Path.Combine(folder, "rows.npy");
+            Write(path, rows);
+            LleShard[] shards =
+            [
+                .. Enumerable.Range(0, shardCount).Select(shard => (
+                    First: (int)((long)rowCount * shard / shardCount), End: (int)((long)rowCount * (shard + 1) / shardCount)))
+                    .Select(range => LleShard.Npy(path, range.First, range.End - range.First)),
+            ];
+            var options = new LleOptions
+            {
+                NumberOfComponents = NumberOfComponents, NumberOfNeighbors = NumberOfNeighbors, NumberOfLandmarks = landmarkCount,
+                PlaceAmongLandmarks = true, Seed = 1,
+            };
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rowCount} x {ColumnCount}, k {NumberOfNeighbors}, d {NumberOfComponents}, {landmarkCount} landmarks, {shardCount} shards, " +
+                $"{siloCount} silos, {Environment.ProcessorCount} processors"));
+
+            var watch = Stopwatch.StartNew();
+            LleModel alone = LocallyLinearEmbedding.Fit(FeatureMatrix.FromRowMajor(rows, rowCount, ColumnCount), options);
+            double one = watch.Elapsed.TotalSeconds;
+            Print($"one machine: {one:f1} s");
+
+            string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+            string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cluster", configuration, "Cluster.dll"));
+            await using SiloProcesses silos = await SiloProcesses.StartAsync(siloCount, program: program);
+            string sink = Path.Combine(folder, "found");
+            watch.Restart();
+            LlePhase phase = default;
+            var progress = new PhaseTimes(report =>
+            {
+                if (report.Phase > phase)
+                {
+                    Print($"  {phase} ended at {watch.Elapsed.TotalSeconds:f1} s");
+                    phase = report.Phase;
+                }
+            });
+            await silos.Grains.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(sink), progress);
+            double many = watch.Elapsed.TotalSeconds;
+            long bytes = await silos.ReceivedAsync();
+            Print($"cluster: {many:f1} s, {many / one:f2} times one machine");
+            Print($"over the wire: {bytes / 1e6:f0} MB; counted {CountedBytes(rowCount, landmarkCount, shardCount, siloCount) / 1e6:f0} MB");
+            Print($"largest difference of a coordinate: {LargestDifference(alone, Found(sink)):g3}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        int SizeOf(int place, int usual) => place < sizes.Length ? sizes[place] : usual;
+    }
+
+    /// <summary>What docs/cluster.md counts: rows once for each silo that does not hold them, weights of landmarks where neighbours lie
+    /// elsewhere, and both reduced matrices from shard to shard.</summary>
+    private static double CountedBytes(double rows, double landmarks, double shards, double silos)
+    {
+        double elsewhere = (silos - 1) / silos;
+        double features = rows * ColumnCount * sizeof(float) * (silos - 1);
+        double weights = rows * NumberOfNeighbors * 12 * NumberOfNeighbors * elsewhere;
+        double matrices = 2 * 4 * landmarks * (landmarks + 1) * (shards - 1);
+        double ofLandmarks = landmarks * ColumnCount * sizeof(float) * (silos - 1);
+        return features + weights + matrices + ofLandmarks;
+    }
+
+    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private static double[] Found(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(path =>
+        {
+            byte[] bytes = File.ReadAllBytes(path);
+            return MemoryMarshal.Cast<byte, double>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
+        })];
+
+    private static double LargestDifference(LleModel alone, double[] found)
+    {
+        double largest = 0;
+        for (int i = 0; i < found.Length; i++)
+        {
+            double expected = alone.Coordinates(i / NumberOfComponents)[i % NumberOfComponents];
+            largest = Math.Max(largest, Math.Abs(expected - found[i]));
+        }
+
+        return largest;
+    }
+
+    private static void Write(string path, float[] rows)
+    {
+        const int HeaderLength = 128;
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length / ColumnCount}, {ColumnCount}), }}";
+        using FileStream stream = File.Create(path);
+        stream.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(header.PadRight(HeaderLength - 11) + "\n"));
+        stream.Write(MemoryMarshal.AsBytes<float>(rows));
+    }
+
+    private float[] Read(int rowCount)
+    {
+        data.Ensure("mnist-train", 60_000);
+        float[] rows = new float[rowCount * ColumnCount];
+        using FileStream stream = File.OpenRead(data.PathOf("mnist-train", 60_000));
+        stream.ReadExactly(MemoryMarshal.AsBytes(rows.AsSpan()));
+        return rows;
+    }
+
+    private sealed class PhaseTimes(Action<LleProgress> hear) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value) => hear(value);
+    }
+}
