@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 
 namespace LleTransforms.Orleans.Tests;

@@ -166,6 +166,6 @@ public sealed class RefusalTests
         Assert.Contains("1.0 MB", error.Message);
     }
 
-    private static Task FitAsync(LleShard[] shards, LleOptions options) =>
+    private static Task<LleModel> FitAsync(LleShard[] shards, LleOptions options) =>
         _cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options);
 }
