@@ -35,8 +35,8 @@ public static class LleClusterExtensions
     /// <param name="sink">Where the coordinates of all rows go; null for nowhere.</param>
     /// <param name="progress">Hears of each phase; or null.</param>
     /// <param name="cancellationToken">Stops the work on all silos.</param>
-    /// <returns>A model that holds the landmarks, as <see cref="LocallyLinearEmbedding"/> gives it for the same rows: to 1E-8 of a
-    /// coordinate's scale, and the same bits for any number of silos and any split into shards.</returns>
+    /// <returns>A model that holds the landmarks. Its coordinates are those of <see cref="LocallyLinearEmbedding"/> for the same rows, to
+    /// 1E-8 of their scale. They are the same bits for any number of silos and any split into shards.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
     /// <exception cref="ArgumentException">A row is not finite, or shards do not fit each other; the message names the shard.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>

@@ -67,8 +67,7 @@ static float[] SwissRoll(int rowCount, Random random)
     return rows;
 }
 
-// Expected output (seconds vary; a silo that is killed costs the time in which the others notice):
-//
+// Expected output
 // 12000 rows in 12 shards, 3 silos
 // no silo ends: 4.0 s
 // a silo is killed: 17.0 s

@@ -3,8 +3,8 @@ using LleTransforms.LinearAlgebra.Dense;
 namespace LleTransforms.Eigen;
 
 /// <summary>
-/// The eigenpairs within a basis that is known by its values Y at the landmarks and by sums over all rows: what
-/// <see cref="RayleighRitz"/> finds where all rows are at hand.
+/// The eigenpairs within a basis that is known by its values Y at the landmarks and by sums over all rows. Where all rows are at hand,
+/// <see cref="RayleighRitz"/> finds them.
 /// </summary>
 /// <remarks>
 /// The basis is V = Z Y, less its mean, and A V = A Z Y, for the rows of A sum to 0. Both Gram matrices are near diagonal once scaled. So

@@ -49,8 +49,8 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         return starts;
     }
 
-    /// <summary>Learns how many silos there are. Each takes as many calls at once as its machine has processors, as far as the client's
-    /// own tells; more wait for their turn there, and must not wait long.</summary>
+    /// <summary>Learns how many silos there are. Each takes as many calls at once as its machine has processors. The client's own stands
+    /// for it. More calls wait for their turn there, and must not wait long.</summary>
     public async Task LookAroundAsync()
     {
         Dictionary<SiloAddress, SiloStatus> hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);

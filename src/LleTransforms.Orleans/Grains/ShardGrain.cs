@@ -6,8 +6,8 @@ using LleTransforms.Orleans.Wire;
 namespace LleTransforms.Orleans.Grains;
 
 /// <summary>A shard on the silo that holds it: its rows, read, scaled and numbered.</summary>
-/// <remarks>The other files of the class hold the later phases. A field is set in the turn that ends a step, and work outside of turns has
-/// copies of what it reads; so steps that are cut off leave nothing half done.</remarks>
+/// <remarks>The other files of the class hold the later phases. A field is set in the turn that ends a step. Work outside of turns has
+/// copies of what it reads. So steps that are cut off leave nothing half done.</remarks>
 [ShardPlacement]
 internal sealed partial class ShardGrain(
     SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, SiloModels siloModels, LleSiloOptions options,

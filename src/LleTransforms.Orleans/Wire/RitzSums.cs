@@ -2,7 +2,7 @@ using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Orleans.Wire;
 
-/// <summary>Sums over all rows of a basis V and its images A V: 1^T V, V^T V and (A V)^T (A V), one array from shard to shard.</summary>
+/// <summary>Sums over all rows of a basis V and its images A V, in one array. They are 1^T V, V^T V and (A V)^T (A V).</summary>
 /// <remarks>Each is summed in the order of the rows, so that where shards begin does not matter.</remarks>
 internal sealed class RitzSums(double[] values, int componentCount)
 {

@@ -39,8 +39,8 @@ internal sealed class ClusterFits(BenchmarkData data)
             };
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rowCount} x {ColumnCount}, k {NumberOfNeighbors}, d {NumberOfComponents}, {landmarkCount} landmarks, {shardCount} shards, " +
-                $"{siloCount} silos, {Environment.ProcessorCount} processors"));
+                $"{rowCount} x {ColumnCount}, k {NumberOfNeighbors}, d {NumberOfComponents}, {landmarkCount} landmarks, " +
+                $"{shardCount} shards, {siloCount} silos, {Environment.ProcessorCount} processors"));
 
             var watch = Stopwatch.StartNew();
             LleModel alone = LocallyLinearEmbedding.Fit(FeatureMatrix.FromRowMajor(rows, rowCount, ColumnCount), options);
@@ -65,7 +65,8 @@ internal sealed class ClusterFits(BenchmarkData data)
             double many = watch.Elapsed.TotalSeconds;
             long bytes = await silos.ReceivedAsync();
             Print($"cluster: {many:f1} s, {many / one:f2} times one machine");
-            Print($"over the wire: {bytes / 1e6:f0} MB; counted {CountedBytes(rowCount, landmarkCount, shardCount, siloCount) / 1e6:f0} MB");
+            double counted = CountedBytes(rowCount, landmarkCount, shardCount, siloCount);
+            Print($"over the wire: {bytes / 1e6:f0} MB; counted {counted / 1e6:f0} MB");
             Print($"largest difference of a coordinate: {LargestDifference(alone, Found(sink)):g3}");
         }
         finally
@@ -76,8 +77,8 @@ internal sealed class ClusterFits(BenchmarkData data)
         int SizeOf(int place, int usual) => place < sizes.Length ? sizes[place] : usual;
     }
 
-    /// <summary>What docs/cluster.md counts: rows once for each silo that does not hold them, weights of landmarks where neighbours lie
-    /// elsewhere, and both reduced matrices from shard to shard.</summary>
+    /// <summary>What docs/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where neighbours
+    /// lie elsewhere, and both reduced matrices from shard to shard.</summary>
     private static double CountedBytes(double rows, double landmarks, double shards, double silos)
     {
         double elsewhere = (silos - 1) / silos;
