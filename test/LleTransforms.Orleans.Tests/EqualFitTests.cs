@@ -127,8 +127,11 @@ public sealed class EqualFitTests
             Assert.AreEqual(1, model.Eigenvalues[c] / expected.Eigenvalues[c], 1e-8);
         }
 
-        // Both models place rows alike, and the cluster's to what it wrote.
-        FeatureMatrix placed = model.Transform(features);
+        // Both models place rows alike, and the cluster's to what it wrote, also after a way through a file.
+        using MemoryStream saved = new();
+        model.Save(saved);
+        saved.Position = 0;
+        FeatureMatrix placed = LleModel.Load(saved).Transform(features);
         FeatureMatrix placedThere = expected.Transform(features);
         for (int i = 0; i < found.Length; i++)
         {

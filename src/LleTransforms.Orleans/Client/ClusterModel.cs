@@ -72,11 +72,13 @@ internal static class ClusterModel
             NumberOfComponents = settings.NumberOfComponents,
             NumberOfNeighbors = settings.NumberOfNeighbors,
             Metric = LleMetric.Euclidean,
+
+            // The rows of the fit are with the sink. The model knows those that it holds.
             NumberOfTrainingRows = landmarkCount,
             NumberOfLandmarks = landmarkCount,
             Regularization = settings.Regularization,
             Eigenvalues = eigenvalues,
-            PartSizes = [routes.NumberOfRows],
+            PartSizes = [landmarkCount],
             Scaling = scaling,
             Rows = new FittedRows(new CenteredFeatures(values, landmarkCount, scaling), coordinates, null),
         };
