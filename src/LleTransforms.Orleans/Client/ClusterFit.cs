@@ -108,8 +108,9 @@ internal sealed class ClusterFit(
             {
                 foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(other), rowsOfPiece))
                 {
-                    int queries = (int)Math.Clamp(
-                        ShardSteps.ProductsOfCall / _facts.NumberOfColumns / count, 64, Math.Max(64, routes.CountOf(shard)));
+                    double products = (double)routes.CountOf(shard) * count * _facts.NumberOfColumns;
+                    int calls = (int)Math.Clamp(products / ShardSteps.ProductsOfCall, 1, Math.Max(1, routes.CountOf(shard)));
+                    int queries = Math.Max(1, (routes.CountOf(shard) + calls - 1) / calls);
                     foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
                     {
                         token.ThrowIfCancellationRequested();

@@ -17,6 +17,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     private readonly HashSet<int> _lost = [];
     private readonly SemaphoreSlim _repair = new(1);
     private readonly int[] _attempts = new int[shards.Length];
+    private readonly DateTime[] _lastAnswers = new DateTime[shards.Length];
     private int _siloCount = 1;
     private SemaphoreSlim _atOnce = new(4);
 
@@ -31,9 +32,6 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     public FitRoutes Routes => new(Id, [.. _attempts], Starts);
 
     public int NumberOfShards => shards.Length;
-
-    /// <summary>How often a shard was made again.</summary>
-    public int NumberOfRepairs { get; private set; }
 
     public IShardGrain Grain(int shard) =>
         grains.GetGrain<IShardGrain>(new ShardKey(Id, shard, _attempts[shard]).ToString());
@@ -66,7 +64,9 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         await _atOnce.WaitAsync(token);
         try
         {
-            return await call(Grain(shard));
+            T result = await call(Grain(shard));
+            _lastAnswers[shard] = DateTime.UtcNow;
+            return result;
         }
         finally
         {
@@ -147,7 +147,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
 
     private async Task TryAsync(int shard, int phase, Func<Task> work, CancellationToken stop)
     {
-        DateTime firstFault = DateTime.MaxValue;
+        var faults = new FaultStreak(Patience);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
@@ -181,8 +181,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
 
         async Task PauseAsync(int failed, Exception fault)
         {
-            firstFault = firstFault == DateTime.MaxValue ? DateTime.UtcNow : firstFault;
-            if (DateTime.UtcNow - firstFault > Patience)
+            if (faults.LastsWith(_lastAnswers[failed]))
             {
                 throw new LleShardException(
                     $"Shard {failed} ({shards[failed]}) has not answered for {Patience.TotalSeconds:f0} s: {fault.Message}", fault);
@@ -222,8 +221,6 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
                     {
                         _lost.ExceptWith(lost);
                     }
-
-                    NumberOfRepairs += lost.Length;
                 }
             }
         }
@@ -235,7 +232,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
 
     private async Task<bool> TryStepsAsync(int[] lost, int phase, CancellationToken stop)
     {
-        DateTime started = DateTime.UtcNow;
+        var faults = new FaultStreak(Patience);
         for (int step = 0; step < phase;)
         {
             try
@@ -260,7 +257,7 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
             {
                 await RouteAsync();
             }
-            catch (Exception fault) when ((IsTransient(fault) || IsOfOthers(fault, stop)) && DateTime.UtcNow - started < Patience)
+            catch (Exception fault) when ((IsTransient(fault) || IsOfOthers(fault, stop)) && !faults.LastsWith(_lastAnswers[lost[0]]))
             {
                 await Task.Delay(_pause, stop);
             }

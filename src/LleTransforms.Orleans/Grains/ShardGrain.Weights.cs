@@ -193,8 +193,9 @@ internal static class ShardSteps
     /// <summary>Rows whose weights one call finds.</summary>
     public const int RowsOfStep = 2048;
 
-    /// <summary>The products that one call of a neighbour search may take, at worst; about a second.</summary>
-    public const double ProductsOfCall = 2e10;
+    /// <summary>The products that one call of a neighbour search takes, if there are as many. It is a tenth of a second's work, so that a
+    /// machine with too much to do answers in time, and enough for a search of wide rows to make its filter.</summary>
+    public const double ProductsOfCall = 4.2e9;
 
     /// <summary>The first rows and the counts of steps through some rows.</summary>
     public static IEnumerable<(int First, int Count)> Through(int rowCount, int rowsOfStep)
