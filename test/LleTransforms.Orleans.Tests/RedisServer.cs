@@ -17,7 +17,8 @@ internal sealed class RedisServer : IDisposable
     /// <summary>Starts one; null where Debian's redis-server is not installed.</summary>
     public static async Task<RedisServer?> TryStartAsync()
     {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
+        string[] folders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
         {
             return null;
         }
