@@ -53,7 +53,9 @@ internal sealed class NpyData : IDisposable
         where T : unmanaged
     {
         List<T> all = [];
-        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+
+        // A silo that is killed leaves what it had begun, under a longer name.
+        foreach (string file in Directory.EnumerateFiles(folder, "coordinates-?????.npy").Order(StringComparer.Ordinal))
         {
             using FileStream stream = File.OpenRead(file);
             NpyHeader header = NpyHeader.Read(stream);

@@ -19,7 +19,7 @@ internal static class NpyFile
 
     /// <summary>The coordinates of all shards, in their order.</summary>
     public static double[] ReadFolder(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(path =>
+        [.. Directory.EnumerateFiles(folder, "coordinates-?????.npy").Order(StringComparer.Ordinal).SelectMany(path =>
         {
             byte[] bytes = File.ReadAllBytes(path);
             return MemoryMarshal.Cast<byte, double>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
