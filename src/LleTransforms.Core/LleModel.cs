@@ -11,14 +11,16 @@ namespace LleTransforms;
 /// of landmarks it holds those alone, beside the coordinates of all.
 /// </remarks>
 /// <threadsafety instance="true"/>
-public sealed class LleModel
+public sealed partial class LleModel
 {
+    private readonly IPlacement _placement;
     private readonly TrainingRowNumbers _numbers;
     private readonly RowPlacer _placer;
 
     internal LleModel(LleModelContent content, IPlacement placement)
     {
         Content = content;
+        _placement = placement;
         _numbers = new TrainingRowNumbers(content);
         _placer = new RowPlacer(content, placement, _numbers);
         Eigenvalues = Array.AsReadOnly(content.Eigenvalues);

@@ -83,6 +83,15 @@ public sealed class LleOptions
     /// </summary>
     public bool PlaceAmongLandmarks { get; set; }
 
+    /// <summary>
+    /// Whether the model holds the neighbour graph of its rows, so that <see cref="LleModel.Extend"/> need not find it again: 12 k bytes a
+    /// row, in memory and in its file, which versions before this option cannot read. Nothing is held where the graph would be found anew
+    /// all the same. That is so with <see cref="LleMetric.Cosine"/>, <see cref="LleMetric.Precomputed"/>,
+    /// <see cref="LleNeighborSearch.Approximate"/>, labels, the linear methods, and a model that does not hold the features of all rows.
+    /// Default false.
+    /// </summary>
+    public bool KeepsGraph { get; set; }
+
     /// <summary>Starts what is pseudo-random: samples, and start vectors of iterative solvers. The same seed gives the same bits; null
     /// means 0. Default null.</summary>
     public int? Seed { get; set; }

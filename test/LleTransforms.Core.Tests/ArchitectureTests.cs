@@ -10,7 +10,8 @@ namespace LleTransforms.Core.Tests;
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] _options = ["LleOptions.cs", "LleMethod.cs", "LleMethodFacts.cs"];
-    private static readonly string[] _entry = ["LocallyLinearEmbedding.cs", "LleModel.cs"];
+    private static readonly string[] _entry =
+        ["LocallyLinearEmbedding.cs", "LleModel.cs", "LleModel.Alignment.cs", "LleModel.Growth.cs", "LleAlignment.cs"];
 
     private static string Root { get; } = Path.GetFullPath(Path.Combine(FolderOfThisFile(), "..", ".."));
 

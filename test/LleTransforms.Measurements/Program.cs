@@ -9,6 +9,7 @@ using LleTransforms.Measurements.Onnx;
 using LleTransforms.Measurements.Scale;
 using LleTransforms.Measurements.SideBySide;
 using LleTransforms.Measurements.Trainers;
+using LleTransforms.Measurements.Updating;
 
 // The figures of the documents: each verb prints one table. The kernels are for those who work on them.
 switch (args)
@@ -79,6 +80,17 @@ switch (args)
         return 0;
     case ["trainers", .. var rest]:
         return TrainersTable.Print(rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Data(rest, 3));
+    case ["extend", string folder, .. var rest]:
+        ExtendTimes.Run(new BenchmarkData(folder), Count(rest, 0, 60_000), rest.Length > 1
+            ? [.. rest[1..].Select(count => int.Parse(count, CultureInfo.InvariantCulture))]
+            : [600, 6_000]);
+        return 0;
+    case ["day-after-day", string folder]:
+        DayAfterDay.Run(new BenchmarkData(folder));
+        return 0;
+    case ["refit", .. var rest]:
+        Refit.Run(Data(rest, 0));
+        return 0;
     case ["onnx", string folder, .. string[] names]:
         new OnnxAgreement(new BenchmarkData(folder)).Run(names);
         return 0;
@@ -98,7 +110,8 @@ switch (args)
         Console.Error.WriteLine(
             "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
-            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
+            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | extend FOLDER [ROWS [ADDED...]] | day-after-day FOLDER | " +
+            "refit [DATA_FOLDER] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }

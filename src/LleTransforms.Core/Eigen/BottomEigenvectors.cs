@@ -26,6 +26,9 @@ internal sealed record EigenRequest(int Count, int Seed)
     /// <summary>LOBPCG gives up after this many iterations.</summary>
     public int IterationLimit { get; init; } = 200;
 
+    /// <summary>Vectors near those that are sought, a row for each row of M, from which LOBPCG begins; null where none are known.</summary>
+    public DenseMatrix? Start { get; init; }
+
     /// <summary>Bytes that a solver may hold; null means what the process may still allocate.</summary>
     public double? MemoryBudget { get; init; }
 }
@@ -72,7 +75,8 @@ internal static class BottomEigenvectors
         }
 
         Renumbering renumbering = Renumbering.ByNearness(alignment.Stored, context);
-        EigenSolution solution = Solve(alignment.Renumber(renumbering, context), request, context);
+        EigenRequest renumbered = request with { Start = request.Start is { } start ? renumbering.ApplyToRows(start) : null };
+        EigenSolution solution = Solve(alignment.Renumber(renumbering, context), renumbered, context);
         return solution with { Vectors = renumbering.Restore(solution.Vectors) };
     }
 

@@ -58,6 +58,21 @@ internal sealed class DistinctRows
         return Of(features, groupOfRow, representatives);
     }
 
+    /// <summary>Groups rows that were added to others, already grouped.</summary>
+    /// <param name="features">The distinct rows that were there, then the added ones.</param>
+    /// <param name="representatives">The number of the first row of each group that was there.</param>
+    /// <param name="distinctIndexOfRow">For each row that was there the index of its group.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static DistinctRows Append(
+        CenteredFeatures features, int[] representatives, int[] distinctIndexOfRow, FitContext context)
+    {
+        DistinctRows all = Find(features, context);
+        int known = representatives.Length;
+        int shift = distinctIndexOfRow.Length - known;
+        int[] firsts = Array.ConvertAll(all.Representatives, row => row < known ? representatives[row] : row + shift);
+        return new DistinctRows(all.Features, firsts, [.. distinctIndexOfRow, .. all.DistinctIndexOfRow[known..]]);
+    }
+
     private static DistinctRows Of(CenteredFeatures features, int[] groupOfRow, List<int> representatives)
     {
         int[] firsts = [.. representatives];

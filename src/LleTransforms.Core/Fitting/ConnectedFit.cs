@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
@@ -22,29 +23,30 @@ internal static class ConnectedFit
         int[]? uncovered = plan.Variant.CoversEveryRow ? null : RowsNobodyNeighbors(graph);
         if (uncovered is null or [])
         {
-            return Solve(features, alignment, landmarkCount, plan, context);
+            return landmarkCount < features.NumberOfRows
+                ? LandmarkFit.Fit(features, alignment, landmarkCount, plan, context)
+                : SolveInFull(alignment, part.Rows, plan, context);
         }
 
         int[] covered = [.. Enumerable.Range(0, features.NumberOfRows).Except(uncovered)];
         AlignmentMatrix restricted = alignment.Restrict(covered);
         FittedEmbedding inner = landmarkCount < covered.Length
             ? LandmarkFit.Fit(features.Gather(covered), restricted, landmarkCount, plan, context)
-            : SolveInFull(restricted, covered.Length, plan, context);
+            : SolveInFull(restricted, Array.ConvertAll(covered, row => part.Rows[row]), plan, context);
         return PlaceUncovered(features, graph, covered, uncovered, inner, plan, context);
     }
 
-    private static FittedEmbedding Solve(
-        CenteredFeatures features, AlignmentMatrix alignment, int landmarkCount, FitPlan plan, FitContext context) =>
-        landmarkCount < features.NumberOfRows
-            ? LandmarkFit.Fit(features, alignment, landmarkCount, plan, context)
-            : SolveInFull(alignment, features.NumberOfRows, plan, context);
-
-    private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int rowCount, FitPlan plan, FitContext context)
+    /// <param name="alignment">The matrix of some rows.</param>
+    /// <param name="rows">Their numbers in the whole.</param>
+    /// <param name="plan">The method and its figures.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    private static FittedEmbedding SolveInFull(AlignmentMatrix alignment, int[] rows, FitPlan plan, FitContext context)
     {
         int d = plan.NumberOfComponents;
+        int rowCount = rows.Length;
         int count = Math.Min(d, rowCount - 1);
-        EigenSolution solution =
-            BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
+        EigenRequest request = plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1), Start = StartOf(rows, plan) };
+        EigenSolution solution = BottomEigenvectors.Find(alignment, request, context);
 
         // Only the coordinates are kept here. The eigenvalues of further eigenvectors that a plan asks for stay in the solution.
         double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));
@@ -68,6 +70,23 @@ internal static class ConnectedFit
         }
 
         return new FittedEmbedding(padded, eigenvalues) { Solutions = [solution.WithoutVectors()] };
+    }
+
+    /// <summary>What is known of the coordinates of some rows.</summary>
+    private static DenseMatrix? StartOf(int[] rows, FitPlan plan)
+    {
+        if (plan.Start is not double[] coordinates)
+        {
+            return null;
+        }
+
+        DenseMatrix start = new(rows.Length, plan.NumberOfComponents);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            coordinates.AsSpan(rows[i] * start.NumberOfColumns, start.NumberOfColumns).CopyTo(start.Row(i));
+        }
+
+        return start;
     }
 
     private static int[] RowsNobodyNeighbors(NeighborGraph graph)

@@ -82,7 +82,8 @@ internal static class FitPipeline
         if (!plan.PlaceAmongLandmarks || embedding.Landmarks is null)
         {
             var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);
-            return new FitResult(content with { Rows = all }, neighbors.Search, embedding.Solutions);
+            NeighborGraph? kept = plan.KeepsGraph && plan.UpdatesGraph ? neighbors.Graph : null;
+            return new FitResult(content with { Rows = all, Graph = kept }, neighbors.Search, embedding.Solutions);
         }
 
         FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, plan, context);

@@ -51,6 +51,18 @@ internal sealed record FitPlan
 
     public required int Seed { get; init; }
 
+    /// <summary>Whether the model holds its graph: wherever that was asked for and lists of neighbours can be added to.</summary>
+    public required bool KeepsGraph { get; init; }
+
+    /// <summary>Coordinates near those that are sought, from which an iteration begins: row-major, d a distinct row. Null where none are
+    /// known.</summary>
+    public double[]? Start { get; init; }
+
+    /// <summary>Whether a graph can be updated in place of being found anew. Lists are exact then, and in one scale whatever the rows:
+    /// directions are centred by all rows together, and labels are not held.</summary>
+    public bool UpdatesGraph => Search != LleNeighborSearch.Approximate && SupervisionStrength == 0
+        && Metric is not (LleMetric.Cosine or LleMetric.Precomputed);
+
     /// <summary>What is asked of each eigen solve.</summary>
     public required EigenRequest Eigen { get; init; }
 
@@ -77,6 +89,7 @@ internal sealed record FitPlan
         NumberOfLandmarks = options.NumberOfLandmarks,
         PlaceAmongLandmarks = options.PlaceAmongLandmarks,
         Seed = options.Seed ?? 0,
+        KeepsGraph = options.KeepsGraph,
         Eigen = new EigenRequest(options.NumberOfComponents, options.Seed ?? 0) { Solver = options.EigenSolver },
     };
 

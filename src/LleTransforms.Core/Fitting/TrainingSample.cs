@@ -34,7 +34,7 @@ internal static class TrainingSample
             context);
         int[] index = Array.ConvertAll(distinct.DistinctIndexOfRow, row =>
             place[row] < known && rows.DistinctIndex is int[] inner ? inner[place[row]] : place[row]);
-        return sample with { Content = content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index } } };
+        return sample with { Content = content with { Rows = rows with { Embedding = coordinates, DistinctIndex = index }, Graph = null } };
     }
 
     private static void Place(

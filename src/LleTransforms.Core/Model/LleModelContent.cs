@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Neighbors;
 using LleTransforms.Placement;
 
 namespace LleTransforms.Model;
@@ -40,6 +41,9 @@ internal sealed record LleModelContent
 
     /// <summary>The projection of a linear method; null for the others.</summary>
     public LinearProjection? Projection { get; init; }
+
+    /// <summary>The neighbours of each row held, where the model was asked to keep them.</summary>
+    public NeighborGraph? Graph { get; init; }
 }
 
 /// <summary>The distinct training rows and their coordinates.</summary>

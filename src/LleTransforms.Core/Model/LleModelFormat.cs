@@ -7,6 +7,7 @@ namespace LleTransforms.Model;
 ///   8 bytes          "LLEMODEL"
 ///   int32            version that wrote this file
 ///   int32            oldest version that can read it
+///   int32            in version 5 alone: form, 1 where the training rows are sparse, else 0
 ///   int32            method
 ///   int32            placement rule
 ///   int32            metric
@@ -27,7 +28,7 @@ namespace LleTransforms.Model;
 ///   double[d * D]    the projection's axes, one row of D for each component
 ///   double[d]        its intercept
 /// the other methods:
-///   single[n * D]    distinct training rows, centred and scaled; in a file whose oldest reader is 2 they are sparse instead:
+///   single[n * D]    distinct training rows, centred and scaled; where the oldest reader is 2, or form is 1, they are sparse instead:
 ///     int32          s, values held
 ///     int32[n + 1]   where each row's values begin, and s
 ///     int32[s]       their columns, ascending in each row
@@ -40,13 +41,22 @@ namespace LleTransforms.Model;
 ///   int32            D where the columns have names, else 0; then for each name:
 ///     int32          b, its bytes
 ///     byte[b]        the name, UTF-8
+/// written by version 5 alone:
+///   int32[n * k]     the neighbours of each row held, nearest first
+///   double[n * k]    their squared distances as the engine has them
 ///   uint64           XxHash64 of all bytes before it
 /// </code>
 /// </remarks>
 internal static class LleModelFormat
 {
+    /// <summary>The version of a file that needs no other.</summary>
     public const int Version = 4;
+
     public const int OldestVersion = 1;
+
+    /// <summary>The version of files that hold the neighbours of their rows. Older readers know nothing of it, so others stay as they
+    /// were.</summary>
+    public const int GraphVersion = 5;
 
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     public const int SparseVersion = 2;

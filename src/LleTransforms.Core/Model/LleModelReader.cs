@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using LleTransforms.Features;
+using LleTransforms.Neighbors;
 using LleTransforms.Placement;
 
 namespace LleTransforms.Model;
@@ -13,7 +14,8 @@ internal static class LleModelReader
     {
         var reader = new BoundedBinaryReader(stream);
         (int written, int oldestReader) = ReadHeader(reader);
-        bool isSparse = oldestReader >= LleModelFormat.SparseVersion;
+        bool holdsGraph = oldestReader == LleModelFormat.GraphVersion;
+        bool isSparse = holdsGraph ? reader.ReadCount("form of rows", 0, 1) == 1 : oldestReader >= LleModelFormat.SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
         LlePlacement placement = ReadEnum<LlePlacement>(reader, "placement rule");
         bool isLinear = method.IsLinear();
@@ -76,6 +78,7 @@ internal static class LleModelReader
         rows = isOfDistances && rows is not null ? HeldDistances.Of(rows) : rows;
         int? landmarks = ReadLandmarks(reader, written, trainingRowCount);
         string[]? names = written >= LleModelFormat.ChecksumVersion ? ReadNames(reader, columnCount) : null;
+        NeighborGraph? graph = holdsGraph ? HeldGraph.Read(reader, rowCount, neighborCount) : null;
         if (written >= LleModelFormat.ChecksumVersion)
         {
             RequireSum(reader);
@@ -97,6 +100,7 @@ internal static class LleModelReader
             Rows = rows,
             NumberOfLandmarks = landmarks,
             FeatureNames = names,
+            Graph = graph,
         };
     }
 
@@ -225,10 +229,10 @@ internal static class LleModelReader
                 $"The model's version {written}, readable from {oldestReader}, makes no sense: the file is damaged.");
         }
 
-        if (oldestReader > LleModelFormat.Version)
+        if (oldestReader > LleModelFormat.GraphVersion)
         {
             throw new InvalidDataException(
-                $"The model was written in version {written} of its form; this library reads up to version {LleModelFormat.Version}.");
+                $"The model was written in version {written} of its form; this library reads up to version {LleModelFormat.GraphVersion}.");
         }
 
         return (written, oldestReader);

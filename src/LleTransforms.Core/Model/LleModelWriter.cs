@@ -32,14 +32,27 @@ internal static class LleModelWriter
 
         writer.Write(content.NumberOfLandmarks ?? 0);
         WriteNames(writer, content.FeatureNames ?? []);
+        WriteArray<int>(writer, content.Graph?.Indices ?? []);
+        WriteArray<double>(writer, content.Graph?.SquaredDistances ?? []);
         writer.Write(summed.Sum);
     }
 
     private static void WriteHeader(BinaryWriter writer, LleModelContent content)
     {
         writer.Write(LleModelFormat.Magic);
-        writer.Write(LleModelFormat.Version);
-        writer.Write(content.Rows?.Features.Sparse is null ? LleModelFormat.OldestVersion : LleModelFormat.SparseVersion);
+        bool isSparse = content.Rows?.Features.Sparse is not null;
+        if (content.Graph is not null)
+        {
+            writer.Write(LleModelFormat.GraphVersion);
+            writer.Write(LleModelFormat.GraphVersion);
+            writer.Write(isSparse ? 1 : 0);
+        }
+        else
+        {
+            writer.Write(LleModelFormat.Version);
+            writer.Write(isSparse ? LleModelFormat.SparseVersion : LleModelFormat.OldestVersion);
+        }
+
         writer.Write((int)content.Method);
         writer.Write((int)content.Placement);
         writer.Write((int)content.Metric);

@@ -1,3 +1,4 @@
+using LleTransforms.Neighbors;
 using LleTransforms.Running;
 
 namespace LleTransforms.Placement;
@@ -5,6 +6,9 @@ namespace LleTransforms.Placement;
 /// <summary>What a rule that places rows among fitted ones can tell of them. One instance serves any number of threads at once.</summary>
 internal interface INeighborExplainer
 {
+    /// <summary>What finds neighbours among the fitted rows.</summary>
+    INeighborSearch Search { get; }
+
     /// <summary>The number of the fitted row that equals the given one, -1 where there is none.</summary>
     int FindFitted(ReadOnlySpan<float> row);
 

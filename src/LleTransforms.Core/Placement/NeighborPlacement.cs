@@ -46,6 +46,8 @@ internal sealed class NeighborPlacement : IPlacement, INeighborExplainer
 
     public INeighborExplainer Explainer => this;
 
+    public INeighborSearch Search => _search;
+
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
     {
         if (TryPlaceFitted(row, coordinates))

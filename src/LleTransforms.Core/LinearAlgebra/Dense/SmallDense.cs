@@ -81,6 +81,25 @@ internal static class SmallDense
         return transform;
     }
 
+    /// <summary>The orthogonal matrix Q for which trace(Q^T A) is largest, and that trace: U V^T and the sum of the singular values of
+    /// A = U S V^T. Where A is singular there are several, of which this is one.</summary>
+    public static (DenseMatrix Orthogonal, double Trace) NearestOrthogonal(DenseMatrix matrix)
+    {
+        int size = matrix.NumberOfRows;
+        var svd = Matrix<double>.Build.Dense(size, size, (i, j) => matrix[i, j]).Svd();
+        Matrix<double> product = svd.U * svd.VT;
+        DenseMatrix orthogonal = new(size, size);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                orthogonal[i, j] = product[i, j];
+            }
+        }
+
+        return (orthogonal, svd.S.Sum());
+    }
+
     /// <summary>A B of two square matrices.</summary>
     public static DenseMatrix Product(DenseMatrix a, DenseMatrix b)
     {

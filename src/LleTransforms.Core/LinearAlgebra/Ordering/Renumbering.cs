@@ -89,6 +89,18 @@ internal sealed class Renumbering
         return restored;
     }
 
+    /// <summary>A block with a row for each row of the matrix, in new numbers.</summary>
+    public DenseMatrix ApplyToRows(DenseMatrix block)
+    {
+        DenseMatrix renumbered = new(block.NumberOfRows, block.NumberOfColumns);
+        for (int k = 0; k < _order.Length; k++)
+        {
+            block.Row(_order[k]).CopyTo(renumbered.Row(k));
+        }
+
+        return renumbered;
+    }
+
     /// <summary>The same matrix in new numbers.</summary>
     public SparseMatrix Apply(SparseMatrix matrix, RunContext context)
     {

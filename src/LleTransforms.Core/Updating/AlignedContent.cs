@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using LleTransforms.Model;
+using LleTransforms.Placement;
+
+namespace LleTransforms.Updating;
+
+/// <summary>Brings a model to the axes of a reference, and tells how far the rows that both know are from it before and after.</summary>
+/// <param name="Content">The model's content in the reference's axes.</param>
+/// <param name="Scale">The factor of all coordinates.</param>
+/// <param name="Before">The root mean square of the rows' distances to their references, as a part of the references' spread.</param>
+/// <param name="After">The same once the model is aligned.</param>
+internal sealed record AlignedContent(LleModelContent Content, double Scale, double Before, double After)
+{
+    /// <param name="content">What is aligned.</param>
+    /// <param name="own">Where the model has the shared rows, row-major, d a row.</param>
+    /// <param name="reference">Where the reference has them.</param>
+    /// <param name="kind">What may be done.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or the reference has all of them in one place.</exception>
+    public static AlignedContent Of(LleModelContent content, double[] own, double[] reference, LleAlignmentKind kind)
+    {
+        int d = content.NumberOfComponents;
+        int count = reference.Length / d;
+        if (count <= d)
+        {
+            throw new ArgumentException(
+                $"There are {count} shared rows, but axes of {d} coordinates need {d + 1} at least.", nameof(reference));
+        }
+
+        double spread = Spread(reference, d);
+        if (!(spread > 0) || !double.IsFinite(spread))
+        {
+            throw new ArgumentException(
+                "The reference has all shared rows in one place, or one that is not finite; that gives no axes.", nameof(reference));
+        }
+
+        var map = SimilarityMap.Find(own, reference, d, kind);
+        double scale = spread * Math.Sqrt(count);
+        LleModelContent moved = content with
+        {
+            Rows = content.Rows is FittedRows rows ? rows with { Embedding = map.Apply(rows.Embedding) } : null,
+            Projection = content.Projection is LinearProjection projection ? map.Apply(projection) : null,
+        };
+        return new AlignedContent(
+            moved,
+            map.Scale,
+            TensorPrimitives.Distance<double>(own, reference) / scale,
+            TensorPrimitives.Distance<double>(map.Apply(own), reference) / scale);
+    }
+
+    /// <summary>The root mean square distance of rows from their mean.</summary>
+    private static double Spread(double[] rows, int componentCount)
+    {
+        double[] mean = new double[componentCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            mean[i % componentCount] += rows[i];
+        }
+
+        int count = rows.Length / componentCount;
+        double squares = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double deviation = rows[i] - (mean[i % componentCount] / count);
+            squares += deviation * deviation;
+        }
+
+        return Math.Sqrt(squares / count);
+    }
+}
