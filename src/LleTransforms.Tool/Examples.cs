@@ -15,6 +15,8 @@ internal static class Examples
         "suggest" => ["lle suggest data.csv --label kind"],
         "evaluate" => ["lle evaluate data.csv coordinates.csv --label kind"],
         "report" => ["lle report data.csv --label kind -o report.html"],
+        "extend" => ["lle extend model.zip new.csv -o grown.zip"],
+        "remove" => ["lle remove model.zip --rows 3 17-20 -o smaller.zip"],
         "export" => ["lle export model.zip -o model.onnx"],
         _ => [],
     };

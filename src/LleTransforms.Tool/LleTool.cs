@@ -60,6 +60,8 @@ internal static class LleTool
         EvaluateCommand.Create(console),
         ReportCommand.Create(console),
         ExportCommand.Create(console),
+        ExtendCommand.Create(console),
+        RemoveCommand.Create(console),
     });
 
     /// <summary>Has every help arranged, and show how the command is used.</summary>

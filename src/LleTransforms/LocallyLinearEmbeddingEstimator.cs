@@ -85,9 +85,50 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
         var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, hostCancellation.Token);
         Conclude(progress, model);
-        return new LocallyLinearEmbeddingTransformer(
-            _host, model, new MappingPlan(_names, _options.UnplacedRows), PlaceTrainingRowsOf(model));
+        return TransformerOf(Align(model, features, progress, hostCancellation.Token));
     }
+
+    /// <summary>Adds rows to a fitted step: what a fit of its rows and these gives, in the axes that it had.</summary>
+    /// <param name="input">The new rows alone.</param>
+    /// <param name="previousTransformer">The step that was fitted before, by options that agree with these. It stays as it is.</param>
+    /// <returns>The grown step. Rows that were there keep their numbers (<see cref="LleModel.Extend"/>).</returns>
+    /// <remarks>The shape is that of ML.NET's trainers that are trained again. <see cref="LleOptions.KeepsGraph"/> at the first fit spares
+    /// this one most of the neighbour search. NumberOfNeighbors null means that of the step.</remarks>
+    /// <exception cref="ArgumentException">An option differs from the step's, or a row lies too far from its rows.</exception>
+    /// <exception cref="InvalidOperationException">The step cannot grow: it holds not all of its rows, or was fitted to distances. Or the
+    /// options name labels. Or the input column has no rows, rows of several lengths, or NaN or infinity.</exception>
+    /// <exception cref="OperationCanceledException">The token of the options or the host of the context was cancelled.</exception>
+    public LocallyLinearEmbeddingTransformer Fit(IDataView input, LocallyLinearEmbeddingTransformer previousTransformer)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(previousTransformer);
+        var column = InputColumn.FindToLearn(input.Schema, _names.Input, _options.NumberOfFeatures);
+        using var channel = _host.Start("Fit");
+        using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);
+        var progress = new ChannelProgress(channel, _options.Progress);
+        var (features, _) = TrainingDataReader.Read(
+            input, column, null, _options.Metric, progress, hostCancellation.Token, previousTransformer.Model.Content.Scaling.Offset);
+        Announce(progress, features);
+        var model = previousTransformer.Model.Extend(features, _options.Engine, progress, hostCancellation.Token).Model;
+        Conclude(progress, model);
+        return TransformerOf(model);
+    }
+
+    private LleModel Align(LleModel model, FeatureMatrix features, ChannelProgress progress, CancellationToken cancellationToken)
+    {
+        if (_options.AlignTo is not { } reference)
+        {
+            return model;
+        }
+
+        var alignment = model.AlignTo(reference.Model, features, cancellationToken: cancellationToken);
+        progress.Report(new LleProgress(
+            LlePhase.Placement, alignment.NumberOfSharedRows, alignment.NumberOfSharedRows, alignment.ToString()));
+        return alignment.Model;
+    }
+
+    private LocallyLinearEmbeddingTransformer TransformerOf(LleModel model) => new(
+        _host, model, new MappingPlan(_names, _options.UnplacedRows), PlaceTrainingRowsOf(model));
 
     /// <summary>What a chain asks for while it is being fitted; null where training rows are to be shown as they were fitted.</summary>
     private Func<FeatureMatrix>? PlaceTrainingRowsOf(LleModel model) => _options.PlacesTrainingRows && model.HoldsTrainingRows
@@ -99,7 +140,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         }
         : null;
 
-    /// <summary>Says what columns <see cref="Fit"/> would lead to.</summary>
+    /// <summary>Says what columns <see cref="Fit(IDataView)"/> would lead to.</summary>
     /// <param name="inputSchema">The shape of the input.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

@@ -10,8 +10,8 @@ namespace LleTransforms;
 /// Four options carry the range over which AutoML searches, in which every combination is valid for rows enough. They are components from 2
 /// to 10, neighbours from 12 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
 /// components. Column names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() {
-/// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> survives a
-/// search space: both are set where the estimator is made.
+/// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> nor
+/// <see cref="AlignTo"/> survives a search space: they are set where the estimator is made.
 /// </remarks>
 public sealed class LocallyLinearEmbeddingOptions
 {
@@ -180,6 +180,20 @@ public sealed class LocallyLinearEmbeddingOptions
         set => _engine.PlaceAmongLandmarks = value;
     }
 
+    /// <inheritdoc cref="LleOptions.KeepsGraph"/>
+    public bool KeepsGraph
+    {
+        get => _engine.KeepsGraph;
+        set => _engine.KeepsGraph = value;
+    }
+
+    /// <summary>
+    /// A fitted step to whose axes a fit is turned or mirrored, so that a trainer that learnt from its coordinates stays of use. Rows that
+    /// both were fitted on decide, known by equal features. Where they are too few, or a method is linear, all training rows do, placed by
+    /// both. An Info message says how far they moved. Steps in front have to be the same. Default null: axes as they come.
+    /// </summary>
+    public LocallyLinearEmbeddingTransformer? AlignTo { get; set; }
+
     /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the
     /// MLContext, or 0 where it has none.</summary>
     public int? Seed
@@ -241,6 +255,15 @@ public sealed class LocallyLinearEmbeddingOptions
             throw new ArgumentOutOfRangeException(
                 nameof(NumberOfFeatures), NumberOfFeatures,
                 string.Create(CultureInfo.InvariantCulture, $"NumberOfFeatures is {NumberOfFeatures}, but must be at least 1, or null."));
+        }
+
+        if (AlignTo is { } reference && reference.Model.NumberOfComponents != NumberOfComponents)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(NumberOfComponents), NumberOfComponents,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"NumberOfComponents is {NumberOfComponents}, but must be {reference.Model.NumberOfComponents}, as in the step that " +
+                    $"AlignTo names."));
         }
 
         if (LabelColumnName is { Length: 0 })

@@ -79,6 +79,11 @@ public sealed class LocallyLinearEmbeddingTransformer : ITransformer, ITransform
         return new MappedDataView(new LleRowMapper(_host, Model, input.Schema, _plan, placed), input, this);
     }
 
+    /// <summary>The step without some of its training rows, whose features and coordinates are in none of its bytes.</summary>
+    /// <param name="rows">Their numbers, from 0, in the order of fitting. The rows that stay close up.</param>
+    /// <remarks>What that does and does not guarantee: <see cref="LleModel.Without"/>.</remarks>
+    public LocallyLinearEmbeddingTransformer Without(IReadOnlyList<int> rows) => new(_host, Model.Without(rows), _plan);
+
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);

@@ -40,6 +40,13 @@ public sealed partial class FeatureMatrixBuilder
     /// </summary>
     public bool RoundsToSingle { get; init; }
 
+    /// <summary>What is subtracted in place of a first row of double precision, for rows that are to stand beside those of another table;
+    /// null for none.</summary>
+    internal double[]? Offset
+    {
+        init => _offset = value;
+    }
+
     /// <summary>Appends one single-precision row.</summary>
     /// <param name="row">As many values as the table has columns.</param>
     /// <exception cref="ArgumentException">The row has another length.</exception>
@@ -82,7 +89,7 @@ public sealed partial class FeatureMatrixBuilder
     public void Append(ReadOnlySpan<double> row)
     {
         RequireLength(row.Length);
-        if (_rowCount == 0 && !RoundsToSingle)
+        if (_rowCount == 0 && !RoundsToSingle && _offset is null)
         {
             _offset = row.ToArray();
         }

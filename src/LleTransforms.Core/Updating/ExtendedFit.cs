@@ -14,6 +14,10 @@ namespace LleTransforms.Updating;
 /// </remarks>
 internal static class ExtendedFit
 {
+    /// <summary>The estimated error at which the iteration stops. A fit asks for a quarter of it. The angle to the eigenvectors is some
+    /// twenty times smaller, and each growth ends at its own: nothing adds up.</summary>
+    private const double IterativeTolerance = 2e-4;
+
     /// <param name="content">The model. It holds the features of all of its distinct rows.</param>
     /// <param name="placement">Its rule for unseen rows.</param>
     /// <param name="rows">The new rows.</param>
@@ -32,7 +36,11 @@ internal static class ExtendedFit
             held.DistinctIndex ?? [.. Enumerable.Range(0, known)],
             context);
         FoundNeighbors neighbors = FindNeighbors(content, distinct, plan, context);
-        FitPlan begun = plan with { Start = Start(held, placement, distinct, content.NumberOfComponents, context) };
+        FitPlan begun = plan with
+        {
+            Start = Start(held, placement, distinct, content.NumberOfComponents, context),
+            Eigen = plan.Eigen with { IterativeTolerance = IterativeTolerance },
+        };
         FitResult fit = FitPipeline.FromNeighbors(distinct, neighbors, begun, context);
         LleModelContent grown = fit.Content with { FeatureNames = content.FeatureNames };
         AlignedContent aligned = AlignedContent.Of(

@@ -22,7 +22,10 @@ internal static class ReducedContent
         RequireEnough(kept.Length, content.NumberOfNeighbors, "training rows");
         if (content.Rows is not FittedRows rows)
         {
-            return content with { NumberOfTrainingRows = kept.Length };
+            return content with
+            {
+                NumberOfTrainingRows = kept.Length, PartSizes = Lessen(content.PartSizes, removed.Length, kept.Length),
+            };
         }
 
         int held = rows.Features.NumberOfRows, distinctCount = rows.Embedding.Length / content.NumberOfComponents;

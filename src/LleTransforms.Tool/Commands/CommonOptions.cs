@@ -46,6 +46,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "-",
     };
 
+    public static Option<string> OutputModel() => new("--output", "-o")
+    {
+        HelpName = "ZIP",
+        Description = "The new model, which may have the place of the old one.",
+        Required = true,
+    };
+
     public static Option<bool> Json(string what) => new("--json") { Description = $"Print {what} as JSON." };
 
     public static Option<int> Seed() => new("--seed")

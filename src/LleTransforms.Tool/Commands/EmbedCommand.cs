@@ -20,7 +20,11 @@ internal static class EmbedCommand
                 "Also save an ML.NET model there, which holds the training rows and which any ML.NET program that " +
                 "references LleTransforms loads." };
         Option<bool> json = CommonOptions.Json("a summary of the fit (with -o FILE)");
-        var command = new Command("embed", "Embed the rows of a table in few dimensions.") { data, output, model, json };
+        var keepGraph = new Option<bool>("--keep-graph")
+        {
+            Description = "Have the model hold its neighbour graph, so that lle extend need not find it again: 12 k bytes a row.",
+        };
+        var command = new Command("embed", "Embed the rows of a table in few dimensions.") { data, output, model, keepGraph, json };
         fit.AddTo(command);
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
@@ -30,6 +34,7 @@ internal static class EmbedCommand
                     parsed.GetRequiredValue(data), table.Read(parsed, fit.MetricOf(parsed)), parsed.GetRequiredValue(output),
                     parsed.GetValue(model), parsed.GetValue(json), fit.WordsFor(parsed));
                 LleOptions options = fit.Read(parsed, request.Format);
+                options.KeepsGraph = parsed.GetValue(keepGraph);
                 Run(request, options, console, cancellationToken);
                 return ExitCode.Done;
             },

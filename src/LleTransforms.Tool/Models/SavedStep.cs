@@ -10,13 +10,20 @@ internal static class SavedStep
 {
     public static (LleModel Model, ColumnScale? Scale) Load(string path)
     {
+        SavedChain saved = LoadChain(path);
+        return (saved.Step.Model, saved.Scale);
+    }
+
+    /// <summary>The steps themselves, to be saved again with another embedding in the place of this one.</summary>
+    public static SavedChain LoadChain(string path)
+    {
         ITransformer loaded = LoadModel(path, out DataViewSchema schema);
         ITransformer[] steps = loaded is IEnumerable<ITransformer> chain ? [.. chain] : [loaded];
         return steps switch
         {
-            [LocallyLinearEmbeddingTransformer step] => (step.Model, null),
+            [LocallyLinearEmbeddingTransformer step] => new SavedChain(step, null, null, schema),
             [NormalizingTransformer scaling, LocallyLinearEmbeddingTransformer step] when ScaleOf(scaling, step, schema) is { } scale =>
-                (step.Model, scale),
+                new SavedChain(step, scaling, scale, schema),
             _ => throw new ToolException(
                 $"{path}: holds {steps.Length} steps ({string.Join(", ", steps.Select(other => other.GetType().Name))}); " +
                 "lle transform takes an embedding alone or behind the scale of its columns, as lle embed saves them."),

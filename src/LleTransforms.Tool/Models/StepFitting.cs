@@ -33,6 +33,7 @@ internal static class StepFitting
             SupervisionStrength = isSupervised ? options.SupervisionStrength : 0,
             NumberOfLandmarks = options.NumberOfLandmarks,
             MaximumNumberOfTrainingRows = options.MaximumNumberOfTrainingRows,
+            KeepsGraph = options.KeepsGraph,
             Seed = options.Seed,
             Progress = progress,
             CancellationToken = cancellationToken,
@@ -43,6 +44,36 @@ internal static class StepFitting
         mlContext.Model.Save(scaling is null ? step : new TransformerChain<ITransformer>(scaling, step), schema, zip);
         cancellationToken.ThrowIfCancellationRequested();
         return step.Model;
+    }
+
+    /// <summary>Adds rows to a saved step.</summary>
+    /// <param name="saved">The step, and what stands in front of it.</param>
+    /// <param name="rows">The new rows, with their columns in the order of the model, not yet scaled.</param>
+    /// <param name="names">The names of those columns.</param>
+    /// <param name="progress">Hears of the fit.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static LocallyLinearEmbeddingTransformer Extend(
+        SavedChain saved, IReadOnlyList<double[]> rows, string[]? names, IProgress<LleProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var mlContext = new MLContext();
+        LleModel model = saved.Step.Model;
+        IDataView data = WithoutLabels(mlContext, new FittedTable(rows, names, null, null));
+        return mlContext.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
+        {
+            OutputColumnName = saved.Step.OutputColumnName,
+            InputColumnName = saved.Step.InputColumnName,
+            NumberOfComponents = model.NumberOfComponents,
+            NumberOfNeighbors = model.NumberOfNeighbors,
+            Method = model.Method,
+            Metric = model.Metric,
+            Regularization = model.Regularization,
+            Placement = model.Placement,
+            NumberOfLandmarks = model.NumberOfLandmarks,
+            KeepsGraph = model.HoldsGraph,
+            Progress = progress,
+            CancellationToken = cancellationToken,
+        }).Fit(saved.Scaling is null ? data : saved.Scaling.Transform(data), saved.Step);
     }
 
     /// <summary>A normaliser of ranges that was fitted on each column's low and high, and so computes what the scale does.</summary>

@@ -36,7 +36,10 @@ internal static class ModelEntrySize
 
         long held = Math.Min(rows, options.MaximumNumberOfTrainingRows ?? rows);
         held = options.PlaceAmongLandmarks ? Math.Min(held, options.NumberOfLandmarks ?? held) : held;
-        return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double))
+        long graph = options.KeepsGraph && held == rows
+            ? rows * (options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors) * (sizeof(int) + sizeof(double))
+            : 0;
+        return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double)) + graph
             + (held < rows ? rows * sizeof(int) : 0);
     }
 }

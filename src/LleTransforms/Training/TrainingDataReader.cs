@@ -11,9 +11,17 @@ internal static class TrainingDataReader
     /// <summary>Rows between two reports: often enough to watch, seldom enough to cost nothing.</summary>
     private const int ReportInterval = 4096;
 
+    /// <param name="data">The rows.</param>
+    /// <param name="input">Their column of features.</param>
+    /// <param name="label">Their column of labels; null for none.</param>
+    /// <param name="metric">What is near among them.</param>
+    /// <param name="progress">Hears how many are read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="offset">What is subtracted from double precision before it is rounded: that of a model which the rows are to join, so
+    /// that it knows its own rows again. Null means the first row.</param>
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
         IDataView data, InputColumn input, DataViewSchema.Column? label, LleMetric metric, IProgress<LleProgress> progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, double[]? offset = null)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
         FeatureMatrixBuilder? builder = null;
@@ -32,7 +40,7 @@ internal static class TrainingDataReader
                 throw NotFinite(input.Column, row, slot, reader.Describe(slot));
             }
 
-            reader.AppendTo(builder ??= BuilderOf(reader.Size, metric), keepSparse: true);
+            reader.AppendTo(builder ??= BuilderOf(reader.Size, metric, offset), keepSparse: true);
             labels?.Read(row);
             if (row % ReportInterval == 0)
             {
@@ -50,8 +58,8 @@ internal static class TrainingDataReader
         return (builder.Build().WithColumnNames(SlotNames.Of(input)), labels?.Labels);
     }
 
-    private static FeatureMatrixBuilder BuilderOf(int size, LleMetric metric) =>
-        new(size) { RoundsToSingle = metric == LleMetric.Precomputed };
+    private static FeatureMatrixBuilder BuilderOf(int size, LleMetric metric, double[]? offset) =>
+        new(size) { RoundsToSingle = metric == LleMetric.Precomputed, Offset = offset?.Length == size ? offset : null };
 
     public static InvalidOperationException NotFinite(
         DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(

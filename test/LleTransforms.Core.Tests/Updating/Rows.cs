@@ -40,6 +40,19 @@ internal static class Rows
 
     public static double Angle(LleModel left, LleModel right) => Subspaces.LargestPrincipalAngle(Table(left), Table(right));
 
+    /// <summary>The angle of some rows' coordinates, wherever these rows are laid out.</summary>
+    public static double Angle(LleModel left, LleModel right, int start, int count)
+    {
+        return Subspaces.LargestPrincipalAngle(Centered(Table(left)), Centered(Table(right)));
+
+        Matrix<double> Centered(Matrix<double> table)
+        {
+            Matrix<double> part = table.SubMatrix(start, count, 0, table.ColumnCount);
+            Vector<double> mean = part.ColumnSums() / count;
+            return part.MapIndexed((_, column, value) => value - mean[column]);
+        }
+    }
+
     public static Matrix<double> Table(LleModel model) => Matrix<double>.Build.Dense(
         model.NumberOfTrainingRows, model.NumberOfComponents, (row, c) => model.Coordinates(row)[c]);
 

@@ -146,7 +146,18 @@ public sealed class ReferenceTests
             }
         }
 
+        Grow(listener);
         return [.. listener.Reports.Where(report => report.Message is not null)];
+
+        static void Grow(Listener listener)
+        {
+            var context = new MLContext();
+            var options = new LocallyLinearEmbeddingOptions { NumberOfComponents = 2, KeepsGraph = true, Progress = listener };
+            var fitted = context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole().Take(1_100)));
+            context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole().Skip(1_100)), fitted);
+            options.AlignTo = fitted;
+            context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole()));
+        }
 
         static IReadOnlyList<Sample> Whole() => Samples.Sheet(1_200);
 

@@ -21,6 +21,8 @@ public sealed class HelpTests
     [DataRow("evaluate")]
     [DataRow("report")]
     [DataRow("export")]
+    [DataRow("extend")]
+    [DataRow("remove")]
     public void The_help_of_a_command_ends_with_examples_of_it(string command)
     {
         string[] lines = Run.Of(command, "--help").Succeeds().Output.TrimEnd().Split('\n');
@@ -44,13 +46,14 @@ public sealed class HelpTests
             .Select(line => Regex.Match(line, @"--[\w-]+").Value)];
         CollectionAssert.AllItemsAreUnique(names);
         CollectionAssert.AreEqual(
-            new[] { "--output", "--model", "--json", "--help" },
+            new[] { "--output", "--model", "--keep-graph", "--json", "--help" },
             names[..Array.IndexOf(names, "--components")], "What stands in no group is of the command alone.");
     }
 
     [TestMethod]
     [DataRow("embed")]
     [DataRow("transform")]
+    [DataRow("extend")]
     [DataRow("suggest")]
     [DataRow("evaluate")]
     [DataRow("report")]

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using LleTransforms.Tool.Models;
+using LleTransforms.Tool.Output;
+
+namespace LleTransforms.Tool.Commands;
+
+/// <summary><c>lle remove</c>: takes training rows out of a saved model.</summary>
+internal static class RemoveCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
+        var rows = new Option<string[]>("--rows")
+        {
+            HelpName = "ROW...",
+            Description =
+                "Numbers of training rows in the order of fitting, from 0, and ranges such as 3-10; several behind one option or " +
+                "with commas. The rows that stay close up.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string> output = CommonOptions.OutputModel();
+        var command = new Command(
+            "remove", "Take training rows out of a saved model: their features and coordinates are in no byte of the new file.")
+        {
+            model, rows, output,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                int[] numbers = [.. parsed.GetRequiredValue(rows).SelectMany(text => text.Split(',')).SelectMany(Numbers)];
+                string path = parsed.GetRequiredValue(model);
+                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
+                SavedChain saved = SavedStep.LoadChain(path);
+                saved.Save(EngineFault.Explain(path, CommandWords.None, () => saved.Step.Without(numbers)), file.Stream);
+                cancellationToken.ThrowIfCancellationRequested();
+                file.Commit();
+                return ExitCode.Done;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static IEnumerable<int> Numbers(string text)
+    {
+        string[] ends = text.Split('-');
+        if (ends.Length > 2 || !TryParse(ends[0], out int first) || !TryParse(ends[^1], out int last) || last < first)
+        {
+            throw ToolException.CommandLine($"--rows is '{text}', but must be numbers of rows, from 0, or ranges such as 3-10.");
+        }
+
+        return Enumerable.Range(first, last - first + 1);
+    }
+
+    private static bool TryParse(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}
