@@ -30,8 +30,8 @@ public sealed class LleAlignment
     public double Scale { get; }
 
     /// <summary>
-    /// How far the shared rows were from the reference before: the root mean square of their distances, as a part of the root mean square
-    /// distance of the reference's rows from their mean.
+    /// How far the shared rows were from the reference before: the root mean square of their distances, as a part of the reference's
+    /// spread. That is the root mean square distance of its rows from their mean.
     /// </summary>
     public double MovementBefore { get; }
 

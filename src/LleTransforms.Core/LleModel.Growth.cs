@@ -30,8 +30,8 @@ public sealed partial class LleModel
     /// all rows anew, by rounding of single precision. Where the graph falls apart, parts are laid out anew, and only all of them together
     /// are turned to the old axes.</para>
     /// </remarks>
-    /// <exception cref="ArgumentException">A value is not finite, or the rows have another width; a row lies more than a million times as
-    /// far from the mean as those fitted; or an option differs from the model's.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, or the rows have another width. Or a row lies more than a million times
+    /// as far from the mean as those fitted. Or an option differs from the model's.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not hold the features of all its rows: it is of a linear method, or fitted a sample, or places among landmarks. Or it
     /// was fitted to given distances, or with labels. Or the fit fails as any may.
@@ -69,7 +69,7 @@ public sealed partial class LleModel
     }
 
     /// <summary>
-    /// The model without some training rows: their features, their coordinates and their places in the graph are in none of its memory or
+    /// The model without some training rows. Their features, their coordinates and their places in the graph are in none of its memory or
     /// of its file. All other rows keep their coordinates.
     /// </summary>
     /// <param name="rows">The numbers of training rows, from 0, in any order.</param>
@@ -77,14 +77,14 @@ public sealed partial class LleModel
     /// <returns>The smaller model. The rows that are left close up: each has the number of rows left in front of it.</returns>
     /// <remarks>
     /// <para>A row that equals one that stays shares its features with that one, so these stay: remove all of them. Nothing is fitted anew.
-    /// The coordinates of others, the mean and the scale of the features, the eigenvalues, and the projection of a linear method still are
-    /// what they became with the rows. <see cref="PartSizes"/> shrink in proportion where there are several parts.</para>
+    /// So the coordinates of others, the features' mean and scale, the eigenvalues, and a linear method's projection still are what they
+    /// became with the rows. <see cref="PartSizes"/> shrink in proportion where there are several parts.</para>
     /// <para>Where the model holds its graph, rows that lose a neighbour find theirs anew, so that it can grow. Of rows that a sample or
     /// landmarks left out only coordinates are held, and go. A linear method holds nothing of its rows but their number.</para>
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There is no such training row.</exception>
     /// <exception cref="ArgumentException">Not more rows than neighbours would be left, in all or of those with features.</exception>
-    /// <exception cref="InvalidOperationException">The model was fitted to given distances: every other row holds the distance to the
+    /// <exception cref="InvalidOperationException">The model was fitted to given distances. Every other row holds the distance to the
     /// removed one, and rows to place would have to be shorter.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LleModel Without(IReadOnlyList<int> rows, CancellationToken cancellationToken = default)

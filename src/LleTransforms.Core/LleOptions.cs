@@ -84,9 +84,9 @@ public sealed class LleOptions
     public bool PlaceAmongLandmarks { get; set; }
 
     /// <summary>
-    /// Whether the model holds the neighbour graph of its rows, so that <see cref="LleModel.Extend"/> need not find it again: 12 k bytes a
-    /// row, in memory and in its file, which versions before this option cannot read. Nothing is held where the graph would be found anew
-    /// all the same. That is so with <see cref="LleMetric.Cosine"/>, <see cref="LleMetric.Precomputed"/>,
+    /// Whether the model holds the neighbour graph of its rows, so that <see cref="LleModel.Extend"/> need not find it again. It takes 12 k
+    /// bytes a row, in memory and in the file. Versions before this option cannot read such a file. Nothing is held where the graph would
+    /// be found anew all the same. That is so with <see cref="LleMetric.Cosine"/>, <see cref="LleMetric.Precomputed"/>,
     /// <see cref="LleNeighborSearch.Approximate"/>, labels, the linear methods, and a model that does not hold the features of all rows.
     /// Default false.
     /// </summary>

@@ -11,7 +11,7 @@ namespace LleTransforms;
 /// to 10, neighbours from 12 to 60, the regularisation and the method. The methods leave out Hessian, which needs more neighbours for more
 /// components. Column names have to come from a default instance: <c>new SearchSpace&lt;LocallyLinearEmbeddingOptions&gt;(new() {
 /// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> nor
-/// <see cref="AlignTo"/> survives a search space: they are set where the estimator is made.
+/// <see cref="AlignTo"/> survives a search space. They are set where the estimator is made.
 /// </remarks>
 public sealed class LocallyLinearEmbeddingOptions
 {

@@ -40,8 +40,8 @@ public sealed partial class FeatureMatrixBuilder
     /// </summary>
     public bool RoundsToSingle { get; init; }
 
-    /// <summary>What is subtracted in place of a first row of double precision, for rows that are to stand beside those of another table;
-    /// null for none.</summary>
+    /// <summary>What is subtracted in place of a first row of double precision; null for none. So rows can stand beside those of another
+    /// table.</summary>
     internal double[]? Offset
     {
         init => _offset = value;

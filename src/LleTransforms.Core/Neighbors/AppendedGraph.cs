@@ -6,7 +6,7 @@ namespace LleTransforms.Neighbors;
 /// <summary>The graph of rows to which others were added, made from the graph before: to the bit what a search of all rows
 /// finds.</summary>
 /// <remarks>
-/// Only the new rows are searched for among all. Each row that was there is compared with the new ones alone: its k nearest of all are
+/// Only the new rows are searched for among all. Each row that was there is compared with the new ones alone. Its k nearest of all are
 /// among its k nearest of the old and its k nearest of the new. Ties go by index, so an old neighbour stays before a new one as far away.
 /// Cost: 2 n m distances for n rows of which m are new, less what a search saves.
 /// </remarks>

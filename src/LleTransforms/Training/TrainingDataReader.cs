@@ -17,8 +17,8 @@ internal static class TrainingDataReader
     /// <param name="metric">What is near among them.</param>
     /// <param name="progress">Hears how many are read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <param name="offset">What is subtracted from double precision before it is rounded: that of a model which the rows are to join, so
-    /// that it knows its own rows again. Null means the first row.</param>
+    /// <param name="offset">What is subtracted from double precision before it is rounded; null means the first row. Rows that are to join
+    /// a model take its own, so that it knows its rows again.</param>
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
         IDataView data, InputColumn input, DataViewSchema.Column? label, LleMetric metric, IProgress<LleProgress> progress,
         CancellationToken cancellationToken, double[]? offset = null)

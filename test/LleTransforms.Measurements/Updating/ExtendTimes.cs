@@ -7,8 +7,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Updating;
 
-/// <summary>MNIST's training rows and some of its test rows more: what Extend takes beside a fit of all of them, in one process, and how
-/// far the two results are apart.</summary>
+/// <summary>MNIST's training rows and some of its test rows more. It tells what Extend takes beside a fit of all of them, in one process,
+/// and how far the two results are apart.</summary>
 internal static class ExtendTimes
 {
     private const int TestRows = 10_000;
