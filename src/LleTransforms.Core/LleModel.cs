@@ -16,8 +16,9 @@ public sealed class LleModel
     private readonly TrainingRowNumbers _numbers;
     private readonly RowPlacer _placer;
 
-    internal LleModel(LleModelContent content, IPlacement placement)
+    internal LleModel(LleModelContent content, IPlacement placement, double[]? participation = null)
     {
+        Participation = participation is null ? null : Array.AsReadOnly(participation);
         Content = content;
         _numbers = new TrainingRowNumbers(content);
         _placer = new RowPlacer(content, placement, _numbers);
@@ -85,7 +86,25 @@ public sealed class LleModel
     /// equation 2) of unit-norm columns.</summary>
     public double ReconstructionError => Content.Eigenvalues.Sum();
 
+    /// <summary>
+    /// The share of the fitted rows that each coordinate rests on, d numbers from 0 to 1: (sum of v^2)^2 / (n sum of v^4) of its centred
+    /// values v. Normal values give a third, and a coordinate of a handful of rows next to nothing. Where the graph was embedded in parts a
+    /// coordinate is centred and counted in each of them. A saved model does not hold it: null for one that was loaded, of which
+    /// <see cref="FitDiagnostics"/> tells it.
+    /// </summary>
+    public IReadOnlyList<double>? Participation { get; }
+
     internal LleModelContent Content { get; }
+
+    /// <summary>The options of the fit, as far as the model tells them.</summary>
+    internal LleOptions FittedOptions => new()
+    {
+        Method = Method,
+        NumberOfComponents = NumberOfComponents,
+        NumberOfNeighbors = NumberOfNeighbors,
+        Regularization = Regularization,
+        Metric = Metric,
+    };
 
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
@@ -196,7 +215,7 @@ public sealed class LleModel
     }
 
     internal static LleModel Of(FitResult fit, FitContext context) =>
-        new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
+        new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context), fit.Participation);
 
     private FittedRows RequireRows() => Content.Rows ?? throw new InvalidOperationException(
         $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");

@@ -79,6 +79,9 @@ switch (args)
         return 0;
     case ["trainers", .. var rest]:
         return TrainersTable.Print(rest is [var data, ..] ? data : null, Count(rest, 1, 2_000), Count(rest, 2, 2_000), Data(rest, 3));
+    case ["participation", .. var rest]:
+        ParticipationTable.Print(2_000, 2_000, Data(rest, 0));
+        return 0;
     case ["onnx", string folder, .. string[] names]:
         new OnnxAgreement(new BenchmarkData(folder)).Run(names);
         return 0;
@@ -98,7 +101,7 @@ switch (args)
         Console.Error.WriteLine(
             "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
-            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
+            "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | participation [DATA_FOLDER] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }

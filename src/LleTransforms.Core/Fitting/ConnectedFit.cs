@@ -43,8 +43,9 @@ internal static class ConnectedFit
     {
         int d = plan.NumberOfComponents;
         int count = Math.Min(d, rowCount - 1);
-        EigenSolution solution =
-            BottomEigenvectors.Find(alignment, plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1) }, context);
+        EigenSolution solution = WideCoordinates.Find(
+            count, Math.Min(plan.Eigen.Count, rowCount - 1), rowCount - 1, plan.MinimumParticipation,
+            found => BottomEigenvectors.Find(alignment, plan.Eigen with { Count = found }, context), context);
 
         // Only the coordinates are kept here. The eigenvalues of further eigenvectors that a plan asks for stay in the solution.
         double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));
