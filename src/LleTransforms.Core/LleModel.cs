@@ -189,6 +189,25 @@ public sealed class LleModel
     /// landmarks without it.</exception>
     public LleExplanation ExplainTrainingRow(int trainingRow) => _placer.ExplainTrainingRow(trainingRow);
 
+    /// <summary>Makes what gives features for points of the embedding, for many points one after the other.</summary>
+    /// <param name="options">The rule and its figures; null means the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The model was fitted on distances, which tell nothing of features.</exception>
+    public LleReconstructor CreateReconstructor(LleReconstructionOptions? options = null) => new(Content, _numbers, options);
+
+    /// <summary>Gives features for points of the embedding: what a row would be like that lies there.</summary>
+    /// <param name="coordinates">Rows of d coordinates.</param>
+    /// <param name="options">The rule and its figures; null means the defaults.</param>
+    /// <param name="progress">Hears how many points are done; or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The rows have another number of coordinates than the model's, or an option is outside its
+    /// range.</exception>
+    /// <exception cref="InvalidOperationException">The model was fitted on distances, which tell nothing of features.</exception>
+    public LleReconstruction Reconstruct(
+        FeatureMatrix coordinates, LleReconstructionOptions? options = null, IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        CreateReconstructor(options).Reconstruct(coordinates, progress, cancellationToken);
+
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
     public void Save(Stream stream)
     {

@@ -58,10 +58,10 @@ public sealed class LleOptions
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
     /// <summary>
-    /// The smallest share of rows that a coordinate may rest on, (sum of v^2)^2 / (n sum of v^4) of its values v, from 0 to 1. Eigenvectors
-    /// that rest on fewer are passed over, and further ones are found in their place, which costs further eigen solves. 0.01 passes over
-    /// what <see cref="FitDiagnostics.NarrowCoordinates"/> tells of. Where nothing is to be passed over the result keeps its bits. Default
-    /// 0: nothing is passed over.
+    /// The smallest share of rows that a coordinate may rest on, from 0 to 1: <see cref="LleModel.Participation"/>. Eigenvectors that rest
+    /// on fewer are passed over. Further ones take their place, which costs further eigen solves. A share of 0.01 passes over what
+    /// <see cref="FitDiagnostics.NarrowCoordinates"/> tells of. Where nothing is to be passed over the result keeps its bits. Default 0:
+    /// nothing is passed over.
     /// </summary>
     public double MinimumParticipation { get; set; }
 

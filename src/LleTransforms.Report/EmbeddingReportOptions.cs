@@ -41,6 +41,16 @@ public sealed class EmbeddingReportOptions
     /// </summary>
     public int NumberOfFollowingEigenvalues { get; init; } = 4;
 
+    /// <summary>
+    /// The width of the images that rows are, in pixels, row by row in the columns. With it the page shows images reconstructed over the
+    /// picture (<see cref="LleModel.Reconstruct"/>). The width times <see cref="ImageHeight"/> is the number of columns. Default null: rows
+    /// are no images.
+    /// </summary>
+    public int? ImageWidth { get; init; }
+
+    /// <summary>The height of the images that rows are; null where <see cref="ImageWidth"/> is. Default null.</summary>
+    public int? ImageHeight { get; init; }
+
     /// <summary>Chooses the rows of samples: the same seed takes the same rows. Default 0.</summary>
     public int Seed { get; init; }
 
@@ -52,9 +62,25 @@ public sealed class EmbeddingReportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestNumberOfRows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(LargestNumberOfColumns);
         ArgumentOutOfRangeException.ThrowIfNegative(NumberOfFollowingEigenvalues);
+        if (ImageWidth is not null || ImageHeight is not null)
+        {
+            RequireImage(columnCount);
+        }
+
         RequireCount(Labels, nameof(Labels), rowCount, "rows");
         RequireCount(ColumnNames, nameof(ColumnNames), columnCount, "columns");
         RequireSampleSize(QualitySampleSize, nameof(QualitySampleSize), rowCount);
+    }
+
+    private void RequireImage(int columnCount)
+    {
+        if (!(ImageWidth > 0 && ImageHeight > 0 && (long)ImageWidth * ImageHeight == columnCount))
+        {
+            throw new ArgumentException(
+                $"ImageWidth is {ImageWidth?.ToString() ?? "null"} and ImageHeight {ImageHeight?.ToString() ?? "null"}; their product " +
+                $"must be the number of columns, {columnCount}.",
+                nameof(ImageWidth));
+        }
     }
 
     private static void RequireSampleSize(int? size, string option, int rowCount)

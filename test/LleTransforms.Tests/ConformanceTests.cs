@@ -23,6 +23,8 @@ public sealed class ConformanceTests
         Case("Double, all columns", "Lle", nameof(Sample.DoubleFeatures), allColumns: true),
         Case("Sparse, all columns", "Lle", nameof(Sample.SparseFeatures), allColumns: true),
         Case("Labelled", "Lle", nameof(Sample.Features), label: nameof(Sample.Upper)),
+        Reconstruction(LleMethod.Standard),
+        Reconstruction(LleMethod.NeighborhoodPreservingEmbedding),
         .. Enum.GetValues<LleMethod>().Select(method =>
             Case($"{method}", "Lle", nameof(Sample.Features), method, allColumns: !_linearMethods.Contains(method))),
     ]);
@@ -62,6 +64,26 @@ public sealed class ConformanceTests
             TrainingColumns = label is null ? [] : [label],
             OutputColumns = allColumns ? [outputColumnName, "Error", "Neighbors", "Weights"] : [outputColumnName],
             Rejected = [.. Rejected(context, inputColumnName)],
+        };
+    }
+
+    /// <summary>The way back, from a column that holds as many coordinates as the embedding has.</summary>
+    private static ConformanceCase Reconstruction(LleMethod method)
+    {
+        var context = new MLContext(seed: 1);
+        IDataView data = Samples.View(context, Samples.Sheet(Rows));
+        int width = method.IsLinear() ? 4 : Sample.Width;
+        LleModel model = context.Transforms.LocallyLinearEmbedding("Lle", nameof(Sample.DoubleFeatures), width, 12, method).Fit(data).Model;
+        string column = method.IsLinear() ? "Lle" : nameof(Sample.Features);
+        IDataView coordinates = method.IsLinear()
+            ? context.Transforms.LocallyLinearEmbedding("Lle", nameof(Sample.DoubleFeatures), width, 12, method).Fit(data).Transform(data)
+            : data;
+        return new ConformanceCase(
+            $"Reconstruction by {method}", context, context.Transforms.LocallyLinearReconstruction("Back", column, model), coordinates)
+        {
+            InputColumns = [column],
+            OutputColumns = ["Back"],
+            Rejected = method.IsLinear() ? [] : [.. Rejected(context, column)],
         };
     }
 

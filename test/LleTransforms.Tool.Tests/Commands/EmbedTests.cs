@@ -100,6 +100,34 @@ public sealed class EmbedTests
         Assert.AreEqual(3, json.RootElement.GetProperty("features").GetInt32());
         Assert.IsInRange(2, 79, json.RootElement.GetProperty("neighbors").GetInt32());
         Assert.AreEqual(2, json.RootElement.GetProperty("eigenvalues").GetArrayLength());
+        double[] participation = [.. json.RootElement.GetProperty("participation").EnumerateArray().Select(share => share.GetDouble())];
+        Assert.HasCount(2, participation);
+        Assert.IsTrue(Array.TrueForAll(participation, share => share is > 0.1 and <= 1));
+    }
+
+    [TestMethod]
+    public void The_smallest_participation_reaches_the_fit_and_the_model()
+    {
+        // A sheet, and eight rows far off that all but close among themselves: one coordinate is theirs.
+        float[][] rows = Sheet.Rows(1_200);
+        foreach (float[] row in rows[..8])
+        {
+            for (int c = 0; c < row.Length; c++)
+            {
+                row[c] += 40;
+            }
+        }
+
+        string data = _folder.WriteRows("data.csv", rows);
+        Run.Of("embed", data, "-k", "8", "-o", _folder["plain.csv"]).Succeeds();
+        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.05", "-o", _folder["out.csv"]).Succeeds();
+        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.05", "-o", _folder["again.csv"], "--model", _folder["model.zip"])
+            .Succeeds();
+
+        Assert.AreNotEqual(File.ReadAllText(_folder["plain.csv"]), File.ReadAllText(_folder["out.csv"]));
+        Assert.AreEqual(File.ReadAllText(_folder["out.csv"]), File.ReadAllText(_folder["again.csv"]));
+        Run.Of("embed", data, "--minimum-participation", "2", "-o", _folder["out.csv"])
+            .Fails(ExitCode.BadCommandLine, "--minimum-participation is '2', but must be from 0 to 1");
     }
 
     [TestMethod]
