@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LleTransforms;
 
 /// <summary>What a report of an embedding shows. Every property has a default that suits a first look.</summary>
@@ -62,24 +64,22 @@ public sealed class EmbeddingReportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestNumberOfRows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(LargestNumberOfColumns);
         ArgumentOutOfRangeException.ThrowIfNegative(NumberOfFollowingEigenvalues);
-        if (ImageWidth is not null || ImageHeight is not null)
-        {
-            RequireImage(columnCount);
-        }
+        RequireImage(ImageWidth, ImageHeight, nameof(ImageWidth), columnCount);
 
         RequireCount(Labels, nameof(Labels), rowCount, "rows");
         RequireCount(ColumnNames, nameof(ColumnNames), columnCount, "columns");
         RequireSampleSize(QualitySampleSize, nameof(QualitySampleSize), rowCount);
     }
 
-    private void RequireImage(int columnCount)
+    private static void RequireImage(int? width, int? height, string option, int columnCount)
     {
-        if (!(ImageWidth > 0 && ImageHeight > 0 && (long)ImageWidth * ImageHeight == columnCount))
+        bool isNone = width is null && height is null;
+        if (!isNone && !(width > 0 && height > 0 && (long)width * height == columnCount))
         {
+            string Told(int? side) => side is int pixels ? pixels.ToString(CultureInfo.InvariantCulture) : "null";
             throw new ArgumentException(
-                $"ImageWidth is {ImageWidth?.ToString() ?? "null"} and ImageHeight {ImageHeight?.ToString() ?? "null"}; their product " +
-                $"must be the number of columns, {columnCount}.",
-                nameof(ImageWidth));
+                $"ImageWidth is {Told(width)} and ImageHeight {Told(height)}; their product must be the number of columns, {columnCount}.",
+                option);
         }
     }
 

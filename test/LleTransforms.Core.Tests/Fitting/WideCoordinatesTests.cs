@@ -107,20 +107,11 @@ public sealed class WideCoordinatesTests
     [TestMethod]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
-    public void A_projection_on_a_column_of_few_rows_is_passed_over(LleMethod method)
+    public void A_projection_that_tells_few_rows_from_all_others_is_passed_over(LleMethod method)
     {
-        // A curve, and a column that differs from 0 in three rows alone.
-        Random random = new(4);
-        float[,] rows = new float[600, 4];
-        for (int i = 0; i < 600; i++)
-        {
-            double t = 3 * random.NextDouble();
-            (rows[i, 0], rows[i, 1], rows[i, 2]) = ((float)Math.Cos(t), (float)Math.Sin(t), (float)(0.3 * random.NextDouble()));
-            rows[i, 3] = i % 200 == 0 ? 0.01f : 0;
-        }
-
-        FeatureMatrix features = FeatureMatrix.FromArray(rows);
-        LleOptions options = new() { Method = method, NumberOfComponents = 3, NumberOfNeighbors = 8 };
+        // The ten rows far off are each other's neighbours.
+        FeatureMatrix features = FeatureMatrix.FromArray(Cliques.OneAllButClosed(1_490, 10));
+        LleOptions options = new() { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 9 };
         LleModel plain = LocallyLinearEmbedding.Fit(features, options);
         options.MinimumParticipation = Share;
         List<string> messages = [];
