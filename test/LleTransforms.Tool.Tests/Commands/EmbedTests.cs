@@ -108,7 +108,7 @@ public sealed class EmbedTests
     [TestMethod]
     public void The_smallest_participation_reaches_the_fit_and_the_model()
     {
-        // A sheet, and eight rows far off that all but close among themselves: one coordinate is theirs.
+        // A sheet, and eight rows far off that all but close among themselves: they pull one coordinate.
         float[][] rows = Sheet.Rows(1_200);
         foreach (float[] row in rows[..8])
         {
@@ -120,8 +120,8 @@ public sealed class EmbedTests
 
         string data = _folder.WriteRows("data.csv", rows);
         Run.Of("embed", data, "-k", "8", "-o", _folder["plain.csv"]).Succeeds();
-        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.05", "-o", _folder["out.csv"]).Succeeds();
-        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.05", "-o", _folder["again.csv"], "--model", _folder["model.zip"])
+        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.5", "-o", _folder["out.csv"]).Succeeds();
+        Run.Of("embed", data, "-k", "8", "--minimum-participation", "0.5", "-o", _folder["again.csv"], "--model", _folder["model.zip"])
             .Succeeds();
 
         Assert.AreNotEqual(File.ReadAllText(_folder["plain.csv"]), File.ReadAllText(_folder["out.csv"]));
