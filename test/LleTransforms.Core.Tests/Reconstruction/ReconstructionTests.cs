@@ -62,7 +62,7 @@ public sealed class ReconstructionTests
         {
             var options = new LleReconstructionOptions { Rule = rule, Regularization = 1e-3 };
             double error = Math.Sqrt(MeanSquaredError(unseen, model.Reconstruct(model.Transform(unseen), options).Features));
-            Assert.IsLessThan(0.01, error, $"{rule}");
+            Assert.IsInRange(0, 0.01, error, $"{rule}");
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class ReconstructionTests
 
         model.CreateReconstructor(new LleReconstructionOptions { Rule = LleReconstructionRule.Barycentric, Regularization = 1 })
             .Reconstruct(beyond, features);
-        Assert.IsLessThan(rows.Row(end)[0] + 1e-6, features[0]);
+        Assert.IsInRange(0, rows.Row(end)[0] + 1e-6, features[0]);
     }
 
     [TestMethod]
@@ -133,12 +133,12 @@ public sealed class ReconstructionTests
         // Rows of rank 3 in 3 coordinates come back whole; in 2 they come back to a row that has the same coordinates.
         FeatureMatrix rows = Sheet(300);
         LleModel whole = Fit(rows, method, components: 3);
-        Assert.IsLessThan(1e-10, MeanSquaredError(rows, whole.Reconstruct(whole.Transform(rows)).Features));
+        Assert.IsInRange(0, 1e-10, MeanSquaredError(rows, whole.Reconstruct(whole.Transform(rows)).Features));
         LleModel flat = Fit(rows, method);
         FeatureMatrix coordinates = flat.Transform(rows);
         LleReconstruction back = flat.Reconstruct(coordinates);
         Assert.IsGreaterThan(1e-6, MeanSquaredError(rows, back.Features));
-        Assert.IsLessThan(1e-8, MeanSquaredError(coordinates, flat.Transform(back.Features)));
+        Assert.IsInRange(0, 1e-8, MeanSquaredError(coordinates, flat.Transform(back.Features)));
         Assert.AreEqual(-1, back.Points[0].NearestTrainingRow);
         Assert.IsFalse(back.Points[0].IsOutside);
     }
