@@ -103,7 +103,7 @@ public sealed class ReconstructionTests
     }
 
     /// <summary>Three features with names: one column by itself, and two that are parts of the sheet.</summary>
-    private static IEstimator<ITransformer> Features(MLContext context) => context.Transforms
+    private static EstimatorChain<ColumnConcatenatingTransformer> Features(MLContext context) => context.Transforms
         .CustomMapping<Sample, Parts>((row, parts) => (parts.A, parts.B) = (row.Features[0], row.Features[1]), null)
         .Append(context.Transforms.CopyColumns("a", nameof(Parts.A)))
         .Append(context.Transforms.CopyColumns("b", nameof(Parts.B)))
