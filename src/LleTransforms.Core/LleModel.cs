@@ -17,8 +17,9 @@ public sealed partial class LleModel
     private readonly TrainingRowNumbers _numbers;
     private readonly RowPlacer _placer;
 
-    internal LleModel(LleModelContent content, IPlacement placement)
+    internal LleModel(LleModelContent content, IPlacement placement, double[]? participation = null)
     {
+        Participation = participation is null ? null : Array.AsReadOnly(participation);
         Content = content;
         _placement = placement;
         _numbers = new TrainingRowNumbers(content);
@@ -87,7 +88,25 @@ public sealed partial class LleModel
     /// equation 2) of unit-norm columns.</summary>
     public double ReconstructionError => Content.Eigenvalues.Sum();
 
+    /// <summary>
+    /// The share of the fitted rows that each coordinate rests on, d numbers from 0 to 1: (sum of v^2)^2 / (n sum of v^4) of its centred
+    /// values v. Normal values give a third, and a coordinate of a handful of rows next to nothing. Where the graph was embedded in parts a
+    /// coordinate is centred and counted in each of them. A saved model does not hold it: null for one that was loaded, of which
+    /// <see cref="FitDiagnostics"/> tells it.
+    /// </summary>
+    public IReadOnlyList<double>? Participation { get; }
+
     internal LleModelContent Content { get; }
+
+    /// <summary>The options of the fit, as far as the model tells them.</summary>
+    internal LleOptions FittedOptions => new()
+    {
+        Method = Method,
+        NumberOfComponents = NumberOfComponents,
+        NumberOfNeighbors = NumberOfNeighbors,
+        Regularization = Regularization,
+        Metric = Metric,
+    };
 
     /// <summary>The coordinates of a training row, in double precision.</summary>
     /// <param name="trainingRow">The row's number in the order of fitting, from 0.</param>
@@ -172,6 +191,25 @@ public sealed partial class LleModel
     /// landmarks without it.</exception>
     public LleExplanation ExplainTrainingRow(int trainingRow) => _placer.ExplainTrainingRow(trainingRow);
 
+    /// <summary>Makes what gives features for points of the embedding, for many points one after the other.</summary>
+    /// <param name="options">The rule and its figures; null means the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The model was fitted on distances, which tell nothing of features.</exception>
+    public LleReconstructor CreateReconstructor(LleReconstructionOptions? options = null) => new(Content, _numbers, options);
+
+    /// <summary>Gives features for points of the embedding: what a row would be like that lies there.</summary>
+    /// <param name="coordinates">Rows of d coordinates.</param>
+    /// <param name="options">The rule and its figures; null means the defaults.</param>
+    /// <param name="progress">Hears how many points are done; or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The rows have another number of coordinates than the model's, or an option is outside its
+    /// range.</exception>
+    /// <exception cref="InvalidOperationException">The model was fitted on distances, which tell nothing of features.</exception>
+    public LleReconstruction Reconstruct(
+        FeatureMatrix coordinates, LleReconstructionOptions? options = null, IProgress<LleProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        CreateReconstructor(options).Reconstruct(coordinates, progress, cancellationToken);
+
     /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
     public void Save(Stream stream)
     {
@@ -198,7 +236,7 @@ public sealed partial class LleModel
     }
 
     internal static LleModel Of(FitResult fit, FitContext context) =>
-        new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context));
+        new(fit.Content, ModelPlacement.Create(fit.Content, fit.Search, context), fit.Participation);
 
     private FittedRows RequireRows() => Content.Rows ?? throw new InvalidOperationException(
         $"A model of {Method} keeps no training rows, only a projection; Transform gives any row's coordinates.");

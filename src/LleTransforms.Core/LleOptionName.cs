@@ -66,4 +66,7 @@ public enum LleOptionName
 
     /// <summary><see cref="EmbeddingQualityOptions.SampleSize"/>.</summary>
     SampleSize,
+
+    /// <summary><see cref="LleOptions.MinimumParticipation"/>.</summary>
+    MinimumParticipation,
 }

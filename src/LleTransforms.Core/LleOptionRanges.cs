@@ -42,6 +42,13 @@ public static class LleOptionRanges
     /// <summary>The largest strength: rows of different labels are the data's diameter further apart.</summary>
     public const double LargestSupervisionStrength = 1;
 
+    /// <summary>The <see cref="LleOptions.MinimumParticipation"/> of new options, at which no eigenvector is passed over; no share is
+    /// smaller.</summary>
+    public const double SmallestMinimumParticipation = 0;
+
+    /// <summary>The largest share: all rows. Coordinates of normal values have a third.</summary>
+    public const double LargestMinimumParticipation = 1;
+
     /// <summary>The fewest <see cref="LleOptions.NumberOfLandmarks"/> of any fit: two more than the
     /// larger of k and d, at their smallest.</summary>
     public const int SmallestNumberOfLandmarks = SmallestNumberOfNeighbors + 2;

@@ -58,6 +58,14 @@ public sealed class LleOptions
     public LleDisconnectedGraph DisconnectedGraph { get; set; } = LleDisconnectedGraph.EmbedSeparately;
 
     /// <summary>
+    /// The smallest share of rows that a coordinate may rest on, from 0 to 1: <see cref="LleModel.Participation"/>. Eigenvectors that rest
+    /// on fewer are passed over. Further ones take their place, which costs further eigen solves. A share of 0.01 passes over what
+    /// <see cref="FitDiagnostics.NarrowCoordinates"/> tells of. Where nothing is to be passed over the result keeps its bits. Default 0:
+    /// nothing is passed over.
+    /// </summary>
+    public double MinimumParticipation { get; set; }
+
+    /// <summary>
     /// The most distinct rows that are fitted. From more, a seeded sample is drawn without replacement, and every other row is placed by
     /// the rule for unseen rows. The model holds the features of the sample alone, and coordinates for all rows. The number is at least two
     /// more than neighbours and than components. Null means all. Default null.
@@ -149,6 +157,9 @@ public sealed class LleOptions
             $"from {SmallestSupervisionStrength} to {LargestSupervisionStrength}");
         Require(Regularization is >= SmallestRegularization and <= LargestRegularization, LleOptionName.Regularization, Regularization,
             $"from {SmallestRegularization:0e-0} to {LargestRegularization}");
+        Require(MinimumParticipation is >= SmallestMinimumParticipation and <= LargestMinimumParticipation,
+            LleOptionName.MinimumParticipation, MinimumParticipation,
+            $"from {SmallestMinimumParticipation} to {LargestMinimumParticipation}");
         Require(NumberOfLandmarks is null || !Variant.IsLinear, LleOptionName.NumberOfLandmarks, NumberOfLandmarks,
             $"{LleOptionName.NumberOfLandmarks.Unset()} with {MethodName}, whose eigenproblem does not grow with the rows");
         Require(!PlaceAmongLandmarks || NumberOfLandmarks is not null, LleOptionName.PlaceAmongLandmarks, PlaceAmongLandmarks,

@@ -73,6 +73,9 @@ public static class EmbeddingReport
             Columns = ShownColumns.Choose(features, options),
             Label = options.Labels is null ? null : RowLabels.Of(options.LabelName, options.Labels),
             Quality = QualityComparison.Measure(features, embedding, principal, model, options, cancellationToken),
+            Images = options is { ImageWidth: int width, ImageHeight: int height }
+                ? ReconstructedGrid.Draw(model, features, embedding, width, height, cancellationToken)
+                : null,
         };
     }
 

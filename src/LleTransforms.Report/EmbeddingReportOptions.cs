@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LleTransforms;
 
 /// <summary>What a report of an embedding shows. Every property has a default that suits a first look.</summary>
@@ -41,6 +43,16 @@ public sealed class EmbeddingReportOptions
     /// </summary>
     public int NumberOfFollowingEigenvalues { get; init; } = 4;
 
+    /// <summary>
+    /// The width of the images that rows are, in pixels, row by row in the columns. With it the page shows images reconstructed over the
+    /// picture (<see cref="LleModel.Reconstruct"/>). The width times <see cref="ImageHeight"/> is the number of columns. Default null: rows
+    /// are no images.
+    /// </summary>
+    public int? ImageWidth { get; init; }
+
+    /// <summary>The height of the images that rows are; null where <see cref="ImageWidth"/> is. Default null.</summary>
+    public int? ImageHeight { get; init; }
+
     /// <summary>Chooses the rows of samples: the same seed takes the same rows. Default 0.</summary>
     public int Seed { get; init; }
 
@@ -52,9 +64,23 @@ public sealed class EmbeddingReportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestNumberOfRows, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(LargestNumberOfColumns);
         ArgumentOutOfRangeException.ThrowIfNegative(NumberOfFollowingEigenvalues);
+        RequireImage(ImageWidth, ImageHeight, nameof(ImageWidth), columnCount);
+
         RequireCount(Labels, nameof(Labels), rowCount, "rows");
         RequireCount(ColumnNames, nameof(ColumnNames), columnCount, "columns");
         RequireSampleSize(QualitySampleSize, nameof(QualitySampleSize), rowCount);
+    }
+
+    private static void RequireImage(int? width, int? height, string option, int columnCount)
+    {
+        bool isNone = width is null && height is null;
+        if (!isNone && !(width > 0 && height > 0 && (long)width * height == columnCount))
+        {
+            string Told(int? side) => side is int pixels ? pixels.ToString(CultureInfo.InvariantCulture) : "null";
+            throw new ArgumentException(
+                $"ImageWidth is {Told(width)} and ImageHeight {Told(height)}; their product must be the number of columns, {columnCount}.",
+                option);
+        }
     }
 
     private static void RequireSampleSize(int? size, string option, int rowCount)

@@ -48,6 +48,8 @@ public static class LleReport
             LargestNumberOfColumns = options.LargestNumberOfColumns,
             QualitySampleSize = options.QualitySampleSize,
             NumberOfFollowingEigenvalues = options.NumberOfFollowingEigenvalues,
+            ImageWidth = options.ImageWidth,
+            ImageHeight = options.ImageHeight,
             Seed = options.Seed,
             Progress = options.Progress,
         };

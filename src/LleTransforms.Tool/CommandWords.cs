@@ -34,6 +34,7 @@ internal sealed class CommandWords(params IEnumerable<KeyValuePair<LleOptionName
         [LleOptionName.LargestSampleSize] = "the number of rows tried",
         [LleOptionName.NeighborhoodSize] = "the neighbourhood size",
         [LleOptionName.SampleSize] = "the number of rows measured",
+        [LleOptionName.MinimumParticipation] = "the smallest participation",
     };
 
     private readonly Dictionary<LleOptionName, string> _own = new(own);

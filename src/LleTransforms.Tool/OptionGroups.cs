@@ -12,8 +12,8 @@ internal static partial class OptionGroups
     [
         ("The fit:",
         [
-            "--components", "--neighbors", "--method", "--metric", "--regularization", "--supervision", "--landmarks",
-            "--max-training-rows", "--seed",
+            "--components", "--neighbors", "--method", "--metric", "--regularization", "--supervision", "--minimum-participation",
+            "--landmarks", "--max-training-rows", "--seed",
         ]),
         ("Which columns are features:", ["--label", "--columns", "--ignore", "--keep", "--index", "--scale"]),
         ("Lines and missing values:",

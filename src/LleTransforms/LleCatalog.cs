@@ -1,4 +1,5 @@
 using LleTransforms;
+using LleTransforms.Mapping;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
@@ -64,5 +65,30 @@ public static class LleCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new LocallyLinearEmbeddingEstimator(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
+    /// Creates a <see cref="LocallyLinearReconstructionEstimator"/>, the way back from an embedding. It reads a column of coordinates and
+    /// makes a column of features: what a row would be like that lies there.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the column to make: a vector of <see cref="float"/> with a slot for each feature.</param>
+    /// <param name="inputColumnName">Name of the column to read, a vector of <see cref="float"/> or <see cref="double"/> with a slot for
+    /// each coordinate.</param>
+    /// <param name="model">The embedding: <see cref="LocallyLinearEmbeddingTransformer.Model"/>. It is saved with the step.</param>
+    /// <param name="options">The rule and its figures; null means the defaults.</param>
+    /// <exception cref="ArgumentException">A column name is empty, or an option is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The model was fitted on distances, which tell nothing of features.</exception>
+    public static LocallyLinearReconstructionEstimator LocallyLinearReconstruction(
+        this TransformsCatalog catalog, string outputColumnName, string inputColumnName, LleModel model,
+        LleReconstructionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(model);
+        return new LocallyLinearReconstructionEstimator(
+            CatalogUtils.GetEnvironment(catalog),
+            new ReconstructionPlan(inputColumnName, outputColumnName, options ?? new LleReconstructionOptions()), model);
     }
 }

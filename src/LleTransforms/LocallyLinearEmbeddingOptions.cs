@@ -159,6 +159,13 @@ public sealed class LocallyLinearEmbeddingOptions
         set => _engine.DisconnectedGraph = value;
     }
 
+    /// <inheritdoc cref="LleOptions.MinimumParticipation"/>
+    public double MinimumParticipation
+    {
+        get => _engine.MinimumParticipation;
+        set => _engine.MinimumParticipation = value;
+    }
+
     /// <inheritdoc cref="LleOptions.MaximumNumberOfTrainingRows"/>
     public int? MaximumNumberOfTrainingRows
     {

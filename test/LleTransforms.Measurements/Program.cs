@@ -91,6 +91,15 @@ switch (args)
     case ["refit", .. var rest]:
         Refit.Run(Data(rest, 0));
         return 0;
+    case ["participation", .. var rest]:
+        ParticipationTable.Print(2_000, 2_000, Data(rest, 0));
+        return 0;
+    case ["reconstruction", string folder, .. var rest]:
+        new ReconstructionError(new BenchmarkData(folder), Count(rest, 0, 5_000), Count(rest, 1, 1_000)).Run();
+        return 0;
+    case ["reconstruction-picture", string folder, string file]:
+        new ReconstructionError(new BenchmarkData(folder), 5_000, 1).Draw(file);
+        return 0;
     case ["onnx", string folder, .. string[] names]:
         new OnnxAgreement(new BenchmarkData(folder)).Run(names);
         return 0;
@@ -111,7 +120,9 @@ switch (args)
             "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
             "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | extend FOLDER [ROWS [ADDED...]] | day-after-day FOLDER | " +
-            "refit [DATA_FOLDER] | onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
+            "refit [DATA_FOLDER] | participation [DATA_FOLDER] | " +
+            "reconstruction FOLDER [ROWS [HELD_OUT_ROWS]] | reconstruction-picture FOLDER FILE | " +
+            "onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");
         return 2;
 }

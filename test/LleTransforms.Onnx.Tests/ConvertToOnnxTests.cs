@@ -195,6 +195,23 @@ public sealed class ConvertToOnnxTests
         }
     }
 
+    [TestMethod]
+    public void The_way_back_is_refused_and_no_graph_is_written_without_it()
+    {
+        var mlContext = new MLContext(1);
+        IDataView training = mlContext.Data.LoadFromEnumerable(Rows(Fitted));
+        var step = mlContext.Transforms.LocallyLinearEmbedding("Lle", "Features", 2, 8).Fit(training);
+        IDataView embedded = step.Transform(training);
+        var chain = step.Append(mlContext.Transforms.LocallyLinearReconstruction("Back", "Lle", step.Model).Fit(embedded));
+        using var written = new MemoryStream();
+
+        string message = Assert.ThrowsExactly<NotSupportedException>(
+            () => mlContext.Model.ConvertToOnnx(chain, training, written)).Message;
+
+        StringAssert.Contains(message, "LocallyLinearReconstruction, which makes features from column 'Lle', cannot be converted to ONNX");
+        Assert.AreEqual(0, written.Length);
+    }
+
     private static LocallyLinearEmbeddingEstimator Step(MLContext mlContext, LleUnplacedRows unplaced) =>
         mlContext.Transforms.LocallyLinearEmbedding(new LocallyLinearEmbeddingOptions
         {

@@ -42,6 +42,9 @@ public sealed class ConformanceCase
     /// <summary>The columns that only Fit reads.</summary>
     public IReadOnlyList<string> TrainingColumns { get; init; } = [];
 
+    /// <summary>How often Fit passes over the data: once, or not at all where there is nothing to learn.</summary>
+    public int FitPasses { get; init; } = 1;
+
     /// <summary>The columns that the step adds.</summary>
     public required IReadOnlyList<string> OutputColumns { get; init; }
 

@@ -23,6 +23,8 @@ public sealed class ConformanceTests
         Case("Double, all columns", "Lle", nameof(Sample.DoubleFeatures), allColumns: true),
         Case("Sparse, all columns", "Lle", nameof(Sample.SparseFeatures), allColumns: true),
         Case("Labelled", "Lle", nameof(Sample.Features), label: nameof(Sample.Upper)),
+        Reconstruction(LleMethod.Standard),
+        Reconstruction(LleMethod.NeighborhoodPreservingEmbedding),
         .. Enum.GetValues<LleMethod>().Select(method =>
             Case($"{method}", "Lle", nameof(Sample.Features), method, allColumns: !_linearMethods.Contains(method))),
     ]);
@@ -62,6 +64,25 @@ public sealed class ConformanceTests
             TrainingColumns = label is null ? [] : [label],
             OutputColumns = allColumns ? [outputColumnName, "Error", "Neighbors", "Weights"] : [outputColumnName],
             Rejected = [.. Rejected(context, inputColumnName)],
+        };
+    }
+
+    /// <summary>The way back, from a column that is as wide as the embedding.</summary>
+    private static ConformanceCase Reconstruction(LleMethod method)
+    {
+        var context = new MLContext(seed: 1);
+        const string Column = nameof(Sample.Features);
+        IDataView data = Samples.View(context, Samples.Sheet(Rows));
+        LleModel model = context.Transforms
+            .LocallyLinearEmbedding("Lle", nameof(Sample.DoubleFeatures), Sample.Width, 12, method).Fit(data).Model;
+        RejectedInput AtFitToo(RejectedInput input) => input with { Stages = input.Stages | RejectionStages.Fit };
+        return new ConformanceCase(
+            $"Reconstruction by {method}", context, context.Transforms.LocallyLinearReconstruction("Back", Column, model), data)
+        {
+            InputColumns = [Column],
+            OutputColumns = ["Back"],
+            FitPasses = 0,
+            Rejected = [.. Rejected(context, Column).Select(AtFitToo)],
         };
     }
 

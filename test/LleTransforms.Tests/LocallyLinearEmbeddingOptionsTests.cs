@@ -38,7 +38,8 @@ public sealed class LocallyLinearEmbeddingOptionsTests
     public void Arguments_of_the_catalog_have_the_defaults_of_the_options()
     {
         var defaults = new LocallyLinearEmbeddingOptions();
-        var method = typeof(LleCatalog).GetMethods().Single(candidate => candidate.GetParameters().Length > 2);
+        var method = typeof(LleCatalog).GetMethods().Single(
+            candidate => candidate.Name == nameof(LleCatalog.LocallyLinearEmbedding) && candidate.GetParameters().Length > 2);
         var optional = method.GetParameters().Where(parameter => parameter.HasDefaultValue && parameter.Name != "inputColumnName")
             .ToArray();
         Assert.IsGreaterThanOrEqualTo(5, optional.Length);

@@ -82,11 +82,15 @@ internal sealed class CandidateFits
         try
         {
             var neighbors = new FoundNeighbors(_widest.Nearest(neighborCount), null);
-            LleModelContent fitted = RunContext.Unwrap(
-                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NumberOfNeighbors = neighborCount }, _context)).Content;
+            FitResult result = RunContext.Unwrap(
+                () => FitPipeline.FromNeighbors(_distinct, neighbors, _plan with { NumberOfNeighbors = neighborCount }, _context));
+            LleModelContent fitted = result.Content;
             double trustworthiness = _criterion.Measure(EmbeddingOf(fitted), neighborhoodSize, _context);
             return new NumberOfNeighborsCandidate(
-                neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null);
+                neighborCount, trustworthiness, fitted.PartSizes.Length, fitted.Eigenvalues.Sum(), Failure: null)
+            {
+                Participation = result.Participation!,
+            };
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or ArithmeticException
             or SolverException or InsufficientMemoryException)

@@ -1,3 +1,5 @@
+using LleTransforms.Quality;
+
 namespace LleTransforms;
 
 /// <summary>A choice of the number of neighbours, with the figures that led to it.</summary>
@@ -18,4 +20,12 @@ public sealed record NumberOfNeighborsChoice(
 /// the fit failed.</param>
 /// <param name="Failure">What stopped the fit; null where nothing did.</param>
 public sealed record NumberOfNeighborsCandidate(
-    int NumberOfNeighbors, double Trustworthiness, int NumberOfParts, double ReconstructionError, Exception? Failure);
+    int NumberOfNeighbors, double Trustworthiness, int NumberOfParts, double ReconstructionError, Exception? Failure)
+{
+    /// <summary>The share of the rows that each coordinate rests on (<see cref="LleModel.Participation"/>); empty where the fit
+    /// failed.</summary>
+    public IReadOnlyList<double> Participation { get; init; } = [];
+
+    /// <summary>How many coordinates rest on less than one in a hundred of the rows.</summary>
+    public int NumberOfNarrowCoordinates => Participation.Count(share => share < ParticipationRatio.NarrowShare);
+}

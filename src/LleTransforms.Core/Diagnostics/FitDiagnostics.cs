@@ -55,7 +55,7 @@ public sealed class FitDiagnostics
         NumberOfNeighbors = graph.NumberOfNeighbors;
         NumberOfDistinctRows = distinct.Count;
         FollowingEigenvalues = Array.AsReadOnly(followingEigenvalues);
-        ParticipatingRows = Array.AsReadOnly(participation);
+        Participation = Array.AsReadOnly(participation);
     }
 
     /// <summary>The number of rows, n, equal rows counted each.</summary>
@@ -76,17 +76,17 @@ public sealed class FitDiagnostics
     public IReadOnlyList<double> FollowingEigenvalues { get; }
 
     /// <summary>
-    /// How many distinct rows each coordinate rests on, d numbers from 1 to n: (sum of v^2)^2 / sum of v^4 of its centred values v. Where
-    /// the model holds a part of its rows, theirs count alone. About a third of the rows take part in a coordinate of normal values.
+    /// The share of the fitted rows that each coordinate rests on, d numbers from 0 to 1: (sum of v^2)^2 / (n sum of v^4) of its centred
+    /// values v. Normal values give a third. Where the graph was embedded in parts a coordinate is centred and counted in each of them.
     /// </summary>
-    public IReadOnlyList<double> ParticipatingRows { get; }
+    public IReadOnlyList<double> Participation { get; }
 
     /// <summary>
     /// The coordinates, from 0, that rest on less than one in a hundred of the rows. They tell a group that all but closes among itself
-    /// from the others, and little more; more neighbours spread them.
+    /// from the others, and little more. More neighbours spread them, and <see cref="LleOptions.MinimumParticipation"/> passes them over.
     /// </summary>
     public IReadOnlyList<int> NarrowCoordinates =>
-        [.. Enumerable.Range(0, ParticipatingRows.Count).Where(c => Participation.IsNarrow(ParticipatingRows[c], NumberOfDistinctRows))];
+        [.. Enumerable.Range(0, Participation.Count).Where(c => Participation[c] < ParticipationRatio.NarrowShare)];
 
     /// <summary>Computes them.</summary>
     /// <param name="features">The n rows that the model was fitted on, in their order.</param>
@@ -122,26 +122,8 @@ public sealed class FitDiagnostics
             .FindGraph(model.NumberOfNeighbors, context);
         (double[] weights, double[] errors) = RowReconstruction.Of(distinct.Features, graph, model, context);
         double[] following = FindFollowing(distinct, graph, model, numberOfEigenvalues, context);
-        return new FitDiagnostics(distinct, graph, weights, errors, following, FindParticipation(features, distinct, model, context));
-    }
-
-    /// <remarks>The coordinates of a linear method are not held, and follow from the rows.</remarks>
-    private static double[] FindParticipation(FeatureMatrix features, DistinctRows distinct, LleModel model, FitContext context)
-    {
-        int d = model.NumberOfComponents;
-        if (model.Content.Rows is { } held)
-        {
-            return Participation.Of(held.Embedding, d);
-        }
-
-        FeatureMatrix placed = model.Transform(features, cancellationToken: context.Cancellation);
-        double[] coordinates = new double[distinct.Count * d];
-        for (int i = 0; i < coordinates.Length; i++)
-        {
-            coordinates[i] = placed.Values[(distinct.Representatives[i / d] * d) + (i % d)];
-        }
-
-        return Participation.Of(coordinates, d);
+        double[] participation = model.Participation?.ToArray() ?? HeldParticipation.Of(features, distinct, graph, model, context);
+        return new FitDiagnostics(distinct, graph, weights, errors, following, participation);
     }
 
     /// <summary>The numbers of a row's k nearest rows, nearest first; of equal rows the first.</summary>
@@ -192,15 +174,7 @@ public sealed class FitDiagnostics
             return [];
         }
 
-        var options = new LleOptions
-        {
-            Method = model.Method,
-            NumberOfComponents = d,
-            NumberOfNeighbors = model.NumberOfNeighbors,
-            Regularization = model.Regularization,
-            Metric = model.Metric,
-        };
-        FitPlan plan = FitPlan.Of(options, model.NumberOfNeighbors);
+        FitPlan plan = FitPlan.Of(model.FittedOptions, model.NumberOfNeighbors);
         double[] found = isLinear
             ? OfProjection(distinct.Features, graph, plan, wanted, context)
             : OfRows(distinct, graph, plan, wanted, context);

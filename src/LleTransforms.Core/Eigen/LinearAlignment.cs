@@ -45,11 +45,14 @@ internal sealed class LinearAlignment
     /// <param name="alignment">M, n x n.</param>
     /// <param name="count">d.</param>
     /// <param name="context">Threads and cancellation.</param>
+    /// <param name="orFewer">Whether the rank may give fewer.</param>
     /// <exception cref="ArgumentOutOfRangeException">d is above the features' rank.</exception>
-    public static LinearAlignment Solve(CenteredFeatures features, AlignmentMatrix alignment, int count, FitContext context)
+    public static LinearAlignment Solve(
+        CenteredFeatures features, AlignmentMatrix alignment, int count, FitContext context, bool orFewer = false)
     {
         var whitening = Whitening.Compute(new DeviationRows(features), context);
         int rank = whitening.Rank;
+        count = orFewer ? Math.Min(count, rank) : count;
         if (count > rank)
         {
             const LleOptionName Option = LleOptionName.NumberOfComponents;

@@ -45,8 +45,10 @@ internal static class ConnectedFit
         int d = plan.NumberOfComponents;
         int rowCount = rows.Length;
         int count = Math.Min(d, rowCount - 1);
-        EigenRequest request = plan.Eigen with { Count = Math.Min(plan.Eigen.Count, rowCount - 1), Start = StartOf(rows, plan) };
-        EigenSolution solution = BottomEigenvectors.Find(alignment, request, context);
+        EigenRequest request = plan.Eigen with { Start = StartOf(rows, plan) };
+        EigenSolution solution = WideCoordinates.Find(
+            count, Math.Min(plan.Eigen.Count, rowCount - 1), rowCount - 1, plan.MinimumParticipation,
+            found => BottomEigenvectors.Find(alignment, request with { Count = found }, context), context);
 
         // Only the coordinates are kept here. The eigenvalues of further eigenvectors that a plan asks for stay in the solution.
         double[] coordinates = Normalization.FromUnitVectors(solution.Vectors.Head(count));

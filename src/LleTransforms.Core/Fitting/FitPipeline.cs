@@ -56,26 +56,32 @@ internal static class FitPipeline
     public static FitResult FromNeighbors(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context) =>
         plan.Variant.IsLinear ? Project(distinct, neighbors.Graph, plan, context) : Embed(distinct, neighbors, plan, context);
 
+    /// <summary>The parts of the graph that are each embedded by themselves.</summary>
+    public static GraphParts Divide(DistinctRows distinct, NeighborGraph graph, FitPlan plan, FitContext context) => GraphSplit.Resolve(
+        distinct.Features,
+        graph,
+        plan.WhenDisconnected,
+        plan.CutsSmallSinks,
+        plan.SearchParts(context),
+        (rows, neighbors) => plan.Variant.FindLinks(rows, neighbors, plan.Geometry, context),
+        context);
+
     private static FitResult Project(DistinctRows distinct, NeighborGraph graph, FitPlan plan, FitContext context)
     {
-        (LinearProjection projection, double[] eigenvalues) = LinearFit.Fit(distinct.Features.Widen(context), graph, plan, context);
-        return new FitResult(Content(distinct, plan, eigenvalues, [distinct.Count]) with { Projection = projection }, null, []);
+        (LinearProjection projection, double[] eigenvalues, double[] coordinates) =
+            LinearFit.Fit(distinct.Features.Widen(context), graph, plan, context);
+        double[] shares = NarrowCoordinates.Tell(distinct, new FittedEmbedding(coordinates, eigenvalues), [null], context);
+        LleModelContent content = Content(distinct, plan, eigenvalues, [distinct.Count]) with { Projection = projection };
+        return new FitResult(content, null, []) { Participation = shares };
     }
 
     private static FitResult Embed(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context)
     {
-        GraphParts parts = GraphSplit.Resolve(
-            distinct.Features,
-            neighbors.Graph,
-            plan.WhenDisconnected,
-            plan.CutsSmallSinks,
-            plan.SearchParts(context),
-            (rows, graph) => plan.Variant.FindLinks(rows, graph, plan.Geometry, context),
-            context);
+        GraphParts parts = Divide(distinct, neighbors.Graph, plan, context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
             : SeparateFit.Fit(distinct.Features, parts, plan, context);
-        NarrowCoordinates.Tell(distinct, embedding, context);
+        double[] shares = NarrowCoordinates.Tell(distinct, embedding, [.. parts.Parts.Select(part => part.Rows)], context);
         int[] sizes = [.. parts.Parts.Select(part => part.Rows.Length)];
         LleModelContent content =
             Content(distinct, plan, embedding.Eigenvalues, sizes) with { NumberOfLandmarks = embedding.Landmarks?.Length };
@@ -83,12 +89,15 @@ internal static class FitPipeline
         {
             var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);
             NeighborGraph? kept = plan.KeepsGraph && plan.UpdatesGraph ? neighbors.Graph : null;
-            return new FitResult(content with { Rows = all, Graph = kept }, neighbors.Search, embedding.Solutions);
+            return new FitResult(content with { Rows = all, Graph = kept }, neighbors.Search, embedding.Solutions)
+            {
+                Participation = shares,
+            };
         }
 
         FittedRows held = LandmarkFit.Hold(distinct.Features, embedding, plan, context);
         FittedRows landmarks = held with { DistinctIndex = Array.ConvertAll(distinct.DistinctIndexOfRow, row => held.DistinctIndex![row]) };
-        return new FitResult(content with { Rows = landmarks }, null, embedding.Solutions);
+        return new FitResult(content with { Rows = landmarks }, null, embedding.Solutions) { Participation = shares };
     }
 
     private static LleModelContent Content(DistinctRows distinct, FitPlan plan, double[] eigenvalues, int[] componentSizes) => new()

@@ -41,6 +41,9 @@ internal sealed record FitPlan
     /// </summary>
     public bool CutsSmallSinks => SupervisionStrength == 0;
 
+    /// <summary>The share of a part's rows that a coordinate rests on at least; 0 passes none over.</summary>
+    public required double MinimumParticipation { get; init; }
+
     /// <summary>The most rows that are fitted; null for all.</summary>
     public required int? SampleSize { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record FitPlan
 
         // Classes that labels push apart are meant to separate, so such a graph is not to be mended.
         WhenDisconnected = options.SupervisionStrength > 0 ? LleDisconnectedGraph.EmbedSeparately : options.DisconnectedGraph,
+        MinimumParticipation = options.MinimumParticipation,
         SampleSize = options.MaximumNumberOfTrainingRows,
         NumberOfLandmarks = options.NumberOfLandmarks,
         PlaceAmongLandmarks = options.PlaceAmongLandmarks,

@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Model;
 using LleTransforms.Running;
 
@@ -31,7 +32,10 @@ internal static class LandmarkFit
     {
         int[] landmarks = RowSample.Draw(features.NumberOfRows, landmarkCount, plan.Seed);
         LandmarkWeights weights = LandmarkWeights.Find(features, landmarks, plan, context);
-        EigenSolution solution = LandmarkEigenvectors.Find(alignment, weights.ToMatrix(), plan.Eigen, context);
+        SparseMatrix interpolation = weights.ToMatrix();
+        EigenSolution solution = WideCoordinates.Find(
+            plan.NumberOfComponents, plan.Eigen.Count, landmarkCount - 1, plan.MinimumParticipation,
+            found => LandmarkEigenvectors.Find(alignment, interpolation, plan.Eigen with { Count = found }, context), context);
         double[] eigenvalues = Array.ConvertAll(solution.Eigenvalues, value => Math.Max(0, value));
         return new FittedEmbedding(Normalization.FromUnitVectors(solution.Vectors), eigenvalues)
         {

@@ -45,6 +45,11 @@ internal sealed class LinearProjection : IPlacement
         [.. Axes.Select((value, i) => value * factors[i / NumberOfColumns])],
         [.. Intercept.Select((value, i) => value * factors[i])]);
 
+    /// <summary>Some of the components, in the given order.</summary>
+    public LinearProjection Select(int[] components) => new(
+        [.. components.SelectMany(c => Axes[(c * NumberOfColumns)..((c + 1) * NumberOfColumns)])],
+        Array.ConvertAll(components, c => Intercept[c]));
+
     public void Place(ReadOnlySpan<float> row, Span<double> coordinates)
     {
         for (int c = 0; c < coordinates.Length; c++)

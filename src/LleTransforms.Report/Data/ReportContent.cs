@@ -1,4 +1,5 @@
 using LleTransforms.Report.Figures;
+using LleTransforms.Report.Page;
 
 namespace LleTransforms.Report.Data;
 
@@ -28,6 +29,9 @@ internal sealed record ReportContent
     public required RowLabels? Label { get; init; }
 
     public required QualityComparison Quality { get; init; }
+
+    /// <summary>Images over the picture; null where rows are none.</summary>
+    public GrayImage? Images { get; init; }
 
     public int NumberOfRows => Embedding.NumberOfRows;
 }

@@ -9,6 +9,9 @@ namespace LleTransforms.Report.Page;
 /// writer escapes angle brackets.</summary>
 internal static class ReportFacts
 {
+    /// <summary>How many coordinates' figures a cell of the table holds.</summary>
+    private const int MostShown = 20;
+
     public static byte[] Json(ReportContent content, IReadOnlyList<DataBlock> blocks)
     {
         using var bytes = new MemoryStream();
@@ -30,6 +33,7 @@ internal static class ReportFacts
             WriteLabel(json, content.Label);
             WriteArray(json, "eigenvalues", content.Model.Eigenvalues, WriteNumber);
             WriteArray(json, "followingEigenvalues", content.Diagnostics.FollowingEigenvalues, WriteNumber);
+            WriteArray(json, "participation", content.Diagnostics.Participation, WriteNumber);
             WriteQuality(json, content.Quality);
             WritePairs(json, "options", Options(content));
             WriteArray(json, "blocks", blocks, (writer, block) =>
@@ -76,9 +80,22 @@ internal static class ReportFacts
         yield return ("Parts of the graph", Parts(model.PartSizes));
         yield return ("Rows with further ones as far away as neighbour k",
             $"{Whole(content.Ties.NumberOfTiedRows)} of {Whole(content.Ties.NumberOfRows)} looked at");
+        yield return ("Rows that take part in each coordinate", Shares(content.Diagnostics.Participation));
+        if (content.Diagnostics.NarrowCoordinates is { Count: > 0 } narrow)
+        {
+            yield return ("Coordinates on less than 1 % of the rows", $"{Numbers(narrow)}; more neighbours spread them");
+        }
+
         yield return ("Embedding cost, sum of eigenvalues",
             model.ReconstructionError.ToString("0.####E+0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
     }
+
+    private static string Shares(IReadOnlyList<double> shares) =>
+        string.Join(", ", shares.Take(MostShown).Select(share => $"{(100 * share).ToString("0.##", CultureInfo.InvariantCulture)} %")) +
+        (shares.Count > MostShown ? ", ..." : string.Empty);
+
+    private static string Numbers(IReadOnlyList<int> coordinates) =>
+        string.Join(", ", coordinates.Take(MostShown).Select(Whole)) + (coordinates.Count > MostShown ? ", ..." : string.Empty);
 
     private static string Parts(IReadOnlyList<int> sizes) => sizes.Count == 1
         ? "1"

@@ -37,6 +37,9 @@ internal static class ReportPage
                 case "<!--style-->":
                     writer.Write($"<style>\n{Asset("report.css")}</style>\n");
                     break;
+                case "<!--images-->":
+                    WriteImages(writer, content.Images);
+                    break;
                 case "<!--data-->":
                     WriteData(writer, content, blocks);
                     break;
@@ -48,6 +51,18 @@ internal static class ReportPage
                     writer.Write('\n');
                     break;
             }
+        }
+    }
+
+    private static void WriteImages(StreamWriter writer, GrayImage? images)
+    {
+        if (images is not null)
+        {
+            writer.Write(
+                "  <section class=\"card\" aria-labelledby=\"images-heading\">\n    <h2 id=\"images-heading\">Way back</h2>\n" +
+                "    <p class=\"note\">What a row would look like at each place of the first two coordinates, across and up.</p>\n" +
+                $"    <img class=\"images\" alt=\"A grid of reconstructed images\" width=\"{images.Width}\" height=\"{images.Height}\" " +
+                $"src=\"data:image/png;base64,{Convert.ToBase64String(images.ToPng())}\">\n  </section>\n");
         }
     }
 

@@ -107,6 +107,7 @@ internal static class EmbedCommand
         json.WriteNumber("neighbors", model.NumberOfNeighbors);
         json.WriteNumber("reconstructionError", model.ReconstructionError);
         JsonText.WriteArray(json, "eigenvalues", model.Eigenvalues, (writer, value) => writer.WriteNumberValue(value));
+        JsonText.WriteArray(json, "participation", model.Participation!, (writer, value) => writer.WriteNumberValue(value));
         JsonText.WriteArray(json, "parts", model.PartSizes, (writer, value) => writer.WriteNumberValue(value));
         json.WriteStartObject("ties");
         json.WriteNumber("rows", ties.NumberOfRows);

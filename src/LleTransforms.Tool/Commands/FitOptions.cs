@@ -19,6 +19,7 @@ internal sealed class FitOptions
         new(LleOptionName.Metric, "--metric"),
         new(LleOptionName.Regularization, "--regularization"),
         new(LleOptionName.SupervisionStrength, "--supervision"),
+        new(LleOptionName.MinimumParticipation, "--minimum-participation"),
         new(LleOptionName.NumberOfLandmarks, "--landmarks"),
         new(LleOptionName.MaximumNumberOfTrainingRows, "--max-training-rows"));
 
@@ -60,6 +61,17 @@ internal sealed class FitOptions
         CustomParser = OptionParsers.Number("--supervision", SmallestSupervisionStrength, LargestSupervisionStrength),
     };
 
+    private readonly Option<double> _participation = new("--minimum-participation")
+    {
+        HelpName = "X",
+        Description =
+            $"The smallest share of rows that a coordinate may rest on, from {SmallestMinimumParticipation} to "
+            + $"{LargestMinimumParticipation}; others are passed over, 0.01 those of a handful of rows. Default "
+            + $"{SmallestMinimumParticipation}, none.",
+        CustomParser =
+            OptionParsers.Number("--minimum-participation", SmallestMinimumParticipation, LargestMinimumParticipation),
+    };
+
     private readonly Option<int?> _landmarks = new("--landmarks")
     {
         HelpName = "N",
@@ -85,6 +97,7 @@ internal sealed class FitOptions
         command.Add(_metric);
         command.Add(_regularization);
         command.Add(_supervision);
+        command.Add(_participation);
         command.Add(_landmarks);
         command.Add(_trainingRows);
         command.Add(_seed);
@@ -104,6 +117,7 @@ internal sealed class FitOptions
             Metric = parsed.GetValue(_metric),
             Regularization = parsed.GetValue(_regularization),
             SupervisionStrength = parsed.GetValue(_supervision),
+            MinimumParticipation = parsed.GetValue(_participation),
             NumberOfLandmarks = parsed.GetValue(_landmarks),
             MaximumNumberOfTrainingRows = parsed.GetValue(_trainingRows),
             Seed = parsed.GetValue(_seed),

@@ -32,6 +32,21 @@ internal static class OptionParsers
             ? value
             : Reject<double>(result, option, string.Create(CultureInfo.InvariantCulture, $"from {least} to {largest}"));
 
+    /// <summary>The size of an image, such as 28x28; null stays null.</summary>
+    public static (int Width, int Height)? ImageSize(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] sides = text.Split('x');
+        return sides.Length == 2 && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && width > 0 && height > 0
+            ? (width, height)
+            : throw ToolException.CommandLine($"--image-size is '{text}', but must be two whole numbers from 1 with an x between: 28x28.");
+    }
+
     public static LleMethod Method(ArgumentResult result) =>
         LleMethodFacts.Find(Text(result)) ?? Reject<LleMethod>(result, "--method", "one of " + CommonOptions.MethodNames);
 

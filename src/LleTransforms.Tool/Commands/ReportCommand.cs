@@ -17,11 +17,16 @@ internal static class ReportCommand
         var output = new Option<string>(
             "--output", "-o") { HelpName = "HTML", Description = "The page, one file that needs no network.", Required = true };
         var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "Its heading. Default: the name of the data." };
+        var image = new Option<string?>("--image-size")
+        {
+            HelpName = "WIDTHxHEIGHT",
+            Description = "Rows are images of so many pixels, row by row: the page shows what images at other places would look like.",
+        };
         var command = new Command(
             "report", "Embed a table and write a page to look at: the embedding with each row's neighbours, the spectrum, quality " +
                 "against PCA.")
         {
-            data, output, title,
+            data, output, title, image,
         };
         fit.AddTo(command);
         table.AddTo(command);
@@ -30,11 +35,12 @@ internal static class ReportCommand
             {
                 TableFormat format = table.Read(parsed, fit.MetricOf(parsed));
                 LleOptions options = fit.Read(parsed, format);
-                using OutputFile page = OutputFile.Create(parsed.GetRequiredValue(output));
+                var page = new Page(parsed.GetValue(title), OptionParsers.ImageSize(parsed.GetValue(image)));
+                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
                 Write(
-                    parsed.GetRequiredValue(data), format, parsed.GetValue(title), (options, fit.WordsFor(parsed)), page.Stream, console,
+                    parsed.GetRequiredValue(data), format, page, (options, fit.WordsFor(parsed)), file.Stream, console,
                     cancellationToken);
-                page.Commit();
+                file.Commit();
                 return ExitCode.Done;
             },
             CancellationToken.None));
@@ -42,32 +48,60 @@ internal static class ReportCommand
     }
 
     private static void Write(
-        string path, TableFormat format, string? title, (LleOptions Options, CommandWords Words) fit, Stream page, ToolConsole console,
+        string path, TableFormat format, Page page, (LleOptions Options, CommandWords Words) fit, Stream file, ToolConsole console,
         CancellationToken cancellationToken)
     {
         (LleOptions options, CommandWords words) = fit;
         Table table = Table.Read(
             path, format, console, reader => FitOptions.CheckWidth(reader, options, words), cancellationToken: cancellationToken);
         FeatureMatrix features = table.Features.WithColumnNames(table.ColumnNames);
+        page.Check(table, options.Metric);
         List<string> warnings = [.. table.Warnings];
         WatchedWork.Run(console, warnings, progress => EngineFault.Explain(table.Name, words, () =>
         {
             int[]? labels = options.SupervisionStrength > 0 ? table.Labels : null;
             LleModel model = LocallyLinearEmbedding.Fit(features, labels, options, progress, cancellationToken);
             PartsNote.AddTo(warnings, model);
-            model.WriteReport(features, page, OptionsOf(table, title, options, progress), cancellationToken);
+            model.WriteReport(features, file, OptionsOf(table, page, options, progress), cancellationToken);
             return true;
         }));
     }
 
-    private static EmbeddingReportOptions OptionsOf(Table table, string? title, LleOptions options, IProgress<LleProgress> progress) =>
+    private static EmbeddingReportOptions OptionsOf(Table table, Page page, LleOptions options, IProgress<LleProgress> progress) =>
         new()
     {
-        Title = title ?? Path.GetFileName(table.Name),
+        Title = page.Title ?? Path.GetFileName(table.Name),
+        ImageWidth = page.Image?.Width,
+        ImageHeight = page.Image?.Height,
         Labels = table.Labels is null ? null : Array.ConvertAll(table.Labels, number => table.LabelTexts[number]),
         LabelName = table.LabelName ?? string.Empty,
         ColumnNames = table.ColumnNames,
         Seed = options.Seed ?? 0,
         Progress = progress,
     };
+
+    /// <summary>What the page is told beside the fit.</summary>
+    private sealed record Page(string? Title, (int Width, int Height)? Image)
+    {
+        public void Check(Table table, LleMetric metric)
+        {
+            if (Image is not var (width, height))
+            {
+                return;
+            }
+
+            if (metric == LleMetric.Precomputed)
+            {
+                throw ToolException.CommandLine("--image-size needs features; --metric is precomputed, and distances are no images.");
+            }
+
+            int columns = table.Features.NumberOfColumns;
+            if ((long)width * height != columns)
+            {
+                throw new ToolException(
+                    $"{table.Name}: --image-size is {width}x{height}, {(long)width * height} pixels, but there are {columns} feature " +
+                    "columns.");
+            }
+        }
+    }
 }

@@ -31,6 +31,7 @@ internal static class StepFitting
             Metric = options.Metric,
             Regularization = options.Regularization,
             SupervisionStrength = isSupervised ? options.SupervisionStrength : 0,
+            MinimumParticipation = options.MinimumParticipation,
             NumberOfLandmarks = options.NumberOfLandmarks,
             MaximumNumberOfTrainingRows = options.MaximumNumberOfTrainingRows,
             KeepsGraph = options.KeepsGraph,

@@ -14,7 +14,7 @@ internal static class SuggestionReport
         writer.WriteLine(
             $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours, " +
             $"{Estimate(suggestion.Dimensions.MaximumLikelihood)} by maximum likelihood.");
-        Table table = TextTable.Create("d", "k", "trustworthiness", "parts", "reconstruction error", string.Empty);
+        Table table = TextTable.Create("d", "k", "trustworthiness", "parts", "narrow", "reconstruction error", string.Empty);
         foreach ((int components, NumberOfNeighborsChoice choice) in suggestion.Choices)
         {
             foreach (NumberOfNeighborsCandidate candidate in choice.Candidates)
@@ -25,6 +25,7 @@ internal static class SuggestionReport
                     Whole(candidate.NumberOfNeighbors),
                     candidate.Failure is null ? candidate.Trustworthiness.ToString("F4", CultureInfo.InvariantCulture) : "failed",
                     Whole(candidate.NumberOfParts),
+                    Whole(candidate.NumberOfNarrowCoordinates),
                     candidate.ReconstructionError.ToString("0.00E+0", CultureInfo.InvariantCulture),
                     isBest ? components == suggestion.NumberOfComponents ? "recommended" : "best of this d" : string.Empty);
             }
@@ -32,6 +33,11 @@ internal static class SuggestionReport
 
         TextTable.Write(writer, table);
         writer.WriteLine(suggestion.Sentence(fit));
+        if (suggestion.Recommended.Candidates.Any(candidate => candidate.NumberOfNarrowCoordinates > 0))
+        {
+            writer.WriteLine(
+                "Narrow: coordinates that rest on less than 1 % of the rows. More neighbours or --minimum-participation 0.01 help.");
+        }
     }
 
     public static string Json(Suggestion suggestion, LleOptions fit, Tables.Table table) => JsonText.Write(json =>
@@ -72,6 +78,8 @@ internal static class SuggestionReport
         JsonText.WriteFigure(json, "trustworthiness", candidate.Trustworthiness);
         json.WriteNumber("parts", candidate.NumberOfParts);
         JsonText.WriteFigure(json, "reconstructionError", candidate.ReconstructionError);
+        JsonText.WriteArray(json, "participation", candidate.Participation, (writer, value) => writer.WriteNumberValue(value));
+        json.WriteNumber("narrowCoordinates", candidate.NumberOfNarrowCoordinates);
         if (candidate.Failure is not null)
         {
             json.WriteString("failure", EngineFault.Tell(candidate.Failure, SuggestCommand.Words));

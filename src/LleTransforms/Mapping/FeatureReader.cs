@@ -24,6 +24,9 @@ internal abstract class FeatureReader
     /// <summary>Places the row last read.</summary>
     public abstract void Place(LleModel model, Span<float> coordinates);
 
+    /// <summary>Finds features for the row last read, which holds coordinates.</summary>
+    public abstract void Reconstruct(LleReconstructor reconstructor, Span<double> features);
+
     /// <summary>Tells what places the row last read, which has to be finite.</summary>
     public abstract LleExplanation Explain(LleModel model);
 
@@ -136,6 +139,9 @@ internal abstract class FeatureReader
     {
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
 
+        public override void Reconstruct(LleReconstructor reconstructor, Span<double> features) =>
+            reconstructor.Reconstruct(Values, features);
+
         public override LleExplanation Explain(LleModel model) => model.Explain(Values);
 
         public override int FindTrainingRow(LleModel model) => model.FindTrainingRow(Values);
@@ -148,6 +154,9 @@ internal abstract class FeatureReader
 
     private sealed class DoubleReader(DataViewRow row, InputColumn input) : Reader<double>(row, input)
     {
+        public override void Reconstruct(LleReconstructor reconstructor, Span<double> features) =>
+            reconstructor.Reconstruct(Array.ConvertAll(Values.ToArray(), value => (float)value), features);
+
         public override void Place(LleModel model, Span<float> coordinates) => model.Transform(Values, coordinates);
 
         public override LleExplanation Explain(LleModel model) => model.Explain(Values);

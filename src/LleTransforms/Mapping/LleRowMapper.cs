@@ -9,7 +9,7 @@ namespace LleTransforms.Mapping;
 
 /// <summary>A fitted model bound to one input schema: makes the added columns' getters for any row of that schema.</summary>
 /// <remarks>Immutable and safe for any number of threads; the getters it makes belong to the row they were made for.</remarks>
-internal sealed class LleRowMapper : IRowToRowMapper
+internal sealed class LleRowMapper : IStepMapper
 {
     private readonly IHost _host;
     private readonly LleModel _model;
@@ -62,14 +62,10 @@ internal sealed class LleRowMapper : IRowToRowMapper
         return new MappedRow(input, Columns(input, activeColumns, CountUnplaced()));
     }
 
-    /// <summary>Adds the step to a graph of ONNX.</summary>
     public void SaveAsOnnx(OnnxContext context) => OnnxConversion.Write(context, _model, _plan, _input);
 
-    /// <summary>What counts the rows of one cursor that have no place.</summary>
     public UnplacedRowCounter CountUnplaced() => new(_host, _input.Column.Name, _plan.UnplacedRows);
 
-    /// <summary>The columns of the output row over one input row or cursor, with the getters of the added
-    /// ones that are asked for.</summary>
     public MappedColumns Columns(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns, UnplacedRowCounter unplaced)
     {
         bool[] active = Layout.ActiveAdded(activeColumns);

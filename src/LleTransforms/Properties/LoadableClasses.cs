@@ -6,3 +6,6 @@ using Microsoft.ML;
 [assembly: LoadableClass(
     typeof(LocallyLinearEmbeddingTransformer), typeof(LocallyLinearEmbeddingTransformer), null, typeof(SignatureLoadModel),
     "Locally Linear Embedding", ModelEnvelope.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(LocallyLinearReconstructionTransformer), typeof(LocallyLinearReconstructionTransformer), null, typeof(SignatureLoadModel),
+    "Locally Linear Reconstruction", ReconstructionEnvelope.LoaderSignature)]

@@ -33,20 +33,24 @@ internal readonly record struct InputColumn(DataViewSchema.Column Column, int? S
         inputSchema, name, size,
         $"The model was fitted on {size} features; give it the column it was fitted on, or fit again.");
 
+    /// <summary>Finds the column of coordinates to map back.</summary>
+    public static InputColumn FindCoordinates(DataViewSchema inputSchema, string name, int size) => Find(
+        inputSchema, name, size, $"The model's rows have {size} coordinates.", advice: string.Empty);
+
     /// <summary>Finds the column to learn from, of the size that the options name.</summary>
     public static InputColumn FindToLearn(DataViewSchema inputSchema, string name, int? size) => size is int wanted
         ? Find(inputSchema, name, wanted, $"{nameof(LocallyLinearEmbeddingOptions.NumberOfFeatures)} is {wanted}.")
         : Find(inputSchema, name);
 
     // A type without a size leaves it to each row, which is checked when it is read.
-    private static InputColumn Find(DataViewSchema inputSchema, string name, int size, string reason)
+    private static InputColumn Find(DataViewSchema inputSchema, string name, int size, string reason, string? advice = null)
     {
         var found = Find(inputSchema, name);
         return found.Size is null || found.Size == size
             ? found with { Size = size }
             : throw Mismatch(
                 nameof(inputSchema), name, $"Vector<Single, {size}> or Vector<Double, {size}>", Describe(found.Column.Type),
-                $"{reason} {SvmLightAdvice}inputSize is {size}.");
+                reason + (advice ?? $" {SvmLightAdvice}inputSize is {size}."));
     }
 
     /// <summary>Checks the column before there is data.</summary>

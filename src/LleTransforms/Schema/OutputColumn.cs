@@ -11,6 +11,7 @@ internal enum OutputKind
     ReconstructionError,
     Neighbors,
     NeighborWeights,
+    Features,
 }
 
 /// <summary>
@@ -24,6 +25,9 @@ internal enum OutputKind
 /// <param name="SlotPrefix">Slots are named this and their number from 0.</param>
 internal sealed record OutputColumn(OutputKind Kind, string Name, PrimitiveDataViewType ItemType, int? Size, string SlotPrefix)
 {
+    /// <summary>The names of the slots, where they have names of their own; an empty one gets the prefix and its number.</summary>
+    public IReadOnlyList<string>? GivenNames { get; init; }
+
     private const string SlotNames = "SlotNames";
 
     public static OutputColumn Coordinates(string name, int numberOfComponents) =>
@@ -37,6 +41,9 @@ internal sealed record OutputColumn(OutputKind Kind, string Name, PrimitiveDataV
 
     public static OutputColumn NeighborWeights(string name, int numberOfNeighbors) =>
         new(OutputKind.NeighborWeights, name, NumberDataViewType.Single, numberOfNeighbors, "Weight");
+
+    public static OutputColumn Features(string name, int numberOfFeatures, IReadOnlyList<string>? names) =>
+        new(OutputKind.Features, name, NumberDataViewType.Single, numberOfFeatures, "Feature") { GivenNames = names };
 
     public SchemaShape.Column ToShape() => Size is null
         ? new(Name, SchemaShape.Column.VectorKind.Scalar, ItemType, isKey: false)
@@ -55,7 +62,9 @@ internal sealed record OutputColumn(OutputKind Kind, string Name, PrimitiveDataV
         var names = new ReadOnlyMemory<char>[size];
         for (int slot = 0; slot < names.Length; slot++)
         {
-            names[slot] = string.Create(CultureInfo.InvariantCulture, $"{SlotPrefix}{slot}").AsMemory();
+            names[slot] = GivenNames?[slot] is { Length: > 0 } given
+                ? given.AsMemory()
+                : string.Create(CultureInfo.InvariantCulture, $"{SlotPrefix}{slot}").AsMemory();
         }
 
         var annotations = new DataViewSchema.Annotations.Builder();

@@ -12,7 +12,7 @@ public sealed class ParticipationTests
     {
         // One coordinate of two values; one that a single row of four has to itself; one of equal values.
         double[] coordinates = [1, 4, 7, -1, 0, 7, 1, 0, 7, -1, 0, 7];
-        double[] rows = Participation.Of(coordinates, 3);
+        double[] rows = ParticipationRatio.Of(coordinates, 3);
 
         // Centred: 3, -1, -1, -1. So the squares sum to 12, and their squares to 84.
         Assert.AreEqual(4, rows[0], 1e-12);
@@ -25,7 +25,7 @@ public sealed class ParticipationTests
     [DataRow(10.1, 1000, false)]
     [DataRow(1.0, 100, false)]
     public void Less_than_one_row_in_a_hundred_is_narrow(double participating, int rows, bool isNarrow) =>
-        Assert.AreEqual(isNarrow, Participation.IsNarrow(participating, rows));
+        Assert.AreEqual(isNarrow, ParticipationRatio.IsNarrow(participating, rows));
 
     [TestMethod]
     public void A_group_that_all_but_closes_is_warned_of_and_diagnosed()
@@ -49,8 +49,8 @@ public sealed class ParticipationTests
 
         FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model);
         int narrow = diagnostics.NarrowCoordinates.Single();
-        Assert.IsInRange(5, 15, diagnostics.ParticipatingRows[narrow]);
-        Assert.IsInRange(150, 1510, diagnostics.ParticipatingRows[1 - narrow]);
+        Assert.IsInRange(5 / 1510.0, 15 / 1510.0, diagnostics.Participation[narrow]);
+        Assert.IsInRange(0.1, 1, diagnostics.Participation[1 - narrow]);
     }
 
     [TestMethod]
@@ -71,24 +71,49 @@ public sealed class ParticipationTests
             Assert.IsEmpty(warnings);
             FitDiagnostics diagnostics = FitDiagnostics.Compute(rows, model);
             Assert.IsEmpty(diagnostics.NarrowCoordinates);
-            Assert.IsTrue(diagnostics.ParticipatingRows.All(count => count is > 150 and <= 600));
+            Assert.IsTrue(diagnostics.Participation.All(share => share is > 0.25 and <= 1));
         }
     }
 
-    /// <summary>A cloud of 1,500 rows, and ten rows far off, each of which has one row of the cloud among its neighbours.</summary>
-    private static FeatureMatrix Clique()
+    [TestMethod]
+    public void Parts_are_counted_each_by_itself()
     {
-        const int Columns = 8;
-        Random random = new(3);
-        double[,] rows = new double[1510, Columns];
-        for (int i = 0; i < 1510; i++)
+        // Two parts of four rows, far apart: within each the two values of one coordinate are even, and those of the other are not.
+        double[] coordinates = [101, 0, 99, 0, 101, 0, 99, 4, -101, 7, -99, 7, -101, 7, -99, 3];
+        int[][] parts = [[0, 1, 2, 3], [4, 5, 6, 7]];
+        double[] shares = ParticipationRatio.Share([.. parts.Select(part => ParticipationRatio.Of(coordinates, 2, part))], 8);
+        Assert.AreEqual(1, shares[0], 1e-12);
+        Assert.AreEqual(144.0 / 84 / 4, shares[1], 1e-12);
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.Standard)]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
+    public void A_loaded_model_is_diagnosed_as_the_fitted_one_is(LleMethod method)
+    {
+        // The second roll is far off, so that the graph falls into two parts.
+        ManifoldSample sample = Manifolds.SwissRoll(900, seed: 2);
+        double[,] rows = sample.Rows;
+        for (int i = 0; i < 300; i++)
         {
-            for (int c = 0; c < Columns; c++)
-            {
-                rows[i, c] = (i >= 1500 ? 40 : 0) + random.NextDouble();
-            }
+            rows[i, 0] += 500;
         }
 
-        return FeatureMatrix.FromArray(rows);
+        FeatureMatrix features = FeatureMatrix.FromArray(rows);
+        LleOptions options = new() { Method = method, NumberOfComponents = 2, NumberOfNeighbors = 10 };
+        LleModel fitted = LocallyLinearEmbedding.Fit(features, options);
+        using var stream = new MemoryStream();
+        fitted.Save(stream);
+        stream.Position = 0;
+        LleModel loaded = LleModel.Load(stream);
+        Assert.HasCount(method == LleMethod.Standard ? 2 : 1, loaded.PartSizes);
+        Assert.IsNull(loaded.Participation);
+        IReadOnlyList<double> told = FitDiagnostics.Compute(features, loaded, 0).Participation;
+        for (int c = 0; c < 2; c++)
+        {
+            Assert.AreEqual(fitted.Participation![c], told[c], 1e-5);
+        }
     }
+
+    private static FeatureMatrix Clique() => FeatureMatrix.FromArray(Cliques.OneAllButClosed(1_500, 10));
 }

@@ -13,7 +13,7 @@ internal static class TrainersTable
 {
     private const int Neighbors = 12;
     private const int Epochs = 15;
-    private const string Few = "Few";
+    internal const string Few = "Few";
     private const string Digits = "digits";
 
     private static readonly int[] _units = [128, 64, 10];
@@ -34,19 +34,28 @@ internal static class TrainersTable
             return 2;
         }
 
-        if (wanted.Contains(Digits))
+        foreach (Table table in Tables(wanted, trainingRows, heldOutRows, folder))
         {
-            var digits = LabelledImages.Digits();
-            Print(new Table(Digits, Convert(digits.Training), Convert(digits.HeldOut)));
-        }
-
-        foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows, wanted))
-        {
-            Print(new Table(images.Name, Convert(images.Training), Convert(images.HeldOut)));
+            Print(table);
         }
 
         Console.WriteLine($"All of it took {watch.Elapsed.TotalSeconds:F0} s.");
         return 0;
+    }
+
+    /// <summary>The digits of the sample, MNIST and Fashion-MNIST, as far as they are wanted and can be had; null wants all.</summary>
+    internal static IEnumerable<Table> Tables(IReadOnlyCollection<string>? wanted, int trainingRows, int heldOutRows, string folder)
+    {
+        if (wanted?.Contains(Digits) != false)
+        {
+            var digits = LabelledImages.Digits();
+            yield return new Table(Digits, Convert(digits.Training), Convert(digits.HeldOut));
+        }
+
+        foreach (var images in ImageSet.LoadAll(folder, trainingRows, heldOutRows, wanted))
+        {
+            yield return new Table(images.Name, Convert(images.Training), Convert(images.HeldOut));
+        }
     }
 
     private static void Print(Table table)
@@ -121,7 +130,8 @@ internal static class TrainersTable
 
     /// <summary>What the step gives a trainer behind it to learn from, and what it makes of rows held out; the whole brought to unit
     /// variance by one factor.</summary>
-    private static (LabelledImage[] Training, LabelledImage[] HeldOut) Embed(MLContext context, Table table, IEstimator<ITransformer> step)
+    internal static (LabelledImage[] Training, LabelledImage[] HeldOut) Embed(
+        MLContext context, Table table, IEstimator<ITransformer> step)
     {
         var capture = new CapturedTraining();
         var model = step.Append(capture).Fit(LabelledImages.View(context, table.Training));
@@ -180,7 +190,7 @@ internal static class TrainersTable
     private static LabelledImage[] Convert(IEnumerable<Samples.Images.LabelledImage> images) =>
         [.. images.Select(image => new LabelledImage { Features = image.Features, Label = image.Label })];
 
-    private sealed record Table(string Name, LabelledImage[] Training, LabelledImage[] HeldOut);
+    internal sealed record Table(string Name, LabelledImage[] Training, LabelledImage[] HeldOut);
 
     private sealed class Projected
     {

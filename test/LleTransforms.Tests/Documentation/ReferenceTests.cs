@@ -56,6 +56,8 @@ public sealed class ReferenceTests
         AssertRange("Regularization", $"{LleOptionRanges.SmallestRegularization:0e-0} to {LleOptionRanges.LargestRegularization}");
         AssertRange("SupervisionStrength",
             $"{LleOptionRanges.SmallestSupervisionStrength} to {LleOptionRanges.LargestSupervisionStrength}");
+        AssertRange("MinimumParticipation",
+            $"{LleOptionRanges.SmallestMinimumParticipation} to {LleOptionRanges.LargestMinimumParticipation}");
         AssertRange("NumberOfThreads", $"at least {LleOptionRanges.SmallestNumberOfThreads}");
 
         static void AssertRange(string option, string range)
@@ -134,6 +136,8 @@ public sealed class ReferenceTests
             options => options.MaximumNumberOfTrainingRows = 200,
             options => options.NumberOfLandmarks = 50,
             options => options.Regularization = 1e-6,
+            options => options.MinimumParticipation = 0.01,
+            options => options.MinimumParticipation = 1,
         ];
         foreach (Func<IReadOnlyList<Sample>> table in (Func<IReadOnlyList<Sample>>[])[Whole, Apart, BesideAClique, AllButClosed])
         {

@@ -31,8 +31,8 @@ public sealed class CommandWordsTests
     [TestMethod]
     public void Options_by_which_a_command_is_told_are_its_own()
     {
-        AssertOwn("embed", FitOptions.Words, 8);
-        AssertOwn("report", FitOptions.Words, 8);
+        AssertOwn("embed", FitOptions.Words, 9);
+        AssertOwn("report", FitOptions.Words, 9);
         AssertOwn("suggest", SuggestCommand.Words, 4);
         AssertOwn("evaluate", EvaluateCommand.Words, 2);
 

@@ -100,6 +100,25 @@ public sealed class EmbedTests
         Assert.AreEqual(3, json.RootElement.GetProperty("features").GetInt32());
         Assert.IsInRange(2, 79, json.RootElement.GetProperty("neighbors").GetInt32());
         Assert.AreEqual(2, json.RootElement.GetProperty("eigenvalues").GetArrayLength());
+        double[] participation = [.. json.RootElement.GetProperty("participation").EnumerateArray().Select(share => share.GetDouble())];
+        Assert.HasCount(2, participation);
+        Assert.IsTrue(Array.TrueForAll(participation, share => share is > 0.1 and <= 1));
+    }
+
+    [TestMethod]
+    public void The_smallest_participation_reaches_the_fit_and_the_model()
+    {
+        // No sheet has two coordinates that rest on nine tenths of its rows, and the fit says so.
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(200));
+        foreach (string[] more in (string[][])[[], ["--model", _folder["model.zip"]]])
+        {
+            Run run = Run.Of(["embed", data, "-k", "8", "--minimum-participation", "0.9", "-o", _folder["out.csv"], .. more]);
+            Assert.AreEqual(ExitCode.Done, run.ExitCode);
+            StringAssert.Contains(run.Error, "of 48 eigenvectors rest on 90 % of the rows or more");
+        }
+
+        Run.Of("embed", data, "--minimum-participation", "2", "-o", _folder["out.csv"])
+            .Fails(ExitCode.BadCommandLine, "--minimum-participation is '2', but must be from 0 to 1");
     }
 
     [TestMethod]

@@ -47,6 +47,25 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Rows_that_are_images_show_the_way_back()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(150), header: null);
+        int columns = Sheet.Rows(1)[0].Length;
+
+        Run.Of("report", data, "--image-size", $"{columns}x1", "-o", _folder["out.html"]).Succeeds();
+        Run.Of("report", data, "-o", _folder["plain.html"]).Succeeds();
+
+        StringAssert.Contains(File.ReadAllText(_folder["out.html"]), "A grid of reconstructed images");
+        Assert.DoesNotContain("A grid of reconstructed images", File.ReadAllText(_folder["plain.html"]));
+        Assert.AreEqual(2, Facts("out.html").GetProperty("participation").GetArrayLength());
+        Run.Of("report", data, "--image-size", "5x7", "-o", _folder["none.html"])
+            .Fails(ExitCode.BadData, $"--image-size is 5x7, 35 pixels, but there are {columns} feature columns");
+        Run.Of("report", data, "--image-size", "wide", "-o", _folder["none.html"])
+            .Fails(ExitCode.BadCommandLine, "--image-size is 'wide', but must be two whole numbers");
+        Assert.DoesNotContain("none.html", _folder.Files);
+    }
+
+    [TestMethod]
     public void A_fault_leaves_no_page_behind()
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(30));

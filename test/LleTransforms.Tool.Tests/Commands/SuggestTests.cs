@@ -37,6 +37,8 @@ public sealed class SuggestTests
 
         JsonElement[] candidates = [.. json.RootElement.GetProperty("candidates").EnumerateArray()];
         Assert.IsTrue(candidates.All(candidate => candidate.GetProperty("components").GetInt32() == 2));
+        Assert.IsTrue(candidates.All(candidate => candidate.GetProperty("participation").GetArrayLength() == 2));
+        Assert.IsTrue(candidates.All(candidate => candidate.GetProperty("narrowCoordinates").GetInt32() == 0));
         JsonElement best = candidates.MaxBy(candidate => candidate.GetProperty("trustworthiness").GetDouble());
         Assert.AreEqual(
             best.GetProperty("neighbors").GetInt32(), json.RootElement.GetProperty("recommendation").GetProperty("neighbors").GetInt32());

@@ -53,5 +53,22 @@ internal class DenseMatrix
     public DenseMatrix CopyRows(int first, int count) =>
         new(count, NumberOfColumns, Values.AsSpan(first * NumberOfColumns, count * NumberOfColumns).ToArray());
 
+    /// <summary>Some of the rows in the given order, copied; this matrix itself where they are all of it.</summary>
+    public DenseMatrix SelectRows(int[] rows)
+    {
+        if (rows.AsSpan().SequenceEqual(Enumerable.Range(0, NumberOfRows).ToArray()))
+        {
+            return this;
+        }
+
+        DenseMatrix selected = new(rows.Length, NumberOfColumns);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(selected.Row(i));
+        }
+
+        return selected;
+    }
+
     public void Clear() => Values.AsSpan(0, NumberOfRows * NumberOfColumns).Clear();
 }
