@@ -88,7 +88,8 @@ public sealed class GrowthTests
 
     private static IDataView View(MLContext context, int start, int count) => Samples.View(context, _all.Skip(start).Take(count));
 
-    private static float[][] Coordinates(LocallyLinearEmbeddingTransformer step, IDataView data) => [.. step.Transform(data).GetColumn<float[]>("Lle")];
+    private static float[][] Coordinates(LocallyLinearEmbeddingTransformer step, IDataView data) =>
+        [.. step.Transform(data).GetColumn<float[]>("Lle")];
 
     private static LocallyLinearEmbeddingTransformer SavedAndLoaded(MLContext context, LocallyLinearEmbeddingTransformer step)
     {
