@@ -31,10 +31,10 @@ public sealed partial class LleModel
     /// are turned to the old axes.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">A value is not finite, or the rows have another width. Or a row lies more than a million times
-    /// as far from the mean as those fitted. Or an option differs from the model's.</exception>
+    /// as far from the mean as those fitted. Or an option differs from the model's, or asks for labels.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not hold the features of all its rows: it is of a linear method, or fitted a sample, or places among landmarks. Or it
-    /// was fitted to given distances, or with labels. Or the fit fails as any may.
+    /// was fitted to given distances. Or the fit fails as any may.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The fit would need more memory than the process may use.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

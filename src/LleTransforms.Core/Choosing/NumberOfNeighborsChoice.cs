@@ -28,4 +28,13 @@ public sealed record NumberOfNeighborsCandidate(
 
     /// <summary>How many coordinates rest on less than one in a hundred of the rows.</summary>
     public int NumberOfNarrowCoordinates => Participation.Count(share => share < ParticipationRatio.NarrowShare);
+
+    /// <summary>Whether all figures are the same; shares are compared one by one.</summary>
+    public bool Equals(NumberOfNeighborsCandidate? other) =>
+        other is not null && NumberOfNeighbors == other.NumberOfNeighbors && NumberOfParts == other.NumberOfParts
+        && Trustworthiness.Equals(other.Trustworthiness) && ReconstructionError.Equals(other.ReconstructionError)
+        && Equals(Failure, other.Failure) && Participation.SequenceEqual(other.Participation);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(NumberOfNeighbors, Trustworthiness, NumberOfParts, ReconstructionError);
 }

@@ -52,8 +52,8 @@ internal static class ExtensionRules
         RequireSame(LleOptionName.PlaceAmongLandmarks, options.PlaceAmongLandmarks, false);
         if (options.SupervisionStrength > 0)
         {
-            throw new InvalidOperationException(
-                "A model does not hold the labels of its rows. With SupervisionStrength above 0 it cannot grow: fit all rows anew.");
+            throw LleMessage.OutOfRange(
+                LleOptionName.SupervisionStrength, options.SupervisionStrength, $"0, since a model that grows holds no labels of its rows");
         }
     }
 

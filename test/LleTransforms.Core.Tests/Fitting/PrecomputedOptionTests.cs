@@ -41,6 +41,8 @@ public sealed class PrecomputedOptionTests
         ("MaximumNumberOfTrainingRows", 60, null),
         ("NumberOfLandmarks", 50, null),
         ("PlaceAmongLandmarks", true, null),
+        ("KeepsGraph", true, null),
+        ("MinimumParticipation", 0.01, null),
         ("Seed", 7, null),
         ("NumberOfThreads", 2, null),
     ];

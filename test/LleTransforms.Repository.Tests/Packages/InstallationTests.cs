@@ -68,37 +68,10 @@ public sealed class InstallationTests
               </ItemGroup>
             </Project>
             """);
-        File.WriteAllText(Path.Combine(_folder.Project, "Program.cs"), $$"""
-            using Microsoft.ML;
-            using Microsoft.ML.Data;
+        File.WriteAllText(Path.Combine(_folder.Project, "Program.cs"), Snippet());
 
-            var mlContext = new MLContext(seed: 1);
-            var trainingData = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(index => new Row
-            {
-                Features = [.. Enumerable.Range(0, 12).Select(column => MathF.Sin(index / (10f + column)))],
-                Label = (uint)(index / 100), // LoadFromEnumerable counts a key from 0.
-            }));
-            {{Snippet()}}
-            var loaded = new MLContext().Model.Load("model.zip", out _);
-            var predictions = mlContext.Data.CreateEnumerable<Prediction>(loaded.Transform(trainingData), reuseRowObject: false).ToList();
-            Console.WriteLine($"{predictions.Count} rows, {predictions[0].Lle.Length} components");
-
-            internal sealed class Row
-            {
-                [VectorType(12)]
-                public float[] Features { get; set; }
-
-                [KeyType(3)]
-                public uint Label { get; set; }
-            }
-
-            internal sealed class Prediction
-            {
-                public float[] Lle { get; set; }
-            }
-            """);
-
-        StringAssert.Contains(_folder.RunAsUser("run"), "300 rows, 10 components");
+        StringAssert.Contains(_folder.RunAsUser("run"), "R squared of a linear regression on a swiss roll: 1.00");
+        Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "model.zip")));
     }
 
     [TestMethod]
@@ -117,6 +90,14 @@ public sealed class InstallationTests
         Assert.HasCount(51, File.ReadAllLines(Path.Combine(_folder.Project, "out.csv")));
         Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "tool.zip")));
         Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "tool.onnx")));
+    }
+
+    [TestMethod]
+    public void The_README_begins_with_the_first_sample()
+    {
+        string sample = File.ReadAllText(Path.Combine(RepositoryFolders.Samples, "first.cs")).ReplaceLineEndings("\n");
+
+        StringAssert.Contains(sample, Snippet());
     }
 
     private static string Snippet()
