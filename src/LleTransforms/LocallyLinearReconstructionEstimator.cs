@@ -19,8 +19,8 @@ namespace LleTransforms;
 /// | Output column data type | Known-size vector of <xref:System.Single>, one slot a feature, with the features' names if known |
 /// | Exportable to ONNX | No |
 ///
-/// A point between training rows gets the weighted sum of the features of those nearest to it in the embedding (Saul and Roweis 2003, JMLR
-/// 4, section 6.1). The linear methods go back by their pseudo-inverse.
+/// A point between rows gets a weighted sum of features. They are those of the rows nearest to it in the embedding (Saul and Roweis
+/// 2003, JMLR 4, section 6.1). The linear methods go back by their pseudo-inverse.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="LleCatalog"/>

@@ -4,7 +4,7 @@ namespace LleTransforms;
 public enum LleReconstructionRule
 {
     /// <summary>
-    /// The weighted mean of the features of the nearest training rows, with the weights that rebuild the point from their coordinates (Saul
+    /// The weighted mean of the features of the nearest training rows. The weights rebuild the point from their coordinates (Saul
     /// &amp; Roweis 2003, section 6.1). Falls back to the plain mean far from the training rows.
     /// </summary>
     Barycentric = 0,

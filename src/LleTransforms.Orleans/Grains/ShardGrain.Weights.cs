@@ -194,7 +194,7 @@ internal static class ShardSteps
     public const int RowsOfStep = 2048;
 
     /// <summary>The products that one call of a neighbour search takes, if there are as many. It is a tenth of a second's work, so that a
-    /// machine with too much to do answers in time, and enough for a search of wide rows to make its filter.</summary>
+    /// machine with too much to do answers in time. It is enough for a search of wide rows to make its filter.</summary>
     public const double ProductsOfCall = 4.2e9;
 
     /// <summary>The first rows and the counts of steps through some rows.</summary>
