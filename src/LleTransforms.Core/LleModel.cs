@@ -90,9 +90,9 @@ public sealed partial class LleModel
 
     /// <summary>
     /// The share of the fitted rows that each coordinate rests on, d numbers from 0 to 1. It is (sum of v^2)^2 / (n sum of v^4) of the
-    /// centred values v. Normal values give a third, and a coordinate of a handful of rows next to nothing. Where the graph was embedded in parts a
-    /// coordinate is centred and counted in each of them. A saved model does not hold it: null for one that was loaded, of which
-    /// <see cref="FitDiagnostics"/> tells it.
+    /// centred values v. Normal values give a third, and a coordinate of a handful of rows next to nothing.
+    /// Where the graph was embedded in parts a coordinate is centred and counted in each of them. A saved
+    /// model does not hold it: null for one that was loaded, of which <see cref="FitDiagnostics"/> tells it.
     /// </summary>
     public IReadOnlyList<double>? Participation { get; }
 

@@ -77,7 +77,8 @@ public sealed class FitDiagnostics
 
     /// <summary>
     /// The share of the fitted rows that each coordinate rests on, d numbers from 0 to 1. It is (sum of v^2)^2 / (n sum of v^4) of the
-    /// centred values v. Normal values give a third. Where the graph was embedded in parts a coordinate is centred and counted in each of them.
+    /// centred values v. Normal values give a third. Where the graph was embedded in parts
+    /// a coordinate is centred and counted in each of them.
     /// </summary>
     public IReadOnlyList<double> Participation { get; }
 
