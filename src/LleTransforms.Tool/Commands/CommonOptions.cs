@@ -3,7 +3,7 @@ using LleTransforms.Tool.Tables;
 
 namespace LleTransforms.Tool.Commands;
 
-/// <summary>Options that several commands have; each call makes a new one, as a command wants its own.</summary>
+/// <summary>Options and arguments that several commands have; each call makes a new one, as a command wants its own.</summary>
 internal static class CommonOptions
 {
     /// <summary>The methods as the command line calls them.</summary>
@@ -45,6 +45,8 @@ internal static class CommonOptions
             "Where the coordinates go, one row for each input row under a header; TSV if the name ends in .tsv. - is standard output.",
         DefaultValueFactory = _ => "-",
     };
+
+    public static Argument<string> Model() => new("model") { Description = "a model that lle embed --model has saved" };
 
     public static Option<string> OutputModel() => new("--output", "-o")
     {

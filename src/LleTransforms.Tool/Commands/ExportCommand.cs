@@ -12,7 +12,7 @@ internal static class ExportCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
+        Argument<string> model = CommonOptions.Model();
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "ONNX",

@@ -11,7 +11,7 @@ internal static class ExtendCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
+        Argument<string> model = CommonOptions.Model();
         var data = new Argument<string>("data") { Description = TableOptions.PathHelp };
         var table = new TableOptions(scales: false);
         Option<string> output = CommonOptions.OutputModel();

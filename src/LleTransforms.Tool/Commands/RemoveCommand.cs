@@ -10,7 +10,7 @@ internal static class RemoveCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var model = new Argument<string>("model") { Description = "a model that lle embed --model has saved" };
+        Argument<string> model = CommonOptions.Model();
         var rows = new Option<string[]>("--rows")
         {
             HelpName = "ROW...",
