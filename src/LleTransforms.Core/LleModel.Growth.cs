@@ -45,7 +45,7 @@ public sealed partial class LleModel
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        LleOptions chosen = options?.Copy() ?? ExtensionRules.OptionsOf(Content);
+        LleOptions chosen = options?.Copy() ?? OptionsToGrow();
         chosen.NumberOfNeighbors ??= NumberOfNeighbors;
         chosen.Validate();
         ExtensionRules.Require(Content, chosen);
@@ -106,5 +106,15 @@ public sealed partial class LleModel
         var context = new FitContext(null, null, cancellationToken);
         LleModelContent content = RunContext.Unwrap(() => ReducedContent.Of(Content, removed, context));
         return new LleModel(content, ModelPlacement.Create(content, null, context));
+    }
+
+    /// <summary>What the model tells of its fit, and the defaults of all else.</summary>
+    private LleOptions OptionsToGrow()
+    {
+        LleOptions options = FittedOptions;
+        options.Placement = Content.Placement;
+        options.NumberOfLandmarks = NumberOfLandmarks;
+        options.KeepsGraph = HoldsGraph;
+        return options;
     }
 }

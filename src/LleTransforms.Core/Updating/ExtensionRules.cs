@@ -5,19 +5,6 @@ namespace LleTransforms.Updating;
 /// <summary>Which models rows can be added to, and by which options.</summary>
 internal static class ExtensionRules
 {
-    /// <summary>What the model tells of its fit, and the defaults of all else.</summary>
-    public static LleOptions OptionsOf(LleModelContent content) => new()
-    {
-        Method = content.Method,
-        Metric = content.Metric,
-        Placement = content.Placement,
-        NumberOfComponents = content.NumberOfComponents,
-        NumberOfNeighbors = content.NumberOfNeighbors,
-        Regularization = content.Regularization,
-        NumberOfLandmarks = content.NumberOfLandmarks,
-        KeepsGraph = content.Graph is not null,
-    };
-
     /// <exception cref="InvalidOperationException">The model does not hold what a fit of its rows needs.</exception>
     /// <exception cref="ArgumentException">An option differs from the model's.</exception>
     public static void Require(LleModelContent content, LleOptions options)
