@@ -8,7 +8,7 @@ namespace LleTransforms.Mapping;
 /// columns behind those asked for.</summary>
 /// <remarks>ML.NET walks back along <see cref="IDataTransform"/> when it converts a chain to ONNX, and ends without a word where a view is
 /// none.</remarks>
-internal sealed class MappedDataView(IStepMapper mapper, IDataView source, ICanSaveModel step) : ITransformCanSaveOnnx
+internal sealed class MappedDataView(StepMapper mapper, IDataView source, ICanSaveModel step) : ITransformCanSaveOnnx
 {
     IDataView IDataTransform.Source => source;
 
