@@ -47,21 +47,11 @@ internal sealed class Lobpcg
         _n = alignment.Size;
         _wanted = request.Count;
         _m = BlockSize(request.Count);
-        _x = new DenseMatrix(_n, _m);
+        _x = StartVectors.Create(_n, _m, request);
         _p = new DenseMatrix(_n, _m);
         _w = new DenseMatrix(_n, _m);
         _spare = new DenseMatrix(_n, _m);
         _values = new double[_m];
-        Random random = new(request.Seed);
-        foreach (ref double value in _x.Values.AsSpan())
-        {
-            value = (2 * random.NextDouble()) - 1;
-        }
-
-        if (request.Start is { } start)
-        {
-            BeginFrom(start);
-        }
     }
 
     /// <summary>The cost may be above the least by this part: a fifth of what is promised, since T is not quite the inverse.</summary>
@@ -90,25 +80,6 @@ internal sealed class Lobpcg
     {
         Lobpcg solver = new(alignment, transpose, preconditioner, request, context);
         return solver.Iterate(request, coarse, statistics);
-    }
-
-    /// <summary>Puts known vectors in the place of the first random ones. They are centred; one without length tells nothing.</summary>
-    private void BeginFrom(DenseMatrix start)
-    {
-        for (int c = 0; c < Math.Min(start.NumberOfColumns, _m); c++)
-        {
-            double mean = 0, largest = 0;
-            for (int row = 0; row < _n; row++)
-            {
-                mean += start[row, c] / _n;
-                largest = Math.Max(largest, Math.Abs(start[row, c]));
-            }
-
-            for (int row = 0; row < _n && largest > 0; row++)
-            {
-                _x[row, c] = start[row, c] - mean;
-            }
-        }
     }
 
     private ColumnBlocks Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
