@@ -1,3 +1,4 @@
+using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Eigen;
@@ -16,7 +17,7 @@ internal static class LandmarkRitz
     /// <param name="rowCount">n.</param>
     /// <param name="sums">1^T V, d numbers.</param>
     /// <param name="gram">V^T V, d x d.</param>
-    /// <param name="imageGram">(A V)^T (A V), d x d.</param>
+    /// <param name="imageGram">(A V)^T (A V), d x d; its factor is left there.</param>
     /// <returns>Eigenvalues, ascending, the mean of V, and the d x d matrix T whose columns make the unit vectors (V - mean) T.</returns>
     public static (double[] Values, double[] Mean, DenseMatrix Turn) Solve(
         long rowCount, double[] sums, DenseMatrix gram, DenseMatrix imageGram)
@@ -39,27 +40,25 @@ internal static class LandmarkRitz
         return (values, mean, SmallDense.Product(toOrthonormal, rotation));
     }
 
-    /// <summary>The upper triangle R with R^T R = G.</summary>
+    /// <summary>The upper triangle R with R^T R = G, whose place its own factor takes.</summary>
     private static DenseMatrix UpperFactor(DenseMatrix gram)
     {
         int d = gram.NumberOfRows;
-        DenseMatrix r = new(d, d);
+        if (!SmallCholesky.TryFactor(gram.Values, d))
+        {
+            throw new SolverException($"the basis of {d} vectors is dependent to working precision");
+        }
+
+        DenseMatrix upper = new(d, d);
         for (int i = 0; i < d; i++)
         {
             for (int j = i; j < d; j++)
             {
-                double sum = gram[i, j];
-                for (int p = 0; p < i; p++)
-                {
-                    sum -= r[p, i] * r[p, j];
-                }
-
-                r[i, j] = j > i ? sum / r[i, i] : sum > 0 ? Math.Sqrt(sum) : throw new LinearAlgebra.SolverException(
-                    $"the basis of {d} vectors is dependent to working precision");
+                upper[i, j] = gram[j, i];
             }
         }
 
-        return r;
+        return upper;
     }
 
     private static DenseMatrix InverseOfUpper(DenseMatrix r)
