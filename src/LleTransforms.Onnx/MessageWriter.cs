@@ -26,6 +26,14 @@ internal sealed class MessageWriter
         return this;
     }
 
+    public MessageWriter Single(int field, float value)
+    {
+        using var output = new CodedOutputStream(_scratch);
+        output.WriteTag(field, WireFormat.WireType.Fixed32);
+        output.WriteFloat(value);
+        return Raw(_scratch.AsSpan(0, (int)output.Position));
+    }
+
     public MessageWriter Text(int field, string value) => Framed(field, Encoding.UTF8.GetBytes(value));
 
     public MessageWriter Texts(int field, IEnumerable<string> values)

@@ -15,6 +15,7 @@ internal sealed record OnnxDescription(
 internal static class OnnxFileWriter
 {
     /// <summary>The version of the file's form, which every runtime since 2020 reads.</summary>
+    private const long KindSingle = 1;
     private const int FormVersion = 7;
 
     private const int KindInteger = 2;
@@ -89,6 +90,7 @@ internal static class OnnxFileWriter
         {
             long[] values => message.Integers(8, values).Integer(20, KindIntegers),
             string text => message.Text(4, text).Integer(20, KindText),
+            float number => message.Single(2, number).Integer(20, KindSingle),
             var value => message.Integer(3, (long)value).Integer(20, KindInteger),
         };
     }

@@ -16,28 +16,38 @@ internal static class Agreement
     };
 
     /// <summary>The first answer that differs, in words; null where none does.</summary>
+    /// <remarks>A graph of coordinates alone decides fewer rows by exact sums than one that explains them, so both are compared.</remarks>
     public static string? FindFault(
         LleModel model, double[][] rows, bool takesDoubles, GraphOptimizationLevel optimization, int rowsInBlock = 8192)
     {
-        LleOnnxOptions options =
-            (model.HoldsTrainingRows ? _explained : new()) with { TakesDoubles = takesDoubles, RowsInBlock = rowsInBlock };
+        var plain = new LleOnnxOptions { TakesDoubles = takesDoubles, RowsInBlock = rowsInBlock };
+        string? fault = FindFault(model, rows, plain, [plain.OutputName], optimization);
+        return fault is not null || !model.HoldsTrainingRows
+            ? fault
+            : FindFault(
+                model, rows, _explained with { TakesDoubles = takesDoubles, RowsInBlock = rowsInBlock },
+                [plain.OutputName, "neighbors", "weights", "error"], optimization);
+    }
+
+    private static string? FindFault(
+        LleModel model, double[][] rows, LleOnnxOptions options, string[] names, GraphOptimizationLevel optimization)
+    {
         using var exported = new ExportedModel(model, options, optimization);
         int columnCount = model.NumberOfFeatures;
         double[] flat = [.. rows.SelectMany(row => row)];
-        string[] names = model.HoldsTrainingRows
-            ? [options.OutputName, "neighbors", "weights", "error"]
-            : [options.OutputName];
-        IReadOnlyList<DisposableNamedOnnxValue> found = takesDoubles
+        IReadOnlyList<DisposableNamedOnnxValue> found = options.TakesDoubles
             ? exported.Run(flat, columnCount, names)
             : exported.Run(Array.ConvertAll(flat, value => (float)value), columnCount, names);
         float[] coordinates = [.. found[0].AsTensor<float>()];
         double[] scales = Scales(model);
         for (int row = 0; row < rows.Length; row++)
         {
-            float[] expected = Expected(model, rows[row], takesDoubles);
+            float[] expected = Expected(model, rows[row], options.TakesDoubles);
             ReadOnlySpan<float> given = coordinates.AsSpan(row * expected.Length, expected.Length);
             string? fault = Differ(expected, given, scales) ? $"row {row}: {Text(given)} in place of {Text(expected)}" : null;
-            fault ??= model.HoldsTrainingRows && !float.IsNaN(expected[0]) ? Explanation(model, rows[row], takesDoubles, row, found) : null;
+            fault ??= names.Length > 1 && !float.IsNaN(expected[0])
+                ? Explanation(model, rows[row], options.TakesDoubles, row, found)
+                : null;
             if (fault is not null)
             {
                 return fault;

@@ -30,7 +30,6 @@ internal static class Directions
             builder.Multiply(centered, builder.Double(Math.ScaleB(1, -scaling.ScaleExponent))), OnnxElement.Single);
         string bounded = builder.Node(
             "Clip", [scaled, builder.Single(-FeatureScaling.Farthest), builder.Single(FeatureScaling.Farthest)]);
-        return RowMapping.KeepPlaced(
-            builder, bounded, builder.Cast(bounded, OnnxElement.Double), builder.Node("And", [rows.HasPlace, hasDirection]));
+        return RowMapping.KeepPlaced(builder, bounded, builder.Node("And", [rows.HasPlace, hasDirection]));
     }
 }

@@ -27,7 +27,7 @@ internal static class ExactDistances
         int blockCount = (columnCount + LaneCount - 1) / LaneCount;
         string blocks = builder.Node("Reshape", [squares, builder.Integers(0, 0, blockCount, LaneCount)]);
         string running = builder.Node("CumSum", [blocks, builder.Integers(2)]);
-        string lanes = builder.Squeeze(builder.Gather(running, builder.Integers(blockCount - 1), 2), 2);
+        string lanes = builder.Pick(running, blockCount - 1, 2);
         foreach (long half in new long[] { 4, 2, 1 })
         {
             string[] halves = builder.Split(lanes, 2, half, half);

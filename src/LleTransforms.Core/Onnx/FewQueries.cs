@@ -19,7 +19,7 @@ internal sealed class FewQueries
     /// <summary>Rows that are measured to bound the distance of the k-th neighbour, for each of the k.</summary>
     private const int ProbesOfNeighbor = 2;
 
-    private const int MostAxes = 32;
+    private const int MostAxes = 48;
     private const int FewestColumns = 48;
     private const int FewestRows = 1024;
     private const double LargestDeparture = 1e-4;
@@ -81,10 +81,9 @@ internal sealed class FewQueries
         string room = Taken(bounds.Of(RelativeError()));
         string threshold = _builder.Cast(
             _builder.Add(_builder.Subtract(farthest, squares), room), OnnxElement.Single);
-        string isWithin = _builder.Cast(_builder.LessOrEqual(scores, threshold), OnnxElement.Single);
-        string isBatch = _builder.Cast(_builder.Node("Not", [isFew]), OnnxElement.Single);
-        string stays = _builder.Add(CountOfColumns(isWithin, squares), isBatch);
-        return _builder.Squeeze(_builder.Node("NonZero", [_builder.Squeeze(stays, 0)]), 0);
+        string reach = _builder.Where(isFew, threshold, _builder.Single(float.PositiveInfinity));
+        string isWithin = _builder.Cast(_builder.LessOrEqual(scores, reach), OnnxElement.Single);
+        return _builder.Squeeze(_builder.Node("NonZero", [_builder.ReduceAway("Max", isWithin, 0)]), 0);
     }
 
     /// <summary>The squared distance of the k-th nearest of the rows with the least bounds; [n, 1] in single precision.</summary>
@@ -93,17 +92,9 @@ internal sealed class FewQueries
         (_, string probes) = _builder.Smallest(
             scores, _builder.Integers(Math.Min(ProbesOfNeighbor * neighborCount, _features.NumberOfRows)));
         string differences = _builder.Subtract(_builder.Gather(rows, probes, 0), _builder.Unsqueeze(queries, 1));
-        string measured = _builder.Squeeze(_builder.Reduce("SumSquare", differences, 2), 2);
+        string measured = _builder.ReduceAway("SumSquare", differences, 2);
         string nearest = _builder.Smallest(measured, _builder.Integers(neighborCount)).Values;
         return _builder.Gather(nearest, _builder.Integers(neighborCount - 1), 1);
-    }
-
-    /// <summary>How many rows of a table of zeros and ones have a one in each column: [n, N] to [1, N].</summary>
-    private string CountOfColumns(string table, string squares)
-    {
-        string ones = _builder.Cast(
-            _builder.LessOrEqual(_builder.Double(0), _builder.Unsqueeze(_builder.Squeeze(squares, 1), 0)), OnnxElement.Single);
-        return _builder.MatrixProduct(ones, table);
     }
 
     /// <summary>Lower bounds on squared distances less the queries' own squares.</summary>
@@ -120,21 +111,20 @@ internal sealed class FewQueries
         string rest = _builder.Subtract(_builder.Multiply(squares, _builder.Double(1 + HiddenShare())), share);
         string beside = _builder.Cast(
             _builder.Node("Sqrt", [_builder.Node("Max", [rest, _builder.Double(0)])]), OnnxElement.Single);
-        string images = _builder.Multiply(_builder.Concat(1, along, beside), _builder.Single(-2));
-        string table = _builder.Constant("images", Images(), _features.NumberOfRows, _axisCount + 1);
+        string table = _builder.Constant("images", Images(), _axisCount + 1, _features.NumberOfRows);
         string norms = _builder.Constant(
             "image_squares", Array.ConvertAll(_squaredNorms, norm => (float)norm), 1, _features.NumberOfRows);
-        return _builder.Node("Gemm", [images, table, norms], new OnnxAttribute("transB", 1L));
+        return _builder.Node("Gemm", [_builder.Concat(1, along, beside), table, norms]);
     }
 
+    /// <summary>Images of the fitted rows, a column each, times -2: a single query then reads them in order.</summary>
     private float[] Images()
     {
-        int width = _axisCount + 1;
-        var images = new float[_features.NumberOfRows * width];
-        Parallel.For(0, _features.NumberOfRows, row =>
+        int rowCount = _features.NumberOfRows;
+        var images = new float[rowCount * (_axisCount + 1)];
+        Parallel.For(0, rowCount, row =>
         {
             ReadOnlySpan<float> values = _features.Row(row);
-            Span<float> image = images.AsSpan(row * width, width);
             double rest = _squaredNorms[row] * (1 + HiddenShare());
             for (int axis = 0; axis < _axisCount; axis++)
             {
@@ -144,11 +134,11 @@ internal sealed class FewQueries
                     along += (double)values[column] * _axes[(axis * ColumnCount) + column];
                 }
 
-                image[axis] = (float)along;
+                images[(axis * rowCount) + row] = -2 * (float)along;
                 rest -= along * along;
             }
 
-            image[_axisCount] = (float)Math.Sqrt(Math.Max(rest, 0));
+            images[(_axisCount * rowCount) + row] = -2 * (float)Math.Sqrt(Math.Max(rest, 0));
         });
         return images;
     }

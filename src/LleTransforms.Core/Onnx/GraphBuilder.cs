@@ -111,6 +111,10 @@ internal sealed class GraphBuilder
 
     public string Gather(string values, string indices, long axis) => Node("Gather", [values, indices], new OnnxAttribute("axis", axis));
 
+    /// <summary>One slice of an axis, which goes.</summary>
+    public string Pick(string values, long index, long axis) => Gather(
+        values, Shared($"index {index}", name => Constant(name, new long[] { index })), axis);
+
     /// <summary>For each place of <paramref name="indices"/> the value of the same row that it names.</summary>
     public string GatherElements(string values, string indices) =>
         Node("GatherElements", [values, indices], new OnnxAttribute("axis", 1L));
@@ -138,6 +142,14 @@ internal sealed class GraphBuilder
     /// <summary>Sums, largest values and other reductions along axes, which stay with a length of 1.</summary>
     public string Reduce(string kind, string value, params long[] axes) =>
         Node("Reduce" + kind, [value], new OnnxAttribute("axes", axes), new OnnxAttribute("keepdims", 1L));
+
+    /// <summary>The same along axes that go.</summary>
+    public string ReduceAway(string kind, string value, params long[] axes) =>
+        Node("Reduce" + kind, [value], new OnnxAttribute("axes", axes), new OnnxAttribute("keepdims", 0L));
+
+    /// <summary>|t|^2 - 2 q.t for each query q and row t: [n, D], [m, D] and [1, m] to [n, m].</summary>
+    public string ShiftedDistances(string queries, string rows, string squares) =>
+        Node("Gemm", [queries, rows, squares], new OnnxAttribute("transB", 1L), new OnnxAttribute("alpha", -2f));
 
     /// <summary>The smallest values of each row in order and their places; of equal ones the first.</summary>
     public (string Values, string Places) Smallest(string values, string count)

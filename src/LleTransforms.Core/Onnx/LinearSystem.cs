@@ -22,15 +22,15 @@ internal static class LinearSystem
     /// <param name="builder">Receives the operators.</param>
     /// <param name="ridged">A, [n, size, size].</param>
     /// <param name="trace">t, [n, 1, 1]; 1 where the Gram matrix is 0.</param>
-    /// <param name="right">[n, size, 1].</param>
+    /// <param name="right">[n, size, 1]; null for ones.</param>
     /// <param name="size">Unknowns.</param>
     /// <param name="ridge">r.</param>
     /// <returns>[n, size, 1].</returns>
-    public static string SolveRidged(GraphBuilder builder, string ridged, string trace, string right, int size, double ridge)
+    public static string SolveRidged(GraphBuilder builder, string ridged, string trace, string? right, int size, double ridge)
     {
         if (size > MostIterated || ridge < SmallestIteratedRidge)
         {
-            return Solve(builder, ridged, right, size, 1);
+            return Solve(builder, ridged, right ?? OnesLike(builder, ridged), size, 1);
         }
 
         double[] scales = Scales(ridge, out double first);
@@ -41,8 +41,12 @@ internal static class LinearSystem
             inverse = builder.MatrixProduct(inverse, rest);
         }
 
-        return builder.MatrixProduct(inverse, right);
+        return right is null ? builder.Reduce("Sum", inverse, 2) : builder.MatrixProduct(inverse, right);
     }
+
+    /// <summary>Ones in the shape of a column of the matrices, for any number of them.</summary>
+    private static string OnesLike(GraphBuilder builder, string matrix) => builder.Add(
+        builder.Multiply(builder.Gather(matrix, builder.Integers(0), 2), builder.Double(0)), builder.Double(1));
 
     /// <summary>What the iterate of each step is short of by a factor, so that all scaling is in constants; after the last step
     /// nothing.</summary>

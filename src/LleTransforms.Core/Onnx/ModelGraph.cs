@@ -87,18 +87,18 @@ internal sealed class ModelGraph
         MappedRows rows = MapInput();
         var blocks = new TrainingBlocks(_builder, constant, features, _options.RowsInBlock);
         PlacedNeighbors neighbors =
-            new NeighborChoice(_builder, features, blocks, _content.Metric, _content.NumberOfNeighbors).Find(rows);
+            new NeighborChoice(_builder, features, blocks, _content.Metric, _content.NumberOfNeighbors, _options.Explains).Find(rows);
         string embedding = _builder.Constant(
             "embedding", fitted.Embedding.AsSpan(0, features.NumberOfRows * ComponentCount).ToArray(), features.NumberOfRows,
             ComponentCount);
         string weights = Weigh(neighbors.Differences);
         string coordinates = _builder.Gather(embedding, neighbors.Indices, 0);
-        string combined = _builder.Squeeze(
-            _builder.MatrixProduct(_builder.Row(weights), coordinates), 1);
+        string combined = _builder.ReduceAway("Sum", _builder.Multiply(weights, coordinates), 1);
         string own = _builder.Gather(embedding, _builder.Squeeze(neighbors.Own, 1), 0);
         var explanation = new ExplanationOutputs(_builder, _content, _options);
-        return Finish(
-            _builder.Where(neighbors.IsFitted, own, combined), neighbors.HasPlace, explanation.Add(neighbors, weights));
+        UndecidedRows decided = neighbors.Decided;
+        string placed = decided.Put(combined, _builder.Where(neighbors.IsFitted, own, decided.Take(combined)));
+        return Finish(placed, neighbors.HasPlace, explanation.Add(neighbors, weights));
     }
 
     private string Weigh(string differences)

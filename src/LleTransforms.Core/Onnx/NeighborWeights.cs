@@ -3,6 +3,9 @@ namespace LleTransforms.Onnx;
 /// <summary>The weights of a row's neighbours in operators; each method follows the engine's class of the same rule.</summary>
 internal static class NeighborWeights
 {
+    /// <summary>Below the square of the least difference that single precision has.</summary>
+    private const double SmallestTrace = 1e-100;
+
     /// <summary>As <see cref="LocalGeometry.BarycentricWeights"/>: G w = 1, scaled to sum one.</summary>
     /// <param name="builder">Receives the operators.</param>
     /// <param name="differences">[n, k, D]: each neighbour less the row.</param>
@@ -12,11 +15,7 @@ internal static class NeighborWeights
     public static string Barycentric(GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
         (string gram, string trace) = RidgedGram(builder, differences, neighborCount, regularization);
-
-        // A column of the matrix has the shape of the right-hand side for any number of rows.
-        string ones = builder.Add(
-            builder.Multiply(builder.Gather(gram, builder.Integers(0), 2), builder.Double(0)), builder.Double(1));
-        string weights = LinearSystem.SolveRidged(builder, gram, trace, ones, neighborCount, regularization);
+        string weights = LinearSystem.SolveRidged(builder, gram, trace, right: null, neighborCount, regularization);
         return builder.Divide(weights, builder.Reduce("Sum", weights, 1));
     }
 
@@ -38,14 +37,15 @@ internal static class NeighborWeights
     public static string Convex(GraphBuilder builder, string differences, int neighborCount, double regularization) =>
         ConvexShares.Solve(builder, RidgedGram(builder, differences, neighborCount, regularization).Matrix, neighborCount);
 
-    /// <summary>The Gram matrix with its ridge, [n, k, k], and its trace without. Where that is 0 it counts as 1.</summary>
+    /// <summary>The Gram matrix with its ridge, [n, k, k], and its trace without. Where that is 0 any other does, for all weights become
+    /// equal.</summary>
     private static (string Matrix, string Trace) RidgedGram(
         GraphBuilder builder, string differences, int neighborCount, double regularization)
     {
         string gram = builder.Gram(differences);
         string identity = builder.Identity(neighborCount);
         string sum = builder.Reduce("Sum", builder.Multiply(gram, identity), 1, 2);
-        string trace = builder.Where(builder.Less(builder.Double(0), sum), sum, builder.Double(1));
+        string trace = builder.Node("Max", [sum, builder.Double(SmallestTrace)]);
         string ridge = builder.Multiply(trace, builder.Double(regularization));
         return (builder.Add(gram, builder.Multiply(ridge, identity)), trace);
     }

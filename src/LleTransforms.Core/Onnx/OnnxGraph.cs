@@ -54,5 +54,5 @@ internal sealed record OnnxNode(
 
 /// <summary>An attribute of an operator.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">A long, a long[] or a text.</param>
+/// <param name="Value">A long, a long[], a float or a text.</param>
 internal sealed record OnnxAttribute(string Name, object Value);

@@ -25,18 +25,21 @@ internal static class RowMapping
         string centered = builder.Subtract(stored, builder.Constant("mean", scaling.Mean, columnCount));
         string near = builder.Cast(
             builder.Multiply(centered, builder.Double(Math.ScaleB(1, -scaling.ScaleExponent))), OnnxElement.Single);
-        string isNear = AllTrue(builder, builder.LessOrEqual(builder.Node("Abs", [near]), builder.Single(Farthest)));
+        string largest = builder.Reduce("Max", builder.Node("Abs", [near]), 1);
+        string isNear = builder.LessOrEqual(largest, builder.Single(Farthest));
         string mapped = builder.Where(isNear, near, Far(builder, given, scaling));
-        string wide = builder.Cast(mapped, OnnxElement.Double);
 
         // Neither NaN nor infinity lies below infinity, and TopK would lose real neighbours beside a NaN.
-        string hasPlace = builder.Less(builder.Reduce("SumSquare", wide, 1), builder.Double(double.PositiveInfinity));
-        return KeepPlaced(builder, mapped, wide, hasPlace);
+        string hasPlace = builder.Less(builder.Reduce("SumSquare", mapped, 1), builder.Single(float.PositiveInfinity));
+        return KeepPlaced(builder, mapped, hasPlace);
     }
 
     /// <summary>The rows with zeros where one has no place.</summary>
-    public static MappedRows KeepPlaced(GraphBuilder builder, string single, string wide, string hasPlace) => new(
-        builder.Where(hasPlace, single, builder.Single(0)), builder.Where(hasPlace, wide, builder.Double(0)), hasPlace);
+    public static MappedRows KeepPlaced(GraphBuilder builder, string rows, string hasPlace)
+    {
+        string single = builder.Where(hasPlace, rows, builder.Single(0));
+        return new MappedRows(single, builder.Cast(single, OnnxElement.Double), hasPlace);
+    }
 
     /// <summary>Whether all values of a row are true: [n, columns] to [n, 1].</summary>
     public static string AllTrue(GraphBuilder builder, string values) => builder.Less(

@@ -134,6 +134,9 @@ internal sealed class OnnxConversion
                 case string text:
                     node.AddAttribute(attribute.Name, text);
                     break;
+                case float factor:
+                    node.AddAttribute(attribute.Name, factor);
+                    break;
                 case var number:
                     node.AddAttribute(attribute.Name, (long)number);
                     break;
