@@ -44,7 +44,9 @@ internal abstract class AlignmentMatrix
     public abstract AlignmentMatrix Renumber(Renumbering renumbering, RunContext context);
 
     /// <summary>The order and the structure of a factorisation, and what it will cost.</summary>
-    public abstract SymbolicFactor Analyze(RunContext context);
+    /// <param name="context">Where to stop.</param>
+    /// <param name="largestFlops">Flops beyond which nobody will factor it, and the order may be a hasty one.</param>
+    public abstract SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity);
 
     /// <summary>The pseudo-inverse by a direct factorisation.</summary>
     /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>

@@ -61,7 +61,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
         new FactoredAlignment(renumbering.Apply(Residual, context), renumbering.NewNumber(SinkRow));
 
-    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Residual, context);
+    public override SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity) =>
+        SymbolicFactor.Analyze(Residual, context, largestFlops: largestFlops);
 
     /// <remarks>Factors A exactly, by an LU that is bordered at one row. The border moves once where its first place proves poor.</remarks>
     public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)

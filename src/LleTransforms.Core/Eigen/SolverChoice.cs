@@ -49,7 +49,7 @@ internal sealed class SolverChoice
         if (_symbolic is null)
         {
             long started = Stopwatch.GetTimestamp();
-            _symbolic = _alignment.Analyze(_context);
+            _symbolic = _alignment.Analyze(_context, SolverRules.LargestFlops);
             _statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             _statistics.FactorNonzeros = _symbolic.Nonzeros;
         }
@@ -57,7 +57,10 @@ internal sealed class SolverChoice
         return _symbolic;
     }
 
-    private double DirectBytes() => DirectEigenSolver.Bytes(Symbolic(), _request.Count);
+    /// <summary>Whether a direct factorisation takes too long, and its counts only say that much.</summary>
+    private bool IsOutOfReach() => Symbolic().Flops > SolverRules.LargestFlops;
+
+    private double DirectBytes() => IsOutOfReach() ? double.PositiveInfinity : DirectEigenSolver.Bytes(Symbolic(), _request.Count);
 
     /// <summary>Where one front alone has more entries than an array, nothing is counted but the factors.</summary>
     private string DirectGigabytes() => double.IsInfinity(DirectBytes())
@@ -77,10 +80,13 @@ internal sealed class SolverChoice
             SolverStep.Inexact => "iterative by inner solves",
             _ => "iterative",
         };
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectGigabytes()} GB, " +
-            $"and {Symbolic().Flops / 1e9:0.00} Gflop");
+        return IsOutOfReach()
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{name}, a direct factorisation takes more than {SolverRules.LargestFlops:0e0} flops")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectGigabytes()} GB, " +
+                $"and {Symbolic().Flops / 1e9:0.00} Gflop");
     }
 
     private ColumnBlocks Run(SolverStep step)
@@ -100,13 +106,16 @@ internal sealed class SolverChoice
             case SolverStep.Direct:
                 if (!_rules.AllowsDirect)
                 {
-                    throw new SolverException(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"it would take {DirectGigabytes()} GB at its peak and {Symbolic().Flops:0.0e0} flops where " +
-                        $"{_rules.Budget / 1e9:0.0} GB and {SolverRules.LargestFlops:0.0e0} are allowed"))
-                    {
-                        IsForMemory = DirectBytes() > _rules.Budget,
-                    };
+                    throw IsOutOfReach()
+                        ? new SolverException(string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"it would take more than the {SolverRules.LargestFlops:0e0} flops that are allowed"))
+                        : new SolverException(string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"it would take {DirectGigabytes()} GB at its peak where {_rules.Budget / 1e9:0.0} GB are allowed"))
+                        {
+                            IsForMemory = true,
+                        };
                 }
 
                 return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);

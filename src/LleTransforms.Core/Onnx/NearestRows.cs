@@ -26,7 +26,7 @@ internal sealed class NearestRows
     private const long MostCandidatesOfBlock = 1 << 22;
 
     /// <summary>Places beyond the k nearest that are looked at first; rounding rarely puts more in question.</summary>
-    private const int SparePlaces = 10;
+    private const int SparePlaces = 6;
 
     private readonly GraphBuilder _builder;
     private readonly CenteredFeatures _features;

@@ -65,8 +65,7 @@ public class SolverChoiceTests
         StringAssert.StartsWith(solution.Solver, "iterative");
         string refusal = messages.Single(message => message.Contains("gave up", StringComparison.Ordinal));
         StringAssert.StartsWith(refusal, "Eigen solver direct, ");
-        StringAssert.Contains(refusal, "it would take 0.00 GB at its peak and ");
-        StringAssert.Contains(refusal, " flops where 0.0 GB and 2.0e14 are allowed");
+        StringAssert.Contains(refusal, "it would take 0.00 GB at its peak where 0.0 GB are allowed");
         (double[] values, _) = DenseReference.Bottom(cube, 3);
         Assert.AreEqual(1, solution.Eigenvalues[2] / values[2], 1e-6);
     }

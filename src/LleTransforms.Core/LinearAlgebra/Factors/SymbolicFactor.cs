@@ -79,13 +79,16 @@ internal sealed class SymbolicFactor
     /// <param name="matrix">A square matrix.</param>
     /// <param name="context">Where to stop.</param>
     /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>
-    public static SymbolicFactor Analyze(SparseMatrix matrix, RunContext context, bool isSymmetric = false)
+    /// <param name="largestFlops">Flops beyond which the matrix will not be factored. Where <see cref="Flops"/> passes them, the order is
+    /// a hasty one, and the counts only say that much.</param>
+    public static SymbolicFactor Analyze(
+        SparseMatrix matrix, RunContext context, bool isSymmetric = false, double largestFlops = double.PositiveInfinity)
     {
         SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
         SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose, context);
         context.ThrowIfCancelled();
-        int[] order = MinimumDegreeOrdering.Compute(pattern, context);
+        int[] order = MinimumDegreeOrdering.Compute(pattern, context, largestFlops);
         context.ThrowIfCancelled();
         return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order, context), isSymmetric);
     }

@@ -70,10 +70,16 @@ internal sealed partial class MinimumDegreeOrdering
     }
 
     /// <summary>order[k] is the vertex eliminated k-th.</summary>
-    public static int[] Compute(SymmetricPattern pattern, RunContext context) => new MinimumDegreeOrdering(pattern).Run(context);
+    /// <param name="pattern">The matrix's pattern.</param>
+    /// <param name="context">Where to stop.</param>
+    /// <param name="largestFlops">Flops of an LU in this order beyond which nobody will factor the matrix. What is left then goes by the
+    /// degrees that it has: the end of such an order takes most of the time.</param>
+    public static int[] Compute(SymmetricPattern pattern, RunContext context, double largestFlops = double.PositiveInfinity) =>
+        new MinimumDegreeOrdering(pattern).Run(largestFlops, context);
 
-    private int[] Run(RunContext context)
+    private int[] Run(double largestFlops, RunContext context)
     {
+        double flops = 0;
         int[] order = new int[_size];
         int position = 0;
         List<int> dense = SetAsideDenseVariables();
@@ -96,7 +102,17 @@ internal sealed partial class MinimumDegreeOrdering
             }
 
             int pivot = _byDegree.TakeMinimum();
-            Eliminate(pivot);
+            if (flops > largestFlops)
+            {
+                _eliminated += _weight[pivot];
+            }
+            else
+            {
+                int before = _eliminated;
+                Eliminate(pivot);
+                flops += FlopsOf(_eliminated - before, _degree[pivot]);
+            }
+
             for (int member = pivot; member != None; member = _memberNext[member])
             {
                 order[position++] = member;
@@ -109,6 +125,14 @@ internal sealed partial class MinimumDegreeOrdering
         }
 
         return order;
+    }
+
+    /// <summary>2 c^2 for each column: that of the last has the front and itself, that before it one more.</summary>
+    private static double FlopsOf(int columns, int front)
+    {
+        return 2 * (SumOfSquares((double)front + columns) - SumOfSquares(front));
+
+        static double SumOfSquares(double last) => last * (last + 1) * ((2 * last) + 1) / 6;
     }
 
     /// <summary>A variable next to a large part of the graph only slows the others' degree updates; it fills in last anyway.</summary>
@@ -238,6 +262,4 @@ internal sealed partial class MinimumDegreeOrdering
         _hashHead[bucket] = i;
         return 0;
     }
-
-
 }
