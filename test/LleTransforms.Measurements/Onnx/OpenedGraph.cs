@@ -37,11 +37,11 @@ internal sealed class OpenedGraph : IDisposable
         return [.. found[0].AsTensor<float>()];
     }
 
-    /// <summary>Coordinates and neighbours of rows.</summary>
-    public (float[] Coordinates, long[] Neighbors) Explain(float[] rows)
+    /// <summary>Neighbours of rows.</summary>
+    public long[] Neighbors(float[] rows)
     {
-        using var found = Run(rows, "coordinates", "neighbors");
-        return ([.. found[0].AsTensor<float>()], [.. found[1].AsTensor<long>()]);
+        using var found = Run(rows, "neighbors");
+        return [.. found[0].AsTensor<long>()];
     }
 
     public void Dispose() => _session.Dispose();
