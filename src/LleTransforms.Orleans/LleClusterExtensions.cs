@@ -21,6 +21,7 @@ public static class LleClusterExtensions
         silo.Services.AddSingleton<SiloWork>();
         silo.Services.AddSingleton<SiloMemory>();
         silo.Services.AddSingleton<SiloRows>();
+        silo.Services.AddSingleton<SiloCells>();
         silo.Services.AddSingleton<LandmarkSets>();
         silo.Services.AddSingleton<SiloModels>();
         silo.Services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();

@@ -14,6 +14,7 @@ public sealed class LleClusterMetrics : IDisposable
     private readonly Counter<long> _blocks;
     private readonly Counter<long> _rowsRead;
     private readonly Counter<long> _rowsPlaced;
+    private readonly Counter<double> _work;
     private readonly UpDownCounter<int> _shards;
 
     /// <summary>A meter with its instruments.</summary>
@@ -23,6 +24,7 @@ public sealed class LleClusterMetrics : IDisposable
         _blocks = _meter.CreateCounter<long>("lle.cluster.blocks", "{block}", "Blocks of bytes from other shards' grains.");
         _rowsRead = _meter.CreateCounter<long>("lle.cluster.rows.read", "{row}", "Rows read by this silo.");
         _rowsPlaced = _meter.CreateCounter<long>("lle.cluster.rows.placed", "{row}", "Rows whose coordinates this silo has written.");
+        _work = _meter.CreateCounter<double>("lle.cluster.work", "s", "Seconds in which threads of this silo computed, by step.");
         _shards = _meter.CreateUpDownCounter<int>("lle.cluster.shards", "{shard}", "Shards that this silo holds.");
     }
 
@@ -38,6 +40,8 @@ public sealed class LleClusterMetrics : IDisposable
     internal void Read(int rowCount) => _rowsRead.Add(rowCount);
 
     internal void Placed(int rowCount) => _rowsPlaced.Add(rowCount);
+
+    internal void Worked(string step, TimeSpan time) => _work.Add(time.TotalSeconds, new KeyValuePair<string, object?>("step", step));
 
     internal void Held(int change) => _shards.Add(change);
 }

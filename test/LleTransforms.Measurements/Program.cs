@@ -45,6 +45,14 @@ switch (args)
         await new ClusterFits(new BenchmarkData(folder)).RunAsync(
             [.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
         return 0;
+    case ["cluster-of-many-rows", .. string[] sizes]:
+        await ClusterOfManyRows.RunAsync([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))]);
+        return 0;
+    case ["cluster-faults", .. var rest]:
+        return await ClusterFaults.RunAsync(Count(rest, 0, 60_000), Count(rest, 1, 20), Count(rest, 2, 1_000_000));
+    case ["cluster-cost", .. var rest]:
+        await ClusterCost.RunAsync(Count(rest, 0, 100_000));
+        return 0;
     case ["recall", string folder]:
         ApproximateRecall.Run(new BenchmarkData(folder));
         return 0;
@@ -118,7 +126,9 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
-            "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
+            "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | cluster FOLDER [SIZE...] | " +
+            "cluster-of-many-rows [SIZE...] | cluster-faults [ROWS [KILLS [PLACED_ROWS]]] | cluster-cost [ROWS] | " +
+            "recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
             "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | extend FOLDER [ROWS [ADDED...]] | day-after-day FOLDER | " +
             "refit [DATA_FOLDER] | participation [DATA_FOLDER] | " +
             "reconstruction FOLDER [ROWS [HELD_OUT_ROWS]] | reconstruction-picture FOLDER FILE | " +

@@ -11,20 +11,24 @@ public sealed class FaultTests
     private const int RowCount = 3000;
 
     [TestMethod]
-    [DataRow(LlePhase.Features)]
-    [DataRow(LlePhase.Neighbors)]
-    [DataRow(LlePhase.LocalGeometry)]
-    [DataRow(LlePhase.Eigenvectors)]
-    [DataRow(LlePhase.Placement)]
-    public async Task A_silo_that_ends_in_a_phase_does_not_change_a_bit(LlePhase phase)
+    [DataRow(LlePhase.Features, LleNeighborSearch.Auto)]
+    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Auto)]
+    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Auto)]
+    [DataRow(LlePhase.Eigenvectors, LleNeighborSearch.Auto)]
+    [DataRow(LlePhase.Placement, LleNeighborSearch.Auto)]
+    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Approximate)]
+    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Approximate)]
+    public async Task A_silo_that_ends_in_a_phase_does_not_change_a_bit(LlePhase phase, LleNeighborSearch search)
     {
+        LleOptions options = TestRows.Options;
+        options.NeighborSearch = search;
         using NpyData data = new();
         LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.SwissRoll(RowCount), 3), [.. Enumerable.Repeat(300, 10)]);
         await using TestCluster cluster = await Cluster.StartAsync(3);
-        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, LleSink.Npy(data.Out("whole")));
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("whole")));
         var killer = new Killer(phase, () => cluster.KillSiloAsync(cluster.SecondarySilos[0]));
 
-        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options, LleSink.Npy(data.Out("fault")), killer);
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("fault")), killer);
 
         Assert.IsTrue(killer.IsDone);
         await killer.Killing;
@@ -37,7 +41,7 @@ public sealed class FaultTests
         using NpyData data = new();
         LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(20_000, 64), 64), [.. Enumerable.Repeat(2000, 10)]);
         int held = 0;
-        using MeterListener listener = Listen("lle.cluster.shards", change => Interlocked.Add(ref held, (int)change));
+        using MeterListener listener = Meters.Listen("lle.cluster.shards", change => Interlocked.Add(ref held, (int)change));
         await using TestCluster cluster = await Cluster.StartAsync(2);
         using CancellationTokenSource stop = new();
         var progress = new Killer(LlePhase.Neighbors, () =>
@@ -118,7 +122,7 @@ public sealed class FaultTests
         options.NumberOfLandmarks = 1200;
         long largest = 0;
         long sum = 0;
-        using MeterListener listener = Listen("lle.cluster.received", bytes =>
+        using MeterListener listener = Meters.Listen("lle.cluster.received", bytes =>
         {
             Interlocked.Add(ref sum, bytes);
             for (long seen = largest; bytes > seen && Interlocked.CompareExchange(ref largest, bytes, seen) != seen;)
@@ -136,24 +140,6 @@ public sealed class FaultTests
         double interpolation = 2 * 12_000.0 * 10 * 12;
         double bands = 2 * 4.0 * 1200 * 1201;
         Assert.IsInRange(0, rows + interpolation + bands + (2 * 1200.0 * Columns * 4), sum);
-    }
-
-    private static MeterListener Listen(string name, Action<long> hear)
-    {
-        MeterListener listener = new()
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == LleClusterMetrics.MeterName && instrument.Name == name)
-                {
-                    self.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => hear(value));
-        listener.SetMeasurementEventCallback<int>((_, value, _, _) => hear(value));
-        listener.Start();
-        return listener;
     }
 
     private sealed class NoReader(Action hear) : ILleShardReader

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using LleTransforms.Orleans.Silo;
+using LleTransforms.Orleans.Wire;
 using Orleans.TestingHost;
 
 namespace LleTransforms.Orleans.Tests;
@@ -108,7 +111,6 @@ public sealed class RefusalTests
     [DataRow(nameof(LleOptions.PlaceAmongLandmarks))]
     [DataRow(nameof(LleOptions.Method))]
     [DataRow(nameof(LleOptions.Metric))]
-    [DataRow(nameof(LleOptions.NeighborSearch))]
     [DataRow(nameof(LleOptions.NumberOfNeighbors))]
     [DataRow(nameof(LleOptions.SupervisionStrength))]
     [DataRow(nameof(LleOptions.MaximumNumberOfTrainingRows))]
@@ -129,9 +131,6 @@ public sealed class RefusalTests
                 break;
             case nameof(LleOptions.Metric):
                 options.Metric = LleMetric.Cosine;
-                break;
-            case nameof(LleOptions.NeighborSearch):
-                options.NeighborSearch = LleNeighborSearch.Approximate;
                 break;
             case nameof(LleOptions.NumberOfNeighbors):
                 options.NumberOfNeighbors = null;
@@ -157,13 +156,74 @@ public sealed class RefusalTests
         LleShard[] shards = [LleShard.Npy("not-opened-yet", 0, 600)];
         using NpyData data = new();
         shards[0] = LleShard.Npy(data.Write("rows", TestRows.SwissRoll(600), 3), 0, 600);
-        await using TestCluster small = await Cluster.StartAsync(1, options => options.MemoryLimitInBytes = 1_000_000);
+        await using TestCluster small = await Cluster.StartAsync(
+            1, options => (options.CacheInBytes, options.MemoryLimitInBytes) = (0, 1_000_000));
 
         var error = await Assert.ThrowsExactlyAsync<InsufficientMemoryException>(
             () => small.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options));
 
         Assert.Contains("Shard 0", error.Message);
         Assert.Contains("1.0 MB", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(2_000, "The eigenproblem over 2000 landmarks", "96.0 MB")]
+    [DataRow(400, "shard 0", "of A Z")]
+    public async Task What_does_not_fit_later_is_refused_before_it_is_spent(int landmarkCount, string subject, string figure)
+    {
+        using NpyData data = new();
+        const int RowCount = 20_000, ColumnCount = 12;
+        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(RowCount, ColumnCount), ColumnCount), RowCount);
+        LleOptions options = TestRows.Options;
+        options.NumberOfLandmarks = landmarkCount;
+
+        // Room for the shard and the graph, and for little more.
+        double room = SiloMemory.BytesOf(RowCount, ColumnCount, FitSettings.Of(options)) + 2.2e6;
+        await using TestCluster small = await Cluster.StartAsync(1, silo =>
+        {
+            silo.CacheInBytes = 4 << 20;
+            silo.MemoryLimitInBytes = silo.CacheInBytes + (long)room;
+        });
+
+        var error = await Assert.ThrowsExactlyAsync<InsufficientMemoryException>(
+            () => small.Client.FitLocallyLinearEmbeddingAsync(shards, options));
+
+        Console.WriteLine(error.Message);
+        Assert.Contains(subject, error.Message);
+        Assert.Contains(figure, error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_silo_that_cannot_hold_the_graph_says_so_before_a_row_is_read()
+    {
+        using NpyData data = new();
+        LleShard[] shards = [LleShard.Npy(data.Write("rows", TestRows.SwissRoll(600), 3), 0, 600)];
+        int read = 0;
+        using MeterListener listener = Meters.Listen("lle.cluster.rows.read", rows => Interlocked.Add(ref read, (int)rows));
+        await using TestCluster small = await Cluster.StartAsync(1, options =>
+        {
+            options.CacheInBytes = 0;
+            options.MemoryLimitInBytes = 50_000;
+        });
+
+        var error = await Assert.ThrowsExactlyAsync<InsufficientMemoryException>(
+            () => small.Client.FitLocallyLinearEmbeddingAsync(shards, TestRows.Options));
+
+        Assert.Contains("graph of 600 rows and 10 neighbours", error.Message);
+        Assert.Contains("0.1 MB", error.Message);
+        Assert.AreEqual(0, Volatile.Read(ref read));
+    }
+
+    [TestMethod]
+    public async Task A_graph_of_more_edges_than_a_silo_looks_at_is_refused_before_a_row_is_read()
+    {
+        using NpyData data = new();
+        string path = data.Write("rows", TestRows.SwissRoll(600), 3);
+        LleShard[] shards = [LleShard.Npy(path, 0, 600), .. Enumerable.Repeat(LleShard.Npy(path, 0, 100_000_000), 3)];
+
+        var error = await Assert.ThrowsExactlyAsync<InsufficientMemoryException>(() => FitAsync(shards, TestRows.Options));
+
+        Assert.Contains("3000006000 edges", error.Message);
     }
 
     private static Task<LleModel> FitAsync(LleShard[] shards, LleOptions options) =>

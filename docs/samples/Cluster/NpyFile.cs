@@ -4,10 +4,14 @@ using System.Text;
 namespace LleTransforms.Samples.Cluster;
 
 /// <summary>Writes rows as NumPy does, and reads what a fit wrote.</summary>
-internal static class NpyFile
+public static class NpyFile
 {
     private const int HeaderLength = 128;
 
+    /// <summary>Writes rows of single precision.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">The rows, one after the other.</param>
+    /// <param name="columnCount">The values of a row.</param>
     public static void Write(string path, float[] rows, int columnCount)
     {
         string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length / columnCount}, {columnCount}), }}";
@@ -18,10 +22,18 @@ internal static class NpyFile
     }
 
     /// <summary>The coordinates of all shards, in their order.</summary>
-    public static double[] ReadFolder(string folder) =>
+    /// <param name="folder">Where a fit wrote them.</param>
+    public static double[] ReadFolder(string folder) => Read<double>(folder);
+
+    /// <summary>The coordinates of all shards, in their order.</summary>
+    /// <param name="folder">Where a transform wrote them.</param>
+    public static float[] ReadSingles(string folder) => Read<float>(folder);
+
+    private static T[] Read<T>(string folder)
+        where T : unmanaged =>
         [.. Directory.EnumerateFiles(folder, "coordinates-?????.npy").Order(StringComparer.Ordinal).SelectMany(path =>
         {
             byte[] bytes = File.ReadAllBytes(path);
-            return MemoryMarshal.Cast<byte, double>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
+            return MemoryMarshal.Cast<byte, T>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
         })];
 }

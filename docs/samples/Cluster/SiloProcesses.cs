@@ -9,9 +9,11 @@ namespace LleTransforms.Samples.Cluster;
 public sealed class SiloProcesses : IAsyncDisposable
 {
     private readonly Process[] _silos;
+    private readonly Func<int, Task<Process>> _start;
     private readonly IHost _client;
 
-    private SiloProcesses(Process[] silos, IHost client, IClusterClient grains) => (_silos, _client, Grains) = (silos, client, grains);
+    private SiloProcesses(Process[] silos, Func<int, Task<Process>> start, IHost client, IClusterClient grains) =>
+        (_silos, _start, _client, Grains) = (silos, start, client, grains);
 
     /// <summary>The client.</summary>
     public IClusterClient Grains { get; }
@@ -25,43 +27,40 @@ public sealed class SiloProcesses : IAsyncDisposable
         int siloCount, string? redis = null, long? heapLimit = null, string? program = null)
     {
         ClusterAddress address = ClusterAddress.New(siloCount, redis);
-        var silos = new Process[siloCount];
-        for (int silo = 0; silo < siloCount; silo++)
-        {
-            silos[silo] = Start(program ?? typeof(SiloProcesses).Assembly.Location, address.ArgumentsOf(silo), heapLimit);
-        }
-
-        foreach (Process silo in silos)
-        {
-            string? line = await silo.StandardOutput.ReadLineAsync();
-            if (line != SiloProgram.Ready)
-            {
-                throw new InvalidOperationException($"A silo did not start: {line}");
-            }
-        }
-
+        Process[] silos = await Task.WhenAll(Enumerable.Range(0, siloCount).Select(Start));
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(address.Configure);
         IHost client = builder.Build();
         await client.StartAsync();
-        return new SiloProcesses(silos, client, (IClusterClient)client.Services.GetService(typeof(IClusterClient))!);
+        return new SiloProcesses(silos, Start, client, (IClusterClient)client.Services.GetService(typeof(IClusterClient))!);
+
+        Task<Process> Start(int silo) =>
+            StartAsync(program ?? typeof(SiloProcesses).Assembly.Location, address.ArgumentsOf(silo), heapLimit);
     }
 
     /// <summary>Ends a silo as a crash or a machine that is switched off would.</summary>
     public void Kill(int silo) => _silos[silo].Kill();
 
-    /// <summary>The bytes of rows, weights and sums that the silos have received from each other.</summary>
-    public async Task<long> ReceivedAsync()
+    /// <summary>Starts a silo again that was killed.</summary>
+    public async Task RestartAsync(int silo)
     {
-        long sum = 0;
+        await _silos[silo].WaitForExitAsync();
+        _silos[silo].Dispose();
+        _silos[silo] = await _start(silo);
+    }
+
+    /// <summary>What each silo that lives has done.</summary>
+    public async Task<IReadOnlyList<SiloFigures>> FiguresAsync()
+    {
+        List<SiloFigures> figures = [];
         foreach (Process silo in _silos.Where(silo => !silo.HasExited))
         {
             await silo.StandardInput.WriteLineAsync(SiloProgram.Ask);
-            sum += long.Parse((await silo.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            figures.Add(SiloFigures.Parse((await silo.StandardOutput.ReadLineAsync())!));
         }
 
-        return sum;
+        return figures;
     }
 
     /// <summary>Ends the client and the silos.</summary>
@@ -88,7 +87,7 @@ public sealed class SiloProcesses : IAsyncDisposable
         }
     }
 
-    private static Process Start(string program, string[] arguments, long? heapLimit)
+    private static async Task<Process> StartAsync(string program, string[] arguments, long? heapLimit)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
@@ -99,6 +98,8 @@ public sealed class SiloProcesses : IAsyncDisposable
             start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", CultureInfo.InvariantCulture);
         }
 
-        return Process.Start(start)!;
+        Process silo = Process.Start(start)!;
+        string? line = await silo.StandardOutput.ReadLineAsync();
+        return line == SiloProgram.Ready ? silo : throw new InvalidOperationException($"A silo did not start: {line}");
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LleTransforms.Orleans;
 using Microsoft.Extensions.Hosting;
@@ -5,27 +7,30 @@ using Microsoft.Extensions.Logging;
 
 namespace LleTransforms.Samples.Cluster;
 
-/// <summary>A silo in a process of its own: it serves until its input ends, and says what it has received when it is asked.</summary>
+/// <summary>A silo in a process of its own: it serves until its input ends, and says what it has done when it is asked.</summary>
 internal static class SiloProgram
 {
     public const string Ready = "ready";
-    public const string Ask = "received";
+    public const string Ask = "figures";
 
     public static async Task RunAsync(string[] arguments)
     {
         (ClusterAddress address, int silo) = ClusterAddress.Parse(arguments);
         long bytes = 0;
+        ConcurrentDictionary<string, double> work = [];
         using MeterListener listener = new()
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument is { Meter.Name: LleClusterMetrics.MeterName, Name: "lle.cluster.received" })
+                if (instrument is { Meter.Name: LleClusterMetrics.MeterName, Name: "lle.cluster.received" or "lle.cluster.work" })
                 {
                     self.EnableMeasurementEvents(instrument);
                 }
             },
         };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref bytes, value));
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+            work.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value));
         listener.Start();
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -41,7 +46,8 @@ internal static class SiloProgram
         {
             if (line == Ask)
             {
-                Console.WriteLine(Interlocked.Read(ref bytes));
+                using var self = Process.GetCurrentProcess();
+                Console.WriteLine(new SiloFigures(Interlocked.Read(ref bytes), self.PeakWorkingSet64, work).ToLine());
             }
         }
 

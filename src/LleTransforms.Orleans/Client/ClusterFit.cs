@@ -1,6 +1,6 @@
+using System.Globalization;
 using LleTransforms.Features;
 using LleTransforms.Orleans.Grains;
-using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
 
 namespace LleTransforms.Orleans.Client;
@@ -55,6 +55,11 @@ internal sealed class ClusterFit(
     {
         await _calls.LookAroundAsync();
         _facts = await _calls.CallAsync(0, () => _calls.Grain(0).PeekAsync(shards[0]));
+        await _calls.CallAsync(0, async () =>
+        {
+            await Join.RequireAsync(_calls.Routes.NumberOfRows, _settings);
+            return true;
+        });
         long rows = 0;
         await _calls.RunAsync(async shard =>
         {
@@ -100,30 +105,19 @@ internal sealed class ClusterFit(
     private async Task FindNeighborsAsync()
     {
         FitRoutes routes = _calls.Routes;
-        int rowsOfPiece = RowPiece.RowsFor(_facts.NumberOfColumns);
-        long done = 0;
-        await _calls.RunAsync(async shard =>
+        var steps = new NeighborSteps(
+            _calls, _facts.NumberOfColumns, (done, all) => Report(LlePhase.Neighbors, done, all), token);
+        await (_settings.IsApproximate ? steps.FindApproximateAsync(LandmarkCount()) : steps.FindExactAsync());
+        if (_settings.IsApproximate)
         {
-            for (int other = 0; other < shards.Length; other++)
-            {
-                foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(other), rowsOfPiece))
-                {
-                    double products = (double)routes.CountOf(shard) * count * _facts.NumberOfColumns;
-                    int calls = (int)Math.Clamp(products / ShardSteps.ProductsOfCall, 1, Math.Max(1, routes.CountOf(shard)));
-                    int queries = Math.Max(1, (routes.CountOf(shard) + calls - 1) / calls);
-                    foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
-                    {
-                        token.ThrowIfCancellationRequested();
-                        await _calls.DoAsync(shard, grain => grain.MatchAsync(other, first / rowsOfPiece, firstQuery, queryCount));
-                    }
-                }
+            (double recall, int sampled) = await steps.RecallAsync(_settings);
+            string text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of the {_settings.NumberOfNeighbors} nearest rows of {sampled} rows looked at, {100 * recall:f2} % are in the " +
+                $"approximate graph.");
+            progress?.Report(new LleProgress(LlePhase.Neighbors, 0, 0, text));
+        }
 
-                Report(LlePhase.Neighbors, Interlocked.Increment(ref done) * routes.NumberOfRows / shards.Length / shards.Length,
-                    routes.NumberOfRows);
-            }
-
-            await _calls.DoAsync(shard, grain => grain.FinishListsAsync());
-        });
         JoinAnswer answer = await AskAsync(JoinKind.Graph, 0);
         if (answer.Fault is string fault)
         {
@@ -163,7 +157,9 @@ internal sealed class ClusterFit(
         var bands = new BandSums(_calls, FitBands.Of(landmarkCount));
         while (true)
         {
+            Report(LlePhase.Factorization, 0, 2);
             await bands.SumAsync();
+            Report(LlePhase.Factorization, 1, 2);
             JoinAnswer answer = await AskAsync(JoinKind.Solve, landmarkCount);
             if (answer.Fault is string fault)
             {
@@ -175,6 +171,7 @@ internal sealed class ClusterFit(
 
             if (!answer.IsLost)
             {
+                Report(LlePhase.Factorization, 2, 2);
                 await bands.DropAsync();
                 return answer.Values.ToArray<double>();
             }

@@ -13,8 +13,6 @@ internal static class ClusterOptions
             $"{LleOptionName.Method.Value(LleMethod.Standard)} on a cluster");
         Require(options.Metric == LleMetric.Euclidean, LleOptionName.Metric, options.Metric,
             $"{LleOptionName.Metric.Value(LleMetric.Euclidean)} on a cluster");
-        Require(options.NeighborSearch != LleNeighborSearch.Approximate, LleOptionName.NeighborSearch, options.NeighborSearch,
-            $"an exact search on a cluster");
         Require(options.NumberOfNeighbors is not null, LleOptionName.NumberOfNeighbors, null, $"set on a cluster");
         Require(options.SupervisionStrength == 0, LleOptionName.SupervisionStrength, options.SupervisionStrength, $"0 on a cluster");
         Require(options.MaximumNumberOfTrainingRows is null, LleOptionName.MaximumNumberOfTrainingRows,

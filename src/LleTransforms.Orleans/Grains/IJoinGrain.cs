@@ -5,6 +5,10 @@ namespace LleTransforms.Orleans.Grains;
 /// <summary>What one silo does for a whole fit: it finds equal rows, looks at the graph, and solves the small eigenproblem.</summary>
 internal interface IJoinGrain : IGrainWithGuidKey
 {
+    /// <summary>Finds out whether this silo has memory for the jobs of a fit, before any work is done.</summary>
+    /// <exception cref="ShardFaultException">It has not.</exception>
+    Task RequireAsync(long rowCount, FitSettings settings);
+
     /// <summary>Begins a job, unless it has begun already; jobs may take long, so that nobody waits in a call.</summary>
     Task StartAsync(JoinJob job);
 

@@ -28,6 +28,19 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Matches some rows against a piece of a shard, and keeps the nearest.</summary>
     Task MatchAsync(int shard, int piece, int firstRow, int count);
 
+    /// <summary>Finds the cells of some rows, those of the landmarks nearest to them.</summary>
+    Task AssignAsync(int firstRow, int count, int landmarkCount);
+
+    /// <summary>Sorts the rows by their cells; gives how many each cell has.</summary>
+    Task<WireBlock> CellCountsAsync(int landmarkCount);
+
+    /// <summary>Matches rows with cells of a range, those that they are in or others that they visit, for a short time.</summary>
+    /// <returns>The cell to go on with.</returns>
+    Task<int> MatchCellsAsync(CellRange range, int from, bool isOwn);
+
+    /// <summary>The nearest of the shard's rows to some rows, by their numbers among all: for recall.</summary>
+    Task<NearestRows> NearestAsync(WireBlock numbers);
+
     /// <summary>Puts the neighbours in order, once all pieces are matched.</summary>
     Task FinishListsAsync();
 
@@ -74,6 +87,10 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Rows by their numbers within the shard.</summary>
     [AlwaysInterleave]
     Task<WireBlock> RowsAsync(WireBlock numbers);
+
+    /// <summary>Rows of some cells: the cell of each, its number among all rows, and the rows.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> CellRowsAsync(CellRange range, int skipped, int most);
 
     [AlwaysInterleave]
     Task<WireBlock> ListsAsync(int firstRow, int count);

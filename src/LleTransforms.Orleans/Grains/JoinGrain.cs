@@ -1,19 +1,31 @@
+using System.Diagnostics;
 using LleTransforms.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Neighbors;
+using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
 using LleTransforms.Running;
 
 namespace LleTransforms.Orleans.Grains;
 
 /// <inheritdoc cref="IJoinGrain"/>
-internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain, IDisposable
+internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClusterMetrics metrics) : Grain, IJoinGrain, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<JoinKind, Task<JoinAnswer>> _jobs = [];
+
+    public Task RequireAsync(long rowCount, FitSettings settings)
+    {
+        foreach (JoinKind kind in Enum.GetValues<JoinKind>())
+        {
+            Hold(kind, rowCount, settings.NumberOfNeighbors, settings.NumberOfLandmarks).Dispose();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(JoinJob job)
     {
@@ -58,6 +70,9 @@ internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain, IDisp
 
     private async Task<JoinAnswer> RunAsync(JoinJob job)
     {
+        using IDisposable held = Hold(
+            job.Kind, job.Routes.NumberOfRows, job.Settings.NumberOfNeighbors, job.Settings.NumberOfLandmarks);
+        long start = Stopwatch.GetTimestamp();
         try
         {
             return job.Kind switch
@@ -82,7 +97,23 @@ internal sealed class JoinGrain(IGrainFactory grains) : Grain, IJoinGrain, IDisp
                 Fault = $"The eigenvectors over {job.NumberOfLandmarks} landmarks were not found: {fault.Message}.",
             };
         }
+        finally
+        {
+            metrics.Worked(job.Kind.ToString(), Stopwatch.GetElapsedTime(start));
+        }
     }
+
+    /// <summary>Holds what a job takes. The lists of all rows must fit into one array for the look at the graph.</summary>
+    private IDisposable Hold(JoinKind kind, long rowCount, int k, double landmarkCount) => kind switch
+    {
+        JoinKind.Graph when rowCount * k > Array.MaxLength => throw new ShardFaultException(
+            ShardFaultKind.TooLarge, -1,
+            $"The graph of {rowCount} rows and {k} neighbours has {rowCount * k} edges; one silo looks at {Array.MaxLength} at most."),
+        JoinKind.Duplicates => memory.Hold(12.0 * rowCount, -1, $"The search for equal rows among {rowCount}"),
+        JoinKind.Graph => memory.Hold(
+            4.0 * rowCount * (k + 12), -1, $"The look whether the graph of {rowCount} rows and {k} neighbours holds together"),
+        _ => memory.Hold(24 * landmarkCount * landmarkCount, -1, $"The eigenproblem over {landmarkCount} landmarks"),
+    };
 
     private async Task<JoinAnswer> FindDuplicatesAsync(JoinJob job)
     {

@@ -1,5 +1,6 @@
 using LleTransforms.Features;
 using LleTransforms.Neighbors;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
 
@@ -31,7 +32,7 @@ internal sealed partial class ShardGrain
         int wanted = Math.Min(matched.Features.NumberOfRows, shard == Shard ? k + 1 : k);
         NeighborGraph nearest = await work.RunAsync(context => matched.Search.Value.FindNearestBatch(
             rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns), count, wanted, context), _stop.Token);
-        Merge(nearest, firstRow, matched.FirstRow, routes.Starts[Shard]);
+        Merge(nearest, query => firstRow + query, row => matched.FirstRow + row, routes.Starts[Shard]);
         _matched.Add((shard, piece, firstRow));
     }
 
@@ -50,7 +51,7 @@ internal sealed partial class ShardGrain
         }
 
         // Whoever follows needs the neighbours alone.
-        (_hasLists, _distances, _found) = (true, [], []);
+        (_hasLists, _distances, _found, _others) = (true, [], [], null);
         BeginWeights();
         return Task.CompletedTask;
     }
@@ -61,6 +62,24 @@ internal sealed partial class ShardGrain
         return Task.FromResult(WireBlock.Of<int>(_neighbors.AsSpan(firstRow * k, count * k)));
     }
 
+    public async Task<NearestRows> NearestAsync(WireBlock numbers)
+    {
+        FitRoutes routes = RequireNumbered();
+        CenteredFeatures rows = _rows!;
+        int[] queries = numbers.ToArray<int>();
+        float[] values = await siloRows.GatherAsync(routes, queries, rows.NumberOfColumns);
+        int wanted = Math.Min(rows.NumberOfRows, _plan!.NumberOfNeighbors + 1);
+        if (wanted == 0)
+        {
+            return new NearestRows(0, WireBlock.Empty, WireBlock.Empty);
+        }
+
+        NeighborGraph nearest = await work.RunAsync(
+            context => new DenseSearch(rows).FindNearestBatch(values, queries.Length, wanted, context), _stop.Token);
+        int[] found = Array.ConvertAll(nearest.Indices, row => routes.Starts[Shard] + row);
+        return new NearestRows(wanted, WireBlock.Of<int>(found), WireBlock.Of<double>(nearest.SquaredDistances));
+    }
+
     private void BeginLists()
     {
         int k = _plan!.NumberOfNeighbors;
@@ -69,16 +88,20 @@ internal sealed partial class ShardGrain
         _distances = new double[_neighbors.Length];
     }
 
-    private void Merge(NeighborGraph nearest, int firstRow, int firstOfPiece, int firstOfShard)
+    /// <param name="nearest">Rows found for some queries.</param>
+    /// <param name="rowOf">The row of this shard that a query is.</param>
+    /// <param name="numberOf">The number among all rows of one that was found.</param>
+    /// <param name="firstOfShard">The number of the shard's first row.</param>
+    private void Merge(NeighborGraph nearest, Func<int, int> rowOf, Func<int, int> numberOf, int firstOfShard)
     {
         int k = _plan!.NumberOfNeighbors;
         for (int i = 0; i < nearest.NumberOfRows; i++)
         {
-            int row = firstRow + i;
+            int row = rowOf(i);
             var heap = new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]);
             for (int j = i * nearest.NumberOfNeighbors; j < (i + 1) * nearest.NumberOfNeighbors; j++)
             {
-                int number = firstOfPiece + nearest.Indices[j];
+                int number = numberOf(nearest.Indices[j]);
                 if (number != firstOfShard + row)
                 {
                     heap.Offer(number, nearest.SquaredDistances[j]);

@@ -15,8 +15,8 @@ namespace LleTransforms.Orleans.Grains;
 internal sealed partial class ShardGrain
 {
     private readonly SortedDictionary<int, SparseMatrix> _reduced = [];
+    private readonly Dictionary<int, double[]> _weights = [];
     private readonly HashSet<int> _weighed = [];
-    private double[] _weights = [];
     private int[] _landmarks = [];
     private double[] _landmarkWeights = [];
     private int _landmarkCount;
@@ -49,7 +49,7 @@ internal sealed partial class ShardGrain
                 return (WeightsOf(own, neighbors, local, plan, context),
                     LandmarkWeights.Of(own, start + firstRow, set.Rows, set.Features, set.Search, plan, context));
             }, _stop.Token);
-            weights.CopyTo(_weights, firstRow * k);
+            _weights[firstRow] = weights;
             ofLandmarks.Neighbors.CopyTo(_landmarks, firstRow * k);
             ofLandmarks.Weights.CopyTo(_landmarkWeights, firstRow * k);
             _landmarkCount = landmarkCount;
@@ -89,14 +89,21 @@ internal sealed partial class ShardGrain
         FitRoutes routes = _routes!;
         int own = routes.Starts[Shard] + firstRow;
         int[] lists = _neighbors.AsSpan(firstRow * k, count * k).ToArray();
-        double[] weights = _weights.AsSpan(firstRow * k, count * k).ToArray();
+        double[] weights = _weights[firstRow];
         int[] needed = [.. lists.Concat(Enumerable.Range(own, count)).Distinct().Order()];
         LandmarkWeights ofNeeded = await InterpolationOfAsync(routes, needed, k);
-        _reduced[firstRow] = await work.RunAsync(context =>
+        SparseMatrix reduced = await work.RunAsync(context =>
         {
             SparseMatrix residual = ResidualRows(own, count, lists, weights, needed);
             return ReducedMatrix.Product(residual, ofNeeded.ToMatrix(), context);
         }, _stop.Token);
+
+        // How much a row of A Z holds shows here alone. The weights of the rows go.
+        double bytes = (12.0 * reduced.Values.Length) - (8.0 * weights.Length);
+        int numbersOfRow = reduced.Values.Length / count;
+        _heldMemory.Add(memory.Hold(bytes, Shard, $"What shard {Shard} ({_fit!.Shard}) has of A Z, {numbersOfRow} numbers a row,"));
+        _reduced[firstRow] = reduced;
+        _weights.Remove(firstRow);
     }
 
     private static double[] WeightsOf(
@@ -176,7 +183,6 @@ internal sealed partial class ShardGrain
 
     private void BeginWeights()
     {
-        _weights = new double[_neighbors.Length];
         _landmarks = new int[_neighbors.Length];
         _landmarkWeights = new double[_neighbors.Length];
     }
@@ -196,6 +202,13 @@ internal static class ShardSteps
     /// <summary>The products that one call of a neighbour search takes, if there are as many. It is a tenth of a second's work, so that a
     /// machine with too much to do answers in time. It is enough for a search of wide rows to make its filter.</summary>
     public const double ProductsOfCall = 4.2e9;
+
+    /// <summary>The queries of a call, of a search that takes so many products.</summary>
+    public static int QueriesOfCall(int rowCount, double products)
+    {
+        int calls = (int)Math.Clamp(products / ProductsOfCall, 1, Math.Max(1, rowCount));
+        return Math.Max(1, (rowCount + calls - 1) / calls);
+    }
 
     /// <summary>The first rows and the counts of steps through some rows.</summary>
     public static IEnumerable<(int First, int Count)> Through(int rowCount, int rowsOfStep)

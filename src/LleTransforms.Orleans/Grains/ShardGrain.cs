@@ -10,8 +10,8 @@ namespace LleTransforms.Orleans.Grains;
 /// copies of what it reads. So steps that are cut off leave nothing half done.</remarks>
 [ShardPlacement]
 internal sealed partial class ShardGrain(
-    SiloWork work, SiloRows siloRows, SiloMemory memory, LandmarkSets landmarkSets, SiloModels siloModels, LleSiloOptions options,
-    LleClusterMetrics metrics)
+    SiloWork work, SiloRows siloRows, SiloCells siloCells, SiloMemory memory, LandmarkSets landmarkSets, SiloModels siloModels,
+    LleSiloOptions options, LleClusterMetrics metrics)
     : Grain, IShardGrain, IDisposable
 {
     private const int ValuesOfStep = 16 << 20;
@@ -20,7 +20,7 @@ internal sealed partial class ShardGrain(
     private ShardKey _key;
     private FitDescription? _fit;
     private FitPlan? _plan;
-    private IDisposable? _heldMemory;
+    private readonly List<IDisposable> _heldMemory = [];
     private ILleShardRows? _reader;
     private float[] _values = [];
     private int _rowsRead;
@@ -42,7 +42,7 @@ internal sealed partial class ShardGrain(
     {
         _stop.Cancel();
         EndPlacing();
-        _heldMemory?.Dispose();
+        _heldMemory.ForEach(held => held.Dispose());
         siloRows.Remove(_key.Fit, Shard);
         metrics.Held(-1);
         return Task.CompletedTask;
@@ -68,17 +68,19 @@ internal sealed partial class ShardGrain(
         int rowCount = fit.Shard.NumberOfRows;
         if (_fit is null)
         {
-            _heldMemory = memory.Hold(SiloMemory.BytesOf(rowCount, fit.NumberOfColumns, fit.Settings), Shard, fit.Shard.ToString());
+            IDisposable held = memory.Hold(
+                SiloMemory.BytesOf(rowCount, fit.NumberOfColumns, fit.Settings), Shard, $"Shard {Shard} ({fit.Shard})");
             try
             {
                 _reader = await work.RunAsync(_ => Begin(fit), _stop.Token);
             }
             catch
             {
-                _heldMemory.Dispose();
+                held.Dispose();
                 throw;
             }
 
+            _heldMemory.Add(held);
             _values = new float[(long)rowCount * fit.NumberOfColumns];
             (_fit, _plan) = (fit, fit.Settings.ToPlan());
         }
@@ -208,6 +210,7 @@ internal sealed partial class ShardGrain(
     public Task ForgetAsync()
     {
         siloRows.Forget(_key.Fit);
+        siloCells.Forget(_key.Fit);
         landmarkSets.Forget(_key.Fit);
         siloModels.Forget(_key.Fit);
         DeactivateOnIdle();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
 
 namespace LleTransforms.Orleans.Silo;
@@ -9,21 +10,25 @@ internal sealed class SiloMemory(LleSiloOptions options)
     private readonly object _gate = new();
     private double _held = options.CacheInBytes;
 
-    /// <summary>Bytes of a shard: docs/cluster.md has the formula.</summary>
+    /// <summary>Bytes of a shard without its rows of A Z, whose size shows when they are there: docs/cluster.md has the formula.</summary>
     /// <param name="rowCount">Its rows.</param>
     /// <param name="columnCount">D.</param>
     /// <param name="settings">k, d and L.</param>
     public static double BytesOf(double rowCount, int columnCount, FitSettings settings)
     {
         double k = settings.NumberOfNeighbors;
-        double ofReduced = 12 * Math.Min(settings.NumberOfLandmarks, k * (k + 1) / 2);
-        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + (32 * k) + ofReduced + (24.0 * settings.NumberOfComponents);
+        double ofCells = settings.IsApproximate ? (16.0 * ShardGrain.ProbesOf(settings.NumberOfNeighbors)) + 8 : 0;
+        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + Math.Max((12 * k) + ofCells, 24 * k)
+            + (24.0 * settings.NumberOfComponents);
         return (rowCount * ofRow) + (2.0 * WireBlock.MostBytes);
     }
 
-    /// <summary>Holds memory for a shard until it is given back.</summary>
+    /// <summary>Holds memory until it is given back.</summary>
+    /// <param name="bytes">How much; less than 0 for what is no longer needed of what was held before.</param>
+    /// <param name="shard">The number of the shard that needs it; -1 for a step of the whole fit.</param>
+    /// <param name="subject">What needs it, for the message.</param>
     /// <exception cref="ShardFaultException">There is not enough.</exception>
-    public IDisposable Hold(double bytes, int shard, string name)
+    public IDisposable Hold(double bytes, int shard, FormattableString subject)
     {
         lock (_gate)
         {
@@ -31,8 +36,9 @@ internal sealed class SiloMemory(LleSiloOptions options)
             {
                 throw new ShardFaultException(ShardFaultKind.TooLarge, shard, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Shard {shard} ({name}) needs about {bytes / 1e6:f1} MB on its silo, where {_held / 1e6:f1} MB are held already; " +
-                    $"fits may use {options.MemoryLimitInBytes / 1e6:f1} MB. More silos or smaller shards need less of each."));
+                    $"{subject.ToString(CultureInfo.InvariantCulture)} needs about {bytes / 1e6:f1} MB more on its silo, where " +
+                    $"{_held / 1e6:f1} MB are held already; fits may use {options.MemoryLimitInBytes / 1e6:f1} MB. " +
+                    $"More silos or smaller shards need less of each."));
             }
 
             _held += bytes;

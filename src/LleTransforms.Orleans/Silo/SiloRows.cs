@@ -32,54 +32,25 @@ internal sealed record RowPiece(int FirstRow, CenteredFeatures Features)
 internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, LleClusterMetrics metrics)
 {
     private readonly ConcurrentDictionary<(Guid Fit, int Shard), CenteredFeatures> _own = new();
-    private readonly Dictionary<(Guid Fit, int Shard, int Piece), (Task<RowPiece> Piece, long Used)> _pieces = [];
-    private long _clock;
+    private readonly FetchedPieces<(Guid Fit, int Shard, int Piece), RowPiece> _pieces = new(options.CacheInBytes, piece => piece.Bytes);
 
     public void Add(Guid fit, int shard, CenteredFeatures rows) => _own[(fit, shard)] = rows;
 
     public void Remove(Guid fit, int shard)
     {
         _own.TryRemove((fit, shard), out _);
-        lock (_pieces)
-        {
-            foreach ((Guid, int, int) key in _pieces.Keys.Where(key => key.Fit == fit && key.Shard == shard).ToArray())
-            {
-                _pieces.Remove(key);
-            }
-        }
+        _pieces.Drop(key => key.Fit == fit && key.Shard == shard);
     }
 
     /// <summary>Drops all that was fetched for a fit.</summary>
-    public void Forget(Guid fit)
-    {
-        lock (_pieces)
-        {
-            foreach ((Guid, int, int) key in _pieces.Keys.Where(key => key.Fit == fit).ToArray())
-            {
-                _pieces.Remove(key);
-            }
-        }
-    }
+    public void Forget(Guid fit) => _pieces.Drop(key => key.Fit == fit);
 
     /// <summary>The rows of a shard that lives on this silo.</summary>
     public CenteredFeatures? Own(Guid fit, int shard) => _own.GetValueOrDefault((fit, shard));
 
     /// <summary>A piece of a shard.</summary>
-    public Task<RowPiece> PieceAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)
-    {
-        lock (_pieces)
-        {
-            var key = (routes.Id, shard, piece);
-            if (!_pieces.TryGetValue(key, out (Task<RowPiece> Piece, long Used) held) || held.Piece.IsFaulted || held.Piece.IsCanceled)
-            {
-                held.Piece = Task.Run(() => FetchAsync(routes, shard, piece, scaling));
-            }
-
-            _pieces[key] = (held.Piece, ++_clock);
-            Evict();
-            return held.Piece;
-        }
-    }
+    public Task<RowPiece> PieceAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling) =>
+        _pieces.GetAsync((routes.Id, shard, piece), () => FetchAsync(routes, shard, piece, scaling));
 
     /// <summary>The named distinct rows, in the order given.</summary>
     public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
@@ -125,28 +96,21 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
 
     private ReadOnlySpan<float> FetchedRow(Guid fit, int shard, int row, int columnCount)
     {
-        lock (_pieces)
+        int rowsOfPiece = RowPiece.RowsFor(columnCount);
+        for (int piece = 0; _pieces.TryGet((fit, shard, piece), out RowPiece found); piece++)
         {
-            int rowsOfPiece = RowPiece.RowsFor(columnCount);
-            for (int piece = 0; ; piece++)
+            if (row < found.FirstRow + found.Features.NumberOfRows)
             {
-                if (!_pieces.TryGetValue((fit, shard, piece), out var held) || !held.Piece.IsCompletedSuccessfully)
-                {
-                    return [];
-                }
+                return found.Features.Row(row - found.FirstRow);
+            }
 
-                RowPiece found = held.Piece.Result;
-                if (row < found.FirstRow + found.Features.NumberOfRows)
-                {
-                    return found.Features.Row(row - found.FirstRow);
-                }
-
-                if (found.Features.NumberOfRows < rowsOfPiece)
-                {
-                    return [];
-                }
+            if (found.Features.NumberOfRows < rowsOfPiece)
+            {
+                return [];
             }
         }
+
+        return [];
     }
 
     private async Task<RowPiece> FetchAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)
@@ -174,23 +138,5 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
         }
 
         return new RowPiece(start, new CenteredFeatures(values, count, scaling));
-    }
-
-    private void Evict()
-    {
-        long held = _pieces.Values.Where(piece => piece.Piece.IsCompletedSuccessfully).Sum(piece => piece.Piece.Result.Bytes);
-        foreach (var (key, piece) in _pieces.OrderBy(piece => piece.Value.Used).ToArray())
-        {
-            if (held <= options.CacheInBytes)
-            {
-                break;
-            }
-
-            if (piece.Piece.IsCompletedSuccessfully && piece.Used < _clock)
-            {
-                held -= piece.Piece.Result.Bytes;
-                _pieces.Remove(key);
-            }
-        }
     }
 }

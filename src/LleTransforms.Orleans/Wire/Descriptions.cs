@@ -12,11 +12,12 @@ internal sealed record FitSettings(
     [property: Id(2)] int NumberOfLandmarks,
     [property: Id(3)] double Regularization,
     [property: Id(4)] LlePlacement Placement,
-    [property: Id(5)] int Seed)
+    [property: Id(5)] int Seed,
+    [property: Id(6)] bool IsApproximate)
 {
     public static FitSettings Of(LleOptions options) => new(
         options.NumberOfComponents, options.KnownNumberOfNeighbors, options.NumberOfLandmarks!.Value, options.Regularization,
-        options.ResolvedPlacement, options.Seed ?? 0);
+        options.ResolvedPlacement, options.Seed ?? 0, options.NeighborSearch == LleNeighborSearch.Approximate);
 
     public LleOptions ToOptions() => new()
     {
@@ -103,6 +104,37 @@ internal sealed record FitRoutes(
 [Immutable]
 internal sealed record ShardNumbers(
     [property: Id(0)] FitRoutes Routes, [property: Id(1)] int[] Duplicates, [property: Id(2)] int[] Representatives);
+
+/// <summary>Some of the cells around landmarks, as many as a silo fetches at a time.</summary>
+/// <param name="First">The first cell.</param>
+/// <param name="End">Behind the last.</param>
+[GenerateSerializer]
+[Immutable]
+internal readonly record struct CellRange([property: Id(0)] int First, [property: Id(1)] int End)
+{
+    /// <summary>Ranges that cover all cells, of as many rows as are allowed or of one cell.</summary>
+    /// <param name="sizes">The rows of each cell.</param>
+    /// <param name="mostRows">The most rows of a range.</param>
+    public static CellRange[] Cover(int[] sizes, int mostRows)
+    {
+        List<CellRange> ranges = [];
+        int first = 0;
+        long rows = 0;
+        for (int cell = 0; cell < sizes.Length; cell++)
+        {
+            if (cell > first && rows + sizes[cell] > mostRows)
+            {
+                ranges.Add(new CellRange(first, cell));
+                (first, rows) = (cell, 0);
+            }
+
+            rows += sizes[cell];
+        }
+
+        ranges.Add(new CellRange(first, sizes.Length));
+        return [.. ranges];
+    }
+}
 
 /// <summary>A shard lost what it had, since its silo ended or never had it.</summary>
 [GenerateSerializer]

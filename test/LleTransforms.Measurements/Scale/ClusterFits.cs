@@ -25,7 +25,7 @@ internal sealed class ClusterFits(BenchmarkData data)
         try
         {
             string path = Path.Combine(folder, "rows.npy");
-            Write(path, rows);
+            NpyFile.Write(path, rows, ColumnCount);
             LleShard[] shards =
             [
                 .. Enumerable.Range(0, shardCount).Select(shard => (
@@ -45,29 +45,18 @@ internal sealed class ClusterFits(BenchmarkData data)
             var watch = Stopwatch.StartNew();
             LleModel alone = LocallyLinearEmbedding.Fit(FeatureMatrix.FromRowMajor(rows, rowCount, ColumnCount), options);
             double one = watch.Elapsed.TotalSeconds;
-            Print($"one machine: {one:f1} s");
+            ClusterRun.Print($"one machine: {one:f1} s");
 
-            string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-            string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cluster", configuration, "Cluster.dll"));
-            await using SiloProcesses silos = await SiloProcesses.StartAsync(siloCount, program: program);
+            await using SiloProcesses silos = await ClusterRun.StartAsync(siloCount);
             string sink = Path.Combine(folder, "found");
-            watch.Restart();
-            LlePhase phase = default;
-            var progress = new PhaseTimes(report =>
-            {
-                if (report.Phase > phase)
-                {
-                    Print($"  {phase} ended at {watch.Elapsed.TotalSeconds:f1} s");
-                    phase = report.Phase;
-                }
-            });
-            await silos.Grains.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(sink), progress);
-            double many = watch.Elapsed.TotalSeconds;
-            long bytes = await silos.ReceivedAsync();
-            Print($"cluster: {many:f1} s, {many / one:f2} times one machine");
+            (_, double many) = await ClusterRun.FitAsync(silos, shards, options, sink);
+            IReadOnlyList<SiloFigures> figures = await silos.FiguresAsync();
+            ClusterRun.Print($"cluster: {many:f1} s, {many / one:f2} times one machine");
+            ClusterRun.PrintWork(figures);
+            long bytes = figures.Sum(silo => silo.ReceivedBytes);
             double counted = CountedBytes(rowCount, landmarkCount, shardCount, siloCount);
-            Print($"over the wire: {bytes / 1e6:f0} MB; counted {counted / 1e6:f0} MB");
-            Print($"largest difference of a coordinate: {LargestDifference(alone, Found(sink)):g3}");
+            ClusterRun.Print($"over the wire: {bytes / 1e6:f0} MB; counted {counted / 1e6:f0} MB");
+            ClusterRun.Print($"largest difference of a coordinate: {LargestDifference(alone, NpyFile.ReadFolder(sink)):g3}");
         }
         finally
         {
@@ -89,15 +78,6 @@ internal sealed class ClusterFits(BenchmarkData data)
         return features + weights + matrices + ofLandmarks;
     }
 
-    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private static double[] Found(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(path =>
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            return MemoryMarshal.Cast<byte, double>(bytes.AsSpan(10 + BitConverter.ToUInt16(bytes, 8))).ToArray();
-        })];
-
     private static double LargestDifference(LleModel alone, double[] found)
     {
         double largest = 0;
@@ -110,16 +90,6 @@ internal sealed class ClusterFits(BenchmarkData data)
         return largest;
     }
 
-    private static void Write(string path, float[] rows)
-    {
-        const int HeaderLength = 128;
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length / ColumnCount}, {ColumnCount}), }}";
-        using FileStream stream = File.Create(path);
-        stream.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(header.PadRight(HeaderLength - 11) + "\n"));
-        stream.Write(MemoryMarshal.AsBytes<float>(rows));
-    }
-
     private float[] Read(int rowCount)
     {
         data.Ensure("mnist-train", 60_000);
@@ -127,10 +97,5 @@ internal sealed class ClusterFits(BenchmarkData data)
         using FileStream stream = File.OpenRead(data.PathOf("mnist-train", 60_000));
         stream.ReadExactly(MemoryMarshal.AsBytes(rows.AsSpan()));
         return rows;
-    }
-
-    private sealed class PhaseTimes(Action<LleProgress> hear) : IProgress<LleProgress>
-    {
-        public void Report(LleProgress value) => hear(value);
     }
 }
