@@ -50,9 +50,11 @@ internal sealed partial class ShardGrain
             new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]).Sort();
         }
 
-        // Whoever follows needs the neighbours alone.
+        // Whoever follows needs the neighbours alone. The look at the graph has the room until weights need it.
+        FitSettings settings = _fit!.Settings;
+        double freed = _rows!.NumberOfRows * (SiloMemory.BytesOfLists(settings) - SiloMemory.BytesOfNeighbors(settings));
+        _heldMemory.Add(memory.Hold(-freed, Shard, $"Shard {Shard}"));
         (_hasLists, _distances, _found, _others) = (true, [], [], null);
-        BeginWeights();
         return Task.CompletedTask;
     }
 

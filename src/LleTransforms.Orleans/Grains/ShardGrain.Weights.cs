@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using LleTransforms.Alignment;
 using LleTransforms.Features;
@@ -29,13 +30,15 @@ internal sealed partial class ShardGrain
             return;
         }
 
+        BeginWeights();
         FitRoutes routes = _routes!;
         FitPlan plan = _plan!;
         CenteredFeatures rows = _rows!;
         LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!);
         int[] lists = _neighbors.AsSpan(firstRow * k, count * k).ToArray();
         int[] needed = [.. lists.Distinct().Order()];
-        float[] values = await siloRows.GatherAsync(routes, needed, rows.NumberOfColumns);
+        float[] values = ArrayPool<float>.Shared.Rent(needed.Length * rows.NumberOfColumns);
+        await siloRows.GatherAsync(routes, needed, rows.NumberOfColumns, values);
         int start = routes.Starts[Shard];
         try
         {
@@ -49,6 +52,7 @@ internal sealed partial class ShardGrain
                 return (WeightsOf(own, neighbors, local, plan, context),
                     LandmarkWeights.Of(own, start + firstRow, set.Rows, set.Features, set.Search, plan, context));
             }, _stop.Token);
+            ArrayPool<float>.Shared.Return(values);
             _weights[firstRow] = weights;
             ofLandmarks.Neighbors.CopyTo(_landmarks, firstRow * k);
             ofLandmarks.Weights.CopyTo(_landmarkWeights, firstRow * k);
@@ -183,6 +187,13 @@ internal sealed partial class ShardGrain
 
     private void BeginWeights()
     {
+        if (_landmarks.Length > 0)
+        {
+            return;
+        }
+
+        double bytes = _rows!.NumberOfRows * SiloMemory.BytesOfWeights(_fit!.Settings);
+        _heldMemory.Add(memory.Hold(bytes, Shard, $"Weights of shard {Shard} ({_fit.Shard})"));
         _landmarks = new int[_neighbors.Length];
         _landmarkWeights = new double[_neighbors.Length];
     }

@@ -16,12 +16,23 @@ internal sealed class SiloMemory(LleSiloOptions options)
     /// <param name="settings">k, d and L.</param>
     public static double BytesOf(double rowCount, int columnCount, FitSettings settings)
     {
-        double k = settings.NumberOfNeighbors;
-        double ofCells = settings.IsApproximate ? (16.0 * ShardGrain.ProbesOf(settings.NumberOfNeighbors)) + 8 : 0;
-        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + Math.Max((12 * k) + ofCells, 24 * k)
-            + (24.0 * settings.NumberOfComponents);
+        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + BytesOfLists(settings) + (24.0 * settings.NumberOfComponents);
         return (rowCount * ofRow) + (2.0 * WireBlock.MostBytes);
     }
+
+    /// <summary>Bytes of a row's lists: while they are gathered, or with weights and landmarks.</summary>
+    public static double BytesOfLists(FitSettings settings)
+    {
+        double k = settings.NumberOfNeighbors;
+        return Math.Max((12 * k) + (settings.IsApproximate ? (16.0 * ShardGrain.ProbesOf(settings.NumberOfNeighbors)) + 8 : 0),
+            BytesOfNeighbors(settings) + BytesOfWeights(settings));
+    }
+
+    /// <summary>Bytes of a row's neighbours alone, and of its place in a cell.</summary>
+    public static double BytesOfNeighbors(FitSettings settings) => (4.0 * settings.NumberOfNeighbors) + (settings.IsApproximate ? 8 : 0);
+
+    /// <summary>Bytes of a row's weights, its landmarks, and theirs.</summary>
+    public static double BytesOfWeights(FitSettings settings) => 20.0 * settings.NumberOfNeighbors;
 
     /// <summary>Holds memory until it is given back.</summary>
     /// <param name="bytes">How much; less than 0 for what is no longer needed of what was held before.</param>

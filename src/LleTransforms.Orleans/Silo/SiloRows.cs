@@ -56,10 +56,14 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
     public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
     {
         float[] values = new float[(long)rows.Length * columnCount];
-        await Task.WhenAll(Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i])).Select(ofShard =>
-            GatherAsync(routes, ofShard.Key, [.. ofShard], rows, values, columnCount)));
+        await GatherAsync(routes, rows, columnCount, values);
         return values;
     }
+
+    /// <summary>The same into an array that may be longer.</summary>
+    public Task GatherAsync(FitRoutes routes, int[] rows, int columnCount, float[] values) =>
+        Task.WhenAll(Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i])).Select(ofShard =>
+            GatherAsync(routes, ofShard.Key, [.. ofShard], rows, values, columnCount)));
 
     /// <summary>Fills the rows that one shard has: from this silo as far as they are here, else by messages.</summary>
     private async Task GatherAsync(FitRoutes routes, int shard, int[] places, int[] rows, float[] values, int columnCount)
