@@ -29,12 +29,11 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     /// <summary>The distinct rows of the shards; as many as were described until equal ones are known.</summary>
     public int[] Starts { get; set; } = StartsOf(Array.ConvertAll(shards, shard => shard.NumberOfRows));
 
-    public FitRoutes Routes => new(Id, [.. _attempts], Starts);
+    public FitRoutes Routes => new(Id, [.. _attempts], Starts, _siloCount);
 
     public int NumberOfShards => shards.Length;
 
-    public IShardGrain Grain(int shard) =>
-        grains.GetGrain<IShardGrain>(new ShardKey(Id, shard, _attempts[shard]).ToString());
+    public IShardGrain Grain(int shard) => ShardKey.Grain(grains, Routes, shard);
 
     public static int[] StartsOf(int[] counts)
     {

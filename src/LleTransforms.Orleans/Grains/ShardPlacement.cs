@@ -3,7 +3,7 @@ using Orleans.Runtime.Placement;
 
 namespace LleTransforms.Orleans.Grains;
 
-/// <summary>Deals a fit's shards out to the silos in turn, so that each gets as many as the others.</summary>
+/// <summary>Gives each silo as many of a fit's shards as the others, those that follow each other together.</summary>
 [GenerateSerializer]
 [Immutable]
 internal sealed class ShardPlacement : PlacementStrategy;
@@ -12,13 +12,16 @@ internal sealed class ShardPlacement : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ShardPlacementAttribute() : PlacementAttribute(new ShardPlacement());
 
-/// <summary>Shard i goes to the i-th silo in the order of addresses, and to the next one each time a silo cannot open it.</summary>
+/// <summary>A shard goes to the silo of its slot, in the order of addresses, and to the next one each time a silo cannot open
+/// it.</summary>
+/// <remarks>Once silos are gone, those that are left take the lost shards in turn: by slots one could get all of them.</remarks>
 internal sealed class ShardPlacementDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         SiloAddress[] silos = [.. context.GetCompatibleSilos(target).Order()];
         ShardKey key = ShardKey.Parse(target.GrainIdentity.Key.ToString()!);
-        return Task.FromResult(silos[(key.Shard + key.Attempt) % silos.Length]);
+        int place = silos.Length == key.NumberOfSilos ? key.Slot : key.Shard;
+        return Task.FromResult(silos[(place + key.Attempt) % silos.Length]);
     }
 }

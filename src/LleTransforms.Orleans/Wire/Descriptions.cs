@@ -66,10 +66,11 @@ internal sealed record WireScaling(
 /// <param name="Id">The fit.</param>
 /// <param name="Attempts">For each shard how often it moved to another silo because one could not open it.</param>
 /// <param name="Starts">The number of each shard's first distinct row, and behind the last the count of all.</param>
+/// <param name="NumberOfSilos">The silos that there were when the fit began.</param>
 [GenerateSerializer]
 [Immutable]
 internal sealed record FitRoutes(
-    [property: Id(0)] Guid Id, [property: Id(1)] int[] Attempts, [property: Id(2)] int[] Starts)
+    [property: Id(0)] Guid Id, [property: Id(1)] int[] Attempts, [property: Id(2)] int[] Starts, [property: Id(3)] int NumberOfSilos)
 {
     public int NumberOfShards => Attempts.Length;
 
