@@ -35,7 +35,7 @@ internal static class ClusterCost
                 Fit fit = await FitAsync(folder, rows, silos);
                 double predicted = rates.SecondsHere(rows, silos);
                 ClusterRun.Print($"{rows} rows, {silos} silos here: {fit.Seconds:f1} s; by the model {predicted:f1} s");
-                ClusterRun.Print($"  over the wire {fit.Bytes / 1e6:f0} MB; by the model {Bytes(rows, silos, 12) / 1e6:f0} MB");
+                ClusterRun.Print($"  over the wire {fit.Bytes / 1e6:f0} MB; by the model {Bytes(rows, silos) / 1e6:f0} MB");
             }
 
             PrintTable(rates);
@@ -47,12 +47,12 @@ internal static class ClusterCost
     }
 
     /// <summary>Bytes over the wire: rows of cells twice to each silo, rows and weights of neighbours elsewhere, the matrices.</summary>
-    private static double Bytes(double rows, double silos, double shards)
+    private static double Bytes(double rows, double silos)
     {
         double elsewhere = (silos - 1) / silos;
         double cells = 2 * rows * (8 + (4 * NoisyRoll.ColumnCount)) * (silos - 1);
         double neighbors = rows * NumberOfNeighbors * ((4 * NoisyRoll.ColumnCount) + (12 * NumberOfNeighbors)) * elsewhere;
-        double matrices = 8.0 * LandmarkCount * LandmarkCount * (shards - 1) * (silos > 1 ? 1 : 0);
+        double matrices = 8.0 * LandmarkCount * LandmarkCount * (silos - 1);
         return cells + neighbors + matrices;
     }
 
@@ -67,8 +67,8 @@ internal static class ClusterCost
             {
                 double seconds = rates.Constant + (rows * rates.Serial)
                     + (rows * Growth(rows) * ((rates.OfRow / silos) + rates.OfRowOnEachSilo) / ProcessorsOfSilo)
-                    + (Bytes(rows, silos, ShardsOfSilo * silos) / silos * ((rates.OfByte / ProcessorsOfSilo) + (1 / BytesOfNetwork)));
-                double gigabytes = Bytes(rows, silos, ShardsOfSilo * silos) / silos / 1e9;
+                    + (Bytes(rows, silos) / silos * ((rates.OfByte / ProcessorsOfSilo) + (1 / BytesOfNetwork)));
+                double gigabytes = Bytes(rows, silos) / silos / 1e9;
                 double memory = Memory(rows, silos) / 1e9;
                 ClusterRun.Print($"| {rows:0e0} | {silos} | {Time(seconds)} | {gigabytes:0.0} GB | {memory:0.0} GB |");
             }
@@ -141,7 +141,7 @@ internal static class ClusterCost
 
         /// <summary>All silos share this machine's processors.</summary>
         public double SecondsHere(double rows, double silos) =>
-            Constant + (rows * Serial) + (((rows * (OfRow + (silos * OfRowOnEachSilo))) + (Bytes(rows, silos, 12) * OfByte))
+            Constant + (rows * Serial) + (((rows * (OfRow + (silos * OfRowOnEachSilo))) + (Bytes(rows, silos) * OfByte))
                 / Environment.ProcessorCount);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ClusterFits(BenchmarkData data)
             ClusterRun.Print($"cluster: {many:f1} s, {many / one:f2} times one machine");
             ClusterRun.PrintWork(figures);
             long bytes = figures.Sum(silo => silo.ReceivedBytes) - earlier;
-            double counted = CountedBytes(rowCount, landmarkCount, shardCount, siloCount);
+            double counted = CountedBytes(rowCount, landmarkCount, siloCount);
             ClusterRun.Print($"over the wire: {bytes / 1e6:f0} MB; counted {counted / 1e6:f0} MB");
             ClusterRun.Print($"largest difference of a coordinate: {LargestDifference(alone, NpyFile.ReadFolder(sink)):g3}");
         }
@@ -79,13 +79,13 @@ internal sealed class ClusterFits(BenchmarkData data)
     ];
 
     /// <summary>What docs/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where neighbours
-    /// lie elsewhere, and both reduced matrices from shard to shard.</summary>
-    private static double CountedBytes(double rows, double landmarks, double shards, double silos)
+    /// lie elsewhere, and both reduced matrices from silo to silo.</summary>
+    private static double CountedBytes(double rows, double landmarks, double silos)
     {
         double elsewhere = (silos - 1) / silos;
         double features = rows * ColumnCount * sizeof(float) * (silos - 1);
         double weights = rows * NumberOfNeighbors * 12 * NumberOfNeighbors * elsewhere;
-        double matrices = 2 * 4 * landmarks * (landmarks + 1) * (shards - 1);
+        double matrices = 2 * 4 * landmarks * (landmarks + 1) * (silos - 1);
         double ofLandmarks = landmarks * ColumnCount * sizeof(float) * (silos - 1);
         return features + weights + matrices + ofLandmarks;
     }
