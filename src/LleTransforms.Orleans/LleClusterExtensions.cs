@@ -41,7 +41,8 @@ public static class LleClusterExtensions
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
     /// <exception cref="ArgumentException">A row is not finite, or shards do not fit each other; the message names the shard.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>
-    /// <exception cref="InsufficientMemoryException">A shard, or a step of the whole fit, needs more memory than its silo may use.</exception>
+    /// <exception cref="InsufficientMemoryException">A shard, or a step of the whole fit, needs more memory than its silo may
+    /// use.</exception>
     /// <exception cref="LleShardException">No silo can open a shard, or write its coordinates.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<LleModel> FitLocallyLinearEmbeddingAsync(
