@@ -29,10 +29,11 @@ internal static class RemoveCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                int[] numbers = [.. parsed.GetRequiredValue(rows).SelectMany(text => text.Split(',')).SelectMany(Numbers)];
+                (int First, int Last)[] ranges = [.. parsed.GetRequiredValue(rows).SelectMany(text => text.Split(',')).Select(Range)];
                 string path = parsed.GetRequiredValue(model);
                 using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
                 SavedChain saved = SavedStep.LoadChain(path);
+                int[] numbers = Numbers(ranges, saved.Step.Model.NumberOfTrainingRows, path);
                 saved.Save(EngineFault.Explain(path, CommandWords.None, () => saved.Step.Without(numbers)), file.Stream);
                 cancellationToken.ThrowIfCancellationRequested();
                 file.Commit();
@@ -42,15 +43,33 @@ internal static class RemoveCommand
         return command;
     }
 
-    private static IEnumerable<int> Numbers(string text)
+    private static (int First, int Last) Range(string text)
     {
         string[] ends = text.Split('-');
-        if (ends.Length > 2 || !TryParse(ends[0], out int first) || !TryParse(ends[^1], out int last) || last < first)
+        return ends.Length <= 2 && TryParse(ends[0], out int first) && TryParse(ends[^1], out int last) && last >= first
+            ? (first, last)
+            : throw ToolException.CommandLine($"--rows is '{text}', but must be numbers of rows, from 0, or ranges such as 3-10.");
+    }
+
+    /// <summary>The rows of all ranges. None is spread out before it is known to be there: its end may be any number.</summary>
+    private static int[] Numbers((int First, int Last)[] ranges, int count, string path)
+    {
+        (int first, int last) = ranges.MaxBy(range => range.Last);
+        if (last >= count)
         {
-            throw ToolException.CommandLine($"--rows is '{text}', but must be numbers of rows, from 0, or ranges such as 3-10.");
+            throw new ToolException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: --rows is {(first == last ? $"{last}" : $"{first}-{last}")}, but the model's training rows have the numbers 0 " +
+                $"to {count - 1}."));
         }
 
-        return Enumerable.Range(first, last - first + 1);
+        bool[] isMeant = new bool[count];
+        foreach (var range in ranges)
+        {
+            isMeant.AsSpan(range.First, range.Last - range.First + 1).Fill(true);
+        }
+
+        return [.. Enumerable.Range(0, count).Where(row => isMeant[row])];
     }
 
     private static bool TryParse(string text, out int number) =>

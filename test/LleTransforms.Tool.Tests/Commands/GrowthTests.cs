@@ -95,13 +95,28 @@ public sealed class GrowthTests
         Run.Of("remove", _folder["model.zip"], $"--rows={rows}", "-o", _folder["less.zip"]).Fails(ExitCode.BadCommandLine, "--rows is");
     }
 
+    /// <summary>However many rows a range names, and however often.</summary>
     [TestMethod]
-    public void A_row_that_is_not_there_is_told()
+    [DataRow("60", "--rows is 60,")]
+    [DataRow("3,58-60", "--rows is 58-60,")]
+    [DataRow("0-2147483647", "--rows is 0-2147483647,")]
+    [DataRow("1-2147483647", "--rows is 1-2147483647,")]
+    public void A_row_that_is_not_there_is_told(string rows, string told)
     {
         string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
         Run.Of("embed", data, "-o", _folder["a.csv"], "--model", _folder["model.zip"]).Succeeds();
 
-        Run.Of("remove", _folder["model.zip"], "--rows", "60", "-o", _folder["less.zip"]).Fails(ExitCode.BadData, "model.zip");
+        Run.Of("remove", _folder["model.zip"], "--rows", rows, "-o", _folder["less.zip"])
+            .Fails(ExitCode.BadData, "model.zip", told, "have the numbers 0 to 59");
+        Assert.IsFalse(File.Exists(_folder["less.zip"]));
+    }
+
+    [TestMethod]
+    public void Too_few_rows_that_would_be_left_are_told()
+    {
+        string data = _folder.WriteRows("data.csv", Sheet.Rows(60));
+        Run.Of("embed", data, "-o", _folder["a.csv"], "--model", _folder["model.zip"]).Succeeds();
+
         Run.Of("remove", _folder["model.zip"], "--rows", "0-50", "-o", _folder["less.zip"])
             .Fails(ExitCode.BadData, "9 training rows would be left");
     }
