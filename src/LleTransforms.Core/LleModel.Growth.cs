@@ -25,7 +25,8 @@ public sealed partial class LleModel
     /// <remarks>
     /// <para>Where the model holds its graph, only new rows are searched for among all, and old rows are compared with the new ones alone.
     /// The graph is that of a fit of all rows, to the bit. Without it, the graph is found once more, which is most of a fit of many wide
-    /// rows. The iteration for the eigenvectors begins from the coordinates that are there and from the places of the new rows.</para>
+    /// rows. The iteration for the eigenvectors begins from the coordinates that are there and from the vectors that are kept with the
+    /// graph; new rows begin where their neighbours put them.</para>
     /// <para>Rows are centred as they were when the model was fitted, so that every row keeps its bits. In this the fit differs from one of
     /// all rows anew, by rounding of single precision. Where the graph falls apart, parts are laid out anew, and only all of them together
     /// are turned to the old axes.</para>
@@ -60,7 +61,7 @@ public sealed partial class LleModel
         FitMemory.Of(NumberOfHeldRows + rows.NumberOfRows, NumberOfFeatures, chosen)
             .Require(NumberOfHeldRows + rows.NumberOfRows, NumberOfFeatures, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
         (FitResult fit, AlignedContent aligned) = RunContext.Unwrap(() =>
-            ExtendedFit.Run(Content, _placement, rows, FitPlan.Of(chosen, NumberOfNeighbors), context));
+            ExtendedFit.Run(Content, rows, FitPlan.Of(chosen, NumberOfNeighbors), context));
         LleModel model = Of(fit with { Content = aligned.Content }, context);
         var result = new LleAlignment(
             model, NumberOfHeldRows, sharesTrainingRows: true, aligned.Scale, aligned.Before, aligned.After);

@@ -25,6 +25,7 @@ internal sealed class BlockLanczos
 
     private readonly IPseudoInverse _operator;
     private readonly int _wanted;
+    private readonly bool _keepsFurther;
     private readonly int _largestBasis;
     private readonly int _maximumSteps;
     private readonly double _tolerance;
@@ -40,6 +41,7 @@ internal sealed class BlockLanczos
     {
         _operator = pseudoInverse;
         _wanted = request.Count;
+        _keepsFurther = request.KeepsFurther;
         _tolerance = tolerance;
         _context = context;
         _random = new Random(request.Seed);
@@ -57,7 +59,8 @@ internal sealed class BlockLanczos
     /// <summary>Bytes of a row of the basis and the block that leads out of it.</summary>
     public static double BytesOfRow(int count) => 8.0 * (TargetBasis(count) + Width);
 
-    /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones.</summary>
+    /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones, and where further
+    /// vectors are asked for one block behind it.</summary>
     public static ColumnBlocks Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
     {
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
@@ -83,7 +86,7 @@ internal sealed class BlockLanczos
 
         // One more application purges what rounding in the projected matrix mixed in. It matters most where M is nearly singular, and M^+
         // large and noisy.
-        foreach (ColumnBlock block in vectors.Blocks)
+        foreach (ColumnBlock block in vectors.Blocks.Take(RoundUp(request.Count) / Width))
         {
             pseudoInverse.Apply(block, context);
         }
@@ -116,7 +119,7 @@ internal sealed class BlockLanczos
                 worst = ritz.WorstError(_wanted, _coupling, _tolerance);
                 if (worst <= 1)
                 {
-                    return (new ColumnBlocks(Vectors(ritz)), ritz.Values[.._wanted]);
+                    return (new ColumnBlocks(WithFurther(Vectors(ritz), size)), ritz.Values[.._wanted]);
                 }
 
                 nextLook = size + (size / LooksEachStep * Width);
@@ -204,6 +207,19 @@ internal sealed class BlockLanczos
     {
         _eigen.FindLargestVectors(count);
         return _eigen.LargestVectors(count);
+    }
+
+    /// <summary>The wanted vectors and, where they are asked for, a block of those that follow, as far as they have converged.</summary>
+    private List<ColumnBlock> WithFurther(List<ColumnBlock> vectors, int size)
+    {
+        int further = (vectors.Count + 1) * Width;
+        if (_keepsFurther && further <= size)
+        {
+            ColumnBlock coefficients = ColumnBlocks.FromRows(RitzVectors(further)).Blocks[^1];
+            vectors.Add(ColumnBlock.Combine(_basis, coefficients, _context));
+        }
+
+        return vectors;
     }
 
     private List<ColumnBlock> Vectors(RitzPairs ritz) =>

@@ -29,6 +29,9 @@ internal sealed record EigenRequest(int Count, int Seed)
     /// <summary>Vectors near those that are sought, a row for each row of M, from which LOBPCG begins; null where none are known.</summary>
     public DenseMatrix? Start { get; init; }
 
+    /// <summary>Whether the solution is to have the vectors that an iteration found on the way, behind those it was asked for.</summary>
+    public bool KeepsFurther { get; init; }
+
     /// <summary>Bytes that a solver may hold; null means what the process may still allocate.</summary>
     public double? MemoryBudget { get; init; }
 }
@@ -41,8 +44,14 @@ internal sealed record EigenSolution(double[] Eigenvalues, DenseMatrix Vectors, 
 {
     public EigenStatistics Statistics { get; init; } = new();
 
+    /// <summary>
+    /// Approximations of the eigenvectors that follow, g x n, in no order and of few digits: the guard vectors of an iteration. Null where
+    /// none were asked for, or the solver has none. A later iteration that begins from them as well takes fewer steps.
+    /// </summary>
+    public DenseMatrix? Further { get; init; }
+
     /// <summary>This solution without its vectors, for a caller that keeps it longer than those.</summary>
-    public EigenSolution WithoutVectors() => this with { Vectors = new DenseMatrix(0, 0) };
+    public EigenSolution WithoutVectors() => this with { Vectors = new DenseMatrix(0, 0), Further = null };
 }
 
 /// <summary>Finds the bottom eigenvectors of an alignment matrix by the solver that suits it.</summary>
@@ -59,6 +68,9 @@ internal static class BottomEigenvectors
     public static double Bytes(double rowCount, double entries, int count, bool isFactored) =>
         rowCount * (SymbolicFactor.BytesOfRow(entries)
             + Math.Max(Lobpcg.BytesOfRow(count), isFactored ? InexactEigenSolver.BytesOfRow(count) : 0));
+
+    /// <summary>Bytes of a row of the further vectors, as they are found and as they are kept.</summary>
+    public static double BytesOfFurther(int count) => (sizeof(double) + sizeof(float)) * (double)(Lobpcg.BlockSize(count) - count);
 
     public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
@@ -77,7 +89,11 @@ internal static class BottomEigenvectors
         Renumbering renumbering = Renumbering.ByNearness(alignment.Stored, context);
         EigenRequest renumbered = request with { Start = request.Start is { } start ? renumbering.ApplyToRows(start) : null };
         EigenSolution solution = Solve(alignment.Renumber(renumbering, context), renumbered, context);
-        return solution with { Vectors = renumbering.Restore(solution.Vectors) };
+        return solution with
+        {
+            Vectors = renumbering.Restore(solution.Vectors),
+            Further = solution.Further is { } further ? renumbering.Restore(further) : null,
+        };
     }
 
     private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
@@ -96,7 +112,11 @@ internal static class BottomEigenvectors
                 ResidualCheck.Require(
                     alignment, values, vectors, solver.IsIterative ? request.IterativeTolerance : null, context);
                 context.Report(LlePhase.Eigenvectors, request.Count, request.Count);
-                return new EigenSolution(values, vectors, solver.Description) { Statistics = statistics };
+                return new EigenSolution(values, vectors, solver.Description)
+                {
+                    Statistics = statistics,
+                    Further = request.KeepsFurther && solver.IsIterative ? FurtherOf(basis, request.Count) : null,
+                };
             }
             catch (Exception shortage) when (RunContext.RanOutOfMemory(shortage))
             {
@@ -122,6 +142,13 @@ internal static class BottomEigenvectors
 
         throw new NoEigenSolverException(
             $"No eigen solver reached its tolerance for {request.Count} eigenvectors of {n} rows. {Joined(failures)}.");
+    }
+
+    /// <summary>What a basis holds behind the wanted vectors.</summary>
+    private static DenseMatrix? FurtherOf(ColumnBlocks basis, int count)
+    {
+        int all = basis.Blocks.Count * ColumnBlock.Width;
+        return all > count ? basis.ToRows(all).CopyRows(count, all - count) : null;
     }
 
     private static string Joined(List<string> failures) => string.Join("; ", failures);

@@ -72,7 +72,8 @@ internal sealed class Lobpcg
     /// <summary>Bytes of a row of all blocks.</summary>
     public static double BytesOfRow(int count) => 56.0 * BlockSize(count);
 
-    /// <summary>The bottom basis, smallest eigenvalue first.</summary>
+    /// <summary>The bottom basis, smallest eigenvalue first. Where further vectors are asked for, the guard vectors follow, which have
+    /// converged less.</summary>
     public static ColumnBlocks Run(
         AlignmentMatrix alignment, SparseMatrix transpose, IncompletePreconditioner preconditioner, EigenRequest request,
         CoarseFactor coarse,
@@ -84,9 +85,7 @@ internal sealed class Lobpcg
 
     private ColumnBlocks Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
     {
-        // A random start is smoothed once by the preconditioner: its bottom components then stand out.
-        _preconditioner.Apply(_x, _w, _context);
-        (_x, _w) = (_w, _x);
+        (_x, _w) = StartVectors.Smooth(_x, _w, request, _preconditioner, _context);
         Orthonormalize(_x, []);
         RotateStart();
         double worst = double.PositiveInfinity;
@@ -113,7 +112,7 @@ internal sealed class Lobpcg
             if (worst <= 1)
             {
                 RequireOrthonormal();
-                return ColumnBlocks.FromColumns(_x, _wanted);
+                return ColumnBlocks.FromColumns(_x, request.KeepsFurther ? _m : _wanted);
             }
 
             if (coarse.IsTooCoarse(iteration, _values[_wanted - 1], residual))

@@ -118,7 +118,8 @@ internal sealed class SolverChoice
                         };
                 }
 
-                return DirectEigenSolver.Run(_alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);
+                return DirectEigenSolver.Run(
+                    _alignment, Symbolic(), _request with { KeepsFurther = false }, _rules.Budget, _statistics, _context);
             case SolverStep.Inexact:
                 return InexactEigenSolver.Run(_alignment, Symbolic(), _request, Limits(step), _statistics, _context);
             default:

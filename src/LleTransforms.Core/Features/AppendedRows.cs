@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LleTransforms.Running;
 
 namespace LleTransforms.Features;
@@ -106,9 +107,12 @@ internal static class AppendedRows
 
     private static void Scale(ReadOnlySpan<float> values, float factor, Span<float> result)
     {
-        for (int i = 0; i < values.Length; i++)
+        if (factor == 1)
         {
-            result[i] = values[i] * factor;
+            values.CopyTo(result);
+            return;
         }
+
+        TensorPrimitives.Multiply(values, factor, result);
     }
 }

@@ -45,7 +45,10 @@ internal static class ConnectedFit
         int d = plan.NumberOfComponents;
         int rowCount = rows.Length;
         int count = Math.Min(d, rowCount - 1);
-        EigenRequest request = plan.Eigen with { Start = StartOf(rows, plan) };
+        EigenRequest request = plan.Eigen with
+        {
+            Start = StartOf(rows, plan, alignment), KeepsFurther = plan.KeepsGraph && plan.UpdatesGraph,
+        };
         EigenSolution solution = WideCoordinates.Find(
             count, Math.Min(plan.Eigen.Count, rowCount - 1), rowCount - 1, plan.MinimumParticipation,
             found => BottomEigenvectors.Find(alignment, request with { Count = found }, context), context);
@@ -62,7 +65,11 @@ internal static class ConnectedFit
 
         if (count == d)
         {
-            return new FittedEmbedding(coordinates, eigenvalues) { Solutions = [solution.WithoutVectors()] };
+            return new FittedEmbedding(coordinates, eigenvalues)
+            {
+                Solutions = [solution.WithoutVectors()],
+                Further = solution.Further is { } further ? Normalization.FromFurther(further) : null,
+            };
         }
 
         double[] padded = new double[rowCount * d];
@@ -74,20 +81,25 @@ internal static class ConnectedFit
         return new FittedEmbedding(padded, eigenvalues) { Solutions = [solution.WithoutVectors()] };
     }
 
-    /// <summary>What is known of the coordinates of some rows.</summary>
-    private static DenseMatrix? StartOf(int[] rows, FitPlan plan)
+    /// <summary>What is known of the vectors at some rows, and for others what follows from it.</summary>
+    private static DenseMatrix? StartOf(int[] rows, FitPlan plan, AlignmentMatrix alignment)
     {
-        if (plan.Start is not double[] coordinates)
+        if (plan.Start is not DenseMatrix known)
         {
             return null;
         }
 
-        DenseMatrix start = new(rows.Length, plan.NumberOfComponents);
+        DenseMatrix start = new(rows.Length, known.NumberOfColumns);
         for (int i = 0; i < rows.Length; i++)
         {
-            coordinates.AsSpan(rows[i] * start.NumberOfColumns, start.NumberOfColumns).CopyTo(start.Row(i));
+            if (rows[i] < known.NumberOfRows)
+            {
+                known.Row(rows[i]).CopyTo(start.Row(i));
+            }
         }
 
+        StartVectors.Complete(
+            start, [.. Enumerable.Range(0, rows.Length).Where(i => rows[i] >= known.NumberOfRows)], alignment.Stored);
         return start;
     }
 

@@ -30,10 +30,12 @@ internal sealed record FitMemory
     /// <summary>The alignment matrix, what it is summed from, and its transpose.</summary>
     public required double Geometry { get; init; }
 
-    /// <summary>Vectors of an eigen solver, or the dense problem of the landmarks; without fill.</summary>
+    /// <summary>Vectors of an eigen solver, the further ones of a least participation among them, or the dense problem of the landmarks;
+    /// without fill.</summary>
     public required double Solver { get; init; }
 
-    /// <summary>The result, which is held twice while its layout changes.</summary>
+    /// <summary>The result, which is held twice while its layout changes, alike what narrow coordinates are passed over for, and vectors
+    /// that are kept for a growth.</summary>
     public required double Coordinates { get; init; }
 
     /// <summary>Whether landmarks are an answer to a fit that is too large.</summary>
@@ -51,6 +53,7 @@ internal sealed record FitMemory
         double k = Math.Min(options.NumberOfNeighbors ?? UsualNumberOfNeighbors, fitted);
         int d = options.NumberOfComponents;
         bool isLinear = options.Variant.IsLinear;
+        int found = MostFound(fitted, isLinear ? columnCount : double.PositiveInfinity, options);
         double landmarks = Math.Min(fitted, options.NumberOfLandmarks ?? long.MaxValue);
         AlignmentSize size = options.Variant.SizeOf(k, fitted);
         double row = FeatureMatrix.BytesOfRow(columnCount, valuesInRow);
@@ -66,11 +69,21 @@ internal sealed record FitMemory
             Graph = fitted * (NeighborGraph.BytesOfRow(k) + (valuesInRow is double held ? SparseSearch.BytesOfRow(held) : 0)),
             Geometry = fitted * size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted)),
             Solver = isLinear ? LinearAlignment.Bytes(fitted, columnCount)
-                : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, d, size.IsFactored)
-                : BottomEigenvectors.Bytes(fitted, size.Entries, d, size.IsFactored),
-            Coordinates = FittedEmbedding.BytesOfRow(d) * rowCount,
+                : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, found, size.IsFactored)
+                : BottomEigenvectors.Bytes(fitted, size.Entries, found, size.IsFactored),
+            Coordinates = (FittedEmbedding.BytesOfRow(d) * rowCount) + (FittedEmbedding.BytesOfRow(found - d) * fitted)
+                + (options.KeepsGraph && !isLinear ? BottomEigenvectors.BytesOfFurther(found) * fitted : 0),
             TakesLandmarks = !isLinear,
         };
+    }
+
+    /// <summary>The most eigenvectors that a fit may hold at once: d, or as many as are tried where narrow ones are passed over.</summary>
+    private static int MostFound(double rowCount, double largest, LleOptions options)
+    {
+        int d = options.NumberOfComponents;
+        return options.MinimumParticipation == 0
+            ? d
+            : (int)Math.Max(d, Math.Min(WideCoordinates.MostTried(d), Math.Min(rowCount - 1, largest)));
     }
 
     /// <summary>Says what a fit will need.</summary>

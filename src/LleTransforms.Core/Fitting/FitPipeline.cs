@@ -89,7 +89,8 @@ internal static class FitPipeline
         {
             var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);
             NeighborGraph? kept = plan.KeepsGraph && plan.UpdatesGraph ? neighbors.Graph : null;
-            return new FitResult(content with { Rows = all, Graph = kept }, neighbors.Search, embedding.Solutions)
+            LleModelContent whole = content with { Rows = all, Graph = kept, Further = kept is null ? null : embedding.Further };
+            return new FitResult(whole, neighbors.Search, embedding.Solutions)
             {
                 Participation = shares,
             };

@@ -1,5 +1,6 @@
 using LleTransforms.Eigen;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
@@ -57,9 +58,9 @@ internal sealed record FitPlan
     /// <summary>Whether the model holds its graph: wherever that was asked for and lists of neighbours can be added to.</summary>
     public required bool KeepsGraph { get; init; }
 
-    /// <summary>Coordinates near those that are sought, from which an iteration begins: row-major, d a distinct row. Null where none are
-    /// known.</summary>
-    public double[]? Start { get; init; }
+    /// <summary>Vectors near those that are sought, from which an iteration begins: a row for each of the first distinct rows, of at least
+    /// d columns. Of the other rows nothing is known. Null where no vectors are.</summary>
+    public DenseMatrix? Start { get; init; }
 
     /// <summary>Whether a graph can be updated in place of being found anew. Lists are exact then, and in one scale whatever the rows:
     /// directions are centred by all rows together, and labels are not held.</summary>

@@ -13,6 +13,9 @@ internal sealed record FittedEmbedding(double[] Coordinates, double[] Eigenvalue
     /// <summary>How all rows follow from the landmarks, where one matrix says it for all of them.</summary>
     public LandmarkWeights? Weights { get; init; }
 
+    /// <summary>Approximations of the eigenvectors that follow, row-major, as many in each row; null where none are to be kept.</summary>
+    public float[]? Further { get; init; }
+
     /// <summary>What each eigen solve found, without its vectors.</summary>
     public IReadOnlyList<EigenSolution> Solutions { get; init; } = [];
 

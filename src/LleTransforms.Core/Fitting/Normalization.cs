@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.Fitting;
@@ -28,6 +29,26 @@ internal static class Normalization
         }
 
         return embedding;
+    }
+
+    /// <summary>Scales unit-norm columns of n by sqrt(n) and lays them out row after row, in single precision.</summary>
+    /// <param name="vectors">g x n, a vector a row.</param>
+    /// <returns>Row-major, n rows of g.</returns>
+    public static float[] FromFurther(DenseMatrix vectors)
+    {
+        (int count, int rowCount) = (vectors.NumberOfRows, vectors.NumberOfColumns);
+        float[] result = new float[(long)count * rowCount];
+        for (int c = 0; c < count; c++)
+        {
+            ReadOnlySpan<double> column = vectors.Row(c);
+            double scale = Math.Sqrt(rowCount) / TensorPrimitives.Norm(column);
+            for (int row = 0; row < rowCount && double.IsFinite(scale); row++)
+            {
+                result[(row * count) + c] = (float)(scale * column[row]);
+            }
+        }
+
+        return result;
     }
 
     /// <summary>Centres each column and scales it to unit variance; a column without variance stays 0.</summary>

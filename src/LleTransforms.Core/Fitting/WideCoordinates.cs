@@ -73,7 +73,7 @@ internal static class WideCoordinates
     }
 
     /// <summary>The most eigenvectors that are tried for d coordinates. Further ones wiggle within groups, wide or not.</summary>
-    private static int MostTried(int wanted) => (4 * wanted) + 40;
+    public static int MostTried(int wanted) => (4 * wanted) + 40;
 
     private static double[]? TryFind(Func<int, double[]> find, int count)
     {

@@ -44,6 +44,10 @@ internal sealed record LleModelContent
 
     /// <summary>The neighbours of each row held, where the model was asked to keep them.</summary>
     public NeighborGraph? Graph { get; init; }
+
+    /// <summary>Vectors beside the coordinates from which the next growth begins, row-major, as many for each row held: approximations of
+    /// the eigenvectors that follow. Only where a graph is held; null where the eigen solver had none.</summary>
+    public float[]? Further { get; init; }
 }
 
 /// <summary>The distinct training rows and their coordinates.</summary>

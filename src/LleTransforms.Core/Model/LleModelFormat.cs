@@ -7,7 +7,7 @@ namespace LleTransforms.Model;
 ///   8 bytes          "LLEMODEL"
 ///   int32            version that wrote this file
 ///   int32            oldest version that can read it
-///   int32            in version 5 alone: form, 1 where the training rows are sparse, else 0
+///   int32            since version 5: form, 1 where the training rows are sparse, else 0
 ///   int32            method
 ///   int32            placement rule
 ///   int32            metric
@@ -41,9 +41,13 @@ namespace LleTransforms.Model;
 ///   int32            D where the columns have names, else 0; then for each name:
 ///     int32          b, its bytes
 ///     byte[b]        the name, UTF-8
-/// written by version 5 alone:
+/// written by version 5 and later:
 ///   int32[n * k]     the neighbours of each row held, nearest first
 ///   double[n * k]    their squared distances as the engine has them
+/// written by version 6 and later:
+///   int32            g, vectors from which a growth begins beside the coordinates
+///   single[n * g]    their values for each row held
+/// in all since version 4:
 ///   uint64           XxHash64 of all bytes before it
 /// </code>
 /// </remarks>
@@ -57,6 +61,15 @@ internal static class LleModelFormat
     /// <summary>The version of files that hold the neighbours of their rows. Older readers know nothing of it, so others stay as they
     /// were.</summary>
     public const int GraphVersion = 5;
+
+    /// <summary>The version of files that hold, beside those neighbours, further vectors to begin a growth from.</summary>
+    public const int FurtherVersion = 6;
+
+    /// <summary>The newest version that is read.</summary>
+    public const int NewestVersion = FurtherVersion;
+
+    /// <summary>The most further vectors: an iteration has no more beside those it was asked for.</summary>
+    public const int LargestNumberOfFurther = 64;
 
     /// <summary>The first version that knows sparse training rows; a file without them is written for the oldest reader.</summary>
     public const int SparseVersion = 2;

@@ -14,7 +14,7 @@ internal static class LleModelReader
     {
         var reader = new BoundedBinaryReader(stream);
         (int written, int oldestReader) = ReadHeader(reader);
-        bool holdsGraph = oldestReader == LleModelFormat.GraphVersion;
+        bool holdsGraph = oldestReader >= LleModelFormat.GraphVersion;
         bool isSparse = holdsGraph ? reader.ReadCount("form of rows", 0, 1) == 1 : oldestReader >= LleModelFormat.SparseVersion;
         LleMethod method = ReadEnum<LleMethod>(reader, "method");
         LlePlacement placement = ReadEnum<LlePlacement>(reader, "placement rule");
@@ -79,6 +79,7 @@ internal static class LleModelReader
         int? landmarks = ReadLandmarks(reader, written, trainingRowCount);
         string[]? names = written >= LleModelFormat.ChecksumVersion ? ReadNames(reader, columnCount) : null;
         NeighborGraph? graph = holdsGraph ? HeldGraph.Read(reader, rowCount, neighborCount) : null;
+        float[]? further = oldestReader == LleModelFormat.FurtherVersion ? HeldGraph.ReadFurther(reader, rowCount) : null;
         if (written >= LleModelFormat.ChecksumVersion)
         {
             RequireSum(reader);
@@ -101,6 +102,7 @@ internal static class LleModelReader
             NumberOfLandmarks = landmarks,
             FeatureNames = names,
             Graph = graph,
+            Further = further,
         };
     }
 
@@ -229,10 +231,11 @@ internal static class LleModelReader
                 $"The model's version {written}, readable from {oldestReader}, makes no sense: the file is damaged.");
         }
 
-        if (oldestReader > LleModelFormat.GraphVersion)
+        if (oldestReader > LleModelFormat.NewestVersion)
         {
             throw new InvalidDataException(
-                $"The model was written in version {written} of its form; this library reads up to version {LleModelFormat.GraphVersion}.");
+                $"The model was written in version {written} of its form; this library reads up to version " +
+                $"{LleModelFormat.NewestVersion}.");
         }
 
         return (written, oldestReader);

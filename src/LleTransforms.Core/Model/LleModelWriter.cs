@@ -34,6 +34,12 @@ internal static class LleModelWriter
         WriteNames(writer, content.FeatureNames ?? []);
         WriteArray<int>(writer, content.Graph?.Indices ?? []);
         WriteArray<double>(writer, content.Graph?.SquaredDistances ?? []);
+        if (content.Further is float[] further)
+        {
+            writer.Write(further.Length / content.Rows!.Features.NumberOfRows);
+            WriteArray<float>(writer, further);
+        }
+
         writer.Write(summed.Sum);
     }
 
@@ -43,8 +49,9 @@ internal static class LleModelWriter
         bool isSparse = content.Rows?.Features.Sparse is not null;
         if (content.Graph is not null)
         {
-            writer.Write(LleModelFormat.GraphVersion);
-            writer.Write(LleModelFormat.GraphVersion);
+            int version = content.Further is null ? LleModelFormat.GraphVersion : LleModelFormat.FurtherVersion;
+            writer.Write(version);
+            writer.Write(version);
             writer.Write(isSparse ? 1 : 0);
         }
         else

@@ -1,30 +1,27 @@
+using System.Numerics.Tensors;
 using LleTransforms.Features;
 using LleTransforms.Fitting;
+using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Model;
 using LleTransforms.Neighbors;
-using LleTransforms.Placement;
 using LleTransforms.Running;
 
 namespace LleTransforms.Updating;
 
 /// <summary>Fits a model's rows and new ones together, from what the model knows of its own.</summary>
 /// <remarks>
-/// The trunk of any fit, entered with a graph that is updated in place of found, and with coordinates to begin from. Those are the
-/// model's own, and for new rows where it places them. The result is that of a fit of all rows, in the axes of the model.
+/// The trunk of any fit, entered with a graph that is updated in place of found, and with vectors to begin from. Those are the model's
+/// coordinates and the further vectors that it keeps; new rows begin where their neighbours put them. The iteration ends at the tolerance
+/// of any fit, so that nothing adds up over many growths. The result is that of a fit of all rows, in the axes of the model.
 /// </remarks>
 internal static class ExtendedFit
 {
-    /// <summary>The estimated error at which the iteration stops. A fit asks for a quarter of it. The angle to the eigenvectors is some
-    /// twenty times smaller, and each growth ends at its own: nothing adds up.</summary>
-    private const double IterativeTolerance = 2e-4;
-
     /// <param name="content">The model. It holds the features of all of its distinct rows.</param>
-    /// <param name="placement">Its rule for unseen rows.</param>
     /// <param name="rows">The new rows.</param>
     /// <param name="plan">The fit of all rows.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     public static (FitResult Fit, AlignedContent Aligned) Run(
-        LleModelContent content, IPlacement placement, FeatureMatrix rows, FitPlan plan, FitContext context)
+        LleModelContent content, FeatureMatrix rows, FitPlan plan, FitContext context)
     {
         FittedRows held = content.Rows!;
         int known = held.Features.NumberOfRows;
@@ -36,12 +33,7 @@ internal static class ExtendedFit
             held.DistinctIndex ?? [.. Enumerable.Range(0, known)],
             context);
         FoundNeighbors neighbors = FindNeighbors(content, distinct, plan, context);
-        FitPlan begun = plan with
-        {
-            Start = Start(held, placement, distinct, content.NumberOfComponents, context),
-            Eigen = plan.Eigen with { IterativeTolerance = IterativeTolerance },
-        };
-        FitResult fit = FitPipeline.FromNeighbors(distinct, neighbors, begun, context);
+        FitResult fit = FitPipeline.FromNeighbors(distinct, neighbors, plan with { Start = Start(content) }, context);
         LleModelContent grown = fit.Content with { FeatureNames = content.FeatureNames };
         AlignedContent aligned = AlignedContent.Of(
             grown, grown.Rows!.Embedding[..held.Embedding.Length], held.Embedding, LleAlignmentKind.Orthogonal);
@@ -75,22 +67,18 @@ internal static class ExtendedFit
                 Array.ConvertAll(graph.SquaredDistances, distance => Math.ScaleB(distance, -2 * growth)));
     }
 
-    /// <summary>The model's coordinates, then those that it gives the new distinct rows.</summary>
-    private static double[] Start(FittedRows held, IPlacement placement, DistinctRows distinct, int componentCount, FitContext context)
+    /// <summary>The model's coordinates, and beside them the vectors that it has kept for this.</summary>
+    private static DenseMatrix Start(LleModelContent content)
     {
-        int known = held.Features.NumberOfRows;
-        int[] added = [.. Enumerable.Range(known, distinct.Count - known)];
-        double[] start = new double[checked(distinct.Count * componentCount)];
-        held.Embedding.CopyTo(start, 0);
-        float[] rows = FeatureMatrixBuilder.Allocate(added.Length, distinct.Features.NumberOfColumns);
-        distinct.Features.Gather(added, rows);
-        float unscale = MathF.ScaleB(1, distinct.Features.ScaleExponent - held.Features.ScaleExponent);
-        for (int i = 0; i < rows.Length && unscale != 1; i++)
+        double[] coordinates = content.Rows!.Embedding;
+        int d = content.NumberOfComponents, known = coordinates.Length / d, further = (content.Further?.Length ?? 0) / known;
+        DenseMatrix start = new(known, d + further);
+        for (int row = 0; row < known; row++)
         {
-            rows[i] *= unscale;
+            coordinates.AsSpan(row * d, d).CopyTo(start.Row(row));
+            TensorPrimitives.ConvertTruncating<float, double>(content.Further.AsSpan(row * further, further), start.Row(row)[d..]);
         }
 
-        placement.PlaceBlock(rows, added.Length, start.AsMemory(known * componentCount), context);
         return start;
     }
 }

@@ -52,6 +52,7 @@ internal static class ReducedContent
                 Gather(rows.Embedding, remaining, content.NumberOfComponents),
                 features.Length == kept.Length ? null : Array.ConvertAll(places, place => number[place])),
             Graph = content.Graph is NeighborGraph graph ? Reduce(graph, inner, features, content.Metric, context) : null,
+            Further = content.Further is float[] further ? Gather(further, features, further.Length / held) : null,
         };
     }
 
@@ -73,9 +74,9 @@ internal static class ReducedContent
         return search.FindGraph(features, rows, graph, context);
     }
 
-    private static double[] Gather(double[] coordinates, int[] rows, int componentCount)
+    private static T[] Gather<T>(T[] coordinates, int[] rows, int componentCount)
     {
-        double[] gathered = new double[rows.Length * componentCount];
+        T[] gathered = new T[rows.Length * componentCount];
         for (int i = 0; i < rows.Length; i++)
         {
             coordinates.AsSpan(rows[i] * componentCount, componentCount).CopyTo(gathered.AsSpan(i * componentCount));

@@ -55,6 +55,28 @@ public sealed class FitMemoryTests
         AssertFigures([6_000_000.0, features, 17_840_000.0, 6_240_000.0, solver, 640_000.0], FitMemory.Of(20_000, 5_000, options, 37.5));
     }
 
+    /// <summary>4 d + 40 eigenvectors are tried at most where narrow ones are passed over, and no more than there are.</summary>
+    [TestMethod]
+    [DataRow(LleMethod.Standard, 20_000, 100, null, 48)]
+    [DataRow(LleMethod.Standard, 30, 100, null, 29)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, 20_000, 100, 2_000, 48)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, 20_000, 100, null, 48)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, 20_000, 31, null, 31)]
+    public void Vectors_that_stand_in_for_narrow_ones_count(LleMethod method, int rows, int columns, int? landmarks, int found)
+    {
+        LleOptions Options(int components, double minimum) => new()
+        {
+            Method = method, NumberOfComponents = components, NumberOfNeighbors = 12, NumberOfLandmarks = landmarks,
+            MinimumParticipation = minimum,
+        };
+        var narrow = FitMemory.Of(rows, columns, Options(2, 0));
+        var wide = FitMemory.Of(rows, columns, Options(2, 0.01));
+
+        Assert.AreEqual(16.0 * found * rows, wide.Coordinates);
+        Assert.AreEqual(FitMemory.Of(rows, columns, Options(found, 0)).Solver, wide.Solver);
+        Assert.AreEqual(narrow.Geometry, wide.Geometry);
+    }
+
     [TestMethod]
     [DataRow(LleMethod.Standard)]
     [DataRow(LleMethod.Hessian)]

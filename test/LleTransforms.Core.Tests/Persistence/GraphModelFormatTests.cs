@@ -47,6 +47,7 @@ public sealed class GraphModelFormatTests
         foreach (byte[] damaged in (byte[][])
         [
             _bytes.With(Neighbors, -1), _bytes.With(Neighbors, N), _bytes.With(Neighbors + (4 * K), 1),
+            _bytes.With(Neighbors + 4, _model.Content.Graph!.Indices[0]),
             _bytes.With(Distances + 8, -1.0), _bytes.With(Distances, 1e9), _bytes.With(Distances, double.NaN),
         ])
         {
@@ -56,6 +57,28 @@ public sealed class GraphModelFormatTests
 
         Assert.ThrowsExactly<InvalidDataException>(() => ModelBytes.Load(_bytes[..^40]));
         Assert.ThrowsExactly<InvalidDataException>(() => ModelBytes.Load(_bytes.With(16, 2)));
+    }
+
+    [TestMethod]
+    public void Further_vectors_stand_behind_the_graph_in_a_file_of_version_6()
+    {
+        const int G = 14, Rows = 80;
+        LleModel model = LocallyLinearEmbedding.Fit(
+            Manifolds.SmoothMap(Rows, 4).Features,
+            new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = K, KeepsGraph = true, EigenSolver = LleEigenSolver.Iterative });
+        byte[] bytes = ModelBytes.Save(model);
+        int first = bytes.Length - 8 - (4 * G * Rows);
+
+        Assert.HasCount(G * Rows, model.Content.Further!);
+        Assert.AreEqual(6, bytes.Int32(8));
+        Assert.AreEqual(6, bytes.Int32(12));
+        Assert.AreEqual(G, bytes.Int32(first - 4));
+        Assert.AreEqual(model.Content.Further![3], BitConverter.Int32BitsToSingle(bytes.Int32(first + 12)));
+        CollectionAssert.AreEqual(bytes, ModelBytes.Save(ModelBytes.Load(bytes)));
+        ModelBytes.AssertRefused(bytes.With(first - 4, 0), "number of further vectors is 0, but must be from 1 to 64");
+        ModelBytes.AssertRefused(bytes.With(first - 4, 65), "number of further vectors is 65");
+        ModelBytes.AssertRefused(bytes.With(first, BitConverter.SingleToInt32Bits(float.NaN)), "further vectors hold a number that is not");
+        ModelBytes.AssertRefused(bytes.With(first, BitConverter.SingleToInt32Bits(1e21f)), "further vectors are longer than any fit gives");
     }
 
     private static LleModel Fit(bool keepsGraph) => LocallyLinearEmbedding.Fit(

@@ -256,7 +256,7 @@ public sealed class LleModelFormatTests
     public void A_newer_version_is_named()
     {
         ModelBytes.AssertRefused(
-            _bytes.With(8, 7).With(12, 6), "written in version 7 of its form; this library reads up to version 5");
+            _bytes.With(8, 8).With(12, 7), "written in version 8 of its form; this library reads up to version 6");
     }
 
     [TestMethod]

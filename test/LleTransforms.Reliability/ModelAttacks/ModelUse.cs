@@ -43,7 +43,29 @@ internal static class ModelUse
             : 0);
         bool explained = Sound(explanation, model) && Sound(ofTraining, model)
             && Enumerable.Range(0, Math.Min(Probes, model.NumberOfTrainingRows)).All(row => AllFinite(model.Coordinates(row)));
-        return explained ? null : "coordinates or explanations are not sound";
+        return explained ? FindGrowthFault(model) : "coordinates or explanations are not sound";
+    }
+
+    /// <summary>A model that holds its graph grows and loses a row, or says by a documented error why not.</summary>
+    private static string? FindGrowthFault(LleModel model)
+    {
+        if (!model.HoldsGraph)
+        {
+            return null;
+        }
+
+        try
+        {
+            LleModel less = model.Without([0]);
+            LleModel grown = less.Extend(RowsOf(less)).Model;
+            return Enumerable.Range(0, grown.NumberOfTrainingRows).All(row => AllFinite(grown.Coordinates(row)))
+                ? null
+                : "a grown model has coordinates that are not finite";
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or InsufficientMemoryException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Rows as anybody may have them, whatever the model's own units are, have a place.</summary>

@@ -6,14 +6,17 @@ namespace LleTransforms.Reliability.ModelAttacks;
 /// <summary>Damage to a model's own binary form, aimed at what stands where (docs/model-format.md).</summary>
 internal static class PayloadMutations
 {
-    /// <summary>Where the header's integers stand: versions, method, rule, metric, d, k, D, N, n, q and c.</summary>
+    /// <summary>Where the header's integers stand: versions, the form of a model that holds its graph, method, rule, metric, d, k, D, N,
+    /// n, q and c.</summary>
     private const int FirstInteger = 8;
-    private const int IntegerCount = 12;
-    private const int FirstCount = 28;
     private const int OldestReader = 12;
+    private const int Form = 16;
     private const int SparseVersion = 2;
     private const int ChecksumVersion = 4;
-    private const int HeaderBytes = FirstInteger + (4 * IntegerCount) + 8;
+    private const int GraphVersion = 5;
+
+    /// <summary>The longest header: no shorter payload is damaged further.</summary>
+    private const int MostHeaderBytes = FirstInteger + (4 * 13) + 8;
 
     private static readonly double[] _hostileDoubles =
         [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 1e300, -1e39, 1e38, 5e-324, -0.0,
@@ -28,12 +31,23 @@ internal static class PayloadMutations
         ByteMutations.RemovePiece,
         ByteMutations.RepeatPiece, ByteMutations.SetNumber, ChangeCount, ChangeCount, ChangeTwoCounts, SwapCounts, HostileDouble,
         HostileDouble, HostileSingle,
-        HostileSingle, HostileColumn, DamageSparseRows, DamageSparseRows,
+        HostileSingle, HostileColumn, DamageSparseRows, DamageSparseRows, DamageGraph, DamageGraph,
     ];
 
     /// <summary>Whether a payload says that its training rows are sparse.</summary>
     public static bool IsSparse(byte[] payload) =>
-        payload.Length >= HeaderBytes && ByteMutations.ReadInt32(payload, OldestReader) >= SparseVersion;
+        payload.Length >= MostHeaderBytes
+        && (HoldsGraph(payload) ? ByteMutations.ReadInt32(payload, Form) == 1
+            : ByteMutations.ReadInt32(payload, OldestReader) >= SparseVersion);
+
+    private static bool HoldsGraph(byte[] payload) =>
+        payload.Length >= MostHeaderBytes && ByteMutations.ReadInt32(payload, OldestReader) >= GraphVersion;
+
+    private static int IntegerCount(byte[] payload) => HoldsGraph(payload) ? 13 : 12;
+
+    private static int FirstCount(byte[] payload) => HoldsGraph(payload) ? 32 : 28;
+
+    private static int HeaderBytes(byte[] payload) => FirstInteger + (4 * IntegerCount(payload)) + 8;
 
     /// <summary>One mutation, or several on top of each other.</summary>
     public static byte[] Apply(IReadOnlyList<byte[]> models, Random random)
@@ -44,7 +58,7 @@ internal static class PayloadMutations
             bytes = Splice(bytes, models[random.Next(models.Count)], random);
         }
 
-        for (int times = random.Next(4) == 0 ? random.Next(2, 5) : 1; times > 0 && bytes.Length > HeaderBytes; times--)
+        for (int times = random.Next(4) == 0 ? random.Next(2, 5) : 1; times > 0 && bytes.Length > MostHeaderBytes; times--)
         {
             bytes = _all[random.Next(_all.Length)](bytes, random);
         }
@@ -57,7 +71,7 @@ internal static class PayloadMutations
     private static byte[] Sealed(byte[] source)
     {
         byte[] bytes = [.. source];
-        if (bytes.Length > HeaderBytes && ByteMutations.ReadInt32(bytes, FirstInteger) >= ChecksumVersion)
+        if (bytes.Length > MostHeaderBytes && ByteMutations.ReadInt32(bytes, FirstInteger) >= ChecksumVersion)
         {
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(bytes.Length - 8), XxHash64.HashToUInt64(bytes.AsSpan(..^8)));
         }
@@ -70,7 +84,7 @@ internal static class PayloadMutations
         byte[] bytes = [.. source];
         for (int flips = random.Next(1, 4); flips > 0; flips--)
         {
-            bytes[random.Next(HeaderBytes)] ^= (byte)(1 << random.Next(8));
+            bytes[random.Next(HeaderBytes(source))] ^= (byte)(1 << random.Next(8));
         }
 
         return bytes;
@@ -79,7 +93,7 @@ internal static class PayloadMutations
     private static byte[] ChangeCount(byte[] source, Random random)
     {
         byte[] bytes = [.. source];
-        int position = FirstInteger + (4 * random.Next(IntegerCount));
+        int position = FirstInteger + (4 * random.Next(IntegerCount(source)));
         ByteMutations.WriteInt32(bytes, position, ByteMutations.Extreme(random, ByteMutations.ReadInt32(bytes, position)));
         return bytes;
     }
@@ -89,8 +103,8 @@ internal static class PayloadMutations
     private static byte[] SwapCounts(byte[] source, Random random)
     {
         byte[] bytes = [.. source];
-        int first = FirstCount + (4 * random.Next(7));
-        int second = FirstCount + (4 * random.Next(7));
+        int first = FirstCount(source) + (4 * random.Next(7));
+        int second = FirstCount(source) + (4 * random.Next(7));
         (int a, int b) = (ByteMutations.ReadInt32(bytes, first), ByteMutations.ReadInt32(bytes, second));
         ByteMutations.WriteInt32(bytes, first, b);
         ByteMutations.WriteInt32(bytes, second, a);
@@ -101,7 +115,7 @@ internal static class PayloadMutations
     {
         byte[] bytes = [.. source];
         int position = random.Next(2) == 0
-            ? FirstInteger + (4 * IntegerCount) + (8 * random.Next(8))
+            ? FirstInteger + (4 * IntegerCount(source)) + (8 * random.Next(8))
             : 4 * random.Next((bytes.Length - 8) / 4);
         if (position <= bytes.Length - 8)
         {
@@ -123,7 +137,7 @@ internal static class PayloadMutations
     private static byte[] HostileColumn(byte[] source, Random random)
     {
         byte[] bytes = [.. source];
-        int start = HeaderBytes + (4 * random.Next((bytes.Length - HeaderBytes) / 4));
+        int start = HeaderBytes(source) + (4 * random.Next((bytes.Length - HeaderBytes(source)) / 4));
         float value = random.Next(2) == 0 ? 0 : _hostileSingles[random.Next(_hostileSingles.Length)];
         for (int position = start; position <= Math.Min(bytes.Length - 4, start + 1024); position += 4)
         {
@@ -143,10 +157,11 @@ internal static class PayloadMutations
         }
 
         byte[] bytes = [.. source];
-        int[] counts = [.. Enumerable.Range(0, 7).Select(count => ByteMutations.ReadInt32(source, FirstCount + (4 * count)))];
+        int[] counts = [.. Enumerable.Range(0, 7).Select(count => ByteMutations.ReadInt32(source, FirstCount(source) + (4 * count)))];
         (long components, long features, long rows, long parts) = (counts[0], counts[2], counts[4], counts[6]);
-        long held = HeaderBytes + (8 * components) + (4 * parts) + (16 * features) + 4;
-        if (held < HeaderBytes || rows < 0 || held > source.Length - 8)
+        int header = HeaderBytes(source);
+        long held = header + (8 * components) + (4 * parts) + (16 * features) + 4;
+        if (held < header || rows < 0 || held > source.Length - 8)
         {
             return ChangeCount(source, random);
         }
@@ -166,6 +181,43 @@ internal static class PayloadMutations
 
         return bytes;
     }
+
+    /// <summary>One of the neighbours, or one of their distances, or two neighbours of a row alike; of other payloads one of the header's
+    /// counts.</summary>
+    private static byte[] DamageGraph(byte[] source, Random random)
+    {
+        (long neighbors, long rows) = (ByteMutations.ReadInt32(source, FirstCount(source) + 4),
+            ByteMutations.ReadInt32(source, FirstCount(source) + 16));
+        long graph = source.Length - 8 - (12 * neighbors * rows) - BytesOfFurther(source, rows);
+        if (!HoldsGraph(source) || neighbors < 1 || rows < 1 || graph < HeaderBytes(source))
+        {
+            return ChangeCount(source, random);
+        }
+
+        byte[] bytes = [.. source];
+        long place = random.NextInt64(neighbors * rows);
+        int index = (int)(graph + (4 * place));
+        switch (random.Next(3))
+        {
+            case 0:
+                ByteMutations.WriteInt32(bytes, index, ByteMutations.Extreme(random, ByteMutations.ReadInt32(source, index)));
+                break;
+            case 1:
+                int other = (int)(graph + (4 * ((place / neighbors * neighbors) + random.NextInt64(neighbors))));
+                ByteMutations.WriteInt32(bytes, index, ByteMutations.ReadInt32(source, other));
+                break;
+            default:
+                int distance = (int)(graph + (4 * neighbors * rows) + (8 * place));
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(distance), _hostileDoubles[random.Next(_hostileDoubles.Length)]);
+                break;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>What stands behind the graph, for as many further vectors as an iteration for two coordinates has.</summary>
+    private static long BytesOfFurther(byte[] payload, long rows) =>
+        ByteMutations.ReadInt32(payload, OldestReader) > GraphVersion ? 4 + (4 * 14 * rows) : 0;
 
     private static byte[] Splice(byte[] head, byte[] tail, Random random)
     {

@@ -20,7 +20,7 @@ internal static class SavedModels
             // Enough rows for the placement's tree.
             plain with { NumberOfRows = 700, NumberOfNeighbors = 5 },
         ];
-        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse(), .. OfDistances(plain)];
+        return [.. cases.Select(fit => PlacementLaws.Saved(fit.Fit(fit.Features()))), .. Sparse(), .. OfDistances(plain), .. WithGraph()];
     }
 
     /// <summary>Models of distances in place of features: all distinct, and with equal rows and a sample.</summary>
@@ -56,6 +56,24 @@ internal static class SavedModels
         options.NumberOfLandmarks = 20;
         options.PlaceAmongLandmarks = true;
         yield return Fit(distinct: 48, options);
+    }
+
+    /// <summary>Models that hold the neighbours of their rows, the fifth version of the form: of whole rows, of sparse ones that repeat,
+    /// and one that has grown. And one of the sixth, with further vectors.</summary>
+    private static IEnumerable<byte[]> WithGraph()
+    {
+        var options = new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, KeepsGraph = true };
+        var sheet = new FitCase { NumberOfRows = 48, NumberOfNeighbors = 8, Noise = 1e-3 };
+        LleModel model = LocallyLinearEmbedding.Fit(sheet.Features(), options);
+        yield return Held(model);
+        yield return Held(model.Extend((sheet with { NumberOfRows = 20, DataSeed = sheet.DataSeed + 1 }).Features()).Model);
+        yield return Fit(distinct: 40, options);
+        options.EigenSolver = LleEigenSolver.Iterative;
+        LleModel iterated = LocallyLinearEmbedding.Fit((sheet with { NumberOfRows = 80 }).Features(), options);
+        yield return iterated.Content.Further is null ? throw new InvalidOperationException("It holds nothing further.") : Held(iterated);
+
+        static byte[] Held(LleModel model) =>
+            model.HoldsGraph ? PlacementLaws.Saved(model) : throw new InvalidOperationException("The model holds no graph.");
     }
 
     private static byte[] Fit(int distinct, LleOptions options)
