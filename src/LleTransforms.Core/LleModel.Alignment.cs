@@ -8,17 +8,22 @@ namespace LleTransforms;
 public sealed partial class LleModel
 {
     /// <summary>Brings the model to the axes of another embedding, so that what was trained on its coordinates stays of use.</summary>
-    /// <param name="reference">Coordinates of shared rows in that embedding, as many columns as the model has components.</param>
+    /// <param name="reference">Coordinates of shared rows in that embedding: d columns, at most as many as the model has
+    /// components.</param>
     /// <param name="rows">The training row of this model that each of them belongs to. Null means the first training rows, in their
     /// order.</param>
     /// <param name="kind">What may be done to the coordinates. Default <see cref="LleAlignmentKind.Orthogonal"/>.</param>
-    /// <returns>The aligned model, and how far the shared rows moved.</returns>
+    /// <returns>The aligned model of d components, and how far the shared rows moved.</returns>
     /// <remarks>
     /// <para>Orthogonal Procrustes (Schönemann 1966; Gower 1975): all is turned or mirrored, so that the squared distances to the
     /// reference are least. That leaves distances as they are. Where all columns have mean 0 and variance 1 and do not go together, as
     /// those of a fit, they still do, whatever the axes. With <see cref="LleAlignmentKind.Similarity"/> they no longer do.</para>
-    /// <para><see cref="Eigenvalues"/> belong to the space that the coordinates span, no longer to one coordinate each. Cost: m d^2 + d^3
-    /// for m shared rows, and n d^2.</para>
+    /// <para>A model of more components than the reference gives those d combinations of its coordinates that come nearest to it. Where
+    /// eigenvalues d and d + 1 of a fit are close, a few rows more let the two eigenvectors change places. A fit of two to three times d
+    /// components has both. The combinations have mean 0 and variance 1 and do not go together, but they cost more than the first d
+    /// coordinates do (docs/growing.md).</para>
+    /// <para><see cref="Eigenvalues"/> belong to the space that the coordinates span, no longer to one coordinate each. Cost: r m d + m^3
+    /// for r shared rows and a model of m components, and n m d.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">The reference has another number of columns, rows or a value that is not finite, or fewer than
     /// d + 1 rows.</exception>
@@ -30,11 +35,11 @@ public sealed partial class LleModel
     {
         ArgumentNullException.ThrowIfNull(reference);
         _ = RequireRows();
-        int d = NumberOfComponents;
-        if (reference.NumberOfColumns != d)
+        (int m, int d) = (NumberOfComponents, reference.NumberOfColumns);
+        if (d > m)
         {
             throw new ArgumentException(
-                $"The reference has {reference.NumberOfColumns} coordinates, but the model gives {d}.", nameof(reference));
+                $"The reference has {d} coordinates, but the model gives {m}; it may give more, not fewer.", nameof(reference));
         }
 
         int count = reference.NumberOfRows;
@@ -43,27 +48,27 @@ public sealed partial class LleModel
             throw new ArgumentException($"There are {rows.Count} numbers of rows for {count} rows of the reference.", nameof(rows));
         }
 
-        double[] own = new double[count * d], wanted = new double[count * d];
+        double[] own = new double[count * m], wanted = new double[count * d];
         for (int i = 0; i < count; i++)
         {
-            Coordinates(rows?[i] ?? i).CopyTo(own.AsSpan(i * d));
+            Coordinates(rows?[i] ?? i).CopyTo(own.AsSpan(i * m));
             reference.CopyRow(i, wanted.AsSpan(i * d, d));
         }
 
-        return AlignTo(own, wanted, sharesTrainingRows: true, kind);
+        return AlignTo(own, wanted, d, sharesTrainingRows: true, kind);
     }
 
     /// <summary>Brings the model to the axes of another one by rows that both can place, such as those that both were fitted on.</summary>
-    /// <param name="reference">The other model, of as many components and features.</param>
+    /// <param name="reference">The other model, of d components, at most as many as this one, and of as many features.</param>
     /// <param name="rows">
     /// Rows of features. Those that are training rows of both models count, known by equal features. Where those are fewer than d + 1, all
     /// rows count, placed by each model.
     /// </param>
     /// <param name="kind">What may be done to the coordinates. Default <see cref="LleAlignmentKind.Orthogonal"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The aligned model, and how far the shared rows moved.</returns>
+    /// <returns>The aligned model of d components, and how far the shared rows moved.</returns>
     /// <inheritdoc cref="AlignTo(FeatureMatrix, IReadOnlyList{int}, LleAlignmentKind)" path="/remarks"/>
-    /// <exception cref="ArgumentException">The models have other numbers of components or features, or there are fewer than d + 1 rows that
+    /// <exception cref="ArgumentException">The reference has more components or other features, or there are fewer than d + 1 rows that
     /// both can place.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LleAlignment AlignTo(
@@ -74,11 +79,12 @@ public sealed partial class LleModel
         ArgumentNullException.ThrowIfNull(rows);
         RequireSameShape(reference);
         (int Own, int Other)[] known = HoldsTrainingRows && reference.HoldsTrainingRows ? SharedRows(reference, rows) : [];
-        if (known.Length > NumberOfComponents)
+        if (known.Length > reference.NumberOfComponents)
         {
             return AlignTo(
                 [.. known.SelectMany(pair => Coordinates(pair.Own).ToArray())],
                 [.. known.SelectMany(pair => reference.Coordinates(pair.Other).ToArray())],
+                reference.NumberOfComponents,
                 sharesTrainingRows: true,
                 kind);
         }
@@ -86,29 +92,30 @@ public sealed partial class LleModel
         FeatureMatrix own = Transform(rows, null, cancellationToken);
         FeatureMatrix wanted = reference.Transform(rows, null, cancellationToken);
         int[] placed = [.. Enumerable.Range(0, rows.NumberOfRows).Where(row => IsPlaced(own.Row(row)) && IsPlaced(wanted.Row(row)))];
-        return AlignTo(Gather(own, placed), Gather(wanted, placed), sharesTrainingRows: false, kind);
+        return AlignTo(Gather(own, placed), Gather(wanted, placed), reference.NumberOfComponents, sharesTrainingRows: false, kind);
     }
 
-    private LleAlignment AlignTo(double[] own, double[] reference, bool sharesTrainingRows, LleAlignmentKind kind)
+    private LleAlignment AlignTo(double[] own, double[] reference, int d, bool sharesTrainingRows, LleAlignmentKind kind)
     {
         if (!Enum.IsDefined(kind))
         {
             throw new ArgumentOutOfRangeException(nameof(kind), kind, $"{kind} is no way to align.");
         }
 
-        AlignedContent aligned = AlignedContent.Of(Content, own, reference, kind);
+        AlignedContent aligned = AlignedContent.Of(Content, own, reference, d, kind);
         LleModel model = new(
             aligned.Content, ModelPlacement.Create(aligned.Content, _placement.Explainer?.Search, new FitContext()));
         return new LleAlignment(
-            model, own.Length / NumberOfComponents, sharesTrainingRows, aligned.Scale, aligned.Before, aligned.After);
+            model, reference.Length / d, sharesTrainingRows, aligned.Scale, aligned.Before, aligned.After);
     }
 
     private void RequireSameShape(LleModel reference)
     {
-        if (reference.NumberOfComponents != NumberOfComponents)
+        if (reference.NumberOfComponents > NumberOfComponents)
         {
             throw new ArgumentException(
-                $"The reference gives {reference.NumberOfComponents} coordinates, but the model {NumberOfComponents}.", nameof(reference));
+                $"The reference gives {reference.NumberOfComponents} coordinates, but the model {NumberOfComponents}; it may give more, " +
+                $"not fewer.", nameof(reference));
         }
 
         if (reference.NumberOfFeatures != NumberOfFeatures)

@@ -83,7 +83,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
             input, column, label, _options.Metric, progress, hostCancellation.Token);
         Announce(progress, features);
         ModelEntrySize.WarnIfTooLarge(progress, features, _options);
-        var model = LocallyLinearEmbedding.Fit(features, labels, _options.Engine, progress, hostCancellation.Token);
+        var model = LocallyLinearEmbedding.Fit(features, labels, _options.EngineToFit(), progress, hostCancellation.Token);
         Conclude(progress, model);
         return TransformerOf(Align(model, features, progress, hostCancellation.Token));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LleTransforms.Schema;
 using Microsoft.ML.SearchSpace;
 
@@ -13,7 +12,7 @@ namespace LleTransforms;
 /// OutputColumnName = ..., InputColumnName = ... })</c>. Neither <see cref="Progress"/> nor <see cref="CancellationToken"/> nor
 /// <see cref="AlignTo"/> survives a search space. They are set where the estimator is made.
 /// </remarks>
-public sealed class LocallyLinearEmbeddingOptions
+public sealed partial class LocallyLinearEmbeddingOptions
 {
     private LleOptions _engine = new();
 
@@ -201,6 +200,14 @@ public sealed class LocallyLinearEmbeddingOptions
     /// </summary>
     public LocallyLinearEmbeddingTransformer? AlignTo { get; set; }
 
+    /// <summary>
+    /// How many eigenvectors a fit finds where <see cref="AlignTo"/> is set: those combinations of them are the coordinates that come
+    /// nearest to the reference's. At least <see cref="NumberOfComponents"/>. Twice or three times as many keep a trainer of use where a
+    /// refit alone takes much from it (docs/growing.md). They are further from the least cost, and the fit takes longer. Default null: as
+    /// many as components.
+    /// </summary>
+    public int? NumberOfAlignmentEigenvectors { get; set; }
+
     /// <summary>Seed of what is random: samples and the eigen solvers. Default null: the seed of the
     /// MLContext, or 0 where it has none.</summary>
     public int? Seed
@@ -232,59 +239,19 @@ public sealed class LocallyLinearEmbeddingOptions
     /// <summary>The engine's half of these options; not for changes.</summary>
     internal LleOptions Engine => _engine;
 
+    /// <summary>The engine's half for a fit: where combinations are to be chosen, it finds more eigenvectors than there are
+    /// components.</summary>
+    internal LleOptions EngineToFit()
+    {
+        LleOptions options = _engine.Copy();
+        options.NumberOfComponents = NumberOfAlignmentEigenvectors ?? options.NumberOfComponents;
+        return options;
+    }
+
     internal LocallyLinearEmbeddingOptions Copy()
     {
         var copy = (LocallyLinearEmbeddingOptions)MemberwiseClone();
         copy._engine = _engine.Copy();
         return copy;
-    }
-
-    /// <summary>Checks what can be checked before there is data.</summary>
-    internal void Validate()
-    {
-        _engine.Validate();
-        if (TrainingRows is { } trainingRows && !Enum.IsDefined(trainingRows))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(TrainingRows), trainingRows,
-                $"TrainingRows is {trainingRows}, but must be one of {string.Join(", ", Enum.GetNames<LleTrainingRows>())}, or null.");
-        }
-
-        if (!Enum.IsDefined(UnplacedRows))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(UnplacedRows), UnplacedRows,
-                $"UnplacedRows is {UnplacedRows}, but must be one of {string.Join(", ", Enum.GetNames<LleUnplacedRows>())}.");
-        }
-
-        if (NumberOfFeatures < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(NumberOfFeatures), NumberOfFeatures,
-                string.Create(CultureInfo.InvariantCulture, $"NumberOfFeatures is {NumberOfFeatures}, but must be at least 1, or null."));
-        }
-
-        if (AlignTo is { } reference && reference.Model.NumberOfComponents != NumberOfComponents)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(NumberOfComponents), NumberOfComponents,
-                string.Create(CultureInfo.InvariantCulture,
-                    $"NumberOfComponents is {NumberOfComponents}, but must be {reference.Model.NumberOfComponents}, as in the step that " +
-                    $"AlignTo names."));
-        }
-
-        if (LabelColumnName is { Length: 0 })
-        {
-            throw new ArgumentException("LabelColumnName is empty; it has to name a column, or be null for none.", nameof(LabelColumnName));
-        }
-
-        if (SupervisionStrength > 0 && LabelColumnName is null)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"SupervisionStrength is {SupervisionStrength}, but LabelColumnName is null; name a column of labels, or set " +
-                    $"SupervisionStrength to 0."),
-                nameof(LabelColumnName));
-        }
     }
 }

@@ -12,13 +12,14 @@ namespace LleTransforms.Updating;
 internal sealed record AlignedContent(LleModelContent Content, double Scale, double Before, double After)
 {
     /// <param name="content">What is aligned.</param>
-    /// <param name="own">Where the model has the shared rows, row-major, d a row.</param>
-    /// <param name="reference">Where the reference has them.</param>
+    /// <param name="own">Where the model has the shared rows, row-major, as many coordinates a row as it has components.</param>
+    /// <param name="reference">Where the reference has them, d a row.</param>
+    /// <param name="d">The components that the aligned model has, at most as many as the model. Where they are fewer, those combinations of
+    /// its coordinates are taken that come nearest to the reference.</param>
     /// <param name="kind">What may be done.</param>
     /// <exception cref="ArgumentException">There are too few rows, or the reference has all of them in one place.</exception>
-    public static AlignedContent Of(LleModelContent content, double[] own, double[] reference, LleAlignmentKind kind)
+    public static AlignedContent Of(LleModelContent content, double[] own, double[] reference, int d, LleAlignmentKind kind)
     {
-        int d = content.NumberOfComponents;
         int count = reference.Length / d;
         if (count <= d)
         {
@@ -33,19 +34,25 @@ internal sealed record AlignedContent(LleModelContent Content, double Scale, dou
                 "The reference has all shared rows in one place, or one that is not finite; that gives no axes.", nameof(reference));
         }
 
-        var map = SimilarityMap.Find(own, reference, d, kind);
+        var map = SimilarityMap.Find(own, reference, content.NumberOfComponents, d, kind);
         double scale = spread * Math.Sqrt(count);
         LleModelContent moved = content with
         {
+            NumberOfComponents = d,
+            Eigenvalues = map.Costs(content.Eigenvalues),
             Rows = content.Rows is FittedRows rows ? rows with { Embedding = map.Apply(rows.Embedding) } : null,
             Projection = content.Projection is LinearProjection projection ? map.Apply(projection) : null,
         };
         return new AlignedContent(
             moved,
             map.Scale,
-            TensorPrimitives.Distance<double>(own, reference) / scale,
+            TensorPrimitives.Distance<double>(First(own, content.NumberOfComponents, d), reference) / scale,
             TensorPrimitives.Distance<double>(map.Apply(own), reference) / scale);
     }
+
+    /// <summary>The first coordinates of each row.</summary>
+    private static double[] First(double[] rows, int from, int to) =>
+        from == to ? rows : [.. Enumerable.Range(0, rows.Length / from).SelectMany(row => rows[(row * from)..((row * from) + to)])];
 
     /// <summary>The root mean square distance of rows from their mean.</summary>
     private static double Spread(double[] rows, int componentCount)

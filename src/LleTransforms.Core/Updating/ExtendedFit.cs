@@ -36,7 +36,8 @@ internal static class ExtendedFit
         FitResult fit = FitPipeline.FromNeighbors(distinct, neighbors, plan with { Start = Start(content) }, context);
         LleModelContent grown = fit.Content with { FeatureNames = content.FeatureNames };
         AlignedContent aligned = AlignedContent.Of(
-            grown, grown.Rows!.Embedding[..held.Embedding.Length], held.Embedding, LleAlignmentKind.Orthogonal);
+            grown, grown.Rows!.Embedding[..held.Embedding.Length], held.Embedding, content.NumberOfComponents,
+            LleAlignmentKind.Orthogonal);
         return (fit, aligned);
     }
 

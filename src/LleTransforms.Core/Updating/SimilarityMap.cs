@@ -4,12 +4,13 @@ using LleTransforms.Placement;
 
 namespace LleTransforms.Updating;
 
-/// <summary>The map y' = s R^T (y - a) + b of coordinates, with R orthogonal, that brings some rows nearest to where they shall be.
-/// Without a scale nothing is moved either: a and b are 0.</summary>
+/// <summary>The map y' = s R^T (y - a) + b of m coordinates to d, the columns of R orthonormal, that brings some rows nearest to where they
+/// shall be. Without a scale nothing is moved either: a and b are 0.</summary>
 /// <remarks>
 /// Schönemann 1966, "A generalized solution of the orthogonal Procrustes problem", Psychometrika 31. R = U V^T of the singular value
 /// decomposition of the cross products, which are centred where the centre may move. With the scale: Gower 1975, "Generalized Procrustes
-/// analysis", Psychometrika 40. Cost for m rows: m d^2 + d^3, in one thread. Immutable.
+/// analysis", Psychometrika 40. Where m is above d, R is the nearest one if the rows' coordinates do not go together, as those of all rows
+/// of a fit do not: the trace of cross products is largest then. Cost for r rows: r m d + m^3, in one thread. Immutable.
 /// </remarks>
 internal sealed class SimilarityMap
 {
@@ -26,59 +27,84 @@ internal sealed class SimilarityMap
     /// <summary>s.</summary>
     public double Scale { get; }
 
-    /// <param name="source">Row-major, d coordinates a row.</param>
-    /// <param name="target">Where the rows shall be, alike.</param>
-    /// <param name="componentCount">d.</param>
+    /// <param name="source">Row-major, m coordinates a row.</param>
+    /// <param name="target">Where the rows shall be, d a row.</param>
+    /// <param name="from">m, at least d.</param>
+    /// <param name="to">d.</param>
     /// <param name="kind">Whether s may differ from 1.</param>
-    public static SimilarityMap Find(double[] source, double[] target, int componentCount, LleAlignmentKind kind)
+    public static SimilarityMap Find(double[] source, double[] target, int from, int to, LleAlignmentKind kind)
     {
         bool isSimilarity = kind == LleAlignmentKind.Similarity;
-        double[] from = isSimilarity ? Mean(source, componentCount) : new double[componentCount];
-        double[] to = isSimilarity ? Mean(target, componentCount) : new double[componentCount];
-        var cross = new DenseMatrix(componentCount, componentCount);
-        double[] left = new double[componentCount], right = new double[componentCount];
-        double squares = 0;
-        for (int start = 0; start < source.Length; start += componentCount)
+        double[] center = isSimilarity ? Mean(source, from) : new double[from];
+        double[] goal = isSimilarity ? Mean(target, to) : new double[to];
+        var cross = new DenseMatrix(from, to);
+        double[] left = new double[from], right = new double[to];
+        for (int row = 0; row < target.Length / to; row++)
         {
-            TensorPrimitives.Subtract(source.AsSpan(start, componentCount), from, left);
-            TensorPrimitives.Subtract(target.AsSpan(start, componentCount), to, right);
-            squares += TensorPrimitives.SumOfSquares<double>(left);
-            for (int c = 0; c < componentCount; c++)
+            TensorPrimitives.Subtract(source.AsSpan(row * from, from), center, left);
+            TensorPrimitives.Subtract(target.AsSpan(row * to, to), goal, right);
+            for (int c = 0; c < from; c++)
             {
                 TensorPrimitives.MultiplyAdd(right, left[c], cross.Row(c), cross.Row(c));
             }
         }
 
         (DenseMatrix rotation, double sum) = SmallDense.NearestOrthogonal(cross);
-        return new SimilarityMap(from, to, rotation, isSimilarity && squares > 0 ? sum / squares : 1);
+        var turn = new SimilarityMap(center, goal, rotation, 1);
+        double squares = isSimilarity ? turn.SumOfSquares(source) : 0;
+        return squares > 0 ? new SimilarityMap(center, goal, rotation, sum / squares) : turn;
     }
 
     /// <summary>Maps coordinates, row after row.</summary>
     public double[] Apply(double[] coordinates)
     {
-        int d = _from.Length;
-        double[] result = new double[coordinates.Length];
-        double[] centered = new double[d];
-        for (int start = 0; start < result.Length; start += d)
+        (int m, int d) = (_from.Length, _to.Length);
+        double[] result = new double[coordinates.Length / m * d];
+        double[] centered = new double[m];
+        for (int row = 0; row < coordinates.Length / m; row++)
         {
-            TensorPrimitives.Subtract(coordinates.AsSpan(start, d), _from, centered);
-            Rotate(centered, result.AsSpan(start, d));
-            TensorPrimitives.Add(result.AsSpan(start, d), _to, result.AsSpan(start, d));
+            Span<double> mapped = result.AsSpan(row * d, d);
+            TensorPrimitives.Subtract(coordinates.AsSpan(row * m, m), _from, centered);
+            Rotate(centered, mapped);
+            TensorPrimitives.Add(mapped, _to, mapped);
         }
 
         return result;
     }
 
+    /// <summary>The eigenvalues of R^T L R for the diagonal matrix L: what the mapped columns cost of what the columns cost.</summary>
+    /// <param name="costs">L, one for each of the m columns.</param>
+    /// <returns>d of them, ascending. They are those given where d is m.</returns>
+    public double[] Costs(double[] costs)
+    {
+        (int m, int d) = (_from.Length, _to.Length);
+        if (m == d)
+        {
+            return costs;
+        }
+
+        DenseMatrix projected = new(d, d);
+        for (int c = 0; c < m; c++)
+        {
+            for (int i = 0; i < d; i++)
+            {
+                TensorPrimitives.MultiplyAdd(_rotation.Row(c), costs[c] * _rotation[c, i], projected.Row(i), projected.Row(i));
+            }
+        }
+
+        return Array.ConvertAll(SmallDense.SymmetricEigen(projected, d).Values, value => Math.Max(0, value));
+    }
+
     /// <summary>The projection that gives each row the mapped coordinates.</summary>
     public LinearProjection Apply(LinearProjection projection)
     {
-        int d = _from.Length;
-        int columnCount = projection.Axes.Length / d;
-        double[] axes = new double[projection.Axes.Length];
-        double[] column = new double[d], rotated = new double[d];
+        (int m, int d) = (_from.Length, _to.Length);
+        int columnCount = projection.Axes.Length / m;
+        double[] axes = new double[columnCount * d];
+        double[] column = new double[m], rotated = new double[d];
         for (int j = 0; j < columnCount; j++)
         {
-            for (int c = 0; c < d; c++)
+            for (int c = 0; c < m; c++)
             {
                 column[c] = projection.Axes[(c * columnCount) + j];
             }
@@ -91,6 +117,21 @@ internal sealed class SimilarityMap
         }
 
         return new LinearProjection(axes, Apply(projection.Intercept));
+    }
+
+    /// <summary>The sum of squares of mapped rows, as far as they are from where their mean goes.</summary>
+    private double SumOfSquares(double[] coordinates)
+    {
+        double[] centered = new double[_from.Length], rotated = new double[_to.Length];
+        double squares = 0;
+        for (int start = 0; start < coordinates.Length; start += centered.Length)
+        {
+            TensorPrimitives.Subtract(coordinates.AsSpan(start, centered.Length), _from, centered);
+            Rotate(centered, rotated);
+            squares += TensorPrimitives.SumOfSquares<double>(rotated);
+        }
+
+        return squares;
     }
 
     /// <summary>s R^T v.</summary>

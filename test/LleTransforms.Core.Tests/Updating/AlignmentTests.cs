@@ -199,9 +199,10 @@ public sealed class AlignmentTests
             Assert.ThrowsExactly<ArgumentException>(() => model.AlignTo(Reference(model, [0, 1], 1), [0, 1])).Message,
             "There are 2 shared rows, but axes of 2 coordinates need 3 at least.");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => three.AlignTo(reference)).Message, "2 coordinates, but the model gives 3");
+            Assert.ThrowsExactly<ArgumentException>(() => model.AlignTo(Coordinates(three))).Message,
+            "3 coordinates, but the model gives 2");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => three.AlignTo(model, _roll.Features)).Message, "gives 2 coordinates");
+            Assert.ThrowsExactly<ArgumentException>(() => model.AlignTo(three, _roll.Features)).Message, "gives 3 coordinates");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => wide.AlignTo(model, _roll.Features)).Message, "takes 3 features");
         StringAssert.Contains(

@@ -76,6 +76,46 @@ public sealed class GrowthTests
         Assert.AreEqual(refit.Model.ReconstructionError, aligned.Model.ReconstructionError);
     }
 
+    [TestMethod]
+    public void A_refit_takes_those_of_more_eigenvectors_that_come_nearest()
+    {
+        var context = new MLContext(1);
+        LocallyLinearEmbeddingTransformer fitted = Step(context).Fit(View(context, 0, Known));
+        IDataView all = View(context, 0, Known + Added);
+        LocallyLinearEmbeddingTransformer Refit(int? eigenvectors) => Step(context, options =>
+        {
+            options.AlignTo = fitted;
+            options.NumberOfAlignmentEigenvectors = eigenvectors;
+        }).Fit(all);
+        float[][] before = Coordinates(fitted, View(context, 0, Known));
+        double Movement(int? eigenvectors) => Moved(before, Coordinates(Refit(eigenvectors), View(context, 0, Known)));
+
+        Assert.AreEqual(2, Refit(5).Model.NumberOfComponents);
+        Assert.AreEqual(Movement(null), Movement(2));
+        Assert.IsInRange(0, 0.999 * Movement(2), Movement(5));
+    }
+
+    [TestMethod]
+    public void Eigenvectors_without_a_step_to_align_to_or_fewer_than_components_are_refused()
+    {
+        var context = new MLContext(1);
+        LocallyLinearEmbeddingTransformer fitted = Step(context).Fit(View(context, 0, Known));
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Step(context, options => options.NumberOfAlignmentEigenvectors = 5)).Message,
+            "NumberOfAlignmentEigenvectors is 5, but AlignTo is null");
+        foreach (int eigenvectors in (int[])[1, 10_001])
+        {
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Step(context, options =>
+                {
+                    options.AlignTo = fitted;
+                    options.NumberOfAlignmentEigenvectors = eigenvectors;
+                })).Message,
+                $"NumberOfAlignmentEigenvectors is {eigenvectors}, but must be from 2, which NumberOfComponents is, to 10000");
+        }
+    }
+
     private static double Moved(float[][] before, float[][] after) => Math.Sqrt(
         before.Zip(after, (one, other) => one.Zip(other, (a, b) => (a - b) * (double)(a - b)).Sum()).Average());
 

@@ -81,17 +81,17 @@ internal static class SmallDense
         return transform;
     }
 
-    /// <summary>The orthogonal matrix Q for which trace(Q^T A) is largest, and that trace: U V^T and the sum of the singular values of
-    /// A = U S V^T. Where A is singular there are several, of which this is one.</summary>
+    /// <summary>The matrix Q of orthonormal columns for which trace(Q^T A) is largest, and that trace: U V^T and the sum of the singular
+    /// values of A = U S V^T, with as many columns of U as A has. Where A is singular there are several, of which this is one.</summary>
     public static (DenseMatrix Orthogonal, double Trace) NearestOrthogonal(DenseMatrix matrix)
     {
-        int size = matrix.NumberOfRows;
-        var svd = Matrix<double>.Build.Dense(size, size, (i, j) => matrix[i, j]).Svd();
-        Matrix<double> product = svd.U * svd.VT;
-        DenseMatrix orthogonal = new(size, size);
-        for (int i = 0; i < size; i++)
+        (int rows, int columns) = (matrix.NumberOfRows, matrix.NumberOfColumns);
+        var svd = Matrix<double>.Build.Dense(rows, columns, (i, j) => matrix[i, j]).Svd();
+        Matrix<double> product = (rows == columns ? svd.U : svd.U.SubMatrix(0, rows, 0, columns)) * svd.VT;
+        DenseMatrix orthogonal = new(rows, columns);
+        for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < size; j++)
+            for (int j = 0; j < columns; j++)
             {
                 orthogonal[i, j] = product[i, j];
             }
