@@ -3,7 +3,8 @@
 #:project commands/Commands.csproj
 #:package Microsoft.Playwright
 
-// The figures of docs/report.md: how long a report of a swiss roll takes to open, and to draw itself anew while it is zoomed and panned.
+// The figures of docs/guide/report.md: how long a report of a swiss roll takes to open,
+// and to draw itself anew while it is zoomed and panned.
 // dotnet run build/frame-times.cs [-- ROWS]    Needs Chromium, found as the browser tests find it.
 
 using System.Diagnostics;

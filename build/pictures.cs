@@ -2,7 +2,7 @@
 #:property PublishAot=false
 #:project commands/Commands.csproj
 
-// Makes the pictures of docs/report.md anew: dotnet run build/pictures.cs
+// Makes the pictures of docs/guide/report.md anew: dotnet run build/pictures.cs
 // Writes docs/pictures/report-*.png, of reports that lie in artifacts/pictures afterwards. Needs
 // Chromium, found as the browser tests find it.
 

@@ -210,7 +210,7 @@ public sealed partial class LleModel
         CancellationToken cancellationToken = default) =>
         CreateReconstructor(options).Reconstruct(coordinates, progress, cancellationToken);
 
-    /// <summary>Writes the model in its own binary form (docs/model-format.md); any stream that can be written will do.</summary>
+    /// <summary>Writes the model in its own binary form (docs/reference/model-format.md); any stream that can be written will do.</summary>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -86,8 +86,8 @@ public sealed class LleOptions
     /// <summary>
     /// Whether a fit of landmarks places unseen rows by the nearest landmarks, as it did the training rows. Else the nearest of all
     /// training rows place them. The model then holds the landmarks' features alone, and is smaller and places faster by that factor. It
-    /// treats old and new rows alike, but the coordinates are coarser (docs/scale.md). It needs <see cref="NumberOfLandmarks"/>. Default
-    /// false.
+    /// treats old and new rows alike, but the coordinates are coarser (docs/evidence/scale.md). It needs <see cref="NumberOfLandmarks"/>.
+    /// Default false.
     /// </summary>
     public bool PlaceAmongLandmarks { get; set; }
 

@@ -12,8 +12,8 @@ public static class LleOnnx
     /// <param name="options">Names, precision and more outputs; null for the defaults.</param>
     /// <remarks>
     /// The graph takes any number of rows, and needs the standard operators of version 12 alone. It chooses the neighbours that the model
-    /// chooses, and gives the model's coordinates except for rounding. docs/onnx.md says where they may differ. Sparse training rows are
-    /// written whole: ask <see cref="OnnxSizeInBytes"/> first.
+    /// chooses, and gives the model's coordinates except for rounding. docs/guide/onnx.md says where they may differ. Sparse training rows
+    /// are written whole: ask <see cref="OnnxSizeInBytes"/> first.
     /// </remarks>
     /// <exception cref="ArgumentException">A name is empty or stands for two things, or the scaling has another number of
     /// columns.</exception>

@@ -1,7 +1,7 @@
 namespace LleTransforms;
 
 /// <summary>What the trainer behind an embedding sees of the training rows.</summary>
-/// <remarks>Measured in docs/training-rows.md. It matters while a chain of estimators is fitted, and never afterwards.</remarks>
+/// <remarks>Measured in docs/evidence/training-rows.md. It matters while a chain of estimators is fitted, and never afterwards.</remarks>
 public enum LleTrainingRows
 {
     /// <summary>Each training row at its own coordinates, as the fit found them.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LleTransforms.Core.Tests;
 
-/// <summary>The engine's rooms use each other as docs/architecture.md says, and in no circle.</summary>
+/// <summary>The engine's rooms use each other as docs/design/architecture.md says, and in no circle.</summary>
 /// <remarks>A type that is declared at the top level of one file and named in another is an arrow;
 /// comments and texts do not count.</remarks>
 [TestClass]
@@ -85,7 +85,7 @@ public sealed partial class ArchitectureTests
 
     private static Dictionary<string, string[]> Told()
     {
-        string document = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
+        string document = File.ReadAllText(Path.Combine(Root, "docs", "design", "architecture.md"));
         string rooms = document[document.IndexOf("## The rooms", StringComparison.Ordinal)..document.IndexOf(
             "Beside the engine:", StringComparison.Ordinal)];
         return Row().Matches(rooms).ToDictionary(

@@ -3,7 +3,8 @@ namespace LleTransforms.Features;
 /// <summary>Gathers sparse rows one at a time, and says whether they stay sparse enough to be kept so.</summary>
 /// <remarks>
 /// The rule: at least <see cref="FewestColumns"/> columns, and on average at most one value in <see cref="ColumnsForEachValue"/> held.
-/// Where it was measured (docs/scale.md), a fit of such rows takes less time than of the same rows widened, and always less memory.
+/// Where it was measured (docs/evidence/scale.md), a fit of such rows takes less time than of the same rows widened,
+/// and always less memory.
 /// </remarks>
 internal sealed class SparseRowsBuilder
 {

@@ -10,8 +10,8 @@ namespace LleTransforms.Fitting;
 
 /// <summary>What a fit will allocate beside its input, in bytes, as far as it can be told before the work starts.</summary>
 /// <remarks>
-/// Each phase tells its own share, and docs/scale.md the whole formula. The fill of direct factors is left out, since the eigen solver
-/// counts it when it has an ordering.
+/// Each phase tells its own share, and docs/evidence/scale.md the whole formula. The fill of direct factors is left out, since the eigen
+/// solver counts it when it has an ordering.
 /// </remarks>
 internal sealed record FitMemory
 {

@@ -10,7 +10,8 @@ namespace LleTransforms.Methods;
 /// rows.</summary>
 /// <remarks>
 /// Each variant is one file in this folder. A member of <see cref="LleMethod"/> names its variant by an attribute, and everything else asks
-/// the variant. So a new one is a file and a member (docs/add-a-variant.md). An instance holds no state. All fits and threads share it.
+/// the variant. So a new one is a file and a member (docs/design/add-a-variant.md). An instance holds no state. All fits
+/// and threads share it.
 /// </remarks>
 internal abstract class LleVariant
 {
@@ -31,7 +32,7 @@ internal abstract class LleVariant
     /// follow those that are not.</summary>
     public virtual bool UsesEveryNeighbor => true;
 
-    /// <summary>The rule that serves unseen rows best, by the figures of docs/methods.md.</summary>
+    /// <summary>The rule that serves unseen rows best, by the figures of docs/guide/methods.md.</summary>
     public virtual LlePlacement DefaultPlacement => LlePlacement.LocalAffine;
 
     /// <summary>The fewest neighbours for d components.</summary>

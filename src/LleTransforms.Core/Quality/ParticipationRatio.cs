@@ -16,7 +16,7 @@ internal static class ParticipationRatio
     /// <summary>
     /// A coordinate that rests on a smaller share of the rows tells a group that all but closes from the others. On 2,000 images, passing
     /// over coordinates below this share serves a linear trainer, and passing over those below twice the share takes from it
-    /// (docs/trainers.md).
+    /// (docs/evidence/trainers.md).
     /// </summary>
     public const double NarrowShare = 0.01;
 

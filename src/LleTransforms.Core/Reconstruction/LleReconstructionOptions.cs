@@ -13,7 +13,7 @@ public sealed class LleReconstructionOptions
     public const double DefaultRegularization = 0.01;
 
     /// <summary>The rule. Default <see cref="LleReconstructionRule.Barycentric"/>, whose error on images was the smaller one
-    /// (docs/reconstruction.md).</summary>
+    /// (docs/guide/reconstruction.md).</summary>
     public LleReconstructionRule Rule { get; set; } = LleReconstructionRule.Barycentric;
 
     /// <summary>How many of the nearest training rows in the embedding take part, from 1 to 1,000; all where there are fewer. They are more

@@ -10,7 +10,8 @@ internal sealed class SiloMemory(LleSiloOptions options)
     private readonly object _gate = new();
     private double _held = options.CacheInBytes;
 
-    /// <summary>Bytes of a shard without its rows of A Z, whose size shows when they are there: docs/cluster.md has the formula.</summary>
+    /// <summary>Bytes of a shard without its rows of A Z, whose size shows when they are there:
+    /// docs/guide/cluster.md has the formula.</summary>
     /// <param name="rowCount">Its rows.</param>
     /// <param name="columnCount">D.</param>
     /// <param name="settings">k, d and L.</param>

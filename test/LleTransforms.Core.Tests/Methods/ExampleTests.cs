@@ -8,7 +8,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Methods;
 
-/// <summary>The examples of docs/add-a-variant.md and docs/add-a-search.md are what the tests run, and they work.</summary>
+/// <summary>The examples of docs/design/add-a-variant.md and docs/design/add-a-search.md are what the tests run, and they work.</summary>
 [TestClass]
 public sealed class ExampleTests
 {
@@ -20,7 +20,7 @@ public sealed class ExampleTests
     public void The_page_shows_the_file(string page, string file)
     {
         string tests = Path.GetFullPath(Path.Combine(FolderOfThisFile(), ".."));
-        string text = File.ReadAllText(Path.Combine(tests, "..", "..", "docs", page)).ReplaceLineEndings("\n");
+        string text = File.ReadAllText(Path.Combine(tests, "..", "..", "docs", "design", page)).ReplaceLineEndings("\n");
         string[] lines = File.ReadAllText(Path.Combine(tests, file)).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
         StringAssert.Contains(text, string.Join('\n', lines.Select(line => line.Length == 0 ? line : "    " + line)));

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LleTransforms.Measurements.NeighborChoice;
 
 /// <summary>Chooses k on training rows alone, then fits every k of the range and places held-out rows, to see what the choice cost: the
-/// table of docs/choosing-k.md.</summary>
+/// table of docs/guide/choosing-k.md.</summary>
 internal static class ChosenNeighbors
 {
     public static void Run(int trainCount, int seedCount)

@@ -3,7 +3,7 @@ using LleTransforms.Samples.Images;
 
 namespace LleTransforms.Measurements.Onnx;
 
-/// <summary>How far coordinates of exported models lie from the engine's, on rows that were not fitted (docs/onnx.md).</summary>
+/// <summary>How far coordinates of exported models lie from the engine's, on rows that were not fitted (docs/guide/onnx.md).</summary>
 internal sealed class OnnxAgreement(BenchmarkData data)
 {
     private const int RowsInJavaScript = 500;

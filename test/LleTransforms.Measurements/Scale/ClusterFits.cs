@@ -8,7 +8,7 @@ using LleTransforms.Samples.Cluster;
 namespace LleTransforms.Measurements.Scale;
 
 /// <summary>A fit of MNIST by landmarks on one machine beside silos that are processes of their own on the same processors.</summary>
-/// <remarks>Both are done in one run, one after the other. What goes over the wire is beside what docs/cluster.md counts.</remarks>
+/// <remarks>Both are done in one run, one after the other. What goes over the wire is beside what docs/guide/cluster.md counts.</remarks>
 internal sealed class ClusterFits(BenchmarkData data)
 {
     private const int ColumnCount = 784;
@@ -78,7 +78,7 @@ internal sealed class ClusterFits(BenchmarkData data)
             .Select(range => LleShard.Npy(path, range.First, range.End - range.First)),
     ];
 
-    /// <summary>What docs/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where neighbours
+    /// <summary>What docs/guide/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where neighbours
     /// lie elsewhere, and both reduced matrices from silo to silo.</summary>
     private static double CountedBytes(double rows, double landmarks, double silos)
     {

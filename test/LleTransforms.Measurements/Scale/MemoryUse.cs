@@ -7,7 +7,7 @@ using LleTransforms.Running;
 
 namespace LleTransforms.Measurements.Scale;
 
-/// <summary>The peak memory of fits, each in a process of its own, beside the formula and the bound of docs/scale.md.</summary>
+/// <summary>The peak memory of fits, each in a process of its own, beside the formula and the bound of docs/evidence/scale.md.</summary>
 internal sealed class MemoryUse(BenchmarkData data)
 {
     /// <summary>The bound's share of each row and neighbour: graph, weights, vectors of the iteration,

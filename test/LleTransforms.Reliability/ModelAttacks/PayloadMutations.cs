@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace LleTransforms.Reliability.ModelAttacks;
 
-/// <summary>Damage to a model's own binary form, aimed at what stands where (docs/model-format.md).</summary>
+/// <summary>Damage to a model's own binary form, aimed at what stands where (docs/reference/model-format.md).</summary>
 internal static class PayloadMutations
 {
     /// <summary>Where the header's integers stand: versions, the form of a model that holds its graph, method, rule, metric, d, k, D, N,

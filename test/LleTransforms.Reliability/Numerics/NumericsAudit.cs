@@ -6,7 +6,7 @@ namespace LleTransforms.Reliability.Numerics;
 /// <summary>The worst figures of every method and solver over many random problems.</summary>
 internal sealed class NumericsAudit
 {
-    /// <summary>What docs/numerics.md promises. The iteration stops at an error of the space, not of the
+    /// <summary>What docs/evidence/numerics.md promises. The iteration stops at an error of the space, not of the
     /// equations, hence bounds of its own.</summary>
     private static readonly NumericsFigures _exactBounds = new(1e-8, 1e-12, 1e-8, 0.02, 0.02, 0.02);
     private static readonly NumericsFigures _iterativeBounds = new(1e-4, 1e-12, 1e-6, 0.02, 0.05, 0.02);

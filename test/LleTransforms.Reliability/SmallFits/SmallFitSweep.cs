@@ -1,6 +1,6 @@
 namespace LleTransforms.Reliability.SmallFits;
 
-/// <summary>Runs many small fits: each gives finite coordinates, or an error that docs/reference.md lists for Fit.</summary>
+/// <summary>Runs many small fits: each gives finite coordinates, or an error that docs/reference/reference.md lists for Fit.</summary>
 internal sealed class SmallFitSweep
 {
     private const int WordsShown = 45;

@@ -21,13 +21,27 @@ public sealed partial class LinkTests
     }
 
     [TestMethod]
-    public void The_README_leads_to_every_guide()
+    [DataRow("README.md", "docs")]
+    [DataRow("docs/README.md", ".")]
+    public void An_index_leads_to_every_page_of_every_shelf(string index, string toDocuments)
     {
-        string readme = File.ReadAllText(Path.Combine(RepositoryFolders.Root, "README.md"));
-        string[] missing = [.. Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "docs"), "*.md").Select(Path.GetFileName)
-            .Where(name => !readme.Contains($"docs/{name}", StringComparison.Ordinal)).Select(name => $"docs/{name}")];
+        string text = File.ReadAllText(Path.Combine(RepositoryFolders.Root, index));
+        string documents = Path.Combine(RepositoryFolders.Root, "docs");
+        string[] pages = [.. new[] { "guide", "reference", "design", "evidence" }
+            .SelectMany(shelf => Directory.GetFiles(Path.Combine(documents, shelf), "*.md"))
+            .Select(page => Path.Combine(toDocuments, Path.GetRelativePath(documents, page)).Replace('\\', '/').Replace("./", ""))];
 
-        Assert.IsEmpty(missing, $"README.md does not link {string.Join(", ", missing)}.");
+        Assert.IsGreaterThan(20, pages.Length);
+        string[] missing = [.. pages.Where(page => !text.Contains($"]({page}", StringComparison.Ordinal))];
+        Assert.IsEmpty(missing, $"{index} does not link {string.Join(", ", missing)}.");
+    }
+
+    [TestMethod]
+    public void No_page_stands_beside_the_shelves()
+    {
+        string[] loose = [.. Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "docs"), "*.md").Select(Path.GetFileName)!];
+
+        CollectionAssert.AreEqual(new[] { "README.md" }, loose);
     }
 
     private static bool Resolves(string file, string target)

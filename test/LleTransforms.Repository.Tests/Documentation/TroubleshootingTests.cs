@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LleTransforms.Repository.Tests.Documentation;
 
-/// <summary>docs/troubleshooting.md explains messages that there are: each heading in code is one, with "..." for what varies.</summary>
+/// <summary>docs/reference/troubleshooting.md explains messages that there are.</summary>
+/// <remarks>Each heading in code is one, with "..." for what varies.</remarks>
 [TestClass]
 public sealed partial class TroubleshootingTests
 {
@@ -14,7 +15,8 @@ public sealed partial class TroubleshootingTests
 
         // Literals that are put together with + are one, \" is a quotation mark, and options are called by their names.
         sources = OptionName().Replace(Seam().Replace(sources, ""), "$1").Replace("\\\"", "\"", StringComparison.Ordinal);
-        string[] messages = [.. Message().Matches(File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "troubleshooting.md")))
+        string page = File.ReadAllText(Path.Combine(RepositoryFolders.Root, "docs", "reference", "troubleshooting.md"));
+        string[] messages = [.. Message().Matches(page)
             .Select(match => match.Groups[1].Value)];
 
         Assert.IsGreaterThan(20, messages.Length);

@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace LleTransforms.Tests.Documentation;
 
-/// <summary>docs/reference.md names all that there is to set and to read, and nothing that there is not.</summary>
+/// <summary>docs/reference/reference.md names all that there is to set and to read, and nothing that there is not.</summary>
 [TestClass]
 public sealed class ReferenceTests
 {
@@ -101,7 +101,7 @@ public sealed class ReferenceTests
             int found = Array.FindIndex(rows, row =>
                 row.Level == $"{message.Severity}" && row.Phase == $"{message.Phase}" && IsSubsequence(row.Words, words));
             Assert.IsGreaterThanOrEqualTo(
-                0, found, $"docs/reference.md does not list | {message.Severity} | {message.Phase} | {message.Message} |");
+                0, found, $"docs/reference/reference.md does not list | {message.Severity} | {message.Phase} | {message.Message} |");
             seen.Add(found);
         }
 
@@ -219,6 +219,6 @@ public sealed class ReferenceTests
     {
         string[] all = [.. names];
         Assert.IsNotEmpty(all);
-        Assert.IsEmpty(all.Except(_named), $"docs/reference.md does not name {string.Join(", ", all.Except(_named))}");
+        Assert.IsEmpty(all.Except(_named), $"docs/reference/reference.md does not name {string.Join(", ", all.Except(_named))}");
     }
 }
