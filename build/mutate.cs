@@ -68,6 +68,7 @@ if (DotNet.Run("tool", "restore") != 0)
 }
 
 bool enough = true;
+var rows = new List<string>();
 foreach (var (room, file) in chosen)
 {
     string folder = Path.Combine(Repository.Artifacts, "mutation", room!.Name);
@@ -89,8 +90,14 @@ foreach (var (room, file) in chosen)
     string tests = Path.Combine(copy, "test", "LleTransforms.Core.Tests");
     int exitCode = DotNet.RunIn(tests, "stryker", "--config-file", config, "--skip-version-check", "--output", output);
     string report = Path.Combine(output, "reports", "mutation-report.json");
-    enough &= exitCode == 0 && Summarize(string.Join('/', [room.Name, file ?? string.Empty]).TrimEnd('/'), report) >= LowestScore;
+    (double score, string row) = Summarize(string.Join('/', [room.Name, file ?? string.Empty]).TrimEnd('/'), report);
+    rows.Add(row);
+    enough &= exitCode == 0 && score >= LowestScore;
 }
+
+Console.WriteLine("| room | mutants | noticed | of them by their time | crashed, not counted | score |");
+Console.WriteLine("| --- | --: | --: | --: | --: | --: |");
+rows.ForEach(Console.WriteLine);
 
 return enough ? 0 : 1;
 
@@ -141,7 +148,7 @@ static void CopySources(Room room, string copy)
 
 static bool IsBuilt(string file) => file.Split('/', '\\').Any(part => part is "bin" or "obj" or "artifacts" or ".git" or "StrykerOutput");
 
-static double Summarize(string name, string report)
+static (double Score, string Row) Summarize(string name, string report)
 {
     var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
     var unnoticed = new List<string>();
@@ -171,7 +178,10 @@ static double Summarize(string name, string report)
         $"{name}: score {score:F1}% ({detected} of {detected + undetected} mutants noticed, {counts.GetValueOrDefault("Timeout")} of " +
         $"them by their time; {counts.GetValueOrDefault("RuntimeError")} more crashed the tests and count neither way); at least " +
         $"{LowestScore}% is asked"));
-    return score;
+    return (score, string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {detected + undetected} | {detected} | {counts.GetValueOrDefault("Timeout")} | " +
+        $"{counts.GetValueOrDefault("RuntimeError")} | {score:F1}% |"));
 }
 
 /// <param name="Name">What the command calls it.</param>

@@ -10,11 +10,13 @@ internal static class CancellationDelays
     private const int Moments = 50;
 
     /// <param name="rows">Rows of each case.</param>
-    /// <param name="named">Part of the names of the cases to run.</param>
-    public static void Run(int rows, string named)
+    /// <param name="named">Parts of the names of the cases to run; none for all.</param>
+    public static void Run(int rows, IReadOnlyList<string> named)
     {
+        Console.WriteLine("| fit | rows | uncancelled | longest delay | in |");
+        Console.WriteLine("| --- | --: | --: | --: | --- |");
         foreach ((string name, FeatureMatrix features, LleOptions options) in Cases(rows)
-            .Where(one => one.Name.Contains(named, StringComparison.OrdinalIgnoreCase)))
+            .Where(one => named.Count == 0 || named.Any(part => one.Name.Contains(part, StringComparison.OrdinalIgnoreCase))))
         {
             TimeSpan whole = Time(features, options);
             var delays = new (TimeSpan Moment, TimeSpan Delay, string Phase)[Moments];
@@ -26,11 +28,8 @@ internal static class CancellationDelays
             var worst = delays.MaxBy(delay => delay.Delay);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, {features.NumberOfRows} rows: {whole.TotalSeconds:F2} s uncancelled; longest delay " +
-                $"{worst.Delay.TotalMilliseconds:F0} ms, cancelled at {worst.Moment.TotalSeconds:F2} s in {worst.Phase}"));
-            Console.WriteLine(
-                $"  ms: " +
-                $"{string.Join(' ', delays.Select(delay => delay.Delay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))}");
+                $"| {name} | {features.NumberOfRows:N0} | {whole.TotalSeconds:F2} s | {worst.Delay.TotalMilliseconds:F0} ms | " +
+                $"{worst.Phase}, cancelled at {worst.Moment.TotalSeconds:F2} s |"));
         }
     }
 

@@ -35,7 +35,7 @@ switch (args)
         return 0;
     case ["cancellation", .. var rest]:
         CancellationDelays.Run(
-            rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, rest is [_, var named] ? named : "");
+            rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20_000, [.. rest.Skip(1)]);
         return 0;
     case ["landmarks", string folder, string rows, string landmarks, .. string[] names]:
         new LandmarkAccuracy(new BenchmarkData(folder), int.Parse(rows, CultureInfo.InvariantCulture),
@@ -125,7 +125,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE]] | sparse [LARGEST] | side-by-side FOLDER " +
+            "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE...]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | cluster FOLDER [SIZE...] | " +
             "cluster-of-many-rows [SIZE...] | cluster-faults [ROWS [KILLS [PLACED_ROWS]]] | cluster-cost [ROWS] | " +
             "recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +

@@ -24,7 +24,7 @@ internal static class SparseRows
         Console.WriteLine(
             "| rows | columns | values in a row | widened: neighbours | geometry | all | peak | sparse: neighbours | " +
             "geometry | all | peak |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         foreach ((int rows, int columns, int terms) in Tables)
         {
             string widened = (double)rows * columns <= largest ? RunCase(rows, columns, terms, "widened") : "| | | |";

@@ -16,8 +16,12 @@ internal static class ApproximateRecall
     public static void Run(BenchmarkData data)
     {
         Console.WriteLine($"k = {NumberOfNeighbors}; each search's second run.");
-        Console.WriteLine($"{"rows",-16}{"n",8}{"D",6}{"exact, s",12}{"approximate, s",16}{"recall",10}");
-        foreach ((string name, int rowCount) in new[] { ("smooth", 20_000), ("mnist-train", 20_000), ("mnist-train", 60_000) })
+        Console.WriteLine("| rows | n | D | exact, s | approximate, s | recall |");
+        Console.WriteLine("| --- | --: | --: | --: | --: | --: |");
+        foreach ((string title, string name, int rowCount) in new[]
+        {
+            ("smooth 4-dimensional manifold", "smooth", 20_000), ("MNIST", "mnist-train", 20_000), ("MNIST", "mnist-train", 60_000),
+        })
         {
             data.Ensure(name, rowCount);
             var context = new FitContext();
@@ -26,8 +30,8 @@ internal static class ApproximateRecall
             (NeighborGraph approximate, double seconds) = Time(new NeighborDescent(features, seed: 0), context);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16}{rowCount,8}{features.NumberOfColumns,6}{exactSeconds,12:0.00}{seconds,16:0.00}" +
-                $"{Recall(exact, approximate),10:0.0000}"));
+                $"| {title} | {rowCount:N0} | {features.NumberOfColumns} | {exactSeconds:0.00} | {seconds:0.00} | " +
+                $"{Recall(exact, approximate):0.0000} |"));
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
         Console.WriteLine(
             $"MNIST, {rowCount} rows, k = {NumberOfNeighbors}, d = {NumberOfComponents}; accuracy of a softmax regression " +
             $"on {TestRows} test rows.");
-        Console.WriteLine($"{"fit",-34}{"seconds",10}{"accuracy %",12}{"held rows",11}");
+        Console.WriteLine("| fit | seconds | neighbours | geometry | factor and eigenvectors | steps | accuracy, % | rows held |");
+        Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: |");
         foreach ((string name, LleOptions options) in new (string, LleOptions)[]
         {
             ("full", Options()),
@@ -59,12 +60,11 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
         double[] coordinates = SideBySide.Table.Of(model).Values;
         SoftmaxRegression trainer = SoftmaxRegression.Train(coordinates, NumberOfComponents, _trainLabels);
         double accuracy = Accuracy(trainer, model.Transform(_test));
+        string phases = result.Phases is not Phases parts ? " | |" : string.Create(
+            CultureInfo.InvariantCulture, $"{parts.Neighbors:0.0} | {parts.Geometry:0.0} | {parts.Factor + parts.Eigen:0.0}");
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-34}{result.Seconds,10:0.0}{100 * accuracy,12:0.0}{model.NumberOfHeldRows,11}"));
-        Console.WriteLine(result.Phases is not Phases phases ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $"    neighbours {phases.Neighbors:0.0}, geometry {phases.Geometry:0.0}, factor {phases.Factor:0.0}, eigenvectors " +
-            $"{phases.Eigen:0.0}, rest {phases.Rest:0.0}; {result.Iterations} steps"));
+            $"| {name} | {result.Seconds:0.0} | {phases} | {result.Iterations} | {100 * accuracy:0.0} | {model.NumberOfHeldRows:N0} |"));
     }
 
     private double Accuracy(SoftmaxRegression trainer, FeatureMatrix placed) =>

@@ -35,9 +35,8 @@ internal sealed class MemoryUse(BenchmarkData data)
     public void Run()
     {
         Console.WriteLine("Peak of the process during a fit, less what it had before with the input in it; megabytes.");
-        Console.WriteLine(
-            $"{"fit",-24}{"rows",8}{"input",9}{"measured",10}{"formula",9}{"fill",9}" +
-            $"{"measured / (formula + fill)",29}{"bound",9}{"measured / bound",18}");
+        Console.WriteLine("| fit | rows | input | measured | formula | fill | measured / (formula + fill) | bound | measured / bound |");
+        Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: | --: |");
         foreach ((string name, string table, int rowCount, _) in Cases)
         {
             data.Ensure(table, rowCount);
@@ -66,8 +65,8 @@ internal sealed class MemoryUse(BenchmarkData data)
         double bound = Bound(rowCount, expected.Input, options) + fill;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-24}{rowCount,8}{expected.Input / 1e6,9:0.0}{measured / 1e6,10:0.0}{formula / 1e6,9:0.0}{fill / 1e6,9:0.0}" +
-            $"{measured / (formula + fill),29:0.00}{bound / 1e6,9:0.0}{measured / bound,18:0.00}"));
+            $"| {name} | {rowCount:N0} | {expected.Input / 1e6:0.0} | {measured / 1e6:N0} | {formula / 1e6:N0} | {fill / 1e6:N0} | " +
+            $"{measured / (formula + fill):0.00} | {bound / 1e6:N0} | {measured / bound:0.00} |"));
     }
 
     /// <summary>Three times the input, of which the input itself is one, and a stated number of bytes for
