@@ -1,4 +1,6 @@
 using LleTransforms.Features;
+using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
 using LleTransforms.Model;
 using LleTransforms.Placement;
 using LleTransforms.Running;
@@ -42,6 +44,12 @@ internal sealed class ModelGraph
         {
             throw new NotSupportedException(
                 "A model of precomputed distances is not written as ONNX: its input would be the distances to all training rows.");
+        }
+
+        if (content.Rows is not null
+            && WeightsOf(content) is var weights and not (BarycentricWeights or LocalAffineWeights or ConvexWeights))
+        {
+            throw new NotSupportedException($"A model that weighs neighbours by {weights.GetType().Name} is not written as ONNX yet.");
         }
 
         if (SizeOf(content) is var size and > LargestSize)
@@ -101,14 +109,19 @@ internal sealed class ModelGraph
         return Finish(placed, neighbors.HasPlace, explanation.Add(neighbors, weights));
     }
 
+    /// <summary>The rule's weights, of the smallest size: only their kind is asked.</summary>
+    private static IRowWeights WeightsOf(LleModelContent content) => PlacementRule.CreateWeights(
+        content.Placement, content.Method.Variant(), neighborCount: 1, columnCount: 1, content.Regularization)();
+
     private string Weigh(string differences)
     {
         int k = _content.NumberOfNeighbors;
-        return _content.Placement == LlePlacement.LocalAffine
-            ? NeighborWeights.LocalAffine(_builder, differences, k, _content.Regularization)
-            : _content.Method.Variant().UsesEveryNeighbor
-                ? NeighborWeights.Barycentric(_builder, differences, k, _content.Regularization)
-                : NeighborWeights.Convex(_builder, differences, k, _content.Regularization);
+        return WeightsOf(_content) switch
+        {
+            LocalAffineWeights => NeighborWeights.LocalAffine(_builder, differences, k, _content.Regularization),
+            ConvexWeights => NeighborWeights.Convex(_builder, differences, k, _content.Regularization),
+            _ => NeighborWeights.Barycentric(_builder, differences, k, _content.Regularization),
+        };
     }
 
     /// <summary>The input as the engine computes with it, behind the step that may stand in front of the model.</summary>

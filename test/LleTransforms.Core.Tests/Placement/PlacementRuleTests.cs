@@ -21,4 +21,8 @@ public sealed class PlacementRuleTests
     [DataRow(LlePlacement.LocalAffine, typeof(LocalAffineWeights))]
     public void Each_rule_has_its_weights(LlePlacement rule, Type weights) =>
         Assert.IsInstanceOfType(PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), 4, 3, 1e-3)(), weights);
+
+    [TestMethod]
+    public void A_rule_that_weighs_no_neighbours_has_no_weights() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        () => PlacementRule.CreateWeights(LlePlacement.Linear, LleMethod.Standard.Variant(), 4, 3, 1e-3));
 }

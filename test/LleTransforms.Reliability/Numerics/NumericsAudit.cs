@@ -52,8 +52,8 @@ internal sealed class NumericsAudit
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {method} | {solver} | {problems} | {worst.Residual:E1} | {worst.Orthonormality:E1} | {worst.EigenvalueError:E1} | " +
-                $"{worst.RelativeError:E1} | {worst.ExcessCost:E1} | {worst.GapAngle:E1} |"));
+                $"| {method} | {solver} | {problems} | {worst.Residual:0.0e0} | {worst.Orthonormality:0.0e0} | " +
+                $"{worst.EigenvalueError:0.0e0} | {worst.RelativeError:0.0e0} | {worst.ExcessCost:0.0e0} | {worst.GapAngle:0.0e0} |"));
         }
 
         Console.WriteLine(
