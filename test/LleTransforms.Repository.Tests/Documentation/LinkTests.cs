@@ -37,6 +37,16 @@ public sealed partial class LinkTests
     }
 
     [TestMethod]
+    public void Every_page_starts_with_what_its_reader_gets()
+    {
+        string[] others = [.. Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Where(page => !page.Contains("samples", StringComparison.Ordinal))
+            .Where(page => !File.ReadLines(page).Where(line => line.Length > 0).ElementAt(1).StartsWith("You ", StringComparison.Ordinal))];
+
+        Assert.IsEmpty(others, string.Join('\n', others));
+    }
+
+    [TestMethod]
     public void No_page_stands_beside_the_shelves()
     {
         string[] loose = [.. Directory.GetFiles(Path.Combine(RepositoryFolders.Root, "docs"), "*.md").Select(Path.GetFileName)!];
