@@ -1,6 +1,6 @@
 namespace LleTransforms.Reliability.SmallFits;
 
-/// <summary>Runs many small fits: each gives finite coordinates, or an error that docs/reference/reference.md lists for Fit.</summary>
+/// <summary>Runs many small fits: each gives finite coordinates, or an error that docs/reference/messages.md lists for Fit.</summary>
 internal sealed class SmallFitSweep
 {
     private const int WordsShown = 45;
@@ -58,7 +58,7 @@ internal sealed class SmallFitSweep
         }
     }
 
-    /// <summary>Whether reference.md lists the error for Fit and for rows such as these.</summary>
+    /// <summary>Whether messages.md lists the error for Fit and for rows such as these.</summary>
     private static bool IsDocumented(Exception error) => error switch
     {
         ArgumentOutOfRangeException => LleMessage.Of(error) is not null,
