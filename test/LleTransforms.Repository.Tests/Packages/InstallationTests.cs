@@ -72,6 +72,10 @@ public sealed class InstallationTests
 
         StringAssert.Contains(_folder.RunAsUser("run"), "R squared of a linear regression on a swiss roll: 1.00");
         Assert.IsTrue(File.Exists(Path.Combine(_folder.Project, "model.zip")));
+
+        // The second program of the README serves what the first one saved.
+        File.WriteAllText(Path.Combine(_folder.Project, "Program.cs"), Snippet(second: true));
+        StringAssert.Contains(_folder.RunAsUser("run"), "served: 50");
     }
 
     [TestMethod]
@@ -100,11 +104,12 @@ public sealed class InstallationTests
         StringAssert.Contains(sample, Snippet());
     }
 
-    private static string Snippet()
+    private static string Snippet(bool second = false)
     {
         string readme = File.ReadAllText(Path.Combine(RepositoryFolders.Root, "README.md")).ReplaceLineEndings("\n");
         const string Fence = "```csharp\n";
         int start = readme.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
+        start = second ? readme.IndexOf(Fence, start, StringComparison.Ordinal) + Fence.Length : start;
         return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
     }
 }
