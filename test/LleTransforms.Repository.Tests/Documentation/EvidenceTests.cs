@@ -51,7 +51,7 @@ public sealed class EvidenceTests
             foreach (EvidenceBlock block in blocks)
             {
                 string program = Path.Combine(RepositoryFolders.Root, block.Program);
-                StringAssert.Contains(text, $", by `{block.Command}`:\n", block.Name);
+                StringAssert.Contains(text, $"by `{block.Command}`:\n", block.Name);
                 if (block.IsFile)
                 {
                     Assert.IsTrue(File.Exists(program), $"{block.Name}: there is no {block.Program}.");
