@@ -21,7 +21,7 @@ public sealed partial class LleModel
     /// <para>A model of more components than the reference gives those d combinations of its coordinates that come nearest to it. Where
     /// eigenvalues d and d + 1 of a fit are close, a few rows more let the two eigenvectors change places. A fit of two to three times d
     /// components has both. The combinations have mean 0 and variance 1 and do not go together, but they cost more than the first d
-    /// coordinates do (docs/growing.md).</para>
+    /// coordinates do (docs/guide/growing.md).</para>
     /// <para><see cref="Eigenvalues"/> belong to the space that the coordinates span, no longer to one coordinate each. Cost: r m d + m^3
     /// for r shared rows and a model of m components, and n m d.</para>
     /// </remarks>

@@ -78,8 +78,8 @@ internal sealed class ClusterFits(BenchmarkData data)
             .Select(range => LleShard.Npy(path, range.First, range.End - range.First)),
     ];
 
-    /// <summary>What docs/guide/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where neighbours
-    /// lie elsewhere, and both reduced matrices from silo to silo.</summary>
+    /// <summary>What docs/guide/cluster.md counts. Rows go once to each silo that does not hold them. Weights of landmarks go where
+    /// neighbours lie elsewhere, and both reduced matrices from silo to silo.</summary>
     private static double CountedBytes(double rows, double landmarks, double silos)
     {
         double elsewhere = (silos - 1) / silos;
