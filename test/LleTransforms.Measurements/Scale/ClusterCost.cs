@@ -83,7 +83,8 @@ internal static class ClusterCost
                 : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:f1} h");
     }
 
-    /// <summary>docs/guide/cluster.md has the formula; a row of A Z is taken for 30 numbers, and the look at the graph comes on top.</summary>
+    /// <summary>docs/guide/cluster.md has the formula; a row of A Z is taken for 30 numbers, and the look at the graph comes
+    /// on top.</summary>
     private static double Memory(double rows, double silos)
     {
         double ofRow = (4 * NoisyRoll.ColumnCount) + (12 * NumberOfNeighbors) + (16 * (NumberOfNeighbors + 1)) + 8
