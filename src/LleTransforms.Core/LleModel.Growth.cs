@@ -26,7 +26,7 @@ public sealed partial class LleModel
     /// <para>Where the model holds its graph, only new rows are searched for among all, and old rows are compared with the new ones alone.
     /// The graph is that of a fit of all rows, to the bit. Without it, the graph is found once more, which is most of a fit of many wide
     /// rows. The iteration for the eigenvectors begins from the coordinates that are there and from the vectors that are kept with the
-    /// graph; new rows begin where their neighbours put them.</para>
+    /// graph. New rows begin where their neighbours put them.</para>
     /// <para>Rows are centred as they were when the model was fitted, so that every row keeps its bits. In this the fit differs from one of
     /// all rows anew, by rounding of single precision. Where the graph falls apart, parts are laid out anew, and only all of them together
     /// are turned to the old axes.</para>

@@ -115,8 +115,7 @@ public sealed class FitDiagnostics
 
     private static FitDiagnostics Compute(FeatureMatrix features, LleModel model, int numberOfEigenvalues, FitContext context)
     {
-        CenteredFeatures centered = CenteredFeatures.Create(features, model.Metric, context);
-        ThrowIfOther(centered, model);
+        CenteredFeatures centered = ModelRows.Require(features, model, context);
         DistinctRows distinct = DistinctRows.Find(centered, context);
         NeighborGraph graph = NeighborSearches
             .Create(distinct.Features, LleNeighborSearch.Auto, model.Metric, distinct.Representatives, context)
@@ -138,32 +137,6 @@ public sealed class FitDiagnostics
     /// <summary>The squared distance from a row to the weighted sum of its neighbours, in the features' units.</summary>
     /// <param name="row">The row's number, from 0.</param>
     public double ReconstructionError(int row) => _errors[_distinctIndexOfRow[row]];
-
-    private static void ThrowIfOther(CenteredFeatures features, LleModel model)
-    {
-        if (features.NumberOfRows != model.NumberOfTrainingRows || features.NumberOfColumns != model.NumberOfFeatures)
-        {
-            throw new ArgumentException(
-                $"There are {features.NumberOfRows} rows of {features.NumberOfColumns} values, but the model was fitted on " +
-                $"{model.NumberOfTrainingRows} rows of {model.NumberOfFeatures}.",
-                nameof(features));
-        }
-
-        // The column means to the last bit, which no other table has.
-        FeatureScaling fitted = model.Content.Scaling;
-        if (features.ScaleExponent != fitted.ScaleExponent || !features.Center.AsSpan().SequenceEqual(fitted.Center))
-        {
-            throw new ArgumentException(
-                "The rows are not those that the model was fitted on: the means of their columns differ.", nameof(features));
-        }
-
-        if (model.Content.Rows is { Features: { ColumnOfRow: int[] columns } held }
-            && !Enumerable.Range(0, columns.Length).All(row => held.Row(row).SequenceEqual(features.Row(columns[row]))))
-        {
-            throw new ArgumentException(
-                "The distances are not those that the model was fitted on.", nameof(features));
-        }
-    }
 
     private static double[] FindFollowing(DistinctRows distinct, NeighborGraph graph, LleModel model, int wanted, FitContext context)
     {

@@ -59,8 +59,8 @@ internal sealed class BlockLanczos
     /// <summary>Bytes of a row of the basis and the block that leads out of it.</summary>
     public static double BytesOfRow(int count) => 8.0 * (TargetBasis(count) + Width);
 
-    /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones, and where further
-    /// vectors are asked for one block behind it.</summary>
+    /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones. Where further
+    /// vectors are asked for, one block follows.</summary>
     public static ColumnBlocks Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
     {
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);

@@ -59,13 +59,13 @@ internal static class StartVectors
         return (other, vectors);
     }
 
-    /// <summary>Gives rows of which nothing is known the values that make S v least, row by row: for A the weighted mean of a row's
-    /// neighbours, for M what its neighbourhoods want. Rows that lean on them then do the same.</summary>
+    /// <summary>Gives rows of which nothing is known the values that make S v least, row by row. For A that is the weighted mean of a
+    /// row's neighbours, for M what its neighbourhoods want. Rows that lean on them then do the same.</summary>
     /// <param name="vectors">n x c, with zeros in those rows.</param>
     /// <param name="unknown">The rows.</param>
     /// <param name="stored">S, n x n.</param>
     /// <remarks>Gauss-Seidel. Rows that lean on each other take several sweeps; a start needs few digits. Without the second part the first
-    /// steps of an iteration go into such rows, whose weights are new too: on 60,600 images 22 steps in place of 19.</remarks>
+    /// steps of an iteration go into such rows, whose weights are new too.</remarks>
     public static void Complete(DenseMatrix vectors, int[] unknown, SparseMatrix stored)
     {
         bool[] isUnknown = new bool[stored.NumberOfRows];

@@ -56,8 +56,8 @@ internal static class AppendedRows
             scaling);
     }
 
-    /// <summary>The new rows in the scale of those that are there, sparse where those are.</summary>
-    private static CenteredFeatures Map(CenteredFeatures held, FeatureMatrix rows, FitContext context)
+    /// <summary>Further rows in the scale of those that are there, sparse where those are.</summary>
+    public static CenteredFeatures Map(CenteredFeatures held, FeatureMatrix rows, FitContext context)
     {
         int columnCount = held.NumberOfColumns;
         double[] given = new double[columnCount];

@@ -34,8 +34,8 @@ internal sealed record FitMemory
     /// without fill.</summary>
     public required double Solver { get; init; }
 
-    /// <summary>The result, which is held twice while its layout changes, alike what narrow coordinates are passed over for, and vectors
-    /// that are kept for a growth.</summary>
+    /// <summary>The result, which is held twice while its layout changes. So is what narrow coordinates are passed over for, and what is
+    /// kept for a growth.</summary>
     public required double Coordinates { get; init; }
 
     /// <summary>Whether landmarks are an answer to a fit that is too large.</summary>

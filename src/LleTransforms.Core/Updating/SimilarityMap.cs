@@ -4,13 +4,13 @@ using LleTransforms.Placement;
 
 namespace LleTransforms.Updating;
 
-/// <summary>The map y' = s R^T (y - a) + b of m coordinates to d, the columns of R orthonormal, that brings some rows nearest to where they
-/// shall be. Without a scale nothing is moved either: a and b are 0.</summary>
+/// <summary>The map y' = s R^T (y - a) + b of m coordinates to d. It brings some rows nearest to where they shall be. The columns of R
+/// are orthonormal. Without a scale nothing is moved either: a and b are 0.</summary>
 /// <remarks>
 /// Schönemann 1966, "A generalized solution of the orthogonal Procrustes problem", Psychometrika 31. R = U V^T of the singular value
 /// decomposition of the cross products, which are centred where the centre may move. With the scale: Gower 1975, "Generalized Procrustes
-/// analysis", Psychometrika 40. Where m is above d, R is the nearest one if the rows' coordinates do not go together, as those of all rows
-/// of a fit do not: the trace of cross products is largest then. Cost for r rows: r m d + m^3, in one thread. Immutable.
+/// analysis", Psychometrika 40. Where m is above d, the trace of cross products is largest by R. R is then the nearest one if the rows'
+/// coordinates do not go together, and those of all rows of a fit do not. Cost for r rows: r m d + m^3, in one thread. Immutable.
 /// </remarks>
 internal sealed class SimilarityMap
 {

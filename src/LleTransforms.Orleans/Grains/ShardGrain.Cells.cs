@@ -10,8 +10,8 @@ namespace LleTransforms.Orleans.Grains;
 
 /// <summary>The approximate graph: each row is matched with the rows of the cells around the landmarks nearest to it.</summary>
 /// <remarks>
-/// Sivic and Zisserman, "Video Google" (ICCV 2003): inverted lists; Jegou, Douze and Schmid, "Product quantization for nearest neighbor
-/// search" (PAMI 2011), section IV: several lists a query. The lists' centres are the fit's landmarks. A row x of the cell of landmark c is
+/// Inverted lists: Sivic and Zisserman, "Video Google" (ICCV 2003). Several lists a query: Jegou, Douze and Schmid, "Product quantization
+/// for nearest neighbor search" (PAMI 2011), section IV. The lists' centres are the fit's landmarks. A row x of the cell of landmark c is
 /// at least as near to c as to a. So a row q, whose nearest landmark is a, has |q - x| at least (|q - c| - |q - a|) / 2. A cell is passed
 /// over where that is farther than the k-th row found. Nothing is lost by it, so the lists are the k nearest rows of the cells probed, in
 /// whatever order they come. Cost: n L for the cells, then n P n / L at most. Memory: 16 P bytes a row.
@@ -118,6 +118,12 @@ internal sealed partial class ShardGrain
             return range.End;
         }
 
+        // Another shard may have had this one made again since it was matched with its own cells.
+        if (!isOwn)
+        {
+            RequireMatched(isOwn: true);
+        }
+
         Cell[] cells = await siloCells.OfAsync(routes, range, _scaling!);
         (int end, List<(int Cell, int[] Rows, NeighborGraph Nearest)> found) = await work.RunAsync(context =>
         {
@@ -140,10 +146,26 @@ internal sealed partial class ShardGrain
         {
             int[] numbers = cells[cell - range.First].Numbers;
             Merge(nearest, query => queries[query], row => numbers[row], routes.Starts[Shard]);
+        }
+
+        for (int cell = from; cell < end; cell++)
+        {
             _matchedCells.Add((cell, isOwn));
         }
 
         return end;
+    }
+
+    private void RequireMatched(bool isOwn)
+    {
+        int cellCount = _own!.Starts.Length - 1;
+        for (int cell = 0; cell < cellCount; cell++)
+        {
+            if (!_matchedCells.Contains((cell, isOwn)))
+            {
+                throw Lost();
+            }
+        }
     }
 
     /// <summary>The rows that visit a cell and may find a nearer row there than they have.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class ShardGrain
     private int[] _neighbors = [];
     private double[] _distances = [];
     private int[] _found = [];
+    private long _pairs;
     private bool _hasLists;
 
     public async Task MatchAsync(int shard, int piece, int firstRow, int count)
@@ -34,6 +35,7 @@ internal sealed partial class ShardGrain
             rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns), count, wanted, context), _stop.Token);
         Merge(nearest, query => firstRow + query, row => matched.FirstRow + row, routes.Starts[Shard]);
         _matched.Add((shard, piece, firstRow));
+        _pairs += (long)count * matched.Features.NumberOfRows;
     }
 
     public Task FinishListsAsync()
@@ -42,6 +44,17 @@ internal sealed partial class ShardGrain
         if (_hasLists)
         {
             return Task.CompletedTask;
+        }
+
+        // Another shard may have had this one made again between two of its calls.
+        if (_own is not null)
+        {
+            RequireMatched(isOwn: true);
+            RequireMatched(isOwn: false);
+        }
+        else if (_pairs != (long)_rows!.NumberOfRows * _routes!.NumberOfRows)
+        {
+            throw Lost();
         }
 
         int k = _plan!.NumberOfNeighbors;

@@ -12,8 +12,8 @@ internal sealed class ShardPlacement : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ShardPlacementAttribute() : PlacementAttribute(new ShardPlacement());
 
-/// <summary>A shard goes to the silo of its slot, in the order of addresses, and to the next one each time a silo cannot open
-/// it.</summary>
+/// <summary>A shard goes to the silo of its slot, in the order of addresses. Each time a silo cannot open it, it goes to the next
+/// one.</summary>
 /// <remarks>Once silos are gone, those that are left take the lost shards in turn: by slots one could get all of them.</remarks>
 internal sealed class ShardPlacementDirector : IPlacementDirector
 {
