@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.Model;
 using LleTransforms.Running;
 
 namespace LleTransforms.Diagnostics;
@@ -33,7 +32,7 @@ internal static class ModelRows
 
         // A model that has grown, or lost rows, has the means of the rows that it began with.
         if (model.Content.Rows is { Features.ColumnOfRow: null } held
-            && AppendedRows.Map(held.Features, features, context) is var mapped && AreHeld(mapped, held))
+            && AppendedRows.Map(held.Features, features, context) is var mapped && AreHeld(mapped, held.Features, held.DistinctIndex))
         {
             return mapped;
         }
@@ -52,13 +51,13 @@ internal static class ModelRows
     }
 
     /// <summary>Whether all rows are there that the model holds.</summary>
-    private static bool AreHeld(CenteredFeatures mapped, FittedRows held)
+    private static bool AreHeld(CenteredFeatures mapped, CenteredFeatures held, int[]? distinctIndex)
     {
         float[] scratch = mapped.RowScratch();
         for (int row = 0; row < mapped.NumberOfRows; row++)
         {
-            int place = held.DistinctIndex?[row] ?? row;
-            if (place < held.Features.NumberOfRows && !held.Features.Equals(place, mapped.Row(row, scratch)))
+            int place = distinctIndex?[row] ?? row;
+            if (place < held.NumberOfRows && !held.Equals(place, mapped.Row(row, scratch)))
             {
                 return false;
             }
