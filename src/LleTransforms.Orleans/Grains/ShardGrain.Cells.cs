@@ -112,11 +112,12 @@ internal sealed partial class ShardGrain
     public async Task<int> MatchCellsAsync(CellRange range, int from, bool isOwn)
     {
         FitRoutes routes = RequireNumbered();
-        CellVisits visits = (isOwn ? _own : _others) ?? throw Lost();
         if (_hasLists)
         {
             return range.End;
         }
+
+        CellVisits visits = (isOwn ? _own : _others) ?? throw Lost();
 
         // Another shard may have had this one made again since it was matched with its own cells.
         if (!isOwn)
