@@ -15,9 +15,9 @@ internal sealed record OnnxDescription(
 internal static class OnnxFileWriter
 {
     /// <summary>The version of the file's form, which every runtime since 2020 reads.</summary>
-    private const long KindSingle = 1;
     private const int FormVersion = 7;
 
+    private const int KindSingle = 1;
     private const int KindInteger = 2;
     private const int KindText = 3;
     private const int KindIntegers = 7;

@@ -50,14 +50,14 @@ internal static class ModelRows
         }
     }
 
-    /// <summary>Whether all rows are there that the model holds.</summary>
+    /// <summary>Whether the model holds all rows, and they are these. Of a sample nothing tells about the others.</summary>
     private static bool AreHeld(CenteredFeatures mapped, CenteredFeatures held, int[]? distinctIndex)
     {
         float[] scratch = mapped.RowScratch();
         for (int row = 0; row < mapped.NumberOfRows; row++)
         {
             int place = distinctIndex?[row] ?? row;
-            if (place < held.NumberOfRows && !held.Equals(place, mapped.Row(row, scratch)))
+            if (place >= held.NumberOfRows || !held.Equals(place, mapped.Row(row, scratch)))
             {
                 return false;
             }

@@ -21,7 +21,7 @@ internal static class LinearSystem
     /// </remarks>
     /// <param name="builder">Receives the operators.</param>
     /// <param name="ridged">A, [n, size, size].</param>
-    /// <param name="trace">t, [n, 1, 1]; 1 where the Gram matrix is 0.</param>
+    /// <param name="trace">t, [n, 1, 1]; above 0 where the Gram matrix is 0, too.</param>
     /// <param name="right">[n, size, 1]; null for ones.</param>
     /// <param name="size">Unknowns.</param>
     /// <param name="ridge">r.</param>
