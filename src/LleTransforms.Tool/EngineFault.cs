@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace LleTransforms.Tool;
 
 /// <summary>Tells the engine's complaints in the words of the command line.</summary>
-internal static partial class EngineFault
+internal static class EngineFault
 {
     /// <summary>Runs work of the engine, and says of the file what the engine says of the data.</summary>
     public static T Explain<T>(string file, CommandWords words, Func<T> work)
@@ -36,21 +34,5 @@ internal static partial class EngineFault
     public static string Tell(Exception fault) => Tell(fault, CommandWords.None);
 
     /// <summary>The text of a fault, without the parameter's name and the value that .NET appends.</summary>
-    public static string Tell(Exception fault, CommandWords words)
-    {
-        if (LleMessage.Of(fault) is { } message)
-        {
-            return message.Tell(words);
-        }
-
-        int end = fault is ArgumentException { ParamName: { } name }
-            ? fault.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal)
-            : -1;
-
-        // One message may quote another.
-        return ParameterName().Replace(end < 0 ? fault.Message : fault.Message[..end], string.Empty);
-    }
-
-    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
-    private static partial Regex ParameterName();
+    public static string Tell(Exception fault, CommandWords words) => LleMessage.Of(fault)?.Tell(words) ?? FaultText.Of(fault);
 }

@@ -42,6 +42,10 @@ internal static class LleTool
         {
             return Fail(console, fault.Message, fault.ExitCode);
         }
+        catch (TableException fault)
+        {
+            return Fail(console, fault.Message, fault.Kind == TableFaultKind.Columns ? ExitCode.BadCommandLine : ExitCode.BadData);
+        }
         catch (IOException fault)
         {
             return Fail(console, fault.Message, ExitCode.BadData);

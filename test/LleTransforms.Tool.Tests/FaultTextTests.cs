@@ -32,8 +32,9 @@ public sealed partial class FaultTextTests
     [TestMethod]
     public void No_source_quotes_the_bare_text_of_a_fault_that_may_be_of_an_argument()
     {
-        string tool = Path.GetFullPath(Path.Combine(FolderOfThisFile(), "..", "..", "src", "LleTransforms.Tool"));
-        string[] bare = [.. Directory.EnumerateFiles(tool, "*.cs", SearchOption.AllDirectories)
+        string sources = Path.GetFullPath(Path.Combine(FolderOfThisFile(), "..", "..", "src"));
+        string[] bare = [.. new[] { "LleTransforms.Tool", "Tables" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(sources, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .SelectMany(file => File.ReadLines(file).Where(line => Quoted().IsMatch(line))
                 .Select(line => $"{Path.GetFileName(file)}:{line}"))];
@@ -45,6 +46,6 @@ public sealed partial class FaultTextTests
     private static string FolderOfThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") =>
         Path.GetDirectoryName(path)!;
 
-    [GeneratedRegex(@"throw new ToolException.*fault\.Message")]
+    [GeneratedRegex(@"throw new (Tool|Table)Exception.*fault\.Message")]
     private static partial Regex Quoted();
 }

@@ -1,5 +1,4 @@
 using LleTransforms.Tool.Tables.Kinds;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tables;
 
@@ -12,7 +11,7 @@ internal static class RowSources
 
     public static IRowSource Open(string path, TableFormat format, ToolConsole console, CancellationToken cancellationToken)
     {
-        InputBytes input = InputBytes.Open(path, console, cancellationToken);
+        InputBytes input = InputBytes.Open(path, console.OpenInput, cancellationToken);
         try
         {
             if (input.Peek(2) is [0x1F, 0x8B])
@@ -58,7 +57,7 @@ internal static class RowSources
     private static TableKind? BinaryKind(InputBytes input)
     {
         ReadOnlySpan<byte> head = input.Peek(HeadLength);
-        return head.StartsWith(NumpySource.Mark) ? TableKind.Numpy
+        return head.StartsWith(NumpyHeader.Mark) ? TableKind.Numpy
             : head.StartsWith("PAR1"u8) ? TableKind.Parquet
             : head.StartsWith("PK\x03\x04"u8) ? TableKind.NumpyArchive
             : WordVectorReader.IsBinary(head) ? TableKind.Words

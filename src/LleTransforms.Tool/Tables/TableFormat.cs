@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LleTransforms.Tool.Tables;
 
 /// <summary>How a table is to be read: what is told, and what is left to be found out.</summary>
@@ -7,25 +5,10 @@ namespace LleTransforms.Tool.Tables;
 /// <param name="LabelColumn">The name of the column that is no feature, or its number from 1; null means that all are features.</param>
 /// <param name="Delimiter">What stands between fields, a blank for any run of blanks and tabs; null finds out.</param>
 internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn = null, char? Delimiter = null)
+    : TextFormat(HasHeader, Delimiter)
 {
     /// <summary>The kind of file; null finds out.</summary>
     public TableKind? Kind { get; init; }
-
-    /// <summary>The name of a text's encoding; null means UTF-8, or what a byte order mark says.</summary>
-    public Encoding? Encoding { get; init; }
-
-    /// <summary>Lines in front of the first that counts.</summary>
-    public int SkippedLines { get; init; }
-
-    /// <summary>Lines right below the header that hold no data, such as units.</summary>
-    public int SkippedLinesBelowHeader { get; init; }
-
-    /// <summary>What a line begins with that is no row; null where there are none.</summary>
-    public char? Comment { get; init; }
-
-    public NumberFormat Numbers { get; init; } = NumberFormat.Plain;
-
-    public MissingValues Missing { get; init; } = MissingValues.Refused;
 
     /// <summary>The only columns that are features; none means all that serve nothing else.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
@@ -61,7 +44,4 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>What stands between the fields of a file to be written: by its name, or else as in the file it comes from.</summary>
     public static char DelimiterFor(string path, char source) =>
         HasTabs(path) ? '\t' : Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : source;
-
-    /// <summary>Whether a file's name says that tabs stand between its fields.</summary>
-    public static bool HasTabs(string path) => Path.GetExtension(path).ToUpperInvariant() is ".TSV" or ".TAB";
 }

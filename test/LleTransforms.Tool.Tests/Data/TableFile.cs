@@ -22,7 +22,7 @@ internal static class TableFile
         folder.Refused(name, Encoding.UTF8.GetBytes(text), format);
 
     public static string Refused(this Folder folder, string name, byte[] bytes, TableFormat? format = null) =>
-        Assert.ThrowsExactly<ToolException>(() => folder.Read(name, bytes, format)).Message;
+        Assert.Throws<TableException>(() => folder.Read(name, bytes, format)).Message;
 
     /// <summary>All values, row after row.</summary>
     public static double[] Values(this Table table) =>

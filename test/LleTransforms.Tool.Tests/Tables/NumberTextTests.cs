@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LleTransforms.Tool.Tables;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tests.Tables;
 

@@ -56,7 +56,7 @@ public sealed class TableReaderTests
     {
         string data = _folder.Write("data.csv", "id,1,2\n3,4,5\n");
 
-        ToolException fault = Assert.ThrowsExactly<ToolException>(() => Table.Read(data, new TableFormat(), _console));
+        TableException fault = Assert.Throws<TableException>(() => Table.Read(data, new TableFormat(), _console));
 
         StringAssert.Contains(fault.Message, "--header");
     }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tables.Kinds;
 
@@ -50,7 +49,7 @@ internal static class NumpyArchive
             {
                 shapes.Add((name, NumpyHeader.Read(name, stream)));
             }
-            catch (ToolException)
+            catch (TableException)
             {
                 // Text and objects are no table.
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tables.Kinds;
 
@@ -29,9 +28,6 @@ internal sealed class NumpySource : IRowSource
         }
     }
 
-    /// <summary>What such a file begins with.</summary>
-    public static ReadOnlySpan<byte> Mark => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
-
     public string Description { get; }
 
     public char Delimiter => ',';
@@ -50,7 +46,7 @@ internal sealed class NumpySource : IRowSource
 
     public static NumpySource Open(InputBytes input) => Open(input.Name, input);
 
-    /// <summary>Opens a stream that begins with <see cref="Mark"/>.</summary>
+    /// <summary>Opens a stream that begins with <see cref="NumpyHeader.Mark"/>.</summary>
     /// <param name="name">The file's name, as messages give it.</param>
     /// <param name="stream">The bytes.</param>
     /// <param name="called">The array's own name; null where it has none.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LleTransforms.Tool.Tables.Text;
 using Parquet;
 using Parquet.Schema;
 
@@ -8,9 +7,6 @@ namespace LleTransforms.Tool.Tables.Kinds;
 /// <summary>A file of Apache Parquet. Only the columns that are asked for are read, one group of rows at a time.</summary>
 internal sealed class ParquetSource : IRowSource
 {
-    /// <summary>What pandas calls an index that has no name.</summary>
-    private const string PandasIndex = "__index_level_0__";
-
     private readonly string _name;
     private readonly Stream _stream;
     private readonly ParquetReader _reader;
@@ -29,7 +25,7 @@ internal sealed class ParquetSource : IRowSource
         _fields = reader.Schema.DataFields;
         _columns = new IParquetColumn?[_fields.Length];
         ColumnNames = Array.ConvertAll(_fields, field => field.Path.ToString());
-        int index = Array.IndexOf(ColumnNames, PandasIndex);
+        int index = Array.IndexOf(ColumnNames, ParquetColumns.PandasIndex);
         RowNameColumn = index < 0 ? null : index;
     }
 
@@ -110,7 +106,7 @@ internal sealed class ParquetSource : IRowSource
     private IParquetColumn Column(int column) => _columns[column] ??= Guard(
         _name, () => ParquetColumns.Load(_group!, _fields[column]) ?? throw new ToolException(
             $"{_name}: column '{VisibleText.Quote(ColumnNames![column])}' holds " +
-            $"{(_fields[column].IsArray ? "lists" : _fields[column].ClrType.Name)}, which is not read; --ignore leaves it out."));
+            $"{ParquetColumns.TypeName(_fields[column])}, which is not read; --ignore leaves it out."));
 
     /// <summary>The library tells damage by exceptions of many types.</summary>
     private static T Guard<T>(string name, Func<T> work)
@@ -119,7 +115,7 @@ internal sealed class ParquetSource : IRowSource
         {
             return work();
         }
-        catch (Exception fault) when (fault is not (ToolException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception fault) when (fault is not (TableException or OperationCanceledException or OutOfMemoryException))
         {
             throw new ToolException($"{name}: is Parquet, but cannot be read: {EngineFault.Tell(fault)}");
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tables.Kinds;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using LleTransforms.Tool.Tables.Text;
 
 namespace LleTransforms.Tool.Tables.Kinds;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LleTransforms.Tool.Tables.Kinds;
+namespace LleTransforms.Tables;
 
 /// <summary>What an array of NumPy says of itself.</summary>
 /// <remarks>Format: numpy.lib.format. Six bytes are a mark and two a version. A text follows its length, which takes two bytes or four.
@@ -11,6 +11,10 @@ namespace LleTransforms.Tool.Tables.Kinds;
 internal sealed partial record NumpyHeader(char Kind, int ItemSize, bool IsBigEndian, bool IsByColumns, long[] Dimensions)
 {
     private const int LongestText = 1 << 20;
+    private const int Alignment = 64;
+
+    /// <summary>What such a file begins with.</summary>
+    public static ReadOnlySpan<byte> Mark => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     public long RowCount => Dimensions.Length == 0 ? 1 : Dimensions[0];
 
@@ -33,17 +37,40 @@ internal sealed partial record NumpyHeader(char Kind, int ItemSize, bool IsBigEn
         {
             byte[] start = new byte[8];
             stream.ReadExactly(start);
+            if (!start.AsSpan().StartsWith(Mark))
+            {
+                throw new TableException($"{name}: does not begin as NumPy's files do.");
+            }
+
             byte[] size = new byte[start[6] == 1 ? 2 : 4];
             stream.ReadExactly(size);
             uint length = size.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
-            byte[] text = new byte[Math.Min(length, LongestText)];
+            if (length > LongestText)
+            {
+                throw new TableException(string.Create(
+                    CultureInfo.InvariantCulture, $"{name}: has a header of {length} bytes; {LongestText} are the most."));
+            }
+
+            byte[] text = new byte[length];
             stream.ReadExactly(text);
             return Parse(name, Encoding.UTF8.GetString(text));
         }
         catch (EndOfStreamException)
         {
-            throw new ToolException($"{name}: is no whole NumPy array; its header is cut short.");
+            throw new TableException($"{name}: is no whole NumPy array; its header is cut short.");
         }
+    }
+
+    /// <summary>What stands in front of rows of floating point.</summary>
+    public static byte[] Write(long rowCount, int columnCount, bool isDoublePrecision)
+    {
+        string form = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{'descr': '<f{(isDoublePrecision ? 8 : 4)}', 'fortran_order': False, 'shape': ({rowCount}, {columnCount}), }}");
+        const int Before = 10;
+        int length = (Before + form.Length + 1 + Alignment - 1) / Alignment * Alignment;
+        string padded = form.PadRight(length - Before - 1) + "\n";
+        return [.. Mark, 1, 0, (byte)(padded.Length & 0xFF), (byte)(padded.Length >> 8), .. Encoding.ASCII.GetBytes(padded)];
     }
 
     /// <summary>A value, whatever its type.</summary>
@@ -82,14 +109,14 @@ internal sealed partial record NumpyHeader(char Kind, int ItemSize, bool IsBigEn
         if (!type.Success || !shape.Success)
         {
             string told = DescriptionOf().Match(text) is { Success: true } found ? found.Value : "an unknown type";
-            throw new ToolException($"{name}: holds {told.Trim()}; an array of numbers is needed (float, int, uint or bool).");
+            throw new TableException($"{name}: holds {told.Trim()}; an array of numbers is needed (float, int, uint or bool).");
         }
 
         int size = int.Parse(type.Groups["size"].Value, CultureInfo.InvariantCulture);
         char kind = type.Groups["kind"].Value[0];
         if (!((kind, size) is ('f', 2 or 4 or 8) or ('i' or 'u', 1 or 2 or 4 or 8) or ('b', 1)))
         {
-            throw new ToolException($"{name}: holds numbers of type {kind}{size}; float16 to float64, int8 to int64 and bool are read.");
+            throw new TableException($"{name}: holds numbers of type {kind}{size}; float16 to float64, int8 to int64 and bool are read.");
         }
 
         long[] dimensions = [.. Whole().Matches(shape.Groups["sizes"].Value).Select(match =>
@@ -97,7 +124,7 @@ internal sealed partial record NumpyHeader(char Kind, int ItemSize, bool IsBigEn
         bool isByColumns = text.Contains("'fortran_order': True", StringComparison.Ordinal) && dimensions.Length > 1;
         bool isTooWide = dimensions.Skip(1).Aggregate(1.0, (product, length) => product * length) is < 1 or > int.MaxValue / 8;
         return isTooWide || (isByColumns && dimensions.Length > 2)
-            ? throw new ToolException(
+            ? throw new TableException(
                 $"{name}: is an array of {string.Join(" x ", dimensions)}{(isByColumns ? " by columns" : "")}; rows of numbers are needed.")
             : new NumpyHeader(kind, size, type.Groups["order"].Value == ">", isByColumns, dimensions);
     }

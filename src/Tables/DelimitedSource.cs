@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LleTransforms.Tool.Tables.Text;
 
-namespace LleTransforms.Tool.Tables.Kinds;
+namespace LleTransforms.Tables;
 
 /// <summary>A text with a sign, or blanks, between its fields: CSV, TSV and their kin.</summary>
 internal sealed class DelimitedSource : IRowSource
@@ -12,7 +11,7 @@ internal sealed class DelimitedSource : IRowSource
 
     private readonly TextBytes _text;
     private readonly TextRecords _records;
-    private readonly TableFormat _format;
+    private readonly TextFormat _format;
     private readonly DelimitedLayout _layout;
     private readonly MissingValues _missing;
     private readonly double[] _plainRow;
@@ -21,7 +20,7 @@ internal sealed class DelimitedSource : IRowSource
     private bool _standsOnFirstRow;
     private long _rows;
 
-    private DelimitedSource(TextBytes text, TextRecords records, TableFormat format, char delimiter, DelimitedLayout layout)
+    private DelimitedSource(TextBytes text, TextRecords records, TextFormat format, char delimiter, DelimitedLayout layout)
     {
         _text = text;
         _records = records;
@@ -56,7 +55,7 @@ internal sealed class DelimitedSource : IRowSource
     /// <param name="text">The text.</param>
     /// <param name="format">How to read it.</param>
     /// <param name="lines">The lines of the file where they are counted, else 0.</param>
-    public static DelimitedSource Open(string path, TextBytes text, TableFormat format, int lines)
+    public static DelimitedSource Open(string path, TextBytes text, TextFormat format, int lines)
     {
         for (int line = 0; line < format.SkippedLines; line++)
         {
@@ -67,7 +66,7 @@ internal sealed class DelimitedSource : IRowSource
         TextSample sample = TextSample.Of(text, format.Comment);
         if (sample.Lines.Count == 0)
         {
-            throw new ToolException($"{text.Name}: is empty.");
+            throw new TableException($"{text.Name}: is empty.");
         }
 
         char delimiter = told ?? DelimiterFinder.Find(path, sample, format.Numbers);
@@ -105,17 +104,33 @@ internal sealed class DelimitedSource : IRowSource
         {
             if (_records.FieldCount != _layout.NumberOfColumns)
             {
-                throw new ToolException($"{_text.Name}: {Place}: has {Fields(_records.FieldCount)}, but {_layout.WidthOf} has " +
-                    $"{_layout.FieldCount}.{CommentAdvice()}");
+                throw new TableException(
+                    $"{_text.Name}: {Place}: has {Fields(_records.FieldCount)}, but {_layout.WidthOf} has {_layout.FieldCount}.",
+                    CommentAdvice());
             }
         }
         else if (_layout.FieldCount > _layout.NumberOfColumns && !IsSkippedBlank && !Content(_layout.NumberOfColumns).IsEmpty)
         {
-            throw new ToolException($"{_text.Name}: {Place}: ends in '{VisibleText.Quote(Text(_layout.NumberOfColumns))}', where the " +
+            throw new TableException($"{_text.Name}: {Place}: ends in '{VisibleText.Quote(Text(_layout.NumberOfColumns))}', where the " +
                 $"other lines have nothing behind their last separator.");
         }
 
         return true;
+    }
+
+    /// <summary>Goes over rows without looking at their fields.</summary>
+    /// <returns>How many there were.</returns>
+    public long Skip(long count)
+    {
+        long passed = 0;
+        while (passed < count && (_standsOnFirstRow || ReadRecord()))
+        {
+            _standsOnFirstRow = false;
+            _rows++;
+            passed++;
+        }
+
+        return passed;
     }
 
     public CellKind Number(int column, out double value)
@@ -206,8 +221,8 @@ internal sealed class DelimitedSource : IRowSource
         {
             if (!_records.IsBlank || (_rows > 0 && _missing.Mode == MissingMode.Skip && !_text.HasOnlyBlanksLeft()))
             {
-                return !isBlank || _rows == 0 ? true : throw new ToolException(
-                    $"{_text.Name}: line {blankLine} is blank, and rows follow it. --missing skip leaves it out.");
+                return !isBlank || _rows == 0 ? true : throw new TableException(
+                    $"{_text.Name}: line {blankLine} is blank, and rows follow it.", "--missing skip leaves it out.");
             }
 
             (isBlank, blankLine) = (true, _records.LineNumber);

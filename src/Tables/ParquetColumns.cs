@@ -2,7 +2,7 @@ using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
-namespace LleTransforms.Tool.Tables.Kinds;
+namespace LleTransforms.Tables;
 
 /// <summary>A column of a group of rows.</summary>
 internal interface IParquetColumn
@@ -41,6 +41,17 @@ internal static class ParquetColumns
         [typeof(string)] = LoadStrings,
         [typeof(ReadOnlyMemory<char>)] = LoadStrings,
     };
+
+    /// <summary>What pandas calls an index that has no name.</summary>
+    public const string PandasIndex = "__index_level_0__";
+
+    /// <summary>Whether the cells of a column are numbers.</summary>
+    public static bool HoldsNumbers(DataField field) => !field.IsArray && _loads.ContainsKey(field.ClrType)
+        && (field.ClrType.IsPrimitive || field.ClrType == typeof(decimal));
+
+    /// <summary>What the cells of a column are, for messages.</summary>
+    public static string TypeName(DataField field) => field.IsArray ? "lists"
+        : field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>) ? "text" : field.ClrType.Name;
 
     /// <summary>A column; null where its type is none of a table.</summary>
     public static IParquetColumn? Load(ParquetRowGroupReader group, DataField field) =>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LleTransforms.Tool.Tables.Text;
 
-namespace LleTransforms.Tool.Tables.Kinds;
+namespace LleTransforms.Tables;
 
 /// <summary>What could help where a field is no number.</summary>
 internal static class FieldAdvice
@@ -25,7 +24,7 @@ internal static class FieldAdvice
     public static string Comment(char sign) => $" If lines that begin with {sign} are comments, say --comment '{sign}'.";
 
     /// <summary>What the field itself suggests; null where it suggests nothing.</summary>
-    public static string? ByLook(string field, TableFormat format)
+    public static string? ByLook(string field, TextFormat format)
     {
         if (field is ['#' or '%', ..] && !field.EndsWith('%') && format.Comment is null)
         {

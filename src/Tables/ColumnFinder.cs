@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace LleTransforms.Tool.Tables;
+namespace LleTransforms.Tables;
 
-/// <summary>Finds columns by what the command line calls them: a name, a number from 1, or a range of either.</summary>
+/// <summary>Finds columns by what the user calls them: a name, a number from 1, or a range of either.</summary>
 internal sealed class ColumnFinder(string file, string[]? names, int count)
 {
     private const int MostNamesTold = 20;
@@ -32,7 +32,7 @@ internal sealed class ColumnFinder(string file, string[]? names, int count)
 
     /// <summary>A name may stand over several columns, and then all of them are meant.</summary>
     private IEnumerable<int> AllOfName(string column, int first) =>
-        names is null || names[first] != column ? [first] : names.Index().Where(name => name.Item == column).Select(name => name.Index);
+        names is null || names[first] != column ? [first] : Enumerable.Range(0, names.Length).Where(index => names[index] == column);
 
     private int? TryFind(string column)
     {
@@ -64,19 +64,22 @@ internal sealed class ColumnFinder(string file, string[]? names, int count)
         return null;
     }
 
-    private ToolException Unknown(string option, string column)
+    private TableException Unknown(string option, string column)
     {
         string told = VisibleText.Quote(column);
         if (names is not null)
         {
-            return ToolException.CommandLine(
+            return new TableException(
                 $"{file}: has no column '{told}' for {option}; it has " +
-                string.Join(", ", names.Take(MostNamesTold).Select(VisibleText.Quote)) + (names.Length > MostNamesTold ? ", ..." : "."));
+                string.Join(", ", names.Take(MostNamesTold).Select(VisibleText.Quote)) + (names.Length > MostNamesTold ? ", ..." : "."),
+                kind: TableFaultKind.Columns);
         }
 
-        return ToolException.CommandLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file}: has no header, and so no column '{told}' for {option}. If its first line holds the names, say --header; else " +
-            $"give a number from 1 to {count}."));
+        return new TableException(
+            $"{file}: has no header, and so no column '{told}' for {option}.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"If its first line holds the names, say --header; else give a number from 1 to {count}."),
+            TableFaultKind.Columns);
     }
 }

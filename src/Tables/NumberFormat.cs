@@ -1,4 +1,4 @@
-namespace LleTransforms.Tool.Tables;
+namespace LleTransforms.Tables;
 
 /// <summary>How a file writes its numbers.</summary>
 /// <param name="Decimal">What stands before decimals.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Reads numbers of UTF-8 text, correctly rounded.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Turns text of another encoding into UTF-8 as it is read.</summary>
 internal sealed class TextDecoding
@@ -66,10 +66,11 @@ internal sealed class TextDecoding
         catch (DecoderFallbackException fault)
         {
             string bytes = Convert.ToHexString(fault.BytesUnknown ?? []);
-            throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_input.Name}: byte {_position + fault.Index + 1} is {bytes}, which is not {_encoding.WebName}; name the file's " +
-                $"encoding with --encoding."));
+            throw new TableException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_input.Name}: byte {_position + fault.Index + 1} is {bytes}, which is not {_encoding.WebName}."),
+                "Name the file's encoding with --encoding.");
         }
     }
 }

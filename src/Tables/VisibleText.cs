@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LleTransforms.Tool;
+namespace LleTransforms.Tables;
 
 /// <summary>Shows what a reader of a message would not see: signs without a shape stand as their code.</summary>
 internal static class VisibleText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Judges whether the first line holds names, by comparing it with the others.</summary>
 /// <remarks>

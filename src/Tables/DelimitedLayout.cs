@@ -1,7 +1,6 @@
 using System.Globalization;
-using LleTransforms.Tool.Tables.Text;
 
-namespace LleTransforms.Tool.Tables.Kinds;
+namespace LleTransforms.Tables;
 
 /// <summary>What the first lines of a text say of all of them.</summary>
 /// <param name="FieldCount">The fields of a row.</param>
@@ -16,7 +15,7 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
     /// <summary>Whether the first column names the rows, and has no name itself.</summary>
     public bool NamesRows { get; init; }
 
-    public static DelimitedLayout Of(TextBytes text, IReadOnlyList<SampleRecord> records, TableFormat format)
+    public static DelimitedLayout Of(TextBytes text, IReadOnlyList<SampleRecord> records, TextFormat format)
     {
         bool hasHeader = HasHeaderIn(text, records, format);
         SampleRecord first = records[0];
@@ -40,10 +39,12 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
 
         if (others is int other && other != width && records.Count > 2)
         {
-            throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{text.Name}: line {text.LinesPassed + first.LineNumber}: has {width} field{(width == 1 ? "" : "s")}, but the lines " +
-                $"below it have {other}. --skip leaves out lines in front, --comment lines that begin with a sign."));
+            throw new TableException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{text.Name}: line {text.LinesPassed + first.LineNumber}: has {width} field{(width == 1 ? "" : "s")}, but the " +
+                    $"lines below it have {other}."),
+                "--skip leaves out lines in front, --comment lines that begin with a sign.");
         }
 
         bool isTrailing = endsEmpty && rows[0].FieldCount == width && (!hasHeader || first.EndsEmpty);
@@ -70,7 +71,7 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
         return names;
     }
 
-    private static bool HasHeaderIn(TextBytes text, IReadOnlyList<SampleRecord> records, TableFormat format)
+    private static bool HasHeaderIn(TextBytes text, IReadOnlyList<SampleRecord> records, TextFormat format)
     {
         if (format.HasHeader is bool told)
         {
@@ -78,8 +79,8 @@ internal sealed record DelimitedLayout(int FieldCount, int NumberOfColumns, bool
         }
 
         bool found = FirstLine.IsHeader(records, format.Numbers, out string? doubt);
-        return doubt is null ? found : throw new ToolException(
-            $"{text.Name}: the first line may hold names or data: {doubt}. Say --header or --no-header.");
+        return doubt is null ? found : throw new TableException(
+            $"{text.Name}: the first line may hold names or data: {doubt}.", "Say --header or --no-header.", TableFaultKind.Header);
     }
 
     /// <summary>The number of fields of all lines but the first, where they agree.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Splits a text into records of fields, as RFC 4180 has them, or at any run of blanks.</summary>
 /// <remarks>
@@ -232,7 +232,7 @@ internal sealed partial class TextRecords
             {
                 if (end == _text.Available.Length && !HasMore(end))
                 {
-                    throw new ToolException(string.Create(
+                    throw new TableException(string.Create(
                         CultureInfo.InvariantCulture, $"{_text.Name}: line {LineNumber}: a quotation mark opens here and none closes it."));
                 }
 
@@ -263,7 +263,7 @@ internal sealed partial class TextRecords
             at++;
         }
 
-        return at >= last || Separates(_text.Available[at]) ? at : throw new ToolException(string.Create(
+        return at >= last || Separates(_text.Available[at]) ? at : throw new TableException(string.Create(
             CultureInfo.InvariantCulture,
             $"{_text.Name}: line {LineNumber}: a quotation mark ends field {FieldCount}, but text follows it; a mark within quotes " +
             $"is doubled."));

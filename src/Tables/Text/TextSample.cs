@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>The first lines of a text, seen before any is read.</summary>
 internal sealed class TextSample
@@ -71,7 +71,7 @@ internal sealed class TextSample
                 }
             }
         }
-        catch (ToolException)
+        catch (TableException)
         {
             // The reading itself tells what is wrong, where it is not the sample's end.
         }

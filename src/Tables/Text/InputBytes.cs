@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>The bytes of a file or of standard input, whose beginning can be seen before it is read, and whose reading can be
 /// cancelled.</summary>
@@ -49,11 +49,15 @@ internal sealed class InputBytes : Stream
         set => throw new NotSupportedException();
     }
 
-    public static InputBytes Open(string path, ToolConsole console, CancellationToken cancellationToken)
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file, or "-" for standard input.</param>
+    /// <param name="openInput">Opens standard input; null where there is none, so that "-" is a file like others.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static InputBytes Open(string path, Func<Stream>? openInput, CancellationToken cancellationToken)
     {
-        if (path == "-")
+        if (path == "-" && openInput is not null)
         {
-            return new InputBytes("standard input", console.OpenInput(), path: null, mayBlock: true, cancellationToken);
+            return new InputBytes("standard input", openInput(), path: null, mayBlock: true, cancellationToken);
         }
 
         try
@@ -62,11 +66,11 @@ internal sealed class InputBytes : Stream
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ToolException($"{path}: there is no such file.");
+            throw new TableException($"{path}: there is no such file.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ToolException($"{path}: cannot be read: {EngineFault.Tell(fault)}");
+            throw new TableException($"{path}: cannot be read: {FaultText.Of(fault)}");
         }
     }
 
@@ -170,7 +174,7 @@ internal sealed class InputBytes : Stream
         }
         catch (InvalidDataException fault)
         {
-            throw new ToolException($"{Name}: is packed, but cannot be unpacked: {EngineFault.Tell(fault)}");
+            throw new TableException($"{Name}: is packed, but cannot be unpacked: {FaultText.Of(fault)}");
         }
     }
 
@@ -186,7 +190,7 @@ internal sealed class InputBytes : Stream
         // Several packed files in a row end with the length of the last, which is less than all.
         if (read == 0 && Packed is { } packed && packed._tail > _count)
         {
-            throw new ToolException($"{Name}: is packed, but cannot be unpacked: it is cut short.");
+            throw new TableException($"{Name}: is packed, but cannot be unpacked: it is cut short.");
         }
 
         return read;

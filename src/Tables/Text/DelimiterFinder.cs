@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Finds what stands between the fields of a text.</summary>
 internal static class DelimiterFinder
@@ -13,7 +13,7 @@ internal static class DelimiterFinder
     /// blanks.</summary>
     public static char Find(string path, TextSample sample, NumberFormat numbers)
     {
-        if (TableFormat.HasTabs(path))
+        if (TextFormat.HasTabs(path))
         {
             return '\t';
         }

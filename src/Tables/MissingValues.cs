@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LleTransforms.Tool.Tables;
+namespace LleTransforms.Tables;
 
 /// <summary>What is done with a row that lacks a value.</summary>
 internal enum MissingMode

@@ -1,4 +1,4 @@
-namespace LleTransforms.Tool.Tables;
+namespace LleTransforms.Tables;
 
 /// <summary>What a cell holds.</summary>
 internal enum CellKind

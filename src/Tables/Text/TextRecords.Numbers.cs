@@ -1,4 +1,4 @@
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>Numbers read straight from the text's memory, for tables that hold little else.</summary>
 internal sealed partial class TextRecords

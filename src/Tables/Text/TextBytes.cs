@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace LleTransforms.Tool.Tables.Text;
+namespace LleTransforms.Tables;
 
 /// <summary>A text as UTF-8, whatever it was written in, and nothing that its encoding does not know.</summary>
 /// <remarks>Bytes that are no text are refused with their place. To put a sign in their stead would make equals of different
@@ -191,18 +191,19 @@ internal sealed class TextBytes : IDisposable
         return at;
     }
 
-    private ToolException Refuse(int place)
+    private TableException Refuse(int place)
     {
         byte wrong = _buffer[_checked + place];
         long line = LinesPassed + 1 + _buffer.AsSpan(_start, _checked + place - _start).Count(LineEnd);
         string where = _decoding is null
             ? string.Create(CultureInfo.InvariantCulture, $"byte {_passed + place + 1} (line {line})")
             : string.Create(CultureInfo.InvariantCulture, $"line {line}");
-        string reason = wrong == 0
-            ? "is zero, which no text holds; if it is UTF-16 without a byte order mark, say --encoding utf-16"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"is {wrong:X2}, which is not UTF-8; name the file's encoding, such as --encoding windows-1252 or --encoding latin1");
-        return new ToolException($"{Name}: {where} {reason}.");
+        return wrong == 0
+            ? new TableException(
+                $"{Name}: {where} is zero, which no text holds.",
+                "If it is UTF-16 without a byte order mark, say --encoding utf-16.")
+            : new TableException(
+                string.Create(CultureInfo.InvariantCulture, $"{Name}: {where} is {wrong:X2}, which is not UTF-8."),
+                "Name the file's encoding, such as --encoding windows-1252 or --encoding latin1.");
     }
 }
