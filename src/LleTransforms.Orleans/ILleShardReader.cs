@@ -20,12 +20,21 @@ public interface ILleShardRows : IDisposable
     /// <summary>Whether the values have double precision. All shards of a fit must be alike.</summary>
     bool IsDoublePrecision { get; }
 
+    /// <summary>The columns' names, which messages tell and which shards of a fit are compared by. The default is null, which means
+    /// that they have none.</summary>
+    IReadOnlyList<string>? ColumnNames => null;
+
+    /// <summary>The memory that reading takes beside the rows, which is counted until they are read. The default is 0.</summary>
+    long BytesWhileReading => 0;
+
     /// <summary>Reads the next rows of single precision.</summary>
-    /// <param name="rows">Room for whole rows, row-major; all of it is filled.</param>
+    /// <param name="rows">Room for whole rows, row-major; all of it is filled, with NaN where a value is missing.</param>
+    /// <exception cref="InvalidDataException">The rows themselves are at fault, so that no other silo could read them.</exception>
     void Read(Span<float> rows);
 
     /// <summary>Reads the next rows in double precision.</summary>
-    /// <param name="rows">Room for whole rows, row-major; all of it is filled.</param>
+    /// <param name="rows">Room for whole rows, row-major; all of it is filled, with NaN where a value is missing.</param>
+    /// <exception cref="InvalidDataException">The rows themselves are at fault, so that no other silo could read them.</exception>
     void Read(Span<double> rows);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Orleans.Client;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Silo;
@@ -39,7 +40,8 @@ public static class LleClusterExtensions
     /// <returns>A model that holds the landmarks. Its coordinates are those of <see cref="LocallyLinearEmbedding"/> for the same rows, to
     /// 1E-8 of their scale. They are the same bits for any number of silos and any split into shards.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
-    /// <exception cref="ArgumentException">A row is not finite, or shards do not fit each other; the message names the shard.</exception>
+    /// <exception cref="ArgumentException">A row is not finite or no number, or shards do not fit each other. One has no rows, or
+    /// changed during the fit. The message names the shard.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>
     /// <exception cref="InsufficientMemoryException">A shard, or a step of the whole fit, needs more memory than its silo may
     /// use.</exception>
@@ -63,6 +65,7 @@ public static class LleClusterExtensions
             throw new ArgumentException("There are no shards to fit.", nameof(shards));
         }
 
+        RequireRanges(shards);
         return RunAsync();
 
         async Task<LleModel> RunAsync()
@@ -80,7 +83,8 @@ public static class LleClusterExtensions
     /// <param name="sink">Where the coordinates go, shard by shard.</param>
     /// <param name="progress">Hears how many rows are placed; or null.</param>
     /// <param name="cancellationToken">Stops the work on all silos.</param>
-    /// <exception cref="ArgumentException">A shard has another number of columns than the model; the message names it.</exception>
+    /// <exception cref="ArgumentException">A shard has another number of columns than the model, a cell that is no number, or fewer rows
+    /// than it should. The message names the shard.</exception>
     /// <exception cref="LleShardException">No silo can open a shard, or write its coordinates.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task TransformAsync(
@@ -95,12 +99,30 @@ public static class LleClusterExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(shards);
         ArgumentNullException.ThrowIfNull(sink);
+        RequireRanges(shards);
         return shards.Count == 0 ? Task.CompletedTask : RunAsync();
 
         async Task RunAsync()
         {
             using ClusterTransform transform = new(grains, model, [.. shards], sink, progress, cancellationToken);
             await transform.RunAsync();
+        }
+    }
+
+    private static void RequireRanges(IReadOnlyList<LleShard> shards)
+    {
+        for (int shard = 0; shard < shards.Count; shard++)
+        {
+            LleShard one = shards[shard];
+            if (one.FirstRow < 0 || one.NumberOfRows < 1)
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Shard {shard} ({one.Reader}:{one.Location}) begins at row {one.FirstRow} and has {one.NumberOfRows} rows, but " +
+                        $"must begin at 0 or behind it and have at least 1."),
+                    nameof(shards));
+            }
         }
     }
 }

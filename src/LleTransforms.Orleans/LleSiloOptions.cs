@@ -13,9 +13,13 @@ public sealed class LleSiloOptions
     /// MB.</summary>
     public long CacheInBytes { get; set; } = 256L << 20;
 
-    /// <summary>The readers that shards may name.</summary>
-    public IDictionary<string, ILleShardReader> Readers { get; } =
-        new Dictionary<string, ILleShardReader>(StringComparer.Ordinal) { [LleShard.NpyReader] = new NpyReader() };
+    /// <summary>The readers that shards may name: of .npy, CSV and Parquet at first.</summary>
+    public IDictionary<string, ILleShardReader> Readers { get; } = new Dictionary<string, ILleShardReader>(StringComparer.Ordinal)
+    {
+        [LleShard.NpyReader] = new NpyReader(),
+        [LleShard.CsvReader] = new CsvReader(),
+        [LleShard.ParquetReader] = new ParquetShardReader(),
+    };
 
     /// <summary>The writers that sinks may name.</summary>
     public IDictionary<string, ILleShardWriter> Writers { get; } =

@@ -1,4 +1,4 @@
-using LleTransforms.Orleans.Files;
+using LleTransforms.Tables;
 
 namespace LleTransforms.Orleans.Tests;
 
@@ -15,7 +15,7 @@ internal sealed class NpyData : IDisposable
     {
         string path = Path.Combine(Folder, name + ".npy");
         using FileStream stream = File.Create(path);
-        stream.Write(NpyHeader.Write(values.Length / columnCount, columnCount, isDoublePrecision: false));
+        stream.Write(NumpyHeader.Write(values.Length / columnCount, columnCount, isDoublePrecision: false));
         stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values));
         return path;
     }
@@ -24,7 +24,7 @@ internal sealed class NpyData : IDisposable
     {
         string path = Path.Combine(Folder, name + ".npy");
         using FileStream stream = File.Create(path);
-        stream.Write(NpyHeader.Write(values.Length / columnCount, columnCount, isDoublePrecision: true));
+        stream.Write(NumpyHeader.Write(values.Length / columnCount, columnCount, isDoublePrecision: true));
         stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(values));
         return path;
     }
@@ -58,8 +58,8 @@ internal sealed class NpyData : IDisposable
         foreach (string file in Directory.EnumerateFiles(folder, "coordinates-?????.npy").Order(StringComparer.Ordinal))
         {
             using FileStream stream = File.OpenRead(file);
-            NpyHeader header = NpyHeader.Read(stream);
-            T[] values = new T[header.NumberOfRows * header.NumberOfColumns];
+            NumpyHeader header = NumpyHeader.Read(file, stream);
+            T[] values = new T[header.RowCount * header.ColumnCount];
             stream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
             Assert.AreEqual(stream.Length, stream.Position, file);
             all.AddRange(values);

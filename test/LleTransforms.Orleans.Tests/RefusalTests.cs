@@ -48,12 +48,12 @@ public sealed class RefusalTests
     [TestMethod]
     public async Task A_reader_that_is_not_registered_is_named_beside_those_that_are()
     {
-        LleShard[] shards = [new("parquet", "somewhere", 0, 300)];
+        LleShard[] shards = [new("warehouse", "somewhere", 0, 300)];
 
         var error = await Assert.ThrowsExactlyAsync<LleShardException>(() => FitAsync(shards, TestRows.Options));
 
-        Assert.Contains("parquet", error.Message);
-        Assert.Contains("npy", error.Message);
+        Assert.Contains("warehouse", error.Message);
+        Assert.Contains("csv, npy, parquet", error.Message);
     }
 
     [TestMethod]

@@ -18,6 +18,7 @@ internal sealed class ClusterFit(
 
     private readonly ShardCalls _calls = new(grains, shards, token);
     private readonly FitSettings _settings = FitSettings.Of(options);
+    private readonly ulong?[] _hashes = new ulong?[shards.Length];
     private ShardFacts _facts = null!;
     private FeatureScaling _scaling = null!;
 
@@ -63,11 +64,17 @@ internal sealed class ClusterFit(
         long rows = 0;
         await _calls.RunAsync(async shard =>
         {
-            var fit = new FitDescription(_calls.Id, _settings, _facts.NumberOfColumns, _facts.FirstRow, shards[shard]);
-            while (await _calls.DoAsync(shard, grain => grain.ReadAsync(fit)) < shards[shard].NumberOfRows)
+            var fit = new FitDescription(_calls.Id, _settings, _facts.NumberOfColumns, _facts.FirstRow, shards[shard])
+            {
+                ColumnNames = _facts.ColumnNames,
+            };
+            RowsRead read;
+            while ((read = await _calls.DoAsync(shard, grain => grain.ReadAsync(fit))).Count < shards[shard].NumberOfRows)
             {
                 token.ThrowIfCancellationRequested();
             }
+
+            RequireUnchanged(shard, read.Hash);
         }, done => Report(LlePhase.Features, done, shards.Length));
         var sums = new ColumnSums(_facts.NumberOfColumns);
         var totals = new ColumnTotals(
@@ -84,6 +91,19 @@ internal sealed class ClusterFit(
         _scaling = sums.ToScaling(_facts.FirstRow);
         var scaling = WireScaling.Of(_scaling);
         await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ScaleAsync(scaling)));
+    }
+
+    /// <summary>A shard that is read again after a fault must have the rows that the phases before have seen.</summary>
+    private void RequireUnchanged(int shard, ulong hash)
+    {
+        if (_hashes[shard] is ulong known && known != hash)
+        {
+            throw new ShardFaultException(ShardFaultKind.BadRows, shard,
+                $"Shard {shard} ({shards[shard]}) was read again after a fault, and its rows have changed since the fit began. Fit " +
+                $"again, and leave the rows as they are until it ends.");
+        }
+
+        _hashes[shard] = hash;
     }
 
     private async Task DropDuplicatesAsync()

@@ -5,18 +5,36 @@ namespace LleTransforms.Orleans.Files;
 /// <summary>Reads shards of NumPy files.</summary>
 internal sealed class NpyReader : ILleShardReader
 {
-    public ILleShardRows Open(LleShard shard)
+    public ILleShardRows Open(LleShard shard) => ShardFiles.Open(() =>
     {
+        ShardFiles.RefuseHeader(shard);
+        if (shard.Columns.Count > 0)
+        {
+            throw new NotSupportedException(
+                $"{nameof(LleShard.Columns)} names {shard.Columns[0]}, but an array of NumPy is read whole; leave it out.");
+        }
+
         FileStream stream = new(shard.Location, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         try
         {
-            NpyHeader header = NpyHeader.Read(stream);
-            if (shard.FirstRow < 0 || shard.FirstRow + shard.NumberOfRows > header.NumberOfRows)
+            NumpyHeader header = NumpyHeader.Read(shard.Location, stream);
+            if (header is not { Kind: 'f', ItemSize: 4 or 8, IsBigEndian: false, IsByColumns: false, Dimensions.Length: 2 })
             {
-                throw new InvalidDataException($"The file has {header.NumberOfRows} rows.");
+                throw new InvalidDataException(
+                    $"The array is of {header.Shape} {header.TypeName}{(header.IsBigEndian ? ", the highest byte first" : "")}" +
+                    $"{(header.IsByColumns ? ", by columns" : "")}, but must be of float32 or float64, the lowest byte first, of two " +
+                    $"dimensions, and row after row.");
             }
 
-            stream.Position = header.Length + (shard.FirstRow * header.NumberOfColumns * header.BytesOfValue);
+            ShardFiles.RequireRows(shard, header.RowCount);
+            long bytesOfRow = (long)header.ColumnCount * header.ItemSize;
+            if (stream.Length < stream.Position + (header.RowCount * bytesOfRow))
+            {
+                throw new InvalidDataException(
+                    $"The file ends within row {(stream.Length - stream.Position) / bytesOfRow} of {header.RowCount}; it is cut short.");
+            }
+
+            stream.Position += shard.FirstRow * bytesOfRow;
             return new Rows(stream, header);
         }
         catch
@@ -24,13 +42,13 @@ internal sealed class NpyReader : ILleShardReader
             stream.Dispose();
             throw;
         }
-    }
+    });
 
-    private sealed class Rows(FileStream stream, NpyHeader header) : ILleShardRows
+    private sealed class Rows(FileStream stream, NumpyHeader header) : ILleShardRows
     {
-        public int NumberOfColumns => header.NumberOfColumns;
+        public int NumberOfColumns => header.ColumnCount;
 
-        public bool IsDoublePrecision => header.BytesOfValue == sizeof(double);
+        public bool IsDoublePrecision => header.ItemSize == sizeof(double);
 
         public void Read(Span<float> rows) => stream.ReadExactly(MemoryMarshal.AsBytes(rows));
 
@@ -49,7 +67,7 @@ internal sealed class NpyWriter : ILleShardWriter
         Directory.CreateDirectory(sink.Location);
         string path = Path.Combine(sink.Location, $"coordinates-{shardNumber:d5}.npy");
         FileStream stream = new($"{path}.{Guid.NewGuid():N}", FileMode.CreateNew, FileAccess.Write);
-        stream.Write(NpyHeader.Write(numberOfRows, numberOfComponents, isDoublePrecision));
+        stream.Write(NumpyHeader.Write(numberOfRows, numberOfComponents, isDoublePrecision));
         return new Coordinates(stream, path);
     }
 

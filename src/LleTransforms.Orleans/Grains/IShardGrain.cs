@@ -14,8 +14,8 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>What the reader says of the shard, before anything is read.</summary>
     Task<ShardFacts> PeekAsync(LleShard shard);
 
-    /// <summary>Begins to read rows, or goes on; gives how many are read.</summary>
-    Task<int> ReadAsync(FitDescription fit);
+    /// <summary>Begins to read rows, or goes on; gives how many are read, and at the end a hash of all.</summary>
+    Task<RowsRead> ReadAsync(FitDescription fit);
 
     /// <summary>Adds the shard's rows to the sums of those before it.</summary>
     Task<ColumnTotals> SumAsync(ColumnTotals totals);

@@ -25,13 +25,18 @@ internal sealed partial class ShardGrain
         LleModel model = _model;
         if (_target is null)
         {
-            _reader ??= await work.RunAsync(_ => OpenFor(model, description.Shard), _stop.Token);
+            if (_reader is null)
+            {
+                _reader = await work.RunAsync(_ => OpenFor(model, description.Shard), _stop.Token);
+                HoldWhileReading(description.Shard);
+            }
+
             _target = CreateTarget(description.Sink, rowCount, model.NumberOfComponents, isDoublePrecision: false, description.Shard);
         }
 
-        int most = (int)Math.Clamp(
-            ShardSteps.ProductsOfCall / model.NumberOfFeatures / Math.Max(1, model.NumberOfHeldRows), FewestRowsOfStep, rowCount);
-        int count = Math.Min(rowCount - _rowsPlaced, most);
+        double most = Math.Max(
+            FewestRowsOfStep, ShardSteps.ProductsOfCall / model.NumberOfFeatures / Math.Max(1, model.NumberOfHeldRows));
+        int count = (int)Math.Min(rowCount - _rowsPlaced, most);
         try
         {
             await work.RunAsync(_ => PlaceRows(model, count, description), _stop.Token);
@@ -77,7 +82,7 @@ internal sealed partial class ShardGrain
         if (_reader!.IsDoublePrecision)
         {
             double[] rows = new double[count * columnCount];
-            _reader.Read(rows.AsSpan());
+            Fill(_reader, rows.AsSpan(), description.Shard);
             for (int row = 0; row < count; row++)
             {
                 model.Transform(rows.AsSpan(row * columnCount, columnCount), coordinates.AsSpan(row * d, d));
@@ -86,7 +91,7 @@ internal sealed partial class ShardGrain
         else
         {
             float[] rows = new float[count * columnCount];
-            _reader.Read(rows.AsSpan());
+            Fill(_reader, rows.AsSpan(), description.Shard);
             FeatureMatrix placed = model.Transform(FeatureMatrix.FromRowMajor(rows, count, columnCount), null, _stop.Token);
             for (int row = 0; row < count; row++)
             {
@@ -108,7 +113,7 @@ internal sealed partial class ShardGrain
     private void EndPlacing()
     {
         _target?.Dispose();
-        _reader?.Dispose();
-        (_target, _reader, _rowsPlaced) = (null, null, 0);
+        EndReading();
+        (_target, _rowsPlaced) = (null, 0);
     }
 }

@@ -14,16 +14,12 @@ internal sealed partial class ShardGrain(
     LleSiloOptions options, LleClusterMetrics metrics)
     : Grain, IShardGrain, IDisposable
 {
-    private const int ValuesOfStep = 16 << 20;
-
     private readonly CancellationTokenSource _stop = new();
     private ShardKey _key;
     private FitDescription? _fit;
     private FitPlan? _plan;
     private readonly List<IDisposable> _heldMemory = [];
-    private ILleShardRows? _reader;
     private float[] _values = [];
-    private int _rowsRead;
     private FeatureScaling? _scaling;
     private CenteredFeatures? _rows;
     private ShardNumbers? _numbers;
@@ -42,6 +38,7 @@ internal sealed partial class ShardGrain(
     {
         _stop.Cancel();
         EndPlacing();
+        EndReading();
         _heldMemory.ForEach(held => held.Dispose());
         siloRows.Remove(_key.Fit, Shard);
         metrics.Held(-1);
@@ -49,59 +46,6 @@ internal sealed partial class ShardGrain(
     }
 
     public void Dispose() => _stop.Dispose();
-
-    public Task<ShardFacts> PeekAsync(LleShard shard) => work.RunAsync(_ =>
-    {
-        using ILleShardRows rows = Open(shard);
-        double[]? first = null;
-        if (rows.IsDoublePrecision)
-        {
-            first = new double[rows.NumberOfColumns];
-            rows.Read(first.AsSpan());
-        }
-
-        return new ShardFacts(rows.NumberOfColumns, rows.IsDoublePrecision, first);
-    }, _stop.Token);
-
-    public async Task<int> ReadAsync(FitDescription fit)
-    {
-        int rowCount = fit.Shard.NumberOfRows;
-        if (_fit is null)
-        {
-            IDisposable held = memory.Hold(
-                SiloMemory.BytesOf(rowCount, fit.NumberOfColumns, fit.Settings), Shard, $"Shard {Shard} ({fit.Shard})");
-            try
-            {
-                _reader = await work.RunAsync(_ => Begin(fit), _stop.Token);
-            }
-            catch
-            {
-                held.Dispose();
-                throw;
-            }
-
-            _heldMemory.Add(held);
-            _values = new float[(long)rowCount * fit.NumberOfColumns];
-            (_fit, _plan) = (fit, fit.Settings.ToPlan());
-        }
-
-        if (_rowsRead < rowCount)
-        {
-            int count = Math.Min(rowCount - _rowsRead, Math.Max(1, ValuesOfStep / fit.NumberOfColumns));
-            int first = _rowsRead;
-            await work.RunAsync(_ => ReadRows(fit, first, count), _stop.Token);
-            _rowsRead += count;
-            metrics.Read(count);
-        }
-
-        if (_rowsRead == rowCount)
-        {
-            _reader?.Dispose();
-            _reader = null;
-        }
-
-        return _rowsRead;
-    }
 
     public Task<ColumnTotals> SumAsync(ColumnTotals totals)
     {
@@ -215,69 +159,6 @@ internal sealed partial class ShardGrain(
         siloModels.Forget(_key.Fit);
         DeactivateOnIdle();
         return Task.CompletedTask;
-    }
-
-    private ILleShardRows Open(LleShard shard)
-    {
-        try
-        {
-            return options.Readers.TryGetValue(shard.Reader, out ILleShardReader? reader)
-                ? reader.Open(shard)
-                : throw new NotSupportedException(
-                    $"No reader is registered as {shard.Reader}; there are {string.Join(", ", options.Readers.Keys.Order())}.");
-        }
-        catch (Exception fault)
-        {
-            throw new ShardFaultException(ShardFaultKind.CannotOpen, Shard, fault.Message);
-        }
-    }
-
-    private ILleShardRows Begin(FitDescription fit)
-    {
-        ILleShardRows rows = Open(fit.Shard);
-        string? fault = rows.NumberOfColumns != fit.NumberOfColumns
-            ? $"has {rows.NumberOfColumns} columns, but the first shard {fit.NumberOfColumns}"
-            : rows.IsDoublePrecision != fit.Offset is not null
-                ? $"has {(rows.IsDoublePrecision ? "double" : "single")} precision, but the first shard has not"
-                : null;
-        if (fault is not null)
-        {
-            rows.Dispose();
-            throw new ShardFaultException(ShardFaultKind.BadRows, Shard, $"Shard {Shard} ({fit.Shard}) {fault}.");
-        }
-
-        return rows;
-    }
-
-    private bool ReadRows(FitDescription fit, int first, int count)
-    {
-        int columnCount = fit.NumberOfColumns;
-        Span<float> target = _values.AsSpan(first * columnCount, count * columnCount);
-        if (fit.Offset is null)
-        {
-            _reader!.Read(target);
-        }
-        else
-        {
-            double[] wide = new double[target.Length];
-            _reader!.Read(wide.AsSpan());
-            for (int i = 0; i < wide.Length; i++)
-            {
-                target[i] = FeatureScaling.ToStored(wide[i], fit.Offset[i % columnCount]);
-            }
-        }
-
-        for (int i = 0; i < target.Length; i++)
-        {
-            if (!float.IsFinite(target[i]))
-            {
-                throw new ShardFaultException(ShardFaultKind.BadRows, Shard,
-                    $"Shard {Shard} ({fit.Shard}): row {first + (i / columnCount)} of the shard, column {i % columnCount} (both counted " +
-                    $"from 0) holds {target[i]}; features must be finite. Replace or drop missing values before fitting.");
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Counts what came from another silo.</summary>

@@ -41,7 +41,12 @@ internal sealed record FitDescription(
     [property: Id(1)] FitSettings Settings,
     [property: Id(2)] int NumberOfColumns,
     [property: Id(3)] double[]? Offset,
-    [property: Id(4)] LleShard Shard);
+    [property: Id(4)] LleShard Shard)
+{
+    /// <summary>The first shard's names of columns, which those of all shards must equal where both have some.</summary>
+    [Id(5)]
+    public string[]? ColumnNames { get; init; }
+}
 
 /// <summary>What a reader says of a shard before its rows are read.</summary>
 [GenerateSerializer]
@@ -49,7 +54,18 @@ internal sealed record FitDescription(
 internal sealed record ShardFacts(
     [property: Id(0)] int NumberOfColumns,
     [property: Id(1)] bool IsDoublePrecision,
-    [property: Id(2)] double[]? FirstRow);
+    [property: Id(2)] double[]? FirstRow)
+{
+    [Id(3)]
+    public string[]? ColumnNames { get; init; }
+}
+
+/// <summary>How far a shard is read.</summary>
+/// <param name="Count">The rows that are read.</param>
+/// <param name="Hash">A hash of all of them, once they are; 0 before.</param>
+[GenerateSerializer]
+[Immutable]
+internal readonly record struct RowsRead([property: Id(0)] int Count, [property: Id(1)] ulong Hash);
 
 /// <summary>The map to what the engine computes with.</summary>
 [GenerateSerializer]
