@@ -23,6 +23,8 @@ public sealed class InstallationTests
     [DataRow("LleTransforms.Onnx", "lib/net10.0/LleTransforms.Onnx")]
     [DataRow("LleTransforms.Orleans", "lib/net8.0/LleTransforms.Orleans")]
     [DataRow("LleTransforms.Orleans", "lib/net10.0/LleTransforms.Orleans")]
+    [DataRow("LleTransforms.Orleans.Idv", "lib/net8.0/LleTransforms.Orleans.Idv")]
+    [DataRow("LleTransforms.Orleans.Idv", "lib/net10.0/LleTransforms.Orleans.Idv")]
     [DataRow("LleTransforms.Report", "lib/net8.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Report", "lib/net10.0/LleTransforms.Report")]
     [DataRow("LleTransforms.Tool", "tools/net10.0/any/lle")]

@@ -13,8 +13,8 @@ internal sealed class PackageFolder : IDisposable
         Directory.CreateDirectory(Project);
         string[] projects =
         [
-            "LleTransforms.Core", "LleTransforms", "LleTransforms.Onnx", "LleTransforms.Orleans", "LleTransforms.Report",
-            "LleTransforms.Tool",
+            "LleTransforms.Core", "LleTransforms", "LleTransforms.Onnx", "LleTransforms.Orleans", "LleTransforms.Orleans.Idv",
+            "LleTransforms.Report", "LleTransforms.Tool",
         ];
         foreach (string project in projects)
         {
