@@ -24,4 +24,17 @@ internal interface INeighborSearch
     /// <param name="context">Threads to use and when to stop.</param>
     /// <returns>Lists of fitted rows, one for each query.</returns>
     NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context);
+
+    /// <summary>
+    /// As <see cref="FindNearestBatch"/>, for queries that have found rows elsewhere: what lies beyond a query's bound may be left out.
+    /// Places that stay empty are the last of a list, and hold -1 and infinity.
+    /// </summary>
+    /// <param name="queries">queryCount rows, row-major, centred and scaled like the fitted ones.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="neighborCount">Neighbours wanted of each at most, from 1 to the number of fitted rows.</param>
+    /// <param name="bounds">The squared distance of each query at which a row is still wanted; infinity where nothing is known.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    NeighborGraph FindNearestWithin(
+        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context) =>
+        FindNearestBatch(queries, queryCount, neighborCount, context);
 }

@@ -55,6 +55,14 @@ internal ref struct NearestHeap
         }
     }
 
+    /// <summary>As <see cref="Sort"/>; places that no row was offered for hold -1 and infinity.</summary>
+    public void SortAndFill()
+    {
+        Sort();
+        _indices[_count..].Fill(-1);
+        _distances[_count..].Fill(double.PositiveInfinity);
+    }
+
     private static bool Farther(double distance, int index, double otherDistance, int otherIndex) =>
         distance > otherDistance || (distance == otherDistance && index > otherIndex);
 

@@ -31,8 +31,10 @@ internal sealed partial class ShardGrain
 
         // A row may find itself, and is then left out.
         int wanted = Math.Min(matched.Features.NumberOfRows, shard == Shard ? k + 1 : k);
-        NeighborGraph nearest = await work.RunAsync(context => matched.Search.Value.FindNearestBatch(
-            rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns), count, wanted, context), _stop.Token);
+        double[] bounds = [.. Enumerable.Range(firstRow, count).Select(BoundOf)];
+        ReadOnlyMemory<float> queries = rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns);
+        NeighborGraph nearest = await work.RunAsync(
+            context => matched.Search.Value.FindNearestWithin(queries, count, wanted, bounds, context), _stop.Token);
         Merge(nearest, query => firstRow + query, row => matched.FirstRow + row, routes.Starts[Shard]);
         _matched.Add((shard, piece, firstRow));
         _pairs += (long)count * matched.Features.NumberOfRows;
@@ -114,7 +116,7 @@ internal sealed partial class ShardGrain
         {
             int row = rowOf(i);
             var heap = new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]);
-            for (int j = i * nearest.NumberOfNeighbors; j < (i + 1) * nearest.NumberOfNeighbors; j++)
+            for (int j = i * nearest.NumberOfNeighbors; j < (i + 1) * nearest.NumberOfNeighbors && nearest.Indices[j] >= 0; j++)
             {
                 int number = numberOf(nearest.Indices[j]);
                 if (number != firstOfShard + row)
@@ -125,6 +127,13 @@ internal sealed partial class ShardGrain
 
             _found[row] = heap.Count;
         }
+    }
+
+    /// <summary>The squared distance at which a row may still enter the list of a row.</summary>
+    private double BoundOf(int row)
+    {
+        int k = _plan!.NumberOfNeighbors;
+        return new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]).Bound;
     }
 
     private int RequireLists() => _hasLists ? _plan!.NumberOfNeighbors : throw Lost();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LleTransforms.Alignment;
 using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra.Sparse;
@@ -26,17 +27,19 @@ internal sealed partial class ShardGrain
 
         FitRoutes routes = _routes!;
         var band = new ReducedBand(request.First, request.End);
-        double[] entries = new double[band.Length];
+        WireBlock before = WireBlock.Empty;
         if (Shard > 0)
         {
-            WireBlock before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).BandAsync(request.Band);
+            before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).BandAsync(request.Band);
             Received(before, Shard - 1);
-            before.As<double>().CopyTo(entries);
         }
 
         SparseMatrix[] parts = [.. _reduced.Values];
         _bands[request.Band] = await work.RunAsync(context =>
         {
+            // A band is megabytes, copied once a shard and never more.
+            byte[] sum = Shard > 0 ? [.. before.Bytes] : new byte[band.Length * sizeof(double)];
+            Span<double> entries = MemoryMarshal.Cast<byte, double>(sum.AsSpan());
             if (request.Band % 2 == 0)
             {
                 foreach (SparseMatrix part in parts)
@@ -49,7 +52,7 @@ internal sealed partial class ShardGrain
                 band.Add(OwnInterpolation().ToMatrix(), entries, context.Cancellation);
             }
 
-            return WireBlock.Of<double>(entries);
+            return new WireBlock(sum);
         }, _stop.Token);
     }
 

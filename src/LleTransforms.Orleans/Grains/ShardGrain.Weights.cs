@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using LleTransforms.Alignment;
 using LleTransforms.Features;
@@ -37,22 +36,19 @@ internal sealed partial class ShardGrain
         LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!);
         int[] lists = _neighbors.AsSpan(firstRow * k, count * k).ToArray();
         int[] needed = [.. lists.Distinct().Order()];
-        float[] values = ArrayPool<float>.Shared.Rent(needed.Length * rows.NumberOfColumns);
-        await siloRows.GatherAsync(routes, needed, rows.NumberOfColumns, values);
+        ReadOnlyMemory<float>[] neighbors = await siloRows.FindAsync(routes, needed, rows.NumberOfColumns);
         int start = routes.Starts[Shard];
         try
         {
             (double[] weights, LandmarkWeights ofLandmarks) = await work.RunAsync(context =>
             {
                 int[] local = Array.ConvertAll(lists, row => Array.BinarySearch(needed, row));
-                var neighbors = new CenteredFeatures(values, needed.Length, rows.Scaling);
                 int columnCount = rows.NumberOfColumns;
                 var own = new CenteredFeatures(
                     rows.Values.AsSpan(firstRow * columnCount, count * columnCount).ToArray(), count, rows.Scaling);
                 return (WeightsOf(own, neighbors, local, plan, context),
                     LandmarkWeights.Of(own, start + firstRow, set.Rows, set.Features, set.Search, plan, context));
             }, _stop.Token);
-            ArrayPool<float>.Shared.Return(values);
             _weights[firstRow] = weights;
             ofLandmarks.Neighbors.CopyTo(_landmarks, firstRow * k);
             ofLandmarks.Weights.CopyTo(_landmarkWeights, firstRow * k);
@@ -111,11 +107,16 @@ internal sealed partial class ShardGrain
     }
 
     private static double[] WeightsOf(
-        CenteredFeatures own, CenteredFeatures neighbors, int[] lists, FitPlan plan, RunContext context)
+        CenteredFeatures own, ReadOnlyMemory<float>[] neighbors, int[] lists, FitPlan plan, RunContext context)
     {
         int k = plan.NumberOfNeighbors;
+        int columnCount = own.NumberOfColumns;
         double[] weights = new double[lists.Length];
-        IRowWeights rule = plan.Variant.CreateWeights(k, own.NumberOfColumns, plan.Geometry.Regularization);
+        IRowWeights rule = plan.Variant.CreateWeights(k, columnCount, plan.Geometry.Regularization);
+
+        // Neighbours come from many arrays. Those of one row at a time stay in the processor's cache.
+        var gathered = new CenteredFeatures(new float[k * columnCount], k, own.Scaling);
+        int[] places = [.. Enumerable.Range(0, k)];
         for (int row = 0; row < own.NumberOfRows; row++)
         {
             if ((row & 63) == 0)
@@ -123,7 +124,12 @@ internal sealed partial class ShardGrain
                 context.ThrowIfCancelled();
             }
 
-            rule.Solve(own.Row(row), neighbors, lists.AsSpan(row * k, k), weights.AsSpan(row * k, k));
+            for (int j = 0; j < k; j++)
+            {
+                neighbors[lists[(row * k) + j]].Span.CopyTo(gathered.Values.AsSpan(j * columnCount));
+            }
+
+            rule.Solve(own.Row(row), gathered, places, weights.AsSpan(row * k, k));
         }
 
         return weights;

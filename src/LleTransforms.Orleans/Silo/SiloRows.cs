@@ -56,33 +56,39 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
     public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
     {
         float[] values = new float[(long)rows.Length * columnCount];
-        await GatherAsync(routes, rows, columnCount, values);
+        ReadOnlyMemory<float>[] found = await FindAsync(routes, rows, columnCount);
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i].CopyTo(values.AsMemory(i * columnCount));
+        }
+
         return values;
     }
 
-    /// <summary>The same into an array that may be longer.</summary>
-    public Task GatherAsync(FitRoutes routes, int[] rows, int columnCount, float[] values) =>
-        Task.WhenAll(Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i])).Select(ofShard =>
-            GatherAsync(routes, ofShard.Key, [.. ofShard], rows, values, columnCount)));
+    /// <summary>The named distinct rows, in the order given, where they lie if they are on this silo.</summary>
+    public async Task<ReadOnlyMemory<float>[]> FindAsync(FitRoutes routes, int[] rows, int columnCount)
+    {
+        var found = new ReadOnlyMemory<float>[rows.Length];
+        await Task.WhenAll(Enumerable.Range(0, rows.Length).GroupBy(i => routes.ShardOf(rows[i])).Select(ofShard =>
+            FindAsync(routes, ofShard.Key, [.. ofShard], rows, found, columnCount)));
+        return found;
+    }
 
-    /// <summary>Fills the rows that one shard has: from this silo as far as they are here, else by messages.</summary>
-    private async Task GatherAsync(FitRoutes routes, int shard, int[] places, int[] rows, float[] values, int columnCount)
+    /// <summary>Finds the rows that one shard has: on this silo as far as they are here, else by messages.</summary>
+    private async Task FindAsync(
+        FitRoutes routes, int shard, int[] places, int[] rows, ReadOnlyMemory<float>[] found, int columnCount)
     {
         int start = routes.Starts[shard];
         CenteredFeatures? known = Own(routes.Id, shard);
         List<int> missing = [];
         foreach (int i in places)
         {
-            ReadOnlySpan<float> row = known is not null
-                ? known.Row(rows[i] - start)
+            found[i] = known is not null
+                ? known.Values.AsMemory((rows[i] - start) * columnCount, columnCount)
                 : FetchedRow(routes.Id, shard, rows[i], columnCount);
-            if (row.IsEmpty)
+            if (found[i].IsEmpty)
             {
                 missing.Add(i);
-            }
-            else
-            {
-                row.CopyTo(values.AsSpan(i * columnCount, columnCount));
             }
         }
 
@@ -91,30 +97,31 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
             int[] numbers = Array.ConvertAll(part, i => rows[i] - start);
             WireBlock sent = await ShardKey.Grain(grains, routes, shard).RowsAsync(WireBlock.Of<int>(numbers));
             metrics.Received(sent);
+            float[] values = sent.ToArray<float>();
             for (int p = 0; p < part.Length; p++)
             {
-                sent.As<float>().Slice(p * columnCount, columnCount).CopyTo(values.AsSpan(part[p] * columnCount));
+                found[part[p]] = values.AsMemory(p * columnCount, columnCount);
             }
         }
     }
 
-    private ReadOnlySpan<float> FetchedRow(Guid fit, int shard, int row, int columnCount)
+    private ReadOnlyMemory<float> FetchedRow(Guid fit, int shard, int row, int columnCount)
     {
         int rowsOfPiece = RowPiece.RowsFor(columnCount);
         for (int piece = 0; _pieces.TryGet((fit, shard, piece), out RowPiece found); piece++)
         {
             if (row < found.FirstRow + found.Features.NumberOfRows)
             {
-                return found.Features.Row(row - found.FirstRow);
+                return found.Features.Values.AsMemory((row - found.FirstRow) * columnCount, columnCount);
             }
 
             if (found.Features.NumberOfRows < rowsOfPiece)
             {
-                return [];
+                return default;
             }
         }
 
-        return [];
+        return default;
     }
 
     private async Task<RowPiece> FetchAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)

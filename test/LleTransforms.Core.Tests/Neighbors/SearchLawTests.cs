@@ -74,6 +74,34 @@ public sealed class SearchLawTests
     }
 
     [TestMethod]
+    public void An_exact_search_loses_no_row_within_a_bound()
+    {
+        const int Within = 3;
+        foreach ((string name, CenteredFeatures rows) in Tables)
+        {
+            NeighborGraph all = new BruteForceSearch(rows).FindNearestBatch(rows.Values, rows.NumberOfRows, K, new FitContext());
+
+            // Every fifth query knows nothing. The others are asked up to their third row's distance, which ties may share.
+            double[] bounds = [.. Enumerable.Range(0, rows.NumberOfRows)
+                .Select(query => query % 5 == 0 ? double.PositiveInfinity : all.SquaredDistances[(query * K) + Within - 1])];
+            foreach (LleNeighborSearch member in Members.Except(_approximate))
+            {
+                NeighborGraph found = NeighborSearches.Create(rows, member, new FitContext())
+                    .FindNearestWithin(rows.Values, rows.NumberOfRows, K, bounds, new FitContext());
+                for (int place = 0; place < all.Indices.Length; place++)
+                {
+                    bool isWithin = all.SquaredDistances[place] <= bounds[place / K];
+                    Assert.IsTrue(
+                        found.Indices[place] == all.Indices[place]
+                            ? found.SquaredDistances[place] == all.SquaredDistances[place]
+                            : !isWithin && found.SquaredDistances[place] > bounds[place / K],
+                        $"{member}, {name}, query {place / K}, place {place % K}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void The_same_seed_gives_the_same_graph_on_any_number_of_threads()
     {
         CenteredFeatures rows = NeighborReference.Random(900, 5);

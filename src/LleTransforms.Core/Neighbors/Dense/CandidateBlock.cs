@@ -107,7 +107,16 @@ internal sealed class CandidateBlock
             }
         }
 
-        heap.Sort();
+        heap.SortAndFill();
+    }
+
+    /// <summary>Leaves out what lies beyond a squared distance of a row.</summary>
+    public void Limit(int row, double distanceBound)
+    {
+        if (distanceBound < double.PositiveInfinity)
+        {
+            SetFloor(row, distanceBound);
+        }
     }
 
     private void Compact(int row)

@@ -82,13 +82,19 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         return Decide(blocks, rows.NumberOfRows, neighborCount, context);
     }
 
-    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context)
+    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
+        FindNearestWithin(queries, queryCount, neighborCount, default, context);
+
+    /// <inheritdoc/>
+    /// <remarks>Without bounds nothing is left out.</remarks>
+    public NeighborGraph FindNearestWithin(
+        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context)
     {
         NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows);
         var queryRows = new DenseRows(queries, queryCount, _features.NumberOfColumns, context);
-        if (TryFilter(queryRows, neighborCount, areFitted: false, context) is { } filtered)
+        if (TryFilter(queryRows, neighborCount, areFitted: false, context, bounds.Span) is { } filtered)
         {
-            return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context);
+            return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context, bounds);
         }
 
         DenseRows rows = RowsFor(context);
@@ -96,6 +102,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
         CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
+        Limit(blocks, bounds.Span);
         int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.NumberOfThreads), 1, BlocksPerStrip);
         long done = 0;
         Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
@@ -160,7 +167,24 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
-    private FilteredSearch? TryFilter(DenseRows queries, int neighborCount, bool areFitted, RunContext context)
+    private static void Limit(CandidateBlock[] blocks, ReadOnlySpan<double> bounds)
+    {
+        if (bounds.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (CandidateBlock block in blocks)
+        {
+            for (int row = 0; row < block.Count; row++)
+            {
+                block.Limit(row, bounds[block.FirstIndex + row]);
+            }
+        }
+    }
+
+    private FilteredSearch? TryFilter(
+        DenseRows queries, int neighborCount, bool areFitted, RunContext context, ReadOnlySpan<double> bounds = default)
     {
         double products = (double)queries.NumberOfRows * _features.NumberOfRows * _features.NumberOfColumns;
         if (!FilterPays || products < FewestFilteredProducts || Filter(context) is not { } filter)
@@ -169,7 +193,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         var search = new FilteredSearch(this, _features, filter);
-        return search.Pays(queries, neighborCount, areFitted) ? search : null;
+        return search.Pays(queries, neighborCount, areFitted, bounds) ? search : null;
     }
 
     private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>

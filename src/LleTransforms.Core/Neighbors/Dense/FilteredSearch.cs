@@ -38,31 +38,41 @@ internal sealed class FilteredSearch
     /// <param name="queries">The queries.</param>
     /// <param name="neighborCount">k.</param>
     /// <param name="areFitted">Whether the queries are the fitted rows, so that the full product needs each pair but once.</param>
-    public bool Pays(DenseRows queries, int neighborCount, bool areFitted)
+    /// <param name="bounds">Squared distances beyond which rows may be left out, one a query, or none.</param>
+    public bool Pays(DenseRows queries, int neighborCount, bool areFitted, ReadOnlySpan<double> bounds = default)
     {
         int n = _features.NumberOfRows;
         int depth = _features.NumberOfColumns;
         int count = Math.Min(TrialQueries, queries.NumberOfRows);
         float[] sample = new float[count * depth];
         double[] norms = new double[count];
+        double[] boundsOfSample = new double[bounds.IsEmpty ? 0 : count];
         for (int i = 0; i < count; i++)
         {
             int query = (int)((long)i * queries.NumberOfRows / count);
+            if (!bounds.IsEmpty)
+            {
+                boundsOfSample[i] = bounds[query];
+            }
+
             queries.Row(query).CopyTo(sample.AsSpan(i * depth, depth));
             norms[i] = queries.SquaredNorm(query);
         }
 
         using FilterScratch scratch = _filter.NewScratch(count);
         long decided =
-            _filter.FindNearestOfBlock(sample, norms, -1, new int[count * neighborCount], new double[count * neighborCount], scratch);
+            _filter.FindNearestOfBlock(
+                sample, norms, -1, boundsOfSample, new int[count * neighborCount], new double[count * neighborCount], scratch);
         double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead))
             + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
         double full = n * (depth * MultiplyAdd) * (areFitted ? 0.5 : 1);
         return filtered < full;
     }
 
-    /// <summary>The nearest rows of each query, itself left out where the queries are the fitted rows.</summary>
-    public NeighborGraph Find(DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context)
+    /// <summary>The nearest rows of each query, itself left out where the queries are the fitted rows. With bounds as
+    /// <see cref="INeighborSearch.FindNearestWithin"/>.</summary>
+    public NeighborGraph Find(
+        DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context, ReadOnlyMemory<double> bounds = default)
     {
         int depth = _features.NumberOfColumns;
         int queryCount = queries.NumberOfRows;
@@ -84,6 +94,7 @@ internal sealed class FilteredSearch
                 queries.Values.Span.Slice(first * depth, count * depth),
                 norms,
                 areFitted ? first : -1,
+                bounds.IsEmpty ? [] : bounds.Span.Slice(first, count),
                 indices.AsSpan(first * neighborCount, count * neighborCount),
                 distances.AsSpan(first * neighborCount, count * neighborCount),
                 scratch);

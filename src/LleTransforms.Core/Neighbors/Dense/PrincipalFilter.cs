@@ -86,7 +86,7 @@ internal sealed unsafe class PrincipalFilter
             Span<float> scoreSpan = new(scores, rowCount);
             System.Numerics.Tensors.TensorPrimitives.Subtract(scoreSpan, halfNorms, scoreSpan);
             new Span<float>(scores + rowCount, width).Fill(float.NegativeInfinity);
-            Decide(query, squaredNorm, scores, indices, squaredDistances);
+            Decide(query, squaredNorm, scores, double.PositiveInfinity, indices, squaredDistances);
         }
     }
 
@@ -97,6 +97,7 @@ internal sealed unsafe class PrincipalFilter
     /// <param name="squaredNorms">Their squared norms; a query whose norm is not moderate is left out.</param>
     /// <param name="firstExcluded">The fitted row that the first query is, and the next for the next, which are left out; negative for
     /// none.</param>
+    /// <param name="bounds">Squared distances of the queries beyond which rows may be left out, or none.</param>
     /// <param name="indices">Receives the nearest rows of each query.</param>
     /// <param name="squaredDistances">Receives their distances.</param>
     /// <param name="scratch">One thread's scratch.</param>
@@ -105,6 +106,7 @@ internal sealed unsafe class PrincipalFilter
         ReadOnlySpan<float> queries,
         ReadOnlySpan<double> squaredNorms,
         int firstExcluded,
+        ReadOnlySpan<double> bounds,
         Span<int> indices,
         Span<double> squaredDistances,
         FilterScratch scratch)
@@ -139,6 +141,7 @@ internal sealed unsafe class PrincipalFilter
                         queries.Slice(query * depth, depth),
                         squaredNorms[query],
                         own,
+                        bounds.IsEmpty ? double.PositiveInfinity : bounds[query],
                         indices.Slice(query * neighborCount, neighborCount),
                         squaredDistances.Slice(query * neighborCount, neighborCount));
                 }
@@ -184,9 +187,15 @@ internal sealed unsafe class PrincipalFilter
         }
     }
 
-    private long Decide(ReadOnlySpan<float> query, double squaredNorm, float* scores, Span<int> indices, Span<double> squaredDistances)
+    private long Decide(
+        ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> squaredDistances)
     {
-        double bound = BoundFromBestScores(query, scores, indices, squaredDistances);
+        if (bound < double.PositiveInfinity)
+        {
+            return DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
+        }
+
+        bound = BoundFromBestScores(query, scores, indices, squaredDistances);
         return indices.Length + DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
     }
 
@@ -246,7 +255,7 @@ internal sealed unsafe class PrincipalFilter
             }
         }
 
-        nearest.Sort();
+        nearest.SortAndFill();
         return decided;
     }
 

@@ -81,6 +81,29 @@ public sealed class FilteredSearchTests
     }
 
     [TestMethod]
+    public void Rows_beyond_a_bound_are_left_out_and_none_within_it()
+    {
+        const int K = 5;
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(400, 48, seed: 7);
+        DenseRows rows = RowsOf(features);
+        NeighborGraph all = Create(features).Find(rows, K, areFitted: true, LlePhase.Neighbors, new FitContext());
+        double[] bounds = [.. Enumerable.Range(0, 400).Select(row => all.SquaredDistances[(row * K) + (row % K)])];
+
+        NeighborGraph found = Create(features).Find(rows, K, areFitted: true, LlePhase.Neighbors, new FitContext(), bounds);
+
+        for (int row = 0; row < 400; row++)
+        {
+            int within = (row % K) + 1;
+            CollectionAssert.AreEqual(all.Of(row)[..within].ToArray(), found.Of(row)[..within].ToArray(), $"row {row}");
+        }
+
+        // A near plane has few rows that the image cannot tell to lie beyond: most places behind the bound stay empty.
+        int empty = found.Indices.Count(index => index < 0);
+        Assert.IsTrue(empty > 200, $"{empty} places are empty");
+        Assert.AreEqual(empty, found.SquaredDistances.Count(double.IsPositiveInfinity));
+    }
+
+    [TestMethod]
     public void The_filter_pays_near_a_plane_and_not_without_structure()
     {
         CenteredFeatures plane = PrincipalFilterTests.NearPlane(2000, 256, seed: 6);
