@@ -50,7 +50,7 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Multiplies some rows of A by Z.</summary>
     Task ReduceAsync(int firstRow, int count);
 
-    /// <summary>Adds the shard's rows to a band of the sum of those before it, and keeps it for the next shard.</summary>
+    /// <summary>Takes a band of the sum of the shards before it, adds its rows, and keeps it for the next shard.</summary>
     Task AddToBandAsync(BandRequest request);
 
     [AlwaysInterleave]
@@ -101,6 +101,10 @@ internal interface IShardGrain : IGrainWithStringKey
 
     [AlwaysInterleave]
     Task<WireBlock> BandAsync(int band);
+
+    /// <summary>Hands a band over to be added to, and keeps nothing of it. Where it is lost on the way the sum starts anew.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> TakeBandAsync(int band);
 
     /// <summary>Coordinates of rows by their numbers within the shard.</summary>
     [AlwaysInterleave]

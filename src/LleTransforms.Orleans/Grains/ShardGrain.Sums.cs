@@ -30,15 +30,15 @@ internal sealed partial class ShardGrain
         WireBlock before = WireBlock.Empty;
         if (Shard > 0)
         {
-            before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).BandAsync(request.Band);
+            before = await ShardKey.Grain(GrainFactory, routes, Shard - 1).TakeBandAsync(request.Band);
             Received(before, Shard - 1);
         }
 
         SparseMatrix[] parts = [.. _reduced.Values];
         _bands[request.Band] = await work.RunAsync(context =>
         {
-            // A band is megabytes, copied once a shard and never more.
-            byte[] sum = Shard > 0 ? [.. before.Bytes] : new byte[band.Length * sizeof(double)];
+            // Whoever took a band is the only one who has it. A band is megabytes, and a copy would cost more than what is added.
+            byte[] sum = Shard > 0 ? before.Bytes : new byte[band.Length * sizeof(double)];
             Span<double> entries = MemoryMarshal.Cast<byte, double>(sum.AsSpan());
             if (request.Band % 2 == 0)
             {
@@ -54,6 +54,13 @@ internal sealed partial class ShardGrain
 
             return new WireBlock(sum);
         }, _stop.Token);
+    }
+
+    public async Task<WireBlock> TakeBandAsync(int band)
+    {
+        WireBlock entries = await BandAsync(band);
+        _bands.Remove(band);
+        return entries;
     }
 
     public Task DropBandAsync(int band)

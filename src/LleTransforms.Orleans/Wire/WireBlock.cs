@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LleTransforms.Orleans.Wire;
 
 /// <summary>Numbers on their way between silos, as bytes: Orleans writes five bytes for a float and one for a byte.</summary>
-/// <remarks>Nobody changes a block once it is made, so that Orleans need not copy it on the same silo.</remarks>
+/// <remarks>Nobody changes a block that others may have, so that Orleans need not copy it on the same silo.</remarks>
 [GenerateSerializer]
 [Immutable]
 internal readonly record struct WireBlock([property: Id(0)] byte[] Bytes)
