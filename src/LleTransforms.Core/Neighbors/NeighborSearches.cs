@@ -22,7 +22,10 @@ internal static class NeighborSearches
     private const int WidenedValues = 1 << 24;
 
     /// <summary>The cheapest exact search.</summary>
-    public static INeighborSearch Create(CenteredFeatures features) => CreateExact(features, new FitContext());
+    /// <param name="features">The rows to find.</param>
+    /// <param name="axes">Axes that searches of several pieces of a table share; null where there is one.</param>
+    public static INeighborSearch Create(CenteredFeatures features, Lazy<FilterAxes>? axes = null) =>
+        CreateExact(features, new FitContext(), axes);
 
     /// <summary>The search that was asked for.</summary>
     public static INeighborSearch Create(CenteredFeatures features, LleNeighborSearch kind, FitContext context, int seed = 0)
@@ -190,13 +193,13 @@ internal static class NeighborSearches
         return new SparseSearch(features.Sparse);
     }
 
-    private static INeighborSearch CreateExact(CenteredFeatures features, FitContext context)
+    private static INeighborSearch CreateExact(CenteredFeatures features, FitContext context, Lazy<FilterAxes>? axes = null)
     {
         int n = features.NumberOfRows;
         int columnCount = features.NumberOfColumns;
         if (n < FewestTreeRows || columnCount > (n < FewRows ? MostTreeColumnsOfFewRows : MostTreeColumns))
         {
-            return new DenseSearch(features);
+            return new DenseSearch(features, axes);
         }
 
         // Nanoseconds a row, fitted to timings of both searches at n = 10,000 and 20,000, D = 2 to 20, on cubes and on 4-dimensional
@@ -211,6 +214,6 @@ internal static class NeighborSearches
             LleSeverity.Trace,
             $"A tree would measure {(treePays ? string.Empty : "at least ")}{measured:F0} of {n} rows for each: neighbours are found " +
             $"{(treePays ? "by the tree" : "by brute force")}.");
-        return treePays ? tree : new DenseSearch(features);
+        return treePays ? tree : new DenseSearch(features, axes);
     }
 }

@@ -216,9 +216,9 @@ internal static class ShardSteps
     /// <summary>Rows whose weights one call finds.</summary>
     public const int RowsOfStep = 2048;
 
-    /// <summary>The products that one call of a neighbour search takes, if there are as many. It is a tenth of a second's work, so that a
-    /// machine with too much to do answers in time. It is enough for a search of wide rows to make its filter.</summary>
-    public const double ProductsOfCall = 4.2e9;
+    /// <summary>The products that one call of a neighbour search takes, if there are as many. It is two tenths of a second's work, so that
+    /// a machine with too much to do answers in time. It is enough for a search of wide rows to try its filter at little cost.</summary>
+    public const double ProductsOfCall = 8.4e9;
 
     /// <summary>The queries of a call, of a search that takes so many products.</summary>
     public static int QueriesOfCall(int rowCount, double products)

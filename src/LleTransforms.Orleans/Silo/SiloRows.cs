@@ -4,16 +4,18 @@ using LleTransforms.Neighbors;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
+using LleTransforms.Running;
 
 namespace LleTransforms.Orleans.Silo;
 
 /// <summary>Rows of a shard with a search among them, one of the pieces against which all other rows are matched.</summary>
 /// <param name="FirstRow">The number of its first row among all distinct ones.</param>
 /// <param name="Features">Its rows.</param>
-internal sealed record RowPiece(int FirstRow, CenteredFeatures Features)
+/// <param name="Axes">Axes that the fit's pieces on this silo share.</param>
+internal sealed record RowPiece(int FirstRow, CenteredFeatures Features, Lazy<FilterAxes> Axes)
 {
     /// <summary>An exact search of the rows, made by whoever asks first.</summary>
-    public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Features));
+    public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Features, Axes));
 
     /// <summary>The rows and what searches them: a tree's copy where they are narrow, images where they are wide.</summary>
     public long Bytes => (4L * Features.Values.Length)
@@ -32,6 +34,7 @@ internal sealed record RowPiece(int FirstRow, CenteredFeatures Features)
 internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, LleClusterMetrics metrics)
 {
     private readonly ConcurrentDictionary<(Guid Fit, int Shard), CenteredFeatures> _own = new();
+    private readonly ConcurrentDictionary<Guid, Lazy<FilterAxes>> _axes = new();
     private readonly FetchedPieces<(Guid Fit, int Shard, int Piece), RowPiece> _pieces = new(options.CacheInBytes, piece => piece.Bytes);
 
     public void Add(Guid fit, int shard, CenteredFeatures rows) => _own[(fit, shard)] = rows;
@@ -43,7 +46,11 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
     }
 
     /// <summary>Drops all that was fetched for a fit.</summary>
-    public void Forget(Guid fit) => _pieces.Drop(key => key.Fit == fit);
+    public void Forget(Guid fit)
+    {
+        _pieces.Drop(key => key.Fit == fit);
+        _axes.TryRemove(fit, out _);
+    }
 
     /// <summary>The rows of a shard that lives on this silo.</summary>
     public CenteredFeatures? Own(Guid fit, int shard) => _own.GetValueOrDefault((fit, shard));
@@ -133,7 +140,7 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
         int start = routes.Starts[shard] + first;
         if (Own(routes.Id, shard) is CenteredFeatures own)
         {
-            return new RowPiece(start, first == 0 && count == own.NumberOfRows
+            return Piece(routes.Id, start, first == 0 && count == own.NumberOfRows
                 ? own
                 : new CenteredFeatures(own.Values.AsSpan(first * columnCount, count * columnCount).ToArray(), count, scaling));
         }
@@ -148,6 +155,10 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
             sent.As<float>().CopyTo(values.AsSpan(at * columnCount));
         }
 
-        return new RowPiece(start, new CenteredFeatures(values, count, scaling));
+        return Piece(routes.Id, start, new CenteredFeatures(values, count, scaling));
     }
+
+    /// <summary>A piece, and the axes of the first one whose search wants them.</summary>
+    private RowPiece Piece(Guid fit, int firstRow, CenteredFeatures rows) => new(
+        firstRow, rows, _axes.GetOrAdd(fit, _ => new Lazy<FilterAxes>(() => FilterAxes.Of(rows, new RunContext()))));
 }

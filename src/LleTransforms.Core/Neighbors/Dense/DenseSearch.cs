@@ -30,15 +30,16 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
     private readonly int _blockRows;
+    private readonly Lazy<FilterAxes>? _axes;
     private readonly object _making = new();
     private PrincipalFilter? _filter;
     private volatile bool _isFilterMade;
     private DenseRows? _rows;
 
-    public DenseSearch(CenteredFeatures features)
-        : this(features, BlockKernel.WidestWidth)
-    {
-    }
+    /// <param name="features">The rows to find.</param>
+    /// <param name="axes">Axes that several searches share, so that they are found once; null for those of the rows.</param>
+    public DenseSearch(CenteredFeatures features, Lazy<FilterAxes>? axes = null)
+        : this(features, BlockKernel.WidestWidth) => _axes = axes;
 
     /// <summary>As above with a given vector width.</summary>
     public DenseSearch(CenteredFeatures features, SimdWidth width)
@@ -53,7 +54,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private bool FilterPays =>
         _features.NumberOfColumns >= FewestFilteredColumns && (long)_features.NumberOfRows * _features.NumberOfColumns >= 1 << 17;
 
-    private int AxisCount => AxisCountFor(_features.NumberOfColumns);
+    /// <summary>The axes that a filter of rows of so many columns takes at most.</summary>
+    public static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
 
     /// <summary>Bytes of the numbers that a filter may keep of each row beside the row itself.</summary>
     public static double BytesOfImage(int columnCount) => columnCount >= FewestFilteredColumns ? 4.0 * (AxisCountFor(columnCount) + 2) : 0;
@@ -156,7 +158,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
                 if (!_isFilterMade)
                 {
                     context ??= new RunContext();
-                    _filter = FilterPays ? PrincipalFilter.TryCreate(RowsFor(context), _features, _kernel, AxisCount, context) : null;
+                    _filter = FilterPays ? MakeFilter(context) : null;
                     _isFilterMade = true;
                 }
             }
@@ -165,7 +167,8 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         return _filter;
     }
 
-    private static int AxisCountFor(int columnCount) => Math.Clamp(columnCount / 8, 8, MostAxes);
+    private PrincipalFilter? MakeFilter(RunContext context) =>
+        PrincipalFilter.TryCreate(RowsFor(context), _features, _kernel, _axes?.Value ?? FilterAxes.Of(_features, context), context);
 
     private static void Limit(CandidateBlock[] blocks, ReadOnlySpan<double> bounds)
     {

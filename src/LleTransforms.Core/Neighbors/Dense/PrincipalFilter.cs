@@ -60,9 +60,16 @@ internal sealed unsafe class PrincipalFilter
         DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
     {
         float[] axes = PrincipalAxes.Find(features, axisCount, context, out double departure);
-        int found = axes.Length / features.NumberOfColumns;
-        double error = departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.NumberOfColumns));
-        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error, context);
+        return TryCreate(rows, features, kernel, new FilterAxes(axes, departure), context);
+    }
+
+    /// <summary>A filter of given axes, or null where they are none or not orthonormal enough.</summary>
+    public static PrincipalFilter? TryCreate(
+        DenseRows rows, CenteredFeatures features, BlockKernel kernel, FilterAxes axes, RunContext context)
+    {
+        int found = axes.Values.Length / features.NumberOfColumns;
+        double error = axes.Departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.NumberOfColumns));
+        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes.Values, error, context);
     }
 
     /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>

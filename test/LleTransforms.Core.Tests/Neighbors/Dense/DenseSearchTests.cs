@@ -133,6 +133,26 @@ public sealed class DenseSearchTests
     }
 
     [TestMethod]
+    public void Axes_of_other_rows_find_the_same_neighbours()
+    {
+        CenteredFeatures features = NeighborReference.Random(3000, 48);
+        CenteredFeatures others = NeighborReference.Random(200, 48, seed: 8);
+        var axes = new Lazy<FilterAxes>(() => FilterAxes.Of(others, new RunContext()));
+        DenseSearch own = new(features), shared = new(features, axes);
+        int[] expected = new int[5], found = new int[5];
+        double[] expectedDistances = new double[5], distances = new double[5];
+        for (int query = 0; query < 200; query++)
+        {
+            own.FindNearest(others.Row(query), expected, expectedDistances);
+            shared.FindNearest(others.Row(query), found, distances);
+            CollectionAssert.AreEqual(expected, found, $"query {query}");
+            CollectionAssert.AreEqual(expectedDistances, distances, $"query {query}");
+        }
+
+        Assert.IsTrue(axes.IsValueCreated);
+    }
+
+    [TestMethod]
     public void Cancellation_stops_the_graph_and_the_batch()
     {
         CenteredFeatures features = NeighborReference.Random(600, 8);
