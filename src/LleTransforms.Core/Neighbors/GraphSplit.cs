@@ -11,10 +11,6 @@ internal static class GraphSplit
 {
     private const int SizesShown = 10;
 
-    /// <summary>More parts than this are seldom what the user means, and neither are parts of hardly more rows than a neighbourhood
-    /// has.</summary>
-    private const int MostParts = 10;
-
     /// <param name="features">The rows.</param>
     /// <param name="graph">Their neighbours.</param>
     /// <param name="option">What to do where the graph falls apart.</param>
@@ -34,7 +30,7 @@ internal static class GraphSplit
         LinkedGraph linked = Link(features, graph);
         if (!linked.HoldsTogether)
         {
-            (string message, int[] sizes) = Describe(linked);
+            string message = Describe(linked);
             if (option == LleDisconnectedGraph.Throw)
             {
                 throw new LleMessage($"{message}", $"A larger {LleOptionName.NumberOfNeighbors} would join them.")
@@ -52,17 +48,13 @@ internal static class GraphSplit
                 if (!linked.HoldsTogether)
                 {
                     context.Say(LlePhase.Neighbors, LleSeverity.Warning,
-                        "The rows at some of these edges give them no weight. " + Describe(linked).Text + " Each is embedded by itself.");
+                        "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
                 }
             }
             else
             {
-                bool isDoubtful = sizes.Length > MostParts || sizes[^1] <= 2 * (graph.NumberOfNeighbors + 1);
-                context.Say(
-                    LlePhase.Neighbors,
-                    isDoubtful ? LleSeverity.Warning : LleSeverity.Info,
-                    message + " Each is embedded by itself." +
-                        (isDoubtful ? " More neighbours may join them; distances between parts mean little." : string.Empty));
+                context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
+                    " Each is embedded by itself. More neighbours may join them; distances between parts mean little.");
             }
         }
         else
@@ -81,23 +73,21 @@ internal static class GraphSplit
         }
     }
 
-    /// <summary>What the graph falls into, and the sizes of its pieces, largest first.</summary>
-    internal static (string Text, int[] Sizes) Describe(LinkedGraph linked)
+    /// <summary>What the graph falls into, with the sizes of its pieces, largest first.</summary>
+    internal static string Describe(LinkedGraph linked)
     {
         if (linked.OnlySmallSink is SmallSink small)
         {
-            string body = $"With {linked.Graph.NumberOfNeighbors} neighbours a body of {small.BodySize} rows leads into " +
+            return $"With {linked.Graph.NumberOfNeighbors} neighbours a body of {small.BodySize} rows leads into " +
                 $"{small.Rows.Length} rows from which nothing leads back.";
-            return (body, [small.BodySize, small.Rows.Length]);
         }
 
         SinkBasins basins = SinkBasins.Find(linked.Links, linked.Components);
         int[] sizes = [.. basins.Basins.Select(basin => basin.Length).OrderDescending()];
         string shown = string.Join(", ", sizes.Take(SizesShown)) + (sizes.Length > SizesShown ? ", ..." : string.Empty);
         int loose = basins.LooseRows.Length;
-        string text = $"With {linked.Graph.NumberOfNeighbors} neighbours the rows fall into {sizes.Length} components that do not reach " +
+        return $"With {linked.Graph.NumberOfNeighbors} neighbours the rows fall into {sizes.Length} components that do not reach " +
             $"each other, of {shown} rows" +
             (loose > 0 ? $", and {loose} rows that lead into several of them." : ".");
-        return (text, sizes);
     }
 }

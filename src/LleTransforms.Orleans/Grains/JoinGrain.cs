@@ -180,7 +180,7 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
         var context = new FitContext(cancellationToken: _stop.Token);
         var graph = new NeighborGraph(routes.NumberOfRows, k, indices, []);
         var linked = new LinkedGraph(graph, graph.Links, GraphComponents.Find(graph.Links, context)) { CutsSmallSinks = true };
-        return linked.HoldsTogether ? Nothing : Nothing with { Fault = GraphSplit.Describe(linked).Text };
+        return linked.HoldsTogether ? Nothing : Nothing with { Fault = GraphSplit.Describe(linked) };
     }
 
     private async Task<JoinAnswer> SolveAsync(JoinJob job)

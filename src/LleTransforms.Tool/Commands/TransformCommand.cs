@@ -48,6 +48,8 @@ internal static class TransformCommand
                 "--missing is 'mean', but lle transform places each row by itself, whatever rows stand beside it; say --missing skip.");
         }
 
+        // No row's mean is at hand here, so nobody is told to take it.
+        format = format with { MissingAdvice = " --missing skip leaves such rows out." };
         using var output = new CoordinateOutput(outputPath, console);
         (LleModel model, ColumnScale? scale) = SavedStep.Load(modelPath);
         var warnings = new List<string>();

@@ -120,7 +120,7 @@ internal sealed record Suggestion(
             CultureInfo.InvariantCulture,
             $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {fit.Method.ShortName()}{metric}: " +
             $"{dimension}{doubt}{bound}{Worth()}, and of the k tried with this d{Condition(best)} this one gives the most trustworthy " +
-            $"embedding ({best.Trustworthiness:F4}).");
+            $"embedding ({best.Trustworthiness:F4}). In front of a trainer try 10 to 30 coordinates as well.");
     }
 
     /// <summary>Which of the k in the table the best is chosen from, where another has the higher figure.</summary>

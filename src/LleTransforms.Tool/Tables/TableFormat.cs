@@ -22,6 +22,10 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>Whether the first column, which has no name, names the rows.</summary>
     public bool TakesIndex { get; init; }
 
+    /// <summary>What helps against a missing value, with a blank in front; empty where nothing does.</summary>
+    public string MissingAdvice { get; init; } =
+        " --missing skip leaves such rows out, --missing mean puts their column's mean there.";
+
     /// <summary>To what the columns are brought.</summary>
     public ScaleMode Scale { get; init; }
 

@@ -9,6 +9,7 @@ internal sealed class TableReader : IDisposable
     private readonly ISparseRowSource? _sparse;
     private readonly ColumnRoles _roles;
     private readonly MissingMode _missing;
+    private readonly string _missingAdvice;
     private readonly double[] _features;
     private readonly int[] _featureOfColumn = [];
 
@@ -18,6 +19,7 @@ internal sealed class TableReader : IDisposable
         _source = source;
         _roles = ColumnRoles.Of(name, source, format);
         _missing = format.Missing.Mode;
+        _missingAdvice = format.HoldsDistances ? string.Empty : format.MissingAdvice;
         ColumnNames = source.ColumnNames is { } names ? Array.ConvertAll(_roles.Features, column => names[column]) : null;
         ColumnNumbers = Array.ConvertAll(_roles.Features, column => column + 1);
         _features = new double[_roles.Features.Length];
@@ -177,13 +179,12 @@ internal sealed class TableReader : IDisposable
             return double.NaN;
         }
 
-        const string Advice = " --missing skip leaves such rows out, --missing mean puts their column's mean there.";
         throw new ToolException(kind switch
         {
-            CellKind.Missing when field.Length == 0 => $"{place} is empty, but must be a number.{Advice}",
+            CellKind.Missing when field.Length == 0 => $"{place} is empty, but must be a number.{_missingAdvice}",
             CellKind.Missing when double.TryParse(field, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number) =>
-                $"{place} {field} is not a finite number.{Advice}",
-            CellKind.Missing => $"{place} '{field}' says that a value is missing, but it must be a number.{Advice}",
+                $"{place} {field} is not a finite number.{_missingAdvice}",
+            CellKind.Missing => $"{place} '{field}' says that a value is missing, but it must be a number.{_missingAdvice}",
             CellKind.Infinite => $"{place} {field} is not a finite number.",
             _ => $"{place} '{field}' is not a number.{_source.AdviceFor(column)}",
         });

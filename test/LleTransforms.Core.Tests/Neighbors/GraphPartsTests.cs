@@ -28,6 +28,7 @@ public sealed class GraphPartsTests
         Assert.AreEqual(3, parts.Parts[0].Graph.NumberOfNeighbors);
         Assert.AreEqual(3, parts.Parts[1].Features.NumberOfRows);
         StringAssert.Contains(_messages.Single(), "fall into 2 components that do not reach each other, of 4, 3 rows");
+        StringAssert.Contains(_messages.Single(), "More neighbours may join them");
     }
 
     [TestMethod]

@@ -83,7 +83,6 @@ public sealed class SmallSinkTests
     {
         Resolve(Rows(Cliques.BesideASheet(27)), LleDisconnectedGraph.EmbedSeparately);
 
-        // So small a part is hardly more than one neighbourhood.
         Assert.AreEqual(
             "With 15 neighbours a body of 600 rows leads into 27 rows from which nothing leads back. Each is embedded by itself. More " +
             "neighbours may join them; distances between parts mean little.",

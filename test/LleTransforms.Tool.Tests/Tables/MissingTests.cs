@@ -88,6 +88,10 @@ public sealed class MissingTests
         Assert.AreEqual(",", written[18]);
         CollectionAssert.AreEqual(expected, written.Where(line => line != ",").ToArray());
 
+        // A row is placed by itself, so no mean is offered; what is offered works.
+        Run refused = Run.Of("transform", _folder["m.zip"], holey);
+        refused.Error.Tells("--missing skip");
+        Assert.DoesNotContain("--missing mean", refused.Error);
         Run placed = Run.Of("transform", _folder["m.zip"], holey, "--missing", "skip");
         Assert.AreEqual(string.Join('\n', written) + "\n", placed.Output);
         Run judged = Run.Of("evaluate", holey, _folder["out.csv"], "--missing", "skip", "--json");
