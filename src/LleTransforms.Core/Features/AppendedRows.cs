@@ -35,8 +35,8 @@ internal static class AppendedRows
         if (held.Sparse is not SparseRows sparse)
         {
             float[] values = FeatureMatrixBuilder.Allocate(held.NumberOfRows + added.NumberOfRows, held.NumberOfColumns);
-            Scale(held.Values, factor, values);
-            Scale(added.Values, factor, values.AsSpan(held.Values.Length));
+            Copy(held, factor, values, 0, context);
+            Copy(added, factor, values, held.NumberOfRows, context);
             return new CenteredFeatures(values, held.NumberOfRows + added.NumberOfRows, scaling);
         }
 
@@ -103,6 +103,17 @@ internal static class AppendedRows
         }
 
         return largest <= 1 ? 0 : CenteredFeatures.ExponentOf(largest);
+    }
+
+    /// <summary>Fresh memory costs most where it is first touched, and each thread touches its own.</summary>
+    private static void Copy(CenteredFeatures rows, float factor, float[] values, int firstRow, FitContext context)
+    {
+        int columnCount = rows.NumberOfColumns;
+        RowBlocks.ForEach(rows.NumberOfRows, context, (first, end) =>
+        {
+            int start = first * columnCount, length = (end - first) * columnCount;
+            Scale(rows.Values.AsSpan(start, length), factor, values.AsSpan((firstRow * columnCount) + start, length));
+        });
     }
 
     private static void Scale(ReadOnlySpan<float> values, float factor, Span<float> result)
