@@ -32,6 +32,9 @@ internal sealed class Lobpcg
     private DenseMatrix _spare;
     private double[] _values;
 
+    /// <summary>A X, where the residual left it behind.</summary>
+    private DenseMatrix? _image;
+
     /// <summary>Blocks for reuse: tall ones would otherwise be tens of megabytes of garbage an iteration.</summary>
     private readonly Stack<DenseMatrix> _free = new();
 
@@ -180,9 +183,13 @@ internal sealed class Lobpcg
     /// gap behind the wanted eigenvalues.</summary>
     private double Residual()
     {
-        DenseMatrix image = Multiply(_x);
+        DenseMatrix image = Multiply(_x), first = image;
         _alignment.Complete(ref image, ref _spare, _transpose, _context);
-        _free.Push(image);
+        _image = image == first ? image : null;
+        if (_image is null)
+        {
+            _free.Push(image);
+        }
 
         DenseMatrix shift = new(_m, _m);
         for (int c = 0; c < _m; c++)
@@ -246,7 +253,8 @@ internal sealed class Lobpcg
     private void Improve(bool withDirections)
     {
         List<DenseMatrix> space = withDirections ? [_x, _w, _p] : [_x, _w];
-        List<DenseMatrix> images = space.ConvertAll(Multiply);
+        List<DenseMatrix> images = [_image ?? Multiply(_x), .. space.Skip(1).Select(Multiply)];
+        _image = null;
         int size = space.Count * _m;
         DenseMatrix projected = new(size, size);
         for (int i = 0; i < space.Count; i++)
