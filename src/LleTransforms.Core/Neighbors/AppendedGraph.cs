@@ -6,9 +6,9 @@ namespace LleTransforms.Neighbors;
 /// <summary>The graph of rows to which others were added, made from the graph before: to the bit what a search of all rows
 /// finds.</summary>
 /// <remarks>
-/// Only the new rows are searched for among all. Each row that was there is compared with the new ones alone. Its k nearest of all are
-/// among its k nearest of the old and its k nearest of the new. Ties go by index, so an old neighbour stays before a new one as far away.
-/// Cost: 2 n m distances for n rows of which m are new, less what a search saves.
+/// Only the new rows are searched for among all. Each row that was there is compared with the new ones alone, of which only those count
+/// that are nearer than its last neighbour. Ties go by index, so an old neighbour stays before a new one as far away. Cost: 2 n m distances
+/// for n rows of which m are new, less what a search saves.
 /// </remarks>
 internal static class AppendedGraph
 {
@@ -33,16 +33,20 @@ internal static class AppendedGraph
         added.Indices.CopyTo(indices, known * k);
         added.SquaredDistances.CopyTo(distances, known * k);
 
-        int among = Math.Min(k, count - known);
-        INeighborSearch ofNew = create(features.Gather([.. Enumerable.Range(known, count - known)]));
-        NeighborGraph nearest = features.Sparse is null
-            ? ofNew.FindNearestBatch(features.Values.AsMemory(0, known * features.NumberOfColumns), known, among, context)
-            : ofNew.FindNearestOf(features.Gather([.. Enumerable.Range(0, known)]), among, context);
+        ReadOnlySpan<NearPair> left = FindNew(graph, features, search, create, context);
         int changed = 0;
         for (int row = 0; row < known; row++)
         {
             context.ThrowIfCancelledAt(row);
-            changed += Merge(graph, nearest, row, known, indices.AsSpan(row * k, k), distances.AsSpan(row * k, k)) ? 1 : 0;
+            int end = 0;
+            while (end < left.Length && left[end].Row == row)
+            {
+                end++;
+            }
+
+            Merge(graph, row, left[..end], indices.AsSpan(row * k, k), distances.AsSpan(row * k, k));
+            changed += end > 0 ? 1 : 0;
+            left = left[end..];
         }
 
         context.Say(LlePhase.Neighbors, LleSeverity.Info,
@@ -51,29 +55,49 @@ internal static class AppendedGraph
         return new NeighborGraph(count, k, indices, distances);
     }
 
-    /// <summary>Merges a row's old neighbours and the nearest new rows into the k nearest of both; tells whether a new one is among
-    /// them.</summary>
-    private static bool Merge(
-        NeighborGraph old, NeighborGraph nearest, int row, int known, Span<int> indices, Span<double> distances)
+    /// <summary>For each row that was there the new ones that are nearer than its last neighbour, in order.</summary>
+    private static NearPair[] FindNew(
+        NeighborGraph graph, CenteredFeatures features, INeighborSearch search, Func<CenteredFeatures, INeighborSearch> create,
+        FitContext context)
     {
-        ReadOnlySpan<int> held = old.Of(row), found = nearest.Of(row);
-        ReadOnlySpan<double> heldDistances = old.SquaredDistances.AsSpan(row * held.Length, held.Length);
-        ReadOnlySpan<double> foundDistances = nearest.SquaredDistances.AsSpan(row * found.Length, found.Length);
-        int i = 0, j = 0;
-        for (int place = 0; place < held.Length; place++)
+        int known = graph.NumberOfRows, k = graph.NumberOfNeighbors, columnCount = features.NumberOfColumns;
+        double[] bounds = [.. Enumerable.Range(1, known).Select(end => graph.SquaredDistances[(end * k) - 1])];
+        int count = features.NumberOfRows - known;
+        if (features.Sparse is null
+            && search.TryFindWithin(features.Values.AsMemory(known * columnCount), count, bounds, context) is NearPair[] pairs)
         {
-            if (j < found.Length && foundDistances[j] < heldDistances[i])
+            return Array.ConvertAll(pairs, pair => pair with { Query = known + pair.Query });
+        }
+
+        int among = Math.Min(k, count);
+        INeighborSearch ofNew = create(features.Gather([.. Enumerable.Range(known, count)]));
+        NeighborGraph nearest = features.Sparse is null
+            ? ofNew.FindNearestBatch(features.Values.AsMemory(0, known * columnCount), known, among, context)
+            : ofNew.FindNearestOf(features.Gather([.. Enumerable.Range(0, known)]), among, context);
+        return
+        [
+            .. Enumerable.Range(0, nearest.Indices.Length)
+                .Where(at => nearest.SquaredDistances[at] < bounds[at / among])
+                .Select(at => new NearPair(at / among, known + nearest.Indices[at], nearest.SquaredDistances[at])),
+        ];
+    }
+
+    /// <summary>Merges a row's old neighbours and new ones, all nearer than the last old one, into the k nearest of both.</summary>
+    private static void Merge(NeighborGraph old, int row, ReadOnlySpan<NearPair> found, Span<int> indices, Span<double> distances)
+    {
+        int at = row * indices.Length;
+        for (int place = 0; place < indices.Length; place++)
+        {
+            if (found.Length > 0 && found[0].SquaredDistance < old.SquaredDistances[at])
             {
-                (indices[place], distances[place]) = (found[j] + known, foundDistances[j]);
-                j++;
+                (indices[place], distances[place]) = (found[0].Query, found[0].SquaredDistance);
+                found = found[1..];
             }
             else
             {
-                (indices[place], distances[place]) = (held[i], heldDistances[i]);
-                i++;
+                (indices[place], distances[place]) = (old.Indices[at], old.SquaredDistances[at]);
+                at++;
             }
         }
-
-        return j > 0;
     }
 }

@@ -37,4 +37,12 @@ internal interface INeighborSearch
     NeighborGraph FindNearestWithin(
         ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context) =>
         FindNearestBatch(queries, queryCount, neighborCount, context);
+
+    /// <summary>All pairs of a query and a fitted row that are nearer to each other than the row's bound, in order.</summary>
+    /// <param name="queries">queryCount rows, row-major, centred and scaled like the fitted ones.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="bounds">Squared distances for the first fitted rows; the others are in no pair.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    /// <returns>Null where the search knows no way that is cheaper than to search the queries for each row.</returns>
+    NearPair[]? TryFindWithin(ReadOnlyMemory<float> queries, int queryCount, ReadOnlyMemory<double> bounds, FitContext context) => null;
 }

@@ -123,6 +123,13 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 
+    public NearPair[]? TryFindWithin(
+        ReadOnlyMemory<float> queries, int queryCount, ReadOnlyMemory<double> bounds, FitContext context)
+    {
+        var queryRows = new DenseRows(queries, queryCount, _features.NumberOfColumns, context);
+        return TryFilter(queryRows, neighborCount: 1, areFitted: false, context)?.TryFindWithin(queryRows, bounds, context);
+    }
+
     public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances)
     {
         NumberOfNeighborsRange.Check(indices.Length, _features.NumberOfRows);

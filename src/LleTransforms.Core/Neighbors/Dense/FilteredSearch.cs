@@ -105,6 +105,44 @@ internal sealed class FilteredSearch
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 
+    /// <summary>All pairs nearer than the fitted row's bound, in order; null where a query's norm is not moderate.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="bounds">Squared distances for the first fitted rows.</param>
+    /// <param name="context">Threads to use and when to stop.</param>
+    public NearPair[]? TryFindWithin(DenseRows queries, ReadOnlyMemory<double> bounds, RunContext context)
+    {
+        double[] norms = [.. Enumerable.Range(0, queries.NumberOfRows).Select(queries.SquaredNorm)];
+        if (!Array.TrueForAll(norms, norm => norm < DenseSearch.LargestSquaredNorm))
+        {
+            return null;
+        }
+
+        int depth = _features.NumberOfColumns;
+        float[] halfBounds = _filter.HalfBounds(bounds.Span);
+        List<NearPair> pairs = [];
+        int blockCount = (norms.Length + _blockQueries - 1) / _blockQueries;
+        Parallel.For(0, blockCount, context.Parallelism, () => (_filter.NewScratch(_blockQueries), new List<NearPair>()), (block, _, own) =>
+        {
+            (FilterScratch scratch, List<NearPair> found) = own;
+            int first = block * _blockQueries;
+            int count = Math.Min(_blockQueries, norms.Length - first);
+            _filter.FindWithinOfBlock(
+                queries.Values.Span.Slice(first * depth, count * depth), norms.AsSpan(first, count), first, bounds.Span, halfBounds, found,
+                scratch);
+            return own;
+        }, own =>
+        {
+            (FilterScratch scratch, List<NearPair> found) = own;
+            scratch.Dispose();
+            lock (pairs)
+            {
+                pairs.AddRange(found);
+            }
+        });
+        pairs.Sort();
+        return [.. pairs];
+    }
+
     private void AnswerImmoderate(DenseRows queries, int first, double[] norms, int[] indices, double[] distances, int neighborCount)
     {
         for (int i = 0; i < norms.Length; i++)

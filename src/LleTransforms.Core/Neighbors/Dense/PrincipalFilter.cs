@@ -14,7 +14,7 @@ namespace LleTransforms.Neighbors.Dense;
 /// relative to |a||b|. So no neighbour is lost, and <see cref="SquaredDistance"/> has the last word. A query costs O(n m) plus O(D) for
 /// each row the bound cannot exclude. Memory: 4 n (m + 2) bytes.
 /// </remarks>
-internal sealed unsafe class PrincipalFilter
+internal sealed unsafe partial class PrincipalFilter
 {
     private const int BlockRows = 256;
     private const double LargestError = 0.01;
@@ -122,36 +122,24 @@ internal sealed unsafe class PrincipalFilter
         int count = squaredNorms.Length;
         int neighborCount = indices.Length / count;
         long decided = 0;
-        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products)
+        Score(queries, squaredNorms, scratch);
+        for (int query = 0; query < count; query++)
         {
-            float* scores = scratch.Scores;
-            _kernel.Multiply(source, count, depth, axes, _axisCount, product);
-            UnpackImages(product, squaredNorms, image);
-            for (int first = 0; first < _features.NumberOfRows; first += BlockRows)
+            if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
             {
-                int columnCount = Math.Min(BlockRows, _features.NumberOfRows - first);
-                _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
-                UnpackScores(product, count, first, columnCount, scores, scratch.ScoreStride);
-            }
-
-            for (int query = 0; query < count; query++)
-            {
-                if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
+                float* own = scratch.Scores + ((long)query * scratch.ScoreStride);
+                if (firstExcluded >= 0)
                 {
-                    float* own = scores + ((long)query * scratch.ScoreStride);
-                    if (firstExcluded >= 0)
-                    {
-                        own[firstExcluded + query] = float.NegativeInfinity;
-                    }
-
-                    decided += Decide(
-                        queries.Slice(query * depth, depth),
-                        squaredNorms[query],
-                        own,
-                        bounds.IsEmpty ? double.PositiveInfinity : bounds[query],
-                        indices.Slice(query * neighborCount, neighborCount),
-                        squaredDistances.Slice(query * neighborCount, neighborCount));
+                    own[firstExcluded + query] = float.NegativeInfinity;
                 }
+
+                decided += Decide(
+                    queries.Slice(query * depth, depth),
+                    squaredNorms[query],
+                    own,
+                    bounds.IsEmpty ? double.PositiveInfinity : bounds[query],
+                    indices.Slice(query * neighborCount, neighborCount),
+                    squaredDistances.Slice(query * neighborCount, neighborCount));
             }
         }
 
@@ -159,6 +147,23 @@ internal sealed unsafe class PrincipalFilter
     }
 
     public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.NumberOfRows);
+
+    /// <summary>Leaves a score for each query and fitted row in the scratch.</summary>
+    private void Score(ReadOnlySpan<float> queries, ReadOnlySpan<double> squaredNorms, FilterScratch scratch)
+    {
+        int count = squaredNorms.Length;
+        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products)
+        {
+            _kernel.Multiply(source, count, _features.NumberOfColumns, axes, _axisCount, product);
+            UnpackImages(product, squaredNorms, image);
+            for (int first = 0; first < _features.NumberOfRows; first += BlockRows)
+            {
+                int columnCount = Math.Min(BlockRows, _features.NumberOfRows - first);
+                _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
+                UnpackScores(product, count, first, columnCount, scratch.Scores, scratch.ScoreStride);
+            }
+        }
+    }
 
     private void UnpackImages(float* product, ReadOnlySpan<double> squaredNorms, float* images)
     {

@@ -80,6 +80,49 @@ public sealed class FilteredSearchTests
         }
     }
 
+    /// <summary>Bounds are distances to other queries, so that many pairs tie with their bound and are none.</summary>
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Pairs_within_each_rows_bound_are_those_of_brute_force(int numberOfThreads)
+    {
+        foreach ((CenteredFeatures features, CenteredFeatures queries) in new[]
+        {
+            (PrincipalFilterTests.NearPlane(700, 64, seed: 1), PrincipalFilterTests.NearPlane(131, 64, seed: 2)),
+            (NeighborReference.Random(500, 48), NeighborReference.Random(90, 48, seed: 3)),
+            (NeighborReference.Integers(500, 40, levels: 2), NeighborReference.Integers(90, 40, levels: 2, seed: 4)),
+        })
+        {
+            int bounded = features.NumberOfRows - 37, count = queries.NumberOfRows;
+            double[] bounds = [.. Enumerable.Range(0, bounded).Select(row => Distance(row, row * 5 % count))];
+            NearPair[] expected =
+            [
+                .. Enumerable.Range(0, bounded)
+                    .SelectMany(row => Enumerable.Range(0, count).Select(query => new NearPair(row, query, Distance(row, query))))
+                    .Where(pair => pair.SquaredDistance < bounds[pair.Row])
+                    .OrderBy(pair => pair.Row).ThenBy(pair => pair.SquaredDistance).ThenBy(pair => pair.Query),
+            ];
+            var context = new FitContext(numberOfThreads: numberOfThreads);
+
+            NearPair[]? found = Create(features).TryFindWithin(RowsOf(queries), bounds, context);
+
+            Assert.IsGreaterThan(bounded, expected.Length);
+            CollectionAssert.AreEqual(expected, found);
+
+            double Distance(int row, int query) => SquaredDistance.Between(features.Row(row), queries.Row(query));
+        }
+    }
+
+    [TestMethod]
+    public void Pairs_are_not_sought_by_a_filter_where_it_does_not_pay_or_a_query_is_out_of_scale()
+    {
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(300, 48, seed: 5);
+        float[] far = [.. Enumerable.Repeat(1e20f, 48)];
+
+        Assert.IsNull(Create(features).TryFindWithin(new DenseRows(far, 1, 48, new FitContext()), new double[300], new FitContext()));
+        Assert.IsNull(new DenseSearch(features).TryFindWithin(features.Values.AsMemory(0, 48), 1, new double[300], new FitContext()));
+    }
+
     [TestMethod]
     public void Rows_beyond_a_bound_are_left_out_and_none_within_it()
     {
