@@ -70,7 +70,10 @@ internal static class BottomEigenvectors
             + Math.Max(Lobpcg.BytesOfRow(count), isFactored ? InexactEigenSolver.BytesOfRow(count) : 0));
 
     /// <summary>Bytes of a row of the further vectors, as they are found and as they are kept.</summary>
-    public static double BytesOfFurther(int count) => (sizeof(double) + sizeof(float)) * (double)(Lobpcg.BlockSize(count) - count);
+    public static double BytesOfFurther(int count) => (sizeof(double) + sizeof(float)) * (double)LargestNumberOfFurther(count);
+
+    /// <summary>The further vectors of an iteration; other solvers have none.</summary>
+    public static int LargestNumberOfFurther(int count) => Lobpcg.BlockSize(count) - count;
 
     public static EigenSolution Find(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Eigen;
 
 namespace LleTransforms.Training;
 
@@ -36,10 +37,14 @@ internal static class ModelEntrySize
 
         long held = Math.Min(rows, options.MaximumNumberOfTrainingRows ?? rows);
         held = options.PlaceAmongLandmarks ? Math.Min(held, options.NumberOfLandmarks ?? held) : held;
-        long graph = options.KeepsGraph && held == rows
-            ? rows * (options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors) * (sizeof(int) + sizeof(double))
-            : 0;
+        long graph = options.KeepsGraph && held == rows ? rows * BytesOfGraphRow(options) : 0;
         return (long)((double)features.SizeInBytes / rows * held) + (rows * components * sizeof(double)) + graph
             + (held < rows ? rows * sizeof(int) : 0);
     }
+
+    /// <summary>Bytes of a row's neighbours, and of the vectors that an iteration leaves beside the coordinates. Which solver there will be
+    /// is not known yet, so these count.</summary>
+    private static long BytesOfGraphRow(LocallyLinearEmbeddingOptions options) =>
+        ((options.NumberOfNeighbors ?? LleOptionRanges.DefaultNumberOfNeighbors) * (sizeof(int) + sizeof(double)))
+            + (BottomEigenvectors.LargestNumberOfFurther(options.NumberOfComponents) * sizeof(float));
 }

@@ -42,6 +42,22 @@ public sealed class ModelEntrySizeTests
     }
 
     [TestMethod]
+    public void The_graph_and_the_vectors_of_an_iteration_count()
+    {
+        var options = _small.Copy();
+        (options.KeepsGraph, options.EigenSolver) = (true, LleEigenSolver.Iterative);
+        var samples = Samples.Sheet(500);
+        using var stream = new MemoryStream();
+        var context = new MLContext();
+        context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, samples)).Model.Save(stream);
+        var features = FeatureMatrix.FromRowMajor([.. samples.SelectMany(row => row.Features)], 500, Sample.Width);
+
+        // The version behind the first eight bytes: that of a file with such vectors.
+        Assert.AreEqual(6, BitConverter.ToInt32(stream.ToArray(), 8));
+        Assert.IsInRange(stream.Length - 512, stream.Length, ModelEntrySize.Estimate(features, options));
+    }
+
+    [TestMethod]
     public void A_model_beyond_the_limit_is_warned_of_before_the_work_is_done()
     {
         // Few features, but 9,000 coordinates of each row: 2.2 GB, of which nothing is allocated, for the fit ends at the warning.
