@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Updating;
 
 namespace LleTransforms;
 
@@ -7,14 +8,15 @@ namespace LleTransforms;
 /// <threadsafety instance="true"/>
 public sealed class LleAlignment
 {
-    internal LleAlignment(LleModel model, int numberOfSharedRows, bool sharesTrainingRows, double scale, double before, double after)
+    internal LleAlignment(LleModel model, int numberOfSharedRows, bool sharesTrainingRows, AlignedContent aligned)
     {
         Model = model;
         NumberOfSharedRows = numberOfSharedRows;
         SharesTrainingRows = sharesTrainingRows;
-        Scale = scale;
-        MovementBefore = before;
-        MovementAfter = after;
+        Scale = aligned.Scale;
+        MovementBefore = aligned.Before;
+        MovementAfter = aligned.After;
+        SmallestExplainedShare = aligned.Explained;
     }
 
     /// <summary>The aligned model. It differs from the one that was aligned by its axes alone.</summary>
@@ -26,7 +28,7 @@ public sealed class LleAlignment
     /// <summary>Whether those rows are training rows of both models. Where they are not, one of them placed them as unseen rows.</summary>
     public bool SharesTrainingRows { get; }
 
-    /// <summary>The factor of all coordinates: 1 with <see cref="LleAlignmentKind.Orthogonal"/>.</summary>
+    /// <summary>The factor of all coordinates: 1 except with <see cref="LleAlignmentKind.Similarity"/>.</summary>
     public double Scale { get; }
 
     /// <summary>
@@ -39,9 +41,18 @@ public sealed class LleAlignment
     /// changed.</summary>
     public double MovementAfter { get; }
 
+    /// <summary>
+    /// Of the variance of the reference's coordinates over the shared rows, the share that the aligned coordinate of the same number
+    /// explains: that of the coordinate with the smallest. 1 where nothing moved, below 0 where rows are further off than their mean is.
+    /// </summary>
+    /// <remarks>A trainer that learnt from the reference misses what is not explained, and one coordinate may be all that tells two classes
+    /// apart. Where the share is below 0.95, a fit of more eigenvectors explains more (docs/guide/growing.md).</remarks>
+    public double SmallestExplainedShare { get; }
+
     /// <summary>The figures in a sentence, for the log.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{NumberOfSharedRows} {(SharesTrainingRows ? "shared" : "placed")} rows stand {MovementBefore:g3} of the reference's spread " +
-        $"from it, and {MovementAfter:g3} once aligned.");
+        $"from it, and {MovementAfter:g3} once aligned; of each coordinate's variance at least " +
+        $"{Math.Max(0, SmallestExplainedShare):0.00} is explained.");
 }

@@ -17,16 +17,16 @@ public sealed partial class LleModel
     /// <remarks>
     /// <para>Orthogonal Procrustes (Schönemann 1966; Gower 1975): all is turned or mirrored, so that the squared distances to the
     /// reference are least. That leaves distances as they are. Where all columns have mean 0 and variance 1 and do not go together, as
-    /// those of a fit, they still do, whatever the axes. With <see cref="LleAlignmentKind.Similarity"/> they no longer do.</para>
+    /// those of a fit, they still do, whatever the axes. With <see cref="LleAlignmentKind.Similarity"/> they no longer do. Nor with
+    /// <see cref="LleAlignmentKind.Linear"/>, which comes nearest: by least squares, for a trainer of the reference's coordinates.</para>
     /// <para>A model of more components than the reference gives those d combinations of its coordinates that come nearest to it. Where
-    /// eigenvalues d and d + 1 of a fit are close, a few rows more let the two eigenvectors change places. A fit of two to three times d
-    /// components has both. The combinations have mean 0 and variance 1 and do not go together, but they cost more than the first d
-    /// coordinates do (docs/guide/growing.md).</para>
+    /// eigenvalues d and d + 1 of a fit are close, a few rows more let the two eigenvectors change places. A fit of two to nine times d
+    /// components has both. The combinations cost more than the first d coordinates do (docs/guide/growing.md).</para>
     /// <para><see cref="Eigenvalues"/> belong to the space that the coordinates span, no longer to one coordinate each. Cost: r m d + m^3
     /// for r shared rows and a model of m components, and n m d.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">The reference has another number of columns, rows or a value that is not finite, or fewer than
-    /// d + 1 rows.</exception>
+    /// d + 1 rows, or with <see cref="LleAlignmentKind.Linear"/> fewer than one more than the model has components.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such training row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: give it the shared rows' features
     /// instead.</exception>
@@ -61,8 +61,8 @@ public sealed partial class LleModel
     /// <summary>Brings the model to the axes of another one by rows that both can place, such as those that both were fitted on.</summary>
     /// <param name="reference">The other model, of d components, at most as many as this one, and of as many features.</param>
     /// <param name="rows">
-    /// Rows of features. Those that are training rows of both models count, known by equal features. Where those are fewer than d + 1, all
-    /// rows count, placed by each model.
+    /// Rows of features. Those that are training rows of both models count, known by equal features. Where those are too few, all rows
+    /// count, placed by each model.
     /// </param>
     /// <param name="kind">What may be done to the coordinates. Default <see cref="LleAlignmentKind.Orthogonal"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -79,7 +79,7 @@ public sealed partial class LleModel
         ArgumentNullException.ThrowIfNull(rows);
         RequireSameShape(reference);
         (int Own, int Other)[] known = HoldsTrainingRows && reference.HoldsTrainingRows ? SharedRows(reference, rows) : [];
-        if (known.Length > reference.NumberOfComponents)
+        if (known.Length > (kind == LleAlignmentKind.Linear ? NumberOfComponents : reference.NumberOfComponents))
         {
             return AlignTo(
                 [.. known.SelectMany(pair => Coordinates(pair.Own).ToArray())],
@@ -105,8 +105,7 @@ public sealed partial class LleModel
         AlignedContent aligned = AlignedContent.Of(Content, own, reference, d, kind);
         LleModel model = new(
             aligned.Content, ModelPlacement.Create(aligned.Content, _placement.Explainer?.Search, new FitContext()));
-        return new LleAlignment(
-            model, reference.Length / d, sharesTrainingRows, aligned.Scale, aligned.Before, aligned.After);
+        return new LleAlignment(model, reference.Length / d, sharesTrainingRows, aligned);
     }
 
     private void RequireSameShape(LleModel reference)

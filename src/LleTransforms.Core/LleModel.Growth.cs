@@ -64,7 +64,7 @@ public sealed partial class LleModel
             ExtendedFit.Run(Content, rows, FitPlan.Of(chosen, NumberOfNeighbors), context));
         LleModel model = Of(fit with { Content = aligned.Content }, context);
         var result = new LleAlignment(
-            model, NumberOfHeldRows, sharesTrainingRows: true, aligned.Scale, aligned.Before, aligned.After);
+            model, NumberOfHeldRows, sharesTrainingRows: true, aligned);
         context.Say(LlePhase.Placement, LleSeverity.Info, result.ToString());
         return result;
     }

@@ -44,6 +44,9 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
 {
     private const double BytesInMebibyte = 1048576;
 
+    /// <summary>Below it, trainers lost more than a point (docs/guide/growing.md).</summary>
+    private const double SufficientShare = 0.95;
+
     private readonly IHost _host;
     private readonly LocallyLinearEmbeddingOptions _options;
     private readonly ColumnNames _names;
@@ -121,10 +124,24 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
             return model;
         }
 
-        var alignment = model.AlignTo(reference.Model, features, cancellationToken: cancellationToken);
-        progress.Report(new LleProgress(
-            LlePhase.Placement, alignment.NumberOfSharedRows, alignment.NumberOfSharedRows, alignment.ToString()));
+        // A turn keeps variances of 1. Who asks for more eigenvectors asks for a trainer that stays of use.
+        LleAlignmentKind kind =
+            model.NumberOfComponents > _options.NumberOfComponents ? LleAlignmentKind.Linear : LleAlignmentKind.Orthogonal;
+        var alignment = model.AlignTo(reference.Model, features, kind, cancellationToken);
+        Say(alignment.ToString(), LleSeverity.Info);
+        if (alignment.SmallestExplainedShare < SufficientShare)
+        {
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A trainer of the reference's coordinates may lose by it: less than {SufficientShare:0.00} of the variance of one of " +
+                $"them is explained. A larger NumberOfAlignmentEigenvectors explains more."),
+                LleSeverity.Warning);
+        }
+
         return alignment.Model;
+
+        void Say(string message, LleSeverity severity) => progress.Report(new LleProgress(
+            LlePhase.Placement, alignment.NumberOfSharedRows, alignment.NumberOfSharedRows, message, severity));
     }
 
     private LocallyLinearEmbeddingTransformer TransformerOf(LleModel model) => new(

@@ -97,7 +97,10 @@ switch (args)
         DayAfterDay.Run(new BenchmarkData(folder));
         return 0;
     case ["refit", .. var rest]:
-        Refit.Run(Data(rest, 0));
+        Refit.Run(Data(rest, 0), [.. rest.Skip(1)]);
+        return 0;
+    case ["refit-shares"]:
+        RefitShares.Run();
         return 0;
     case ["participation", .. var rest]:
         ParticipationTable.Print(2_000, 2_000, Data(rest, 0));
@@ -130,7 +133,7 @@ switch (args)
             "cluster-of-many-rows [SIZE...] | cluster-faults [ROWS [KILLS [PLACED_ROWS]]] | cluster-cost [ROWS] | " +
             "recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
             "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | extend FOLDER [ROWS [ADDED...]] | day-after-day FOLDER | " +
-            "refit [DATA_FOLDER] | participation [DATA_FOLDER] | " +
+            "refit [DATA_FOLDER [digits|MNIST]] | refit-shares | participation [DATA_FOLDER] | " +
             "reconstruction FOLDER [ROWS [HELD_OUT_ROWS]] | reconstruction-picture FOLDER FILE | " +
             "onnx FOLDER [TABLE...] | onnx-speed FOLDER | onnx-memory | "
             + "trainers [all|digits|MNIST|Fashion-MNIST [ROWS [HELD_OUT_ROWS [DATA_FOLDER]]]] | kernels [--filter NAME]");

@@ -36,9 +36,11 @@ public sealed class LivingModelTests
     [TestMethod]
     [DataRow(LleMethod.Standard, LleAlignmentKind.Orthogonal)]
     [DataRow(LleMethod.Standard, LleAlignmentKind.Similarity)]
+    [DataRow(LleMethod.Standard, LleAlignmentKind.Linear)]
     [DataRow(LleMethod.Hessian, LleAlignmentKind.Orthogonal)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LleAlignmentKind.Orthogonal)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LleAlignmentKind.Similarity)]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, LleAlignmentKind.Linear)]
     public void An_aligned_model_places_alike(LleMethod method, LleAlignmentKind kind)
     {
         LleModel before = Fit(_rows[..Known], method), after = Fit(_rows, method);

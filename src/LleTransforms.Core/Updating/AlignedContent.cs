@@ -9,7 +9,8 @@ namespace LleTransforms.Updating;
 /// <param name="Scale">The factor of all coordinates.</param>
 /// <param name="Before">The root mean square of the rows' distances to their references, as a part of the references' spread.</param>
 /// <param name="After">The same once the model is aligned.</param>
-internal sealed record AlignedContent(LleModelContent Content, double Scale, double Before, double After)
+/// <param name="Explained">The smallest share that is explained of the variance of a coordinate of the references.</param>
+internal sealed record AlignedContent(LleModelContent Content, double Scale, double Before, double After, double Explained)
 {
     /// <param name="content">What is aligned.</param>
     /// <param name="own">Where the model has the shared rows, row-major, as many coordinates a row as it has components.</param>
@@ -21,13 +22,15 @@ internal sealed record AlignedContent(LleModelContent Content, double Scale, dou
     public static AlignedContent Of(LleModelContent content, double[] own, double[] reference, int d, LleAlignmentKind kind)
     {
         int count = reference.Length / d;
-        if (count <= d)
+        int free = kind == LleAlignmentKind.Linear ? content.NumberOfComponents : d;
+        if (count <= free)
         {
             throw new ArgumentException(
-                $"There are {count} shared rows, but axes of {d} coordinates need {d + 1} at least.", nameof(reference));
+                $"There are {count} shared rows, but axes of {free} coordinates need {free + 1} at least.", nameof(reference));
         }
 
-        double spread = Spread(reference, d);
+        double[] squares = Squares(reference, d);
+        double spread = Math.Sqrt(squares.Sum() / count);
         if (!(spread > 0) || !double.IsFinite(spread))
         {
             throw new ArgumentException(
@@ -43,19 +46,26 @@ internal sealed record AlignedContent(LleModelContent Content, double Scale, dou
             Rows = content.Rows is FittedRows rows ? rows with { Embedding = map.Apply(rows.Embedding) } : null,
             Projection = content.Projection is LinearProjection projection ? map.Apply(projection) : null,
         };
+        double[] mapped = map.Apply(own), left = new double[d];
+        for (int i = 0; i < mapped.Length; i++)
+        {
+            left[i % d] += (mapped[i] - reference[i]) * (mapped[i] - reference[i]);
+        }
+
         return new AlignedContent(
             moved,
             map.Scale,
             TensorPrimitives.Distance<double>(First(own, content.NumberOfComponents, d), reference) / scale,
-            TensorPrimitives.Distance<double>(map.Apply(own), reference) / scale);
+            TensorPrimitives.Distance<double>(mapped, reference) / scale,
+            1 - left.Zip(squares, (rest, all) => all > 0 ? rest / all : 0).Max());
     }
 
     /// <summary>The first coordinates of each row.</summary>
     private static double[] First(double[] rows, int from, int to) =>
         from == to ? rows : [.. Enumerable.Range(0, rows.Length / from).SelectMany(row => rows[(row * from)..((row * from) + to)])];
 
-    /// <summary>The root mean square distance of rows from their mean.</summary>
-    private static double Spread(double[] rows, int componentCount)
+    /// <summary>For each coordinate the sum of the rows' squared distances from their mean.</summary>
+    private static double[] Squares(double[] rows, int componentCount)
     {
         double[] mean = new double[componentCount];
         for (int i = 0; i < rows.Length; i++)
@@ -64,13 +74,13 @@ internal sealed record AlignedContent(LleModelContent Content, double Scale, dou
         }
 
         int count = rows.Length / componentCount;
-        double squares = 0;
+        double[] squares = new double[componentCount];
         for (int i = 0; i < rows.Length; i++)
         {
             double deviation = rows[i] - (mean[i % componentCount] / count);
-            squares += deviation * deviation;
+            squares[i % componentCount] += deviation * deviation;
         }
 
-        return Math.Sqrt(squares / count);
+        return squares;
     }
 }

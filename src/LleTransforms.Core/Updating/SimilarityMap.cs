@@ -4,23 +4,26 @@ using LleTransforms.Placement;
 
 namespace LleTransforms.Updating;
 
-/// <summary>The map y' = s R^T (y - a) + b of m coordinates to d. It brings some rows nearest to where they shall be. The columns of R
-/// are orthonormal. Without a scale nothing is moved either: a and b are 0.</summary>
+/// <summary>The map y' = s R^T (y - a) + b of m coordinates to d. It brings some rows nearest to where they shall be. Where the kind is not
+/// <see cref="LleAlignmentKind.Linear"/>, the columns of R are orthonormal. Without a scale nothing is moved either: a and b are
+/// 0.</summary>
 /// <remarks>
 /// Schönemann 1966, "A generalized solution of the orthogonal Procrustes problem", Psychometrika 31. R = U V^T of the singular value
 /// decomposition of the cross products, which are centred where the centre may move. With the scale: Gower 1975, "Generalized Procrustes
 /// analysis", Psychometrika 40. Where m is above d, the trace of cross products is largest by R. R is then the nearest one if the rows'
-/// coordinates do not go together, and those of all rows of a fit do not. Cost for r rows: r m d + m^3, in one thread. Immutable.
+/// coordinates do not go together, and those of all rows of a fit do not. The linear kind takes R by least squares. Cost for r rows:
+/// r m d + m^3, or r m^2 + m^3 for the linear kind, in one thread. Immutable.
 /// </remarks>
 internal sealed class SimilarityMap
 {
     private readonly double[] _from;
     private readonly double[] _to;
     private readonly DenseMatrix _rotation;
+    private readonly bool _isTurn;
 
-    private SimilarityMap(double[] from, double[] to, DenseMatrix rotation, double scale)
+    private SimilarityMap(double[] from, double[] to, DenseMatrix rotation, double scale, bool isTurn)
     {
-        (_from, _to, _rotation) = (from, to, rotation);
+        (_from, _to, _rotation, _isTurn) = (from, to, rotation, isTurn);
         Scale = scale;
     }
 
@@ -31,7 +34,7 @@ internal sealed class SimilarityMap
     /// <param name="target">Where the rows shall be, d a row.</param>
     /// <param name="from">m, at least d.</param>
     /// <param name="to">d.</param>
-    /// <param name="kind">Whether s may differ from 1.</param>
+    /// <param name="kind">Whether s may differ from 1, or R be any matrix.</param>
     public static SimilarityMap Find(double[] source, double[] target, int from, int to, LleAlignmentKind kind)
     {
         bool isSimilarity = kind == LleAlignmentKind.Similarity;
@@ -49,10 +52,48 @@ internal sealed class SimilarityMap
             }
         }
 
+        if (kind == LleAlignmentKind.Linear)
+        {
+            return new SimilarityMap(center, goal, LeastSquares(source, cross), 1, isTurn: false);
+        }
+
         (DenseMatrix rotation, double sum) = SmallDense.NearestOrthogonal(cross);
-        var turn = new SimilarityMap(center, goal, rotation, 1);
+        var turn = new SimilarityMap(center, goal, rotation, 1, from == to);
         double squares = isSimilarity ? turn.SumOfSquares(source) : 0;
-        return squares > 0 ? new SimilarityMap(center, goal, rotation, sum / squares) : turn;
+        return squares > 0 ? new SimilarityMap(center, goal, rotation, sum / squares, from == to) : turn;
+    }
+
+    /// <summary>R = (Y^T Y)^-1 Y^T Z, where directions that the rows Y do not have count as 0.</summary>
+    private static DenseMatrix LeastSquares(double[] source, DenseMatrix cross)
+    {
+        (int m, int d) = (cross.NumberOfRows, cross.NumberOfColumns);
+        DenseMatrix gram = new(m, m), map = new(m, d);
+        for (int start = 0; start < source.Length; start += m)
+        {
+            ReadOnlySpan<double> row = source.AsSpan(start, m);
+            for (int c = 0; c < m; c++)
+            {
+                TensorPrimitives.MultiplyAdd(row, row[c], gram.Row(c), gram.Row(c));
+            }
+        }
+
+        DenseMatrix root = SmallDense.InverseRoot(gram);
+        double[] along = new double[d];
+        for (int direction = 0; direction < m; direction++)
+        {
+            Array.Clear(along);
+            for (int c = 0; c < m; c++)
+            {
+                TensorPrimitives.MultiplyAdd(cross.Row(c), root[c, direction], along, along);
+            }
+
+            for (int c = 0; c < m; c++)
+            {
+                TensorPrimitives.MultiplyAdd(along, root[c, direction], map.Row(c), map.Row(c));
+            }
+        }
+
+        return map;
     }
 
     /// <summary>Maps coordinates, row after row.</summary>
@@ -74,11 +115,11 @@ internal sealed class SimilarityMap
 
     /// <summary>The eigenvalues of R^T L R for the diagonal matrix L: what the mapped columns cost of what the columns cost.</summary>
     /// <param name="costs">L, one for each of the m columns.</param>
-    /// <returns>d of them, ascending. They are those given where d is m.</returns>
+    /// <returns>d of them, ascending. They are those given where the space stays the same.</returns>
     public double[] Costs(double[] costs)
     {
         (int m, int d) = (_from.Length, _to.Length);
-        if (m == d)
+        if (_isTurn)
         {
             return costs;
         }

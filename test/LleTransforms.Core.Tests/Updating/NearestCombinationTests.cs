@@ -15,6 +15,7 @@ public sealed class NearestCombinationTests
     [DataRow(LleMethod.Standard, LleAlignmentKind.Orthogonal, 1)]
     [DataRow(LleMethod.Standard, LleAlignmentKind.Similarity, 2.5)]
     [DataRow(LleMethod.LocalTangentSpaceAlignment, LleAlignmentKind.Orthogonal, 1)]
+    [DataRow(LleMethod.Standard, LleAlignmentKind.Linear, 1)]
     public void Combinations_that_are_there_are_found(LleMethod method, LleAlignmentKind kind, double scale)
     {
         LleModel model = Fit(method);
@@ -50,6 +51,60 @@ public sealed class NearestCombinationTests
         Assert.AreEqual(model.Eigenvalues[4], aligned.Eigenvalues[1], 1e-4 * model.Eigenvalues[4]);
     }
 
+    /// <summary>No turn brings combinations of another length and direction there, but a linear map.</summary>
+    [TestMethod]
+    public void A_linear_map_finds_any_combination_and_what_it_costs()
+    {
+        LleModel model = Fit(LleMethod.Standard);
+        FeatureMatrix coordinates = model.Transform(_rows), unseen = model.Transform(_unseen);
+        float[,] wanted = new float[N, 2];
+        for (int row = 0; row < N; row++)
+        {
+            (wanted[row, 0], wanted[row, 1]) = Combine(coordinates, row);
+        }
+
+        LleAlignment linear = model.AlignTo(FeatureMatrix.FromArray(wanted), kind: LleAlignmentKind.Linear);
+        LleAlignment turned = model.AlignTo(FeatureMatrix.FromArray(wanted));
+        FeatureMatrix placed = Rows.Load(Rows.Save(linear.Model)).Transform(_unseen);
+
+        Assert.AreEqual(1, linear.SmallestExplainedShare, 1e-9);
+        Assert.AreEqual(1, linear.Scale);
+        Assert.IsInRange(0, 0.9, turned.SmallestExplainedShare);
+        double cost = (9.25 * model.Eigenvalues[0]) + (4 * model.Eigenvalues[3]) + model.Eigenvalues[4];
+        Assert.AreEqual(cost, linear.Model.ReconstructionError, 1e-4 * cost);
+        for (int row = 0; row < placed.NumberOfRows; row++)
+        {
+            Assert.AreEqual(Combine(unseen, row).First, placed.Row(row)[0], 1e-3);
+            Assert.AreEqual(Combine(unseen, row).Second, placed.Row(row)[1], 1e-3);
+        }
+
+        static (float First, float Second) Combine(FeatureMatrix y, int row) =>
+            ((3 * y.Row(row)[0]) + (2 * y.Row(row)[3]), (0.5f * y.Row(row)[0]) - y.Row(row)[4]);
+    }
+
+    [TestMethod]
+    public void The_least_explained_coordinate_is_told()
+    {
+        LleModel model = Fit(LleMethod.Standard);
+        float[,] wanted = new float[N, 2];
+        var random = new Random(5);
+        for (int row = 0; row < N; row++)
+        {
+            wanted[row, 0] = (float)model.Coordinates(row)[2];
+            wanted[row, 1] = (float)(model.Coordinates(row)[3] + ((random.NextDouble() - 0.5) * Math.Sqrt(12)));
+        }
+
+        LleAlignment alignment = model.AlignTo(FeatureMatrix.FromArray(wanted), kind: LleAlignmentKind.Linear);
+
+        // Half of the variance of the second is noise.
+        Assert.AreEqual(0.5, alignment.SmallestExplainedShare, 0.1);
+        StringAssert.Contains(alignment.ToString(), "of each coordinate's variance at least 0.");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => model.AlignTo(
+                FeatureMatrix.FromArray(new float[Found, 2]), kind: LleAlignmentKind.Linear)).Message,
+            "There are 5 shared rows, but axes of 5 coordinates need 6 at least.");
+    }
+
     [TestMethod]
     [DataRow(LleMethod.Standard)]
     [DataRow(LleMethod.NeighborhoodPreservingEmbedding)]
@@ -59,10 +114,13 @@ public sealed class NearestCombinationTests
         LleModel before = LocallyLinearEmbedding.Fit(some, Options(method, 2));
         LleAlignment few = LocallyLinearEmbedding.Fit(_rows, Options(method, 2)).AlignTo(before, some);
         LleAlignment more = Fit(method).AlignTo(before, some);
+        LleAlignment linear = Fit(method).AlignTo(before, some, LleAlignmentKind.Linear);
         LleModel loaded = Rows.Load(Rows.Save(more.Model));
 
         Assert.AreEqual(2, loaded.NumberOfComponents);
         Assert.IsInRange(0, 0.999 * few.MovementAfter, more.MovementAfter);
+        Assert.IsInRange(0, more.MovementAfter, linear.MovementAfter);
+        Assert.IsInRange(1 - (2 * linear.MovementAfter * linear.MovementAfter), 1, linear.SmallestExplainedShare);
         CollectionAssert.AreEqual(Flat(more.Model.Transform(_unseen)), Flat(loaded.Transform(_unseen)));
         CollectionAssert.AreEqual(more.Model.Eigenvalues.ToArray(), loaded.Eigenvalues.ToArray());
         if (method == LleMethod.Standard)

@@ -162,6 +162,8 @@ public sealed class ReferenceTests
             context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole().Skip(1_100)), fitted);
             options.AlignTo = fitted;
             context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole()));
+            options.NumberOfNeighbors = 3;
+            context.Transforms.LocallyLinearEmbedding(options).Fit(Samples.View(context, Whole()));
         }
 
         static IReadOnlyList<Sample> Whole() => Samples.Sheet(1_200);

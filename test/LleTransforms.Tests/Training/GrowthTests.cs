@@ -100,6 +100,32 @@ public sealed class GrowthTests
         Assert.AreNotEqual(Refit(null).Model.Coordinates(0)[0], Refit(5).Model.Coordinates(0)[0]);
     }
 
+    /// <summary>A fit by three neighbours has little to do with one by twelve.</summary>
+    [TestMethod]
+    [DataRow(12, false)]
+    [DataRow(3, true)]
+    public void A_refit_warns_where_a_coordinate_is_hardly_explained(int neighbors, bool warns)
+    {
+        var context = new MLContext(1);
+        LocallyLinearEmbeddingTransformer fitted = Step(context).Fit(View(context, 0, Known));
+        var said = new List<string>();
+        Step(context, options =>
+        {
+            options.AlignTo = fitted;
+            options.NumberOfNeighbors = neighbors;
+            options.Progress = new Hearing(report =>
+            {
+                if (report is { Severity: LleSeverity.Warning, Message: string message })
+                {
+                    said.Add(message);
+                }
+            });
+        }).Fit(View(context, 0, Known));
+
+        Assert.AreEqual(warns, said.Any(message => message.StartsWith(
+            "A trainer of the reference's coordinates may lose by it: less than 0.95 of the variance", StringComparison.Ordinal)));
+    }
+
     [TestMethod]
     public void Eigenvectors_without_a_step_to_align_to_or_fewer_than_components_are_refused()
     {
@@ -144,5 +170,10 @@ public sealed class GrowthTests
         ITransformer loaded = context.Model.Load(stream, out _);
         return loaded as LocallyLinearEmbeddingTransformer
             ?? ((IEnumerable<ITransformer>)loaded).OfType<LocallyLinearEmbeddingTransformer>().Single();
+    }
+
+    private sealed class Hearing(Action<LleProgress> hears) : IProgress<LleProgress>
+    {
+        public void Report(LleProgress value) => hears(value);
     }
 }
