@@ -21,9 +21,11 @@ internal static class ModelRows
                 nameof(features));
         }
 
-        CenteredFeatures centered = CenteredFeatures.Create(features, model.Metric, context);
         FeatureScaling fitted = model.Content.Scaling;
-        if (centered.ScaleExponent == fitted.ScaleExponent && centered.Center.AsSpan().SequenceEqual(fitted.Center))
+        CenteredFeatures? centered = model.Metric == LleMetric.Precomputed
+            ? DistanceTable.Of(features, context)
+            : CenteredFeatures.TryCreate(features, fitted, context);
+        if (centered is not null && fitted.CentersAs(centered.Scaling))
         {
             // The column means agree to the last bit, which those of no other table do.
             RequireDistances(centered, model);

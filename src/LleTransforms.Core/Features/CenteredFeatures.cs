@@ -94,7 +94,15 @@ internal sealed class CenteredFeatures
 
     /// <summary>Checks, centres and scales a table.</summary>
     /// <exception cref="ArgumentException">A value is not finite (row and column are named), or there is no row.</exception>
-    public static CenteredFeatures Create(FeatureMatrix features, FitContext context)
+    public static CenteredFeatures Create(FeatureMatrix features, FitContext context) => TryCreate(features, null, context)!;
+
+    /// <summary>The same where centre and scale come out as they are expected; else null, and rows that are not sparse are not centred in
+    /// vain.</summary>
+    /// <param name="features">The table.</param>
+    /// <param name="expected">The map that is to come out; null for any.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <inheritdoc cref="Create(FeatureMatrix, FitContext)" path="/exception"/>
+    public static CenteredFeatures? TryCreate(FeatureMatrix features, FeatureScaling? expected, FitContext context)
     {
         if (features.NumberOfRows == 0)
         {
@@ -104,10 +112,16 @@ internal sealed class CenteredFeatures
         features.RequireFinite();
         if (features.Sparse is SparseRows sparse)
         {
-            return SparseCentering.Apply(sparse, features.Offset, context);
+            CenteredFeatures centered = SparseCentering.Apply(sparse, features.Offset, context);
+            return expected is null || expected.CentersAs(centered.Scaling) ? centered : null;
         }
 
         var scaling = MeasureScaling(features, context);
+        if (expected is not null && !expected.CentersAs(scaling))
+        {
+            return null;
+        }
+
         var values = new float[features.Values.Length];
         int columnCount = features.NumberOfColumns;
         RowBlocks.ForEach(features.NumberOfRows, context, (first, end) =>

@@ -45,6 +45,10 @@ internal sealed class FeatureScaling
     /// <summary>Offset + mean: what is subtracted from each column, in the user's units.</summary>
     public double[] Center { get; }
 
+    /// <summary>Whether another map subtracts and scales alike, to the bit.</summary>
+    public bool CentersAs(FeatureScaling other) =>
+        ScaleExponent == other.ScaleExponent && Center.AsSpan().SequenceEqual(other.Center);
+
     /// <summary>Maps an unseen row of single precision.</summary>
     public void Map(ReadOnlySpan<float> row, Span<float> destination)
     {
