@@ -67,7 +67,8 @@ internal sealed record FitMemory
                 + (widens ? wide * fitted : 0)
                 + (searchesImages || widens ? DenseSearch.BytesOfImage(columnCount) * fitted : 0),
             Graph = fitted * (NeighborGraph.BytesOfRow(k) + (valuesInRow is double held ? SparseSearch.BytesOfRow(held) : 0)),
-            Geometry = fitted * size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted)),
+            Geometry = fitted * (size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted))
+                + (options.KeepsGraph && size.IsFactored ? NeighborGraph.BytesOfWeights(k) : 0)),
             Solver = isLinear ? LinearAlignment.Bytes(fitted, columnCount)
                 : landmarks < fitted ? LandmarkEigenvectors.Bytes(fitted, landmarks, k, found, size.IsFactored)
                 : BottomEigenvectors.Bytes(fitted, size.Entries, found, size.IsFactored),

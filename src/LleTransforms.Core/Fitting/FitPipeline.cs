@@ -77,7 +77,8 @@ internal static class FitPipeline
 
     private static FitResult Embed(DistinctRows distinct, FoundNeighbors neighbors, FitPlan plan, FitContext context)
     {
-        GraphParts parts = Divide(distinct, neighbors.Graph, plan, context);
+        NeighborGraph graph = plan.KeepsWeights ? neighbors.Graph.WithWeights() : neighbors.Graph;
+        GraphParts parts = Divide(distinct, graph, plan, context);
         FittedEmbedding embedding = parts.Parts.Count == 1 && parts.LooseRows.Length == 0
             ? ConnectedFit.Fit(parts.Parts[0], LandmarkFit.CountFor(distinct.Count, distinct.Count, plan), plan, context)
             : SeparateFit.Fit(distinct.Features, parts, plan, context);
@@ -88,7 +89,7 @@ internal static class FitPipeline
         if (!plan.PlaceAmongLandmarks || embedding.Landmarks is null)
         {
             var all = new FittedRows(distinct.Features, embedding.Coordinates, distinct.AllDistinct ? null : distinct.DistinctIndexOfRow);
-            NeighborGraph? kept = plan.KeepsGraph && plan.UpdatesGraph ? neighbors.Graph : null;
+            NeighborGraph? kept = plan.KeepsGraph && plan.UpdatesGraph ? graph : null;
             LleModelContent whole = content with { Rows = all, Graph = kept, Further = kept is null ? null : embedding.Further };
             return new FitResult(whole, neighbors.Search, embedding.Solutions)
             {

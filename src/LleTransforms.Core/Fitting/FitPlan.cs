@@ -67,6 +67,9 @@ internal sealed record FitPlan
     public bool UpdatesGraph => Search != LleNeighborSearch.Approximate && SupervisionStrength == 0
         && Metric is not (LleMetric.Cosine or LleMetric.Precomputed);
 
+    /// <summary>Whether the graph keeps the weights that are solved, so that a growth need not solve them again.</summary>
+    public bool KeepsWeights => KeepsGraph && UpdatesGraph && Variant.SizeOf(NumberOfNeighbors, NumberOfNeighbors + 1.0).IsFactored;
+
     /// <summary>What is asked of each eigen solve.</summary>
     public required EigenRequest Eigen { get; init; }
 

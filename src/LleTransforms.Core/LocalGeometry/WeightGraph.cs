@@ -6,7 +6,8 @@ using LleTransforms.Running;
 namespace LleTransforms.LocalGeometry;
 
 /// <summary>Standard LLE's local geometry for all rows: the matrix A = I - W, of which M = A^T A is the alignment matrix.</summary>
-/// <remarks>Roweis &amp; Saul 2000, equations 1 and 2. Cost n (k^2 D / 2 + k^3 / 3) time, 12 n (k + 1) bytes.</remarks>
+/// <remarks>Roweis &amp; Saul 2000, equations 1 and 2. Cost n (k^2 D / 2 + k^3 / 3) time for n rows
+/// whose weights the graph does not have, 12 n (k + 1) bytes.</remarks>
 internal static class WeightGraph
 {
     private const int RowsInBlock = 128;
@@ -66,7 +67,17 @@ internal static class WeightGraph
                 Span<int> rowColumns = columns.AsSpan(i * width, width);
                 Span<double> rowValues = values.AsSpan(i * width, width);
                 graph.Of(row).CopyTo(rowColumns);
-                scratch.Weights.Solve(features.Row(row, scratch.Row), features, graph.Of(row), rowValues[..k]);
+                Span<double> kept = graph.Weights is double[] weights ? weights.AsSpan(row * k, k) : [];
+                if (kept is [] or [double.NaN, ..])
+                {
+                    scratch.Weights.Solve(features.Row(row, scratch.Row), features, graph.Of(row), rowValues[..k]);
+                    rowValues[..kept.Length].CopyTo(kept);
+                }
+                else
+                {
+                    kept.CopyTo(rowValues);
+                }
+
                 for (int j = 0; j < k; j++)
                 {
                     rowValues[j] = -rowValues[j];

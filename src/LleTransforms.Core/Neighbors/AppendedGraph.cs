@@ -34,7 +34,7 @@ internal static class AppendedGraph
         added.SquaredDistances.CopyTo(distances, known * k);
 
         ReadOnlySpan<NearPair> left = FindNew(graph, features, search, create, context);
-        int changed = 0;
+        bool[] isKept = new bool[known];
         for (int row = 0; row < known; row++)
         {
             context.ThrowIfCancelledAt(row);
@@ -45,14 +45,16 @@ internal static class AppendedGraph
             }
 
             Merge(graph, row, left[..end], indices.AsSpan(row * k, k), distances.AsSpan(row * k, k));
-            changed += end > 0 ? 1 : 0;
+            isKept[row] = end == 0;
             left = left[end..];
         }
 
+        int changed = isKept.Count(kept => !kept);
         context.Say(LlePhase.Neighbors, LleSeverity.Info,
             $"{count - known} new rows find their neighbours among {count}; {changed} of {known} rows have new ones among theirs.");
         context.Report(LlePhase.Neighbors, count, count);
-        return new NeighborGraph(count, k, indices, distances);
+        NeighborGraph grown = new(count, k, indices, distances);
+        return graph.Weights is null ? grown : grown.WithWeights(graph, isKept);
     }
 
     /// <summary>For each row that was there the new ones that are nearer than its last neighbour, in order.</summary>

@@ -22,6 +22,15 @@ internal sealed class NeighborGraph
 
     public double[] SquaredDistances { get; }
 
+    /// <summary>
+    /// The weights by which each row's neighbours rebuild it, k a row, or null where they are not to be kept. The first of a row is NaN
+    /// until it is solved. A fit solves them all, before anybody else has the graph; a growth takes over those that stay as they were.
+    /// </summary>
+    public double[]? Weights { get; private init; }
+
+    /// <summary>Bytes of a row's weights where they are kept.</summary>
+    public static double BytesOfWeights(double neighborCount) => sizeof(double) * neighborCount;
+
     /// <summary>Bytes of a row's neighbours and distances, and of the candidates from which they are decided.</summary>
     public static double BytesOfRow(double neighborCount) => (28 * neighborCount) + 256;
 
@@ -38,6 +47,29 @@ internal sealed class NeighborGraph
 
             return new RowLinks(starts, Indices);
         }
+    }
+
+    /// <summary>This graph with room for weights.</summary>
+    /// <param name="source">Where weights are taken over from; null for none.</param>
+    /// <param name="isKept">For each row of the source whether its neighbours are those of this graph.</param>
+    public NeighborGraph WithWeights(NeighborGraph? source = null, bool[]? isKept = null)
+    {
+        if (Weights is not null)
+        {
+            return this;
+        }
+
+        double[] weights = new double[Indices.Length];
+        Array.Fill(weights, double.NaN);
+        for (int row = 0; row < isKept?.Length && source?.Weights is double[] known; row++)
+        {
+            if (isKept[row])
+            {
+                known.AsSpan(row * NumberOfNeighbors, NumberOfNeighbors).CopyTo(weights.AsSpan(row * NumberOfNeighbors));
+            }
+        }
+
+        return new NeighborGraph(NumberOfRows, NumberOfNeighbors, Indices, SquaredDistances) { Weights = weights };
     }
 
     public ReadOnlySpan<int> Of(int row) => Indices.AsSpan(checked(row * NumberOfNeighbors), NumberOfNeighbors);
