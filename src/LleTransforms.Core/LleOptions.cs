@@ -95,7 +95,8 @@ public sealed class LleOptions
     /// Whether the model holds the neighbour graph of its rows, so that <see cref="LleModel.Extend"/> need not find it again. It takes 12 k
     /// bytes a row, in memory and in the file. Where an iteration found the eigenvectors, it also holds those that it had beside them. They
     /// take 4 (b - d) bytes a row, b being d + 6 rounded up to a multiple of 8, at least 16. The next growth begins there. In memory alone
-    /// the weights of Standard and Convex take 8 k bytes a row more. Versions before this option cannot read such a file. Nothing is held where the graph would be found anew all the same. That is so with
+    /// the weights of Standard and Convex take 8 k bytes a row more. Versions before this option cannot read such a file. Nothing is held
+    /// where the graph would be found anew all the same. That is so with
     /// <see cref="LleMetric.Cosine"/>, <see cref="LleMetric.Precomputed"/>, <see cref="LleNeighborSearch.Approximate"/>, labels and the
     /// linear methods. It is so with a model that does not hold the features of all rows, too. Default false.
     /// </summary>
