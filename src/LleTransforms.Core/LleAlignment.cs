@@ -42,8 +42,8 @@ public sealed class LleAlignment
     public double MovementAfter { get; }
 
     /// <summary>
-    /// Of the variance of the reference's coordinates over the shared rows, the share that the aligned coordinate of the same number
-    /// explains: that of the coordinate with the smallest. 1 where nothing moved, below 0 where rows are further off than their mean is.
+    /// Each aligned coordinate explains a share of the variance that the reference's has over the shared rows. This is the smallest of
+    /// these shares. It is 1 where nothing moved, and below 0 where rows are further off than their mean is.
     /// </summary>
     /// <remarks>A trainer that learnt from the reference misses what is not explained, and one coordinate may be all that tells two classes
     /// apart. Where the share is below 0.95, a fit of more eigenvectors explains more (docs/guide/growing.md).</remarks>

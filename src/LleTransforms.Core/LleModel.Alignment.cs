@@ -25,8 +25,8 @@ public sealed partial class LleModel
     /// <para><see cref="Eigenvalues"/> belong to the space that the coordinates span, no longer to one coordinate each. Cost: r m d + m^3
     /// for r shared rows and a model of m components, and n m d.</para>
     /// </remarks>
-    /// <exception cref="ArgumentException">The reference has another number of columns, rows or a value that is not finite, or fewer than
-    /// d + 1 rows, or with <see cref="LleAlignmentKind.Linear"/> fewer than one more than the model has components.</exception>
+    /// <exception cref="ArgumentException">The reference has another number of columns or rows, or a value that is not finite.
+    /// Or it has fewer than d + 1 rows; <see cref="LleAlignmentKind.Linear"/> takes one more than the model has components.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such training row.</exception>
     /// <exception cref="InvalidOperationException">The model holds no training rows: give it the shared rows' features
     /// instead.</exception>

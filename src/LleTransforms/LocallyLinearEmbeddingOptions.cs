@@ -203,7 +203,7 @@ public sealed partial class LocallyLinearEmbeddingOptions
     /// <summary>
     /// How many eigenvectors a fit finds where <see cref="AlignTo"/> is set: those combinations of them are the coordinates that come
     /// nearest to the reference's, by least squares. At least <see cref="NumberOfComponents"/>. Two to nine times as many keep a trainer of
-    /// use where a refit alone takes much from it, and a Warning says when they are too few (docs/guide/growing.md). Coordinates then have
+    /// use where a refit alone takes much from it. A Warning says when they are too few (docs/guide/growing.md). Coordinates then have
     /// as much variance as is explained of the reference's, and they cost more. The fit takes longer. Default null: as many as
     /// components.
     /// </summary>

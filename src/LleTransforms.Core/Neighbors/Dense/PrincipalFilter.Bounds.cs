@@ -5,8 +5,8 @@ namespace LleTransforms.Neighbors.Dense;
 /// <content>Pairs of a query and a fitted row, each row with a bound of its own.</content>
 internal sealed unsafe partial class PrincipalFilter
 {
-    /// <summary>Half of each row's bound, rounded up. It is added to the row's scores, and one floor then serves all rows of a query:
-    /// a rounded sum is at least the floor, a number of single precision itself, where the exact sum is.</summary>
+    /// <summary>Half of each row's bound, rounded up. It is added to the row's scores, so that one floor serves all rows of a
+    /// query. The floor is a number of single precision, so a rounded sum reaches it where the exact one does.</summary>
     /// <param name="bounds">Squared distances for the first fitted rows; no query is near the others.</param>
     public float[] HalfBounds(ReadOnlySpan<double> bounds)
     {
