@@ -29,11 +29,15 @@ internal static class InvarianceLaws
         return turned;
     }
 
+    /// <summary>Single precision would round rows that are moved away, and the projection of a linear method enlarges that without
+    /// bound. Multiples of this keep every bit when they are translated.</summary>
+    private static double[] Snap(double[] row) => [.. row.Select(value => Math.ScaleB(Math.Round(Math.ScaleB(value, 17)), -17))];
+
     public static LawVerdict KeepsCost(FitCase fit, Func<double[], double[]> motion)
     {
         // An angle from the origin is no invariant of a translation, and a tiny ridge lets rounding choose among equal weights.
-        FeatureMatrix features = fit.Features();
-        FeatureMatrix moved = fit.Features(motion);
+        FeatureMatrix features = fit.Features(Snap);
+        FeatureMatrix moved = fit.Features(row => motion(Snap(row)));
         if (fit.Metric == LleMetric.Cosine || fit.Regularization < 1e-6
             || fit.TryFit(features) is not LleModel model
             || FitProblem.Find(fit, features) is not FitProblem problem || FitProblem.Find(fit, moved) is not FitProblem other
