@@ -141,6 +141,20 @@ public sealed class PrecomputedTests
     }
 
     [TestMethod]
+    public void A_distance_that_is_missing_is_refused_without_advice_that_would_be_refused_too()
+    {
+        string[] lines = [.. Distances.Of(_fitted[..4]).Select(row => string.Join(',', row))];
+        lines[2] = "," + lines[2][(lines[2].IndexOf(',') + 1)..];
+        string data = _folder["holes.csv"];
+        File.WriteAllLines(data, lines);
+
+        Run refused = Run.Of("embed", data, "--metric", "precomputed", "-k", "2", "-o", _folder["out.csv"]);
+
+        refused.Fails(ExitCode.BadData, "is empty, but must be a number.");
+        Assert.DoesNotContain("--missing", refused.Error);
+    }
+
+    [TestMethod]
     public void What_does_not_go_with_distances_is_refused_in_the_words_of_the_command_line()
     {
         string data = _folder.WriteRows("data.csv", Distances.Of(_fitted), header: null);
