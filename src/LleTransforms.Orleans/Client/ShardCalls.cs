@@ -50,7 +50,9 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     /// for it. More calls wait for their turn there, and must not wait long.</summary>
     public async Task LookAroundAsync()
     {
-        Dictionary<SiloAddress, SiloStatus> hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        // The grain that knows may have been on a silo that is gone.
+        Dictionary<SiloAddress, SiloStatus> hosts =
+            await CallAsync(0, () => grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true));
         _siloCount = Math.Max(1, hosts.Count);
         _atOnce.Dispose();
         _atOnce = new SemaphoreSlim(Math.Max(4, 2 * _siloCount * Environment.ProcessorCount));
