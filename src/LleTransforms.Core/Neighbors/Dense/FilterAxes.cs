@@ -9,10 +9,14 @@ namespace LleTransforms.Neighbors.Dense;
 /// <param name="Departure">The Frobenius norm of axes x axes^T - I.</param>
 internal sealed record FilterAxes(float[] Values, double Departure)
 {
-    /// <summary>Axes of some rows, as many as their filter takes.</summary>
-    public static FilterAxes Of(CenteredFeatures features, RunContext context)
+    /// <summary>Axes of some rows, as many as a search among them takes.</summary>
+    public static FilterAxes Of(CenteredFeatures features, RunContext context) =>
+        Of(features, DenseSearch.AxisCountFor(features.NumberOfColumns), context);
+
+    /// <summary>At most so many axes of some rows.</summary>
+    public static FilterAxes Of(CenteredFeatures features, int axisCount, RunContext context)
     {
-        float[] values = PrincipalAxes.Find(features, DenseSearch.AxisCountFor(features.NumberOfColumns), context, out double departure);
+        float[] values = PrincipalAxes.Find(features, axisCount, context, out double departure);
         return new FilterAxes(values, departure);
     }
 }

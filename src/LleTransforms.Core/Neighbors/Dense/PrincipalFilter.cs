@@ -55,14 +55,6 @@ internal sealed unsafe partial class PrincipalFilter
     /// <summary>The axes of an image, its residual not counted.</summary>
     public int AxisCount => _axisCount;
 
-    /// <summary>A filter of at most <paramref name="axisCount"/> axes, or null where the rows give no useful axes.</summary>
-    public static PrincipalFilter? TryCreate(
-        DenseRows rows, CenteredFeatures features, BlockKernel kernel, int axisCount, RunContext context)
-    {
-        float[] axes = PrincipalAxes.Find(features, axisCount, context, out double departure);
-        return TryCreate(rows, features, kernel, new FilterAxes(axes, departure), context);
-    }
-
     /// <summary>A filter of given axes, or null where they are none or not orthonormal enough.</summary>
     public static PrincipalFilter? TryCreate(
         DenseRows rows, CenteredFeatures features, BlockKernel kernel, FilterAxes axes, RunContext context)

@@ -158,8 +158,9 @@ public sealed class FilteredSearchTests
 
     private static FilteredSearch Create(CenteredFeatures features)
     {
+        FilterAxes axes = FilterAxes.Of(features, 8, new RunContext());
         PrincipalFilter? filter =
-            PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext());
+            PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), axes, new RunContext());
         Assert.IsNotNull(filter);
         return new FilteredSearch(new DenseSearch(features), features, filter);
     }

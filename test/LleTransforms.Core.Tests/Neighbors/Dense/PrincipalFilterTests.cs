@@ -15,11 +15,11 @@ public sealed class PrincipalFilterTests
         var context = new RunContext(2);
         context.Parallelism.TaskScheduler = scheduler;
 
-        Assert.IsNotNull(PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, context));
+        Assert.IsNotNull(TryCreate(rows, features, BlockKernel.WidestWidth, 8, context));
 
         Assert.IsGreaterThan(0, scheduler.Count);
-        Assert.ThrowsExactly<OperationCanceledException>(() => PrincipalFilter.TryCreate(
-            rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext(2, new CancellationToken(true))));
+        Assert.ThrowsExactly<OperationCanceledException>(() => TryCreate(
+            rows, features, BlockKernel.WidestWidth, 8, new RunContext(2, new CancellationToken(true))));
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public sealed class PrincipalFilterTests
         CenteredFeatures features = NeighborReference.Raw(new float[40 * 40], columnCount: 40);
         var rows = new DenseRows(features.Values, 40, 40, new FitContext());
 
-        Assert.IsNull(PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(BlockKernel.WidestWidth), 8, new RunContext()));
+        Assert.IsNull(TryCreate(rows, features, BlockKernel.WidestWidth, 8, new RunContext()));
     }
 
     [TestMethod]
@@ -97,7 +97,7 @@ public sealed class PrincipalFilterTests
         var reference = new BruteForceSearch(features);
         foreach (SimdWidth width in Enum.GetValues<SimdWidth>())
         {
-            PrincipalFilter filter = PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(width), axisCount, new RunContext())!;
+            PrincipalFilter filter = TryCreate(rows, features, width, axisCount, new RunContext())!;
             int[] indices = new int[k], expectedIndices = new int[k];
             double[] distances = new double[k], expectedDistances = new double[k];
             for (int q = 0; q < queries.NumberOfRows; q++)
@@ -153,4 +153,8 @@ public sealed class PrincipalFilterTests
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
             !taskWasPreviouslyQueued && TryExecuteTask(task);
     }
+
+    private static PrincipalFilter? TryCreate(
+        DenseRows rows, CenteredFeatures features, SimdWidth width, int axisCount, RunContext context) =>
+        PrincipalFilter.TryCreate(rows, features, BlockKernel.Create(width), FilterAxes.Of(features, axisCount, context), context);
 }
