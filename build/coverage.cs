@@ -40,7 +40,8 @@ foreach (string project in room is null ? projects : [room.Split('/')[1] + ".Tes
         "test", path, "--no-build", "--nologo", "--results-directory", folder, .. filter, .. properties, "--collect", "XPlat Code Coverage",
         "--",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=" +
-        "[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[LleTransforms.Onnx]*,[LleTransforms.Orleans]*,[LleTransforms.Orleans.Idv]*,[lle]*",
+        "[LleTransforms]*,[LleTransforms.Core]*,[LleTransforms.Report]*,[LleTransforms.Onnx]*," +
+        "[LleTransforms.Orleans]*,[LleTransforms.Orleans.Idv]*,[lle]*",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile=**/obj/**,**/artifacts/**",
         "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true",
     ]) == 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -13,19 +12,6 @@ internal sealed partial class SampleRun
 
     private const string LeftOut = " is left out: ";
 
-    private static readonly Lock _building = new();
-
-    /// <summary>What a build of a single file is told: the versions that these tests were built on.</summary>
-    private static readonly Lazy<Dictionary<string, string>> _versions = new(() => new()
-    {
-        ["MLNetVersion"] = RepositoryFolders.Told("MLNetVersion"),
-        ["MLNetPreviewVersion"] = RepositoryFolders.Told("MLNetPreviewVersion"),
-
-        // A server of the build that stays would keep the pipe of its output open.
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["UseSharedCompilation"] = "false",
-    });
-
     private readonly string _name;
     private readonly string _source;
 
@@ -39,8 +25,6 @@ internal sealed partial class SampleRun
     /// <summary>What was printed, without empty lines.</summary>
     public string[] Lines { get; }
 
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
-
     /// <summary>
     /// Runs a sample that is a project to its end, from its own folder of output: beside the tests it may lack what their frameworks bring.
     /// </summary>
@@ -49,23 +33,17 @@ internal sealed partial class SampleRun
     /// <summary>The same where another file of the project says what it prints.</summary>
     public static SampleRun Start(string name, string source, string[] arguments)
     {
-        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, Configuration, $"{name}.dll"));
-        return new SampleRun(name, Path.Combine(name, source), LinesOf(RunDotNet([program, .. arguments])));
+        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, DotNetRun.Configuration, $"{name}.dll"));
+        return new SampleRun(name, Path.Combine(name, source), LinesOf(DotNetRun.ToItsEnd([program, .. arguments])));
     }
 
     /// <summary>Builds and runs a sample that is a single file.</summary>
     public static SampleRun StartFile(string name, params string[] arguments)
     {
         string file = Path.Combine(RepositoryFolders.Samples, $"{name}.cs");
-
-        // What it refers to was built for these tests, and is not built anew: test runs side by side would write the same files.
-        lock (_building)
-        {
-            RunDotNet(["build", file, "-c", Configuration, "--nologo", "-v:quiet", "-p:BuildProjectReferences=false"], _versions.Value);
-        }
-
-        string[] run = ["run", "--file", file, "-c", Configuration, "--no-build", "--", .. arguments];
-        return new SampleRun(name, $"{name}.cs", LinesOf(RunDotNet(run, _versions.Value)));
+        DotNetRun.BuildFile(file);
+        string[] run = ["run", "--file", file, "-c", DotNetRun.Configuration, "--no-build", "--", .. arguments];
+        return new SampleRun(name, $"{name}.cs", LinesOf(DotNetRun.ToItsEnd(run)));
     }
 
     private static string[] LinesOf(string output)
@@ -76,26 +54,6 @@ internal sealed partial class SampleRun
         }
 
         return [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
-    }
-
-    /// <summary>Runs dotnet to its end, which has to be a good one, and answers what it printed.</summary>
-    private static string RunDotNet(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
-        };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, $"dotnet {string.Join(' ', arguments)}: {errors.Result}{output}");
-        return output;
     }
 
     /// <summary>
