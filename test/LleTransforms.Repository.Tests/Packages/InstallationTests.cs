@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace LleTransforms.Repository.Tests.Packages;
 
 /// <summary>Makes the packages and uses them as their users do: from a folder, in an empty project, with the README's own lines.</summary>
 [TestClass]
-public sealed class InstallationTests
+public sealed partial class InstallationTests
 {
     private static PackageFolder _folder = null!;
 
@@ -42,6 +43,7 @@ public sealed class InstallationTests
         StringAssert.Contains(manifest, $"<license type=\"expression\">{license}</license>");
         StringAssert.Contains(manifest, "<readme>README.md</readme>");
         StringAssert.Contains(manifest, "<icon>icon.png</icon>");
+        AssertHasNoRelativeLink(Readme(content));
         if (package == "LleTransforms.Report")
         {
             CollectionAssert.IsSubsetOf(new[] { "echarts/LICENSE", "echarts/NOTICE" }, files);
@@ -51,6 +53,19 @@ public sealed class InstallationTests
         {
             StringAssert.Contains(manifest, "<dependency id=\"Microsoft.ML\" version=\"[5.0.1, 6.0.0)\"");
         }
+    }
+
+    [TestMethod]
+    public void Links_of_a_packed_README_lead_to_the_repository_by_the_tag_of_its_version()
+    {
+        using ZipArchive content =
+            ZipFile.OpenRead(_folder.PackWith("LleTransforms.Core", "-p:RepositoryUrl=https://example.org/us/it.git", "-p:Version=7.8.9"));
+        string readme = Readme(content);
+
+        AssertHasNoRelativeLink(readme);
+        StringAssert.Contains(readme, "[Methods](https://example.org/us/it/blob/v7.8.9/docs/guide/methods.md)");
+        StringAssert.Contains(readme, "](https://example.org/us/it/raw/v7.8.9/docs/pictures/report-digits.png)");
+        StringAssert.Contains(readme, Snippet(second: true));
     }
 
     [TestMethod]
@@ -106,6 +121,19 @@ public sealed class InstallationTests
 
         StringAssert.Contains(sample, Snippet());
     }
+
+    private static string Readme(ZipArchive package)
+    {
+        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>A place that shows the packed file has none of the repository's other files.</summary>
+    private static void AssertHasNoRelativeLink(string readme) =>
+        Assert.AreEqual(string.Empty, string.Join(' ', RelativeLink().Matches(readme).Select(match => match.Value)));
+
+    [GeneratedRegex(@"\]\((?!https://|#)[^)]*\)")]
+    private static partial Regex RelativeLink();
 
     private static string Snippet(bool second = false)
     {

@@ -18,8 +18,7 @@ internal sealed class PackageFolder : IDisposable
         ];
         foreach (string project in projects)
         {
-            Run(RepositoryFolders.Root, [
-                "pack", $"src/{project}", "-c", RepositoryFolders.Told("Configuration"), "-o", Packages, "--nologo", "-m:1"], isOurs: true);
+            Pack(project, Packages);
         }
 
         // Our packages are of a version that may have been installed before, so nothing may come from a cache.
@@ -37,6 +36,14 @@ internal sealed class PackageFolder : IDisposable
 
     public string Project => Path.Combine(_root, "project");
 
+    /// <summary>A package made with some properties of the build, by itself.</summary>
+    public string PackWith(string project, params string[] properties)
+    {
+        string folder = Path.Combine(_root, Guid.NewGuid().ToString("N"));
+        Pack(project, folder, properties);
+        return Directory.GetFiles(folder, "*.nupkg").Single();
+    }
+
     /// <summary>Runs dotnet as a user of the packages does.</summary>
     public string RunAsUser(params string[] arguments) => Run(Project, arguments, isOurs: false);
 
@@ -44,6 +51,11 @@ internal sealed class PackageFolder : IDisposable
     public string RunProgram(string program, params string[] arguments) => Start(program, Project, arguments, isOurs: false);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static void Pack(string project, string folder, params string[] properties) => Run(
+        RepositoryFolders.Root,
+        ["pack", $"src/{project}", "-c", RepositoryFolders.Told("Configuration"), "-o", folder, "--nologo", "-m:1", .. properties],
+        isOurs: true);
 
     private static string Run(string folder, string[] arguments, bool isOurs) =>
         Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments, isOurs);
