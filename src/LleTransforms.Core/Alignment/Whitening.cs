@@ -132,8 +132,7 @@ internal sealed class Whitening
             Rows.FillProduct(matrix, block, start, context);
         }
 
-        result.Clear();
-        TallBlock.AddProduct(block, _matrix, result, context);
+        TallBlock.Product(block, _matrix, result, context);
         return result;
     }
 
@@ -165,8 +164,7 @@ internal sealed class Whitening
             int count = Math.Min(block.NumberOfRows, rows.NumberOfColumns - start);
             (DenseMatrix part, DenseMatrix product) = (block.Head(count), products.Head(count));
             rows.FillTransposed(part, start, context);
-            product.Clear();
-            TallBlock.AddProduct(part, vectors, product, context);
+            TallBlock.Product(part, vectors, product, context);
             for (int row = 0; row < count; row++)
             {
                 product.Row(row).CopyTo(result.Row(start + row));

@@ -89,7 +89,7 @@ internal sealed class Lobpcg
     private ColumnBlocks Iterate(EigenRequest request, CoarseFactor coarse, EigenStatistics statistics)
     {
         (_x, _w) = StartVectors.Smooth(_x, _w, request, _preconditioner, _context);
-        Orthonormalize(_x, []);
+        Orthonormalize(ref _x, []);
         RotateStart();
         double worst = double.PositiveInfinity;
         double largestExcess = Math.Max(LargestExcessCost, ExcessCostOfTolerance * request.IterativeTolerance);
@@ -131,7 +131,7 @@ internal sealed class Lobpcg
                     $"LOBPCG converges too slowly: after {iteration} iterations it is {worst:g3} times above its tolerance");
             }
 
-            Orthonormalize(_w, iteration == 1 ? [_x] : [_x, _p]);
+            Orthonormalize(ref _w, iteration == 1 ? [_x] : [_x, _p]);
             Improve(iteration > 1);
         }
 
@@ -204,7 +204,7 @@ internal sealed class Lobpcg
 
     /// <summary>Centres a block, makes it orthogonal to others and orthonormal in itself; directions that
     /// vanish become zero columns.</summary>
-    private void Orthonormalize(DenseMatrix block, DenseMatrix[] others)
+    private void Orthonormalize(ref DenseMatrix block, DenseMatrix[] others)
     {
         TallBlock.Center(block, _context);
         for (int pass = 0; pass < 2; pass++)
@@ -217,9 +217,8 @@ internal sealed class Lobpcg
             }
 
             DenseMatrix transform = SmallDense.InverseRoot(TallBlock.Gram(block, block, _context));
-            _spare.Clear();
-            TallBlock.AddProduct(block, transform, _spare, _context);
-            _spare.Values.CopyTo(block.Values, 0);
+            TallBlock.Product(block, transform, _spare, _context);
+            (block, _spare) = (_spare, block);
         }
     }
 
@@ -288,8 +287,8 @@ internal sealed class Lobpcg
     private DenseMatrix Combine(List<DenseMatrix> space, DenseMatrix coefficients)
     {
         DenseMatrix result = Take();
-        result.Clear();
-        for (int b = 0; b < space.Count; b++)
+        TallBlock.Product(space[0], coefficients.CopyRows(0, _m), result, _context);
+        for (int b = 1; b < space.Count; b++)
         {
             TallBlock.AddProduct(space[b], coefficients.CopyRows(b * _m, _m), result, _context);
         }

@@ -72,7 +72,14 @@ internal static class TallBlock
     }
 
     /// <summary>Y += X C. No sum runs over rows, so the bits do not depend on how many a thread takes at once.</summary>
-    public static void AddProduct(DenseMatrix x, DenseMatrix c, DenseMatrix y, RunContext context)
+    public static void AddProduct(DenseMatrix x, DenseMatrix c, DenseMatrix y, RunContext context) =>
+        Multiply(x, c, y, adds: true, context);
+
+    /// <summary>Y = X C, to the bit what is added to zeros.</summary>
+    public static void Product(DenseMatrix x, DenseMatrix c, DenseMatrix y, RunContext context) =>
+        Multiply(x, c, y, adds: false, context);
+
+    private static void Multiply(DenseMatrix x, DenseMatrix c, DenseMatrix y, bool adds, RunContext context)
     {
         int n = x.NumberOfRows, a = x.NumberOfColumns, b = y.NumberOfColumns;
         int rows = (int)Math.Clamp(MostProductsPerBlock / ((long)a * b), 1, RowsPerBlock / 4) * 4;
@@ -80,6 +87,11 @@ internal static class TallBlock
         Parallel.For(0, blocks, context.Parallelism, t =>
         {
             int from = t * rows, to = Math.Min(n, from + rows);
+            if (!adds)
+            {
+                y.Values.AsSpan(from * b, (to - from) * b).Clear();
+            }
+
             for (int j = 0; j < b; j += Lanes)
             {
                 int row = from;

@@ -122,6 +122,7 @@ internal sealed class SparseMatrix
             MultiplyRows(x.Values, y.Values, x.NumberOfColumns, b * RowsPerBlock, Math.Min(NumberOfRows, (b + 1) * RowsPerBlock)));
     }
 
+    /// <summary>Sixteen columns at once, while there are so many: each entry of the matrix is then read once for all of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyRows(double[] x, double[] y, int width, int from, int to)
     {
@@ -129,7 +130,28 @@ internal sealed class SparseMatrix
         ref double target = ref MemoryMarshal.GetArrayDataReference(y);
         for (int i = from; i < to; i++)
         {
-            for (int c = 0; c < width; c += Vector256<double>.Count)
+            nuint at = (nuint)((long)i * width);
+            int c = 0;
+            for (; c + 16 <= width; c += 16)
+            {
+                Vector256<double> sum0 = Vector256<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+                for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
+                {
+                    Vector256<double> value = Vector256.Create(Values[p]);
+                    nuint row = (nuint)(((long)Columns[p] * width) + c);
+                    sum0 = Simd.MultiplyAdd(value, Vector256.LoadUnsafe(ref source, row), sum0);
+                    sum1 = Simd.MultiplyAdd(value, Vector256.LoadUnsafe(ref source, row + 4), sum1);
+                    sum2 = Simd.MultiplyAdd(value, Vector256.LoadUnsafe(ref source, row + 8), sum2);
+                    sum3 = Simd.MultiplyAdd(value, Vector256.LoadUnsafe(ref source, row + 12), sum3);
+                }
+
+                sum0.StoreUnsafe(ref target, at + (nuint)c);
+                sum1.StoreUnsafe(ref target, at + (nuint)c + 4);
+                sum2.StoreUnsafe(ref target, at + (nuint)c + 8);
+                sum3.StoreUnsafe(ref target, at + (nuint)c + 12);
+            }
+
+            for (; c < width; c += Vector256<double>.Count)
             {
                 Vector256<double> sum = Vector256<double>.Zero;
                 for (int p = RowStarts[i]; p < RowStarts[i + 1]; p++)
@@ -138,7 +160,7 @@ internal sealed class SparseMatrix
                     sum = Simd.MultiplyAdd(Vector256.Create(Values[p]), row, sum);
                 }
 
-                sum.StoreUnsafe(ref target, (nuint)(((long)i * width) + c));
+                sum.StoreUnsafe(ref target, at + (nuint)c);
             }
         }
     }
