@@ -10,7 +10,9 @@ namespace LleTransforms.Neighbors.Dense;
 /// </remarks>
 internal sealed class FilteredSearch
 {
-    private const int TrialQueries = 48;
+    private const int MostTrialQueries = 48;
+    private const int FewestTrialQueries = 8;
+    private const int QueriesForTrial = 32;
     private const int MostBlockQueries = 48;
     private const int ScoresOfBlock = 1 << 21;
 
@@ -43,7 +45,8 @@ internal sealed class FilteredSearch
     {
         int n = _features.NumberOfRows;
         int depth = _features.NumberOfColumns;
-        int count = Math.Min(TrialQueries, queries.NumberOfRows);
+        int count = Math.Clamp(queries.NumberOfRows / QueriesForTrial, FewestTrialQueries, MostTrialQueries);
+        count = Math.Min(count, queries.NumberOfRows);
         float[] sample = new float[count * depth];
         double[] norms = new double[count];
         double[] boundsOfSample = new double[bounds.IsEmpty ? 0 : count];
@@ -62,7 +65,7 @@ internal sealed class FilteredSearch
         using FilterScratch scratch = _filter.NewScratch(count);
         long decided =
             _filter.FindNearestOfBlock(
-                sample, norms, -1, boundsOfSample, new int[count * neighborCount], new double[count * neighborCount], scratch);
+                sample, norms, [], boundsOfSample, new int[count * neighborCount], new double[count * neighborCount], scratch);
         double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead))
             + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
         double full = n * (depth * MultiplyAdd) * (areFitted ? 0.5 : 1);
@@ -74,34 +77,20 @@ internal sealed class FilteredSearch
     public NeighborGraph Find(
         DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context, ReadOnlyMemory<double> bounds = default)
     {
-        int depth = _features.NumberOfColumns;
         int queryCount = queries.NumberOfRows;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
+        int[] order = _filter.OrderOf(queries, _blockQueries, context);
         long done = 0;
         int blockCount = (queryCount + _blockQueries - 1) / _blockQueries;
-        Parallel.For(0, blockCount, context.Parallelism, () => _filter.NewScratch(_blockQueries), (block, _, scratch) =>
+        Parallel.For(0, blockCount, context.Parallelism, () => new BlockOfQueries(this, queries, neighborCount), (block, _, own) =>
         {
             int first = block * _blockQueries;
             int count = Math.Min(_blockQueries, queryCount - first);
-            double[] norms = new double[count];
-            for (int i = 0; i < count; i++)
-            {
-                norms[i] = queries.SquaredNorm(first + i);
-            }
-
-            _filter.FindNearestOfBlock(
-                queries.Values.Span.Slice(first * depth, count * depth),
-                norms,
-                areFitted ? first : -1,
-                bounds.IsEmpty ? [] : bounds.Span.Slice(first, count),
-                indices.AsSpan(first * neighborCount, count * neighborCount),
-                distances.AsSpan(first * neighborCount, count * neighborCount),
-                scratch);
-            AnswerImmoderate(queries, first, norms, indices, distances, neighborCount);
+            own.Find(order.AsSpan(first, count), areFitted, bounds.Span, indices, distances);
             context.Report(phase, Interlocked.Add(ref done, count), queryCount);
-            return scratch;
-        }, scratch => scratch.Dispose());
+            return own;
+        }, own => own.Dispose());
         return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 
@@ -143,15 +132,50 @@ internal sealed class FilteredSearch
         return [.. pairs];
     }
 
-    private void AnswerImmoderate(DenseRows queries, int first, double[] norms, int[] indices, double[] distances, int neighborCount)
+    /// <summary>Queries that are answered together, brought side by side. One thread's scratch.</summary>
+    private sealed class BlockOfQueries(FilteredSearch search, DenseRows queries, int neighborCount) : IDisposable
     {
-        for (int i = 0; i < norms.Length; i++)
+        private readonly FilterScratch _scratch = search._filter.NewScratch(search._blockQueries);
+        private readonly float[] _values = new float[search._blockQueries * queries.NumberOfColumns];
+        private readonly double[] _norms = new double[search._blockQueries];
+        private readonly double[] _bounds = new double[search._blockQueries];
+        private readonly int[] _indices = new int[search._blockQueries * neighborCount];
+        private readonly double[] _distances = new double[search._blockQueries * neighborCount];
+
+        public void Find(ReadOnlySpan<int> rows, bool areFitted, ReadOnlySpan<double> bounds, int[] indices, double[] distances)
         {
-            if (!(norms[i] < DenseSearch.LargestSquaredNorm))
+            int depth = queries.NumberOfColumns, count = rows.Length;
+            for (int i = 0; i < count; i++)
             {
-                int at = (first + i) * neighborCount;
-                _search.FindNearest(queries.Row(first + i), indices.AsSpan(at, neighborCount), distances.AsSpan(at, neighborCount));
+                queries.Row(rows[i]).CopyTo(_values.AsSpan(i * depth));
+                _norms[i] = queries.SquaredNorm(rows[i]);
+                _bounds[i] = bounds.IsEmpty ? 0 : bounds[rows[i]];
+            }
+
+            search._filter.FindNearestOfBlock(
+                _values.AsSpan(0, count * depth),
+                _norms.AsSpan(0, count),
+                areFitted ? rows : [],
+                bounds.IsEmpty ? [] : _bounds.AsSpan(0, count),
+                _indices.AsSpan(0, count * neighborCount),
+                _distances.AsSpan(0, count * neighborCount),
+                _scratch);
+            for (int i = 0; i < count; i++)
+            {
+                Span<int> found = indices.AsSpan(rows[i] * neighborCount, neighborCount);
+                Span<double> far = distances.AsSpan(rows[i] * neighborCount, neighborCount);
+                if (_norms[i] < DenseSearch.LargestSquaredNorm)
+                {
+                    _indices.AsSpan(i * neighborCount, neighborCount).CopyTo(found);
+                    _distances.AsSpan(i * neighborCount, neighborCount).CopyTo(far);
+                }
+                else
+                {
+                    search._search.FindNearest(queries.Row(rows[i]), found, far);
+                }
             }
         }
+
+        public void Dispose() => _scratch.Dispose();
     }
 }

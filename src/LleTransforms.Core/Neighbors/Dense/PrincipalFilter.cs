@@ -94,8 +94,7 @@ internal sealed unsafe partial class PrincipalFilter
     /// </summary>
     /// <param name="queries">Rows, row-major.</param>
     /// <param name="squaredNorms">Their squared norms; a query whose norm is not moderate is left out.</param>
-    /// <param name="firstExcluded">The fitted row that the first query is, and the next for the next, which are left out; negative for
-    /// none.</param>
+    /// <param name="excluded">The fitted rows that the queries are, which are left out, or none.</param>
     /// <param name="bounds">Squared distances of the queries beyond which rows may be left out, or none.</param>
     /// <param name="indices">Receives the nearest rows of each query.</param>
     /// <param name="squaredDistances">Receives their distances.</param>
@@ -104,7 +103,7 @@ internal sealed unsafe partial class PrincipalFilter
     public long FindNearestOfBlock(
         ReadOnlySpan<float> queries,
         ReadOnlySpan<double> squaredNorms,
-        int firstExcluded,
+        ReadOnlySpan<int> excluded,
         ReadOnlySpan<double> bounds,
         Span<int> indices,
         Span<double> squaredDistances,
@@ -120,9 +119,9 @@ internal sealed unsafe partial class PrincipalFilter
             if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
             {
                 float* own = scratch.Scores + ((long)query * scratch.ScoreStride);
-                if (firstExcluded >= 0)
+                if (!excluded.IsEmpty)
                 {
-                    own[firstExcluded + query] = float.NegativeInfinity;
+                    own[excluded[query]] = float.NegativeInfinity;
                 }
 
                 decided += Decide(
