@@ -11,7 +11,7 @@ using System.Globalization;
 using LleTransforms.Commands;
 
 const string Tool = "src/LleTransforms.Tool/LleTransforms.Tool.csproj";
-const string Digits = "docs/samples/Digits/data";
+const string Digits = "docs/samples/Digits/data/digits.train.csv";
 
 var arguments = CommandLine.Parse(args);
 string[] properties = ["-p:Configuration=Release", .. arguments.Properties];
@@ -31,11 +31,7 @@ if (DotNet.Run(["build", Tool, "--nologo", "-v:minimal", .. properties]) != 0)
 
 string work = Path.Combine(Repository.Artifacts, "pictures");
 Directory.CreateDirectory(work);
-File.WriteAllLines(Path.Combine(work, "digits.csv"),
-[
-    .. File.ReadLines(Path.Combine(Repository.Root, Digits, "digits.train.csv")),
-    .. File.ReadLines(Path.Combine(Repository.Root, Digits, "digits.test.csv")).Skip(1),
-]);
+File.Copy(Path.Combine(Repository.Root, Digits), Path.Combine(work, "digits.csv"), overwrite: true);
 File.WriteAllLines(Path.Combine(work, "swiss-roll.csv"), SwissRoll(700));
 return Report("digits", ["--label", "digit", "-d", "3", "-k", "30", "--method", "ltsa", "--title", "Handwritten digits"]) == 0
     && Report("swiss-roll", ["--label", "length", "-k", "12", "--method", "modified", "--title", "Swiss roll"]) == 0
