@@ -53,7 +53,8 @@ internal static class Refit
             $"{Mean(one => one.Before):0.0} % | {Mean(one => one.NotAligned):0.0} % | {Mean(one => one.Turned):0.0} % | " +
             $"{Mean(one => one.Eigenvectors):0} | {Mean(one => one.Linear):0.0} % | " +
             $"{Math.Round(trials.Min(one => one.Linear - one.Before), 1) + 0:0.0} | {Mean(one => one.White):0.0} % | " +
-            $"{Mean(one => one.Anew):0.0} % | {Mean(one => one.Aligned.MovementBefore):0.00} | {Mean(one => one.Aligned.MovementAfter):0.00} | {Mean(one => one.Among.MovementAfter):0.00} | " +
+            $"{Mean(one => one.Anew):0.0} % | {Mean(one => one.Aligned.MovementBefore):0.00} | " +
+            $"{Mean(one => one.Aligned.MovementAfter):0.00} | {Mean(one => one.Among.MovementAfter):0.00} | " +
             $"{Mean(one => Math.Max(0, one.Aligned.SmallestExplainedShare)):0.00} | " +
             $"{Mean(one => one.Among.SmallestExplainedShare):0.00} |"));
     }
