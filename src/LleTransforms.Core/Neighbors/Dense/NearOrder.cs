@@ -4,8 +4,8 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Puts points into an order in which those that follow each other lie near each other.</summary>
 /// <remarks>
-/// Halves as in a k-d tree (Bentley 1975, "Multidimensional binary search trees used for associative searching", CACM 18): each part is cut
-/// at the median of the coordinate in which it spreads most. Cost: O(n w log n) for n points of w coordinates. Memory: 8 n bytes.
+/// Halves as in a k-d tree: each part is cut at the median of the coordinate in which it spreads most. Bentley 1975, "Multidimensional
+/// binary search trees used for associative searching", CACM 18. Cost: O(n w log n) for n points of w coordinates. Memory: 8 n bytes.
 /// </remarks>
 internal static class NearOrder
 {
