@@ -10,12 +10,12 @@ internal static class LobpcgConvergence
     private const int Window = 15;
 
     /// <summary>From here on the rate is compared with what inner solves would take. The first iterations show no rate.</summary>
-    private const int RaceBegins = 20;
+    private const int RaceBegins = 30;
 
     private const int RaceWindow = 10;
 
-    /// <summary>Inner solves take as long as so many iterations: 45 to 90 on images and word vectors.</summary>
-    private const int IterationsOfInnerSolves = 60;
+    /// <summary>Inner solves take as long as so many iterations, or longer: 120 to 270 on images and word vectors.</summary>
+    private const int IterationsOfInnerSolves = 120;
 
     /// <summary>A gap counts as at least this part of the last wanted eigenvalue, so that a narrow one does not raise an error without
     /// bound.</summary>
