@@ -3,12 +3,14 @@ using System.Numerics;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 
-/// <summary>Buffers of stored factors. Small ones come from the process's shared pool, for whoever fits many small tables: first touching
+/// <summary>Buffers of factorisations. Small ones come from the process's shared pool, for whoever fits many small tables: first touching
 /// fresh memory costs more than factoring in it. Large ones are left to the garbage collector.</summary>
 /// <remarks>Safe for any number of threads. Buffers hold whatever their last user left.</remarks>
 internal static class BufferPool
 {
-    private const int LargestShared = 1 << 21;
+    /// <summary>Numbers of the largest buffer that the shared pool has.</summary>
+    public const int LargestShared = 1 << 21;
+
     private const int SmallestShared = 16;
 
     /// <summary>Numbers that <see cref="Rent"/> takes for a buffer: the shared pool has powers of two.</summary>

@@ -11,7 +11,7 @@ internal sealed class FactorLayout
     public const int ChunkLength = 1 << 24;
 
     /// <summary>Numbers of a supernode from which it has an array of its own.</summary>
-    private const int OwnLength = 1 << 17;
+    public const int OwnLength = 1 << 17;
 
     private readonly bool _isSymmetric;
     private readonly SupernodalStructure _structure;
@@ -19,7 +19,9 @@ internal sealed class FactorLayout
     /// <param name="structure">The supernodes.</param>
     /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
     /// <param name="chunkLength">Supernodes share arrays of at most so many numbers.</param>
-    public FactorLayout(SupernodalStructure structure, bool isSymmetric, int chunkLength = ChunkLength)
+    /// <param name="ownLength">A supernode of more numbers has an array of its own.</param>
+    public FactorLayout(
+        SupernodalStructure structure, bool isSymmetric, int chunkLength = ChunkLength, int ownLength = OwnLength)
     {
         _structure = structure;
         _isSymmetric = isSymmetric;
@@ -31,7 +33,7 @@ internal sealed class FactorLayout
         for (int s = 0; s < structure.Count; s++)
         {
             long length = PanelLength(s);
-            bool isOwn = length > Math.Min(OwnLength, chunkLength);
+            bool isOwn = length > Math.Min(ownLength, chunkLength);
             if (isOwn || shared < 0 || lengths[shared] + length > chunkLength)
             {
                 lengths.Add(0);

@@ -12,13 +12,14 @@ namespace LleTransforms.LinearAlgebra.Factors;
 internal abstract unsafe class FrontalElimination : IDisposable
 {
     private readonly FrontalPlan _plan;
-    private readonly FrontalMemory _memory = new();
+    private readonly FrontalMemory _memory;
     private readonly nint[] _updates;
 
     protected FrontalElimination(SymbolicFactor symbolic, bool isSymmetric)
     {
         Structure = symbolic.Structure;
         _plan = symbolic.PlanOf(isSymmetric);
+        _memory = new FrontalMemory(_plan.IsPooled);
         _updates = new nint[Structure.Count];
         Factor = new SupernodalFactor(Structure, symbolic.Schedule, isSymmetric, _plan.Layout);
         _memory.Count(_plan.Layout.SharedLength);

@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// The memory of fronts and of updates that wait. It is not the garbage collector's. A block goes back to the system when it is freed, so
-/// that a factorisation holds what was counted. It counts what it hands out.
+/// The memory of fronts and of updates that wait. That of a small factorisation comes from the process's shared pool, as first touching
+/// fresh memory costs more than factoring in it. A large one's is not the garbage collector's: a block goes back to the system when it is
+/// freed, so that the factorisation holds what was counted. It counts what it hands out.
 /// </summary>
+/// <param name="isPooled">Whether blocks come from the shared pool.</param>
 /// <remarks>Safe for any number of threads. Blocks hold whatever was there.</remarks>
-internal sealed unsafe class FrontalMemory : IDisposable
+internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
 {
-    private readonly Dictionary<nint, long> _blocks = [];
+    private readonly Dictionary<nint, Block> _blocks = [];
     private long _length;
     private long _peakLength;
 
@@ -26,51 +28,87 @@ internal sealed unsafe class FrontalMemory : IDisposable
         }
     }
 
-    /// <exception cref="OutOfMemoryException">The system has no such block.</exception>
+    /// <exception cref="OutOfMemoryException">The process has no such block.</exception>
     public double* Allocate(long length)
     {
-        double* block = (double*)NativeMemory.Alloc((nuint)length, sizeof(double));
+        GCHandle pin = default;
+        nint block;
+        if (isPooled)
+        {
+            double[] buffer = BufferPool.Rent((int)length);
+            length = buffer.Length;
+            pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
+            block = pin.AddrOfPinnedObject();
+        }
+        else
+        {
+            block = (nint)NativeMemory.Alloc((nuint)length, sizeof(double));
+        }
+
         Count(length);
         lock (_blocks)
         {
-            _blocks.Add((nint)block, length);
+            _blocks.Add(block, new Block(length, pin));
         }
 
-        return block;
+        return (double*)block;
     }
 
-    /// <summary>Gives back all but the first numbers of a block, which may move.</summary>
+    /// <summary>Gives back all but the first numbers of a block, which may move. A block of the pool stays as it is.</summary>
     public double* Shrink(double* block, long length)
     {
+        if (isPooled)
+        {
+            return block;
+        }
+
         lock (_blocks)
         {
-            _blocks.Remove((nint)block, out long held);
+            _blocks.Remove((nint)block, out Block held);
             double* shrunk = (double*)NativeMemory.Realloc(block, (nuint)length * sizeof(double));
-            _blocks.Add((nint)shrunk, length);
-            _length -= held - length;
+            _blocks.Add((nint)shrunk, new Block(length, default));
+            _length -= held.Length - length;
             return shrunk;
         }
     }
 
     public void Free(double* block)
     {
+        Block held;
         lock (_blocks)
         {
-            _blocks.Remove((nint)block, out long held);
-            _length -= held;
+            _blocks.Remove((nint)block, out held);
+            _length -= held.Length;
         }
 
-        NativeMemory.Free(block);
+        Release((nint)block, held);
     }
 
     /// <summary>Frees all blocks.</summary>
     public void Dispose()
     {
-        foreach (nint block in _blocks.Keys)
+        foreach ((nint block, Block held) in _blocks)
         {
-            NativeMemory.Free((void*)block);
+            Release(block, held);
         }
 
         _blocks.Clear();
     }
+
+    private static void Release(nint block, Block held)
+    {
+        if (!held.Pin.IsAllocated)
+        {
+            NativeMemory.Free((void*)block);
+            return;
+        }
+
+        double[] buffer = (double[])held.Pin.Target!;
+        held.Pin.Free();
+        BufferPool.Return(buffer);
+    }
+
+    /// <param name="Length">Numbers that are held.</param>
+    /// <param name="Pin">What keeps a buffer of the pool in its place.</param>
+    private readonly record struct Block(long Length, GCHandle Pin);
 }

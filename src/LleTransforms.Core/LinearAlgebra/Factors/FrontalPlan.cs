@@ -8,6 +8,9 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <remarks>Immutable. Lengths are in numbers of 8 bytes.</remarks>
 internal sealed class FrontalPlan
 {
+    /// <summary>Numbers that a factorisation may hold at its peak, 128 MB, for its memory to come from the shared pool.</summary>
+    private const long LargestPooled = 1 << 24;
+
     private readonly SupernodalStructure _structure;
     private readonly bool[] _isTop;
     private readonly long[] _need;
@@ -15,12 +18,15 @@ internal sealed class FrontalPlan
     private readonly int[][] _visits;
     private readonly long _afterSubtrees;
 
-    public FrontalPlan(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric)
+    private FrontalPlan(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric, bool isPooled)
     {
         _structure = structure;
         Schedule = schedule;
+        IsPooled = isPooled;
         Sizes = new FrontSizes(isSymmetric);
-        Layout = new FactorLayout(structure, isSymmetric);
+        Layout = isPooled
+            ? new FactorLayout(structure, isSymmetric, BufferPool.LargestShared, BufferPool.LargestShared)
+            : new FactorLayout(structure, isSymmetric);
         _isTop = new bool[structure.Count];
         foreach (int s in schedule.Top)
         {
@@ -43,7 +49,7 @@ internal sealed class FrontalPlan
         {
             Place([root], root, Sequence);
             ArenaLength = Math.Max(ArenaLength, _need[root]);
-            _afterSubtrees += UpdateLength(root);
+            _afterSubtrees += Held(UpdateLength(root));
             for (int s = first; s <= root; s++)
             {
                 _afterSubtrees += Layout.OwnLengthOf(s);
@@ -57,7 +63,22 @@ internal sealed class FrontalPlan
         StoredLength = Layout.Lengths.Select((length, i) => Layout.IsShared[i] ? BufferPool.LengthOf(length) : length).Sum();
     }
 
+    /// <summary>A plan of a factorisation.</summary>
+    /// <param name="structure">The supernodes.</param>
+    /// <param name="schedule">Which of them may be worked on at once.</param>
+    /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
+    public static FrontalPlan Of(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric)
+    {
+        FrontalPlan pooled = new(structure, schedule, isSymmetric, isPooled: true);
+        return pooled.PeakBytes(1) <= sizeof(double) * LargestPooled
+            ? pooled
+            : new FrontalPlan(structure, schedule, isSymmetric, isPooled: false);
+    }
+
     public SubtreeSchedule Schedule { get; }
+
+    /// <summary>Whether its memory comes from the shared pool, whose lengths are powers of two.</summary>
+    public bool IsPooled { get; }
 
     public FrontSizes Sizes { get; }
 
@@ -85,7 +106,7 @@ internal sealed class FrontalPlan
             return double.PositiveInfinity;
         }
 
-        long arenas = ArenaLength * Math.Min(workers, Schedule.Subtrees.Count);
+        long arenas = Held(ArenaLength) * Math.Min(workers, Schedule.Subtrees.Count);
         return 8.0 * Math.Max(_afterSubtrees + arenas, _afterSubtrees + TopPeak);
     }
 
@@ -97,18 +118,27 @@ internal sealed class FrontalPlan
     private void CountNeed(int s)
     {
         _need[s] = PeakOf(_visits[s], out long level);
-        _need[s] = Math.Max(_need[s], level + FrontLength(s));
         if (!_isTop[s])
         {
+            _need[s] = Math.Max(_need[s], level + FrontLength(s));
             _rest[s] = UpdateLength(s);
             return;
         }
 
         // The children's updates are freed, those of subtrees too, before the panels are stored beside the front.
-        level -= _structure.Children(s).Sum(UpdateLength);
-        _need[s] = Math.Max(_need[s], level + FrontLength(s) + Layout.OwnLengthOf(s));
-        _rest[s] = level + Layout.OwnLengthOf(s) + UpdateLength(s);
+        long front = Held(FrontLength(s));
+        _need[s] = Math.Max(_need[s], level + front);
+        level -= _structure.Children(s).Sum(HeldUpdate);
+        _need[s] = Math.Max(_need[s], level + front + Layout.OwnLengthOf(s));
+        _rest[s] = level + Layout.OwnLengthOf(s) + HeldUpdate(s);
     }
+
+    /// <summary>Numbers of the block in which an update waits for a parent above the subtrees.</summary>
+    private long HeldUpdate(int s) => UpdateLength(s) == 0 ? 0
+        : IsPooled && _isTop[s] ? Held(FrontLength(s))
+        : Held(UpdateLength(s));
+
+    private long Held(long length) => IsPooled && length > 0 ? BufferPool.LengthOf(length) : length;
 
     private long PeakOf(int[] visits, out long level)
     {

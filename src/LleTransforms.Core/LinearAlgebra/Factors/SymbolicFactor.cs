@@ -60,9 +60,9 @@ internal sealed class SymbolicFactor
 
     private SupernodalStructure Outline => field ??= SupernodalStructure.Outline(Tree);
 
-    private FrontalPlan LuPlan => field ??= new FrontalPlan(Outline, Schedule, isSymmetric: false);
+    private FrontalPlan LuPlan => field ??= FrontalPlan.Of(Outline, Schedule, isSymmetric: false);
 
-    private FrontalPlan CholeskyPlan => field ??= new FrontalPlan(Outline, Schedule, isSymmetric: true);
+    private FrontalPlan CholeskyPlan => field ??= FrontalPlan.Of(Outline, Schedule, isSymmetric: true);
 
     private double StructureBytes => (4.0 * Outline.RowStarts[Outline.Count]) + (60.0 * Outline.Count) + (12.0 * _pattern.Size);
 
