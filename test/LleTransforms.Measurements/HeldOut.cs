@@ -19,9 +19,9 @@ internal static class HeldOut
         Console.WriteLine(
             $"Procrustes distance of {UnseenRows} unseen rows to their parameters; {FittedRows} rows fitted, k = {NumberOfNeighbors}, d " +
             $"= {NumberOfComponents}.");
-        if (!Peer.IsPresent)
+        if (!Peer.IsPresent(PeerLibrary.ScikitLearn))
         {
-            Console.WriteLine(Peer.Absence);
+            Console.WriteLine(Peer.Absence(PeerLibrary.ScikitLearn));
         }
 
         foreach ((string name, Func<int, int, ManifoldSample> make) in new (string, Func<int, int, ManifoldSample>)[]
@@ -30,7 +30,7 @@ internal static class HeldOut
         })
         {
             ManifoldSample sample = make(FittedRows + UnseenRows, 1);
-            Dictionary<string, double> peer = Peer.IsPresent ? PeerDistances(sample) : [];
+            Dictionary<string, double> peer = Peer.IsPresent(PeerLibrary.ScikitLearn) ? PeerDistances(sample) : [];
             Console.WriteLine();
             Console.WriteLine($"{name,-34}{"ours",12}{"scikit-learn",14}");
             double best = double.PositiveInfinity;

@@ -1,22 +1,47 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
 namespace LleTransforms.Measurements;
 
-/// <summary>Runs a script of peers/ with a Python that has scikit-learn, where the machine has one.</summary>
+/// <summary>A Python library that does what we do.</summary>
+internal enum PeerLibrary
+{
+    /// <summary>Locally linear embedding and exact neighbours.</summary>
+    ScikitLearn,
+
+    /// <summary>Exact neighbours.</summary>
+    Faiss,
+
+    /// <summary>Approximate neighbours.</summary>
+    Hnswlib,
+}
+
+/// <summary>Runs a script of peers/ with a Python that has a library, where the machine has one.</summary>
 internal static class Peer
 {
-    private static readonly Lazy<string?> Python = new(() => Array.Find(["/usr/bin/python3", "python3", "python"], HasScikitLearn));
+    private static readonly ConcurrentDictionary<PeerLibrary, string?> _pythons = new();
 
-    public static bool IsPresent => Python.Value is not null;
+    public static bool IsPresent(PeerLibrary library) => PythonWith(library) is not null;
 
-    public static string Absence =>
-        "scikit-learn is not installed (Debian: apt-get install python3-sklearn libopenblas0-pthread), so only our figures are shown.";
+    public static string Absence(PeerLibrary library) => library == PeerLibrary.ScikitLearn
+        ? "scikit-learn is not installed (Debian: apt-get install python3-sklearn libopenblas0-pthread), so only our figures are shown."
+        : $"{ModuleOf(library)} is not installed (Debian: apt-get install python3-{ModuleOf(library)} libopenblas0-pthread), so only " +
+            "our figures are shown.";
 
-    /// <summary>Runs a script and returns what it printed.</summary>
+    /// <summary>What Python calls a library.</summary>
+    public static string ModuleOf(PeerLibrary library) => library switch
+    {
+        PeerLibrary.ScikitLearn => "sklearn",
+        PeerLibrary.Faiss => "faiss",
+        PeerLibrary.Hnswlib => "hnswlib",
+        _ => throw new ArgumentOutOfRangeException(nameof(library), library, "There is no such library."),
+    };
+
+    /// <summary>Runs a script of scikit-learn and returns what it printed.</summary>
     public static string Run(string script, params string[] arguments)
     {
-        using Process process = Start(Python.Value!, [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments]);
+        using Process process = Start(PythonWith(PeerLibrary.ScikitLearn)!, InPeers(script, arguments));
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{script} ended with exit code {process.ExitCode}.");
@@ -38,11 +63,21 @@ internal static class Peer
         }
     }
 
-    private static bool HasScikitLearn(string python)
+    /// <summary>Starts a script that reads lines and answers each.</summary>
+    public static Process StartWorker(PeerLibrary library, string script, params string[] arguments) =>
+        Start(PythonWith(library)!, InPeers(script, arguments), redirectInput: true);
+
+    private static string[] InPeers(string script, string[] arguments) =>
+        [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments];
+
+    private static string? PythonWith(PeerLibrary library) => _pythons.GetOrAdd(
+        library, static wanted => Array.Find(["/usr/bin/python3", "python3", "python"], python => HasModule(python, ModuleOf(wanted))));
+
+    private static bool HasModule(string python, string module)
     {
         try
         {
-            using Process process = Start(python, ["-c", "import sklearn"]);
+            using Process process = Start(python, ["-c", $"import {module}"]);
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;
@@ -52,10 +87,6 @@ internal static class Peer
             return false;
         }
     }
-
-    /// <summary>Starts a script that reads lines and answers each.</summary>
-    public static Process StartWorker(string script, params string[] arguments) =>
-        Start(Python.Value!, [Path.Combine(AppContext.BaseDirectory, "peers", script), .. arguments], redirectInput: true);
 
     private static Process Start(string file, string[] arguments, bool redirectInput = false)
     {

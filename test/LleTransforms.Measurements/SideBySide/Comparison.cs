@@ -22,23 +22,24 @@ internal static class Comparison
         }
 
         Report.WriteMachine();
-        if (!Peer.IsPresent)
+        Work[] works =
+            [.. Works.All.Where(work => names.Contains("all") || names.Contains(work.Name) || (names.Length == 0 && !work.IsSlow))];
+        foreach (PeerLibrary absent in works.Select(work => work.Peer).OfType<PeerLibrary>().Distinct()
+            .Where(library => !Peer.IsPresent(library)))
         {
-            Console.WriteLine(Peer.Absence);
+            Console.WriteLine(Peer.Absence(absent));
         }
 
-        bool saidAbout = false;
+        HashSet<PeerLibrary> introduced = [];
         List<WorkFigures> all = [];
-        foreach (Work work in Works.All.Where(work =>
-            names.Contains("all") || names.Contains(work.Name) || (names.Length == 0 && !work.IsSlow)))
+        foreach (Work work in works)
         {
             try
             {
                 WorkFigures figures = Measure(work, data);
-                if (!saidAbout && figures.PeerAbout is string about)
+                if (figures.PeerAbout is string about && introduced.Add(work.Peer!.Value))
                 {
                     Console.WriteLine($"Peer: {about}");
-                    saidAbout = true;
                 }
 
                 Report.WriteWork(figures);
@@ -63,7 +64,9 @@ internal static class Comparison
         }
 
         using WorkerProcess ours = WorkerProcess.StartOurs(work, data);
-        using WorkerProcess? peer = work.HasPeer && Peer.IsPresent ? WorkerProcess.StartPeer(work, data) : null;
+        using WorkerProcess? peer = work.Peer is PeerLibrary library && Peer.IsPresent(library)
+            ? WorkerProcess.StartPeer(work, data)
+            : null;
         WorkerResult ready = ours.WaitUntilReady();
         WorkerResult? peerReady = peer?.WaitUntilReady();
         List<WorkerResult> ourRuns = [];
@@ -95,9 +98,14 @@ internal static class Comparison
 
     private static double? Distance(Work work, BenchmarkData data, string output, bool isPeer)
     {
-        if (work.Kind == WorkKind.Neighbors || (work.Kind == WorkKind.FitAgainstNeighbors && isPeer))
+        if (work.FindsNeighbors(isPeer))
         {
             return NeighborCheck.ShareWrong(data.Read(work.Data, work.NumberOfRows), Table.Read(output, work.NumberOfNeighbors));
+        }
+
+        if (!work.HasConverged)
+        {
+            return null;
         }
 
         Table converged = isPeer ? Converged.Peers(work, data) : Converged.Ours(work, data);

@@ -42,9 +42,8 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
                 Repeat(() => LocallyLinearEmbedding.Fit(small, work.Options()));
                 double? smaller = work.SlopeFrom > 0 ? MedianOfSmaller() : null;
                 return () => Fit() with { SmallerSeconds = smaller };
-            case WorkKind.Neighbors:
-                Repeat(() => NeighborSearches.Create(CenteredFeatures.Create(data.Read(work.Data, WarmUpRows), new FitContext()))
-                    .FindGraph(work.NumberOfNeighbors, new FitContext()));
+            case WorkKind.Neighbors or WorkKind.ApproximateNeighbors:
+                Repeat(() => Find(data.Read(work.Data, WarmUpRows, work.NumberOfRows)));
                 return FindNeighbors;
             default:
                 LleModel model = LocallyLinearEmbedding.Fit(_features, work.Options());
@@ -90,14 +89,20 @@ internal sealed class OurWorker(Work work, BenchmarkData data, string output)
 
     private WorkerResult FindNeighbors()
     {
-        var context = new FitContext();
         long started = Stopwatch.GetTimestamp();
-        NeighborGraph graph = NeighborSearches.Create(CenteredFeatures.Create(_features, context), LleNeighborSearch.Auto, context)
-            .FindGraph(work.NumberOfNeighbors, context);
+        NeighborGraph graph = Find(_features);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Table.Write(output,
             new Table(graph.NumberOfRows, graph.NumberOfNeighbors, Array.ConvertAll(graph.Indices, index => (double)index)));
         return new WorkerResult { Seconds = seconds };
+    }
+
+    private NeighborGraph Find(FeatureMatrix features)
+    {
+        var context = new FitContext();
+        LleNeighborSearch search = work.Kind == WorkKind.ApproximateNeighbors ? LleNeighborSearch.Approximate : LleNeighborSearch.Auto;
+        return NeighborSearches.Create(CenteredFeatures.Create(features, context), search, context)
+            .FindGraph(work.NumberOfNeighbors, context);
     }
 
     private WorkerResult Transform(LleModel model, FeatureMatrix unseen)

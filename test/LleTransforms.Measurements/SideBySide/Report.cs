@@ -129,7 +129,7 @@ internal static class Report
         $"{Seconds(Median.Of(runs.Select(run => run.Seconds)))} (median of {string.Join(", ", runs.Select(run => Seconds(run.Seconds)))})";
 
     private static string DistanceName(Work work, bool isPeer) =>
-        work.Kind == WorkKind.Neighbors || (work.Kind == WorkKind.FitAgainstNeighbors && isPeer)
+        work.FindsNeighbors(isPeer)
             ? "share of wrong neighbours"
             : "angle to the converged solution";
 

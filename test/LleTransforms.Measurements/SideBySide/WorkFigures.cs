@@ -42,5 +42,9 @@ internal sealed record WorkFigures(Work Work, IReadOnlyList<WorkerResult> Ours, 
         && (Slope is not double slope || slope <= Work.SlopeLimit)
         && (Typical.AllocatedPerRow is not double allocated || allocated == 0)
         && (OurDistance is not double distance
-            || distance <= Math.Max(1e-4, PeerDistance is double peers && Work.Kind != WorkKind.FitAgainstNeighbors ? peers : 0));
+            || distance <= Allowed);
+
+    /// <summary>A recall of 95% makes approximate neighbours good ones. Else we are as near as the peer, where it did the same.</summary>
+    private double Allowed => Work.Kind == WorkKind.ApproximateNeighbors ? 0.05
+        : Math.Max(1e-4, PeerDistance is double peers && Work.Kind != WorkKind.FitAgainstNeighbors ? peers : 0);
 }

@@ -38,7 +38,13 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess StartPeer(Work work, BenchmarkData data)
     {
         string output = Path.Combine(data.Folder, $"{work.Name}.peer.f64");
-        return new WorkerProcess(Peer.StartWorker("side_by_side.py", PeerArguments(work, data, work.Kind.ToString(), output)), output);
+        PeerLibrary library = work.Peer!.Value;
+        Process process = library == PeerLibrary.ScikitLearn
+            ? Peer.StartWorker(library, "side_by_side.py", PeerArguments(work, data, work.Kind.ToString(), output))
+            : Peer.StartWorker(
+                library, "neighbors.py", Peer.ModuleOf(library), data.PathOf(work.Data, work.NumberOfRows), Number(work.NumberOfRows),
+                Number(BenchmarkData.NumberOfColumns(work.Data)), Number(work.NumberOfNeighbors), output);
+        return new WorkerProcess(process, output);
     }
 
     public static string[] PeerArguments(Work work, BenchmarkData data, string kind, string output) =>
