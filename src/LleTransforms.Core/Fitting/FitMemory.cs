@@ -2,6 +2,7 @@ using System.Globalization;
 using LleTransforms.Eigen;
 using LleTransforms.Methods;
 using LleTransforms.Neighbors;
+using LleTransforms.Neighbors.Approximate;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Neighbors.Sparse;
 using LleTransforms.Running;
@@ -60,12 +61,15 @@ internal sealed record FitMemory
         double wide = FeatureMatrix.BytesOfRow(columnCount, null);
         bool searchesImages = valuesInRow is null && options.Metric != LleMetric.Precomputed;
         bool widens = valuesInRow is not null && (isLinear || NeighborSearches.Widens(options.NeighborSearch, options.Metric));
+        double bytesOfSearch = options.NeighborSearch == LleNeighborSearch.Approximate
+            ? NeighborDescent.BytesOfRow(k, columnCount)
+            : DenseSearch.BytesOfImage(columnCount);
         return new FitMemory
         {
             Input = row * rowCount,
             Features = (row * (rowCount + (fitted < rowCount ? fitted : 0)))
                 + (widens ? wide * fitted : 0)
-                + (searchesImages || widens ? DenseSearch.BytesOfImage(columnCount) * fitted : 0),
+                + (searchesImages || widens ? bytesOfSearch * fitted : 0),
             Graph = fitted * (NeighborGraph.BytesOfRow(k) + (valuesInRow is double held ? SparseSearch.BytesOfRow(held) : 0)),
             Geometry = fitted * (size.BytesOfRow(BottomEigenvectors.MatrixCopies(fitted))
                 + (options.KeepsGraph && size.IsFactored ? NeighborGraph.BytesOfWeights(k) : 0)),

@@ -20,6 +20,20 @@ public sealed class FitMemoryTests
     }
 
     [TestMethod]
+    public void An_approximate_search_counts_its_pools_and_what_it_compares()
+    {
+        var options = new LleOptions { NeighborSearch = LleNeighborSearch.Approximate, NumberOfNeighbors = 12 };
+
+        // Two pools of 12 + 14 places, 36 that list a row, and an image of 96 numbers twice.
+        double wide = (2 * ((9 * 26) + 4)) + ((5 * 36) + 4) + (2 * 4 * 96) + 28;
+        Assert.AreEqual(60_000 * ((4.0 * 784) + wide), FitMemory.Of(60_000, 784, options).Features);
+
+        // Narrow rows keep 8 places to spare, and are compared as they are.
+        double narrow = (2 * ((9 * 20) + 4)) + ((5 * 36) + 4) + (4 * 31) + 28;
+        Assert.AreEqual(60_000 * ((4.0 * 31) + narrow), FitMemory.Of(60_000, 31, options).Features);
+    }
+
+    [TestMethod]
     [DataRow(LleMethod.Standard, 60_000, 784, 2, 12, null, null, 188_160_000.0, 211_680_000.0, 35_520_000.0, 28_080_000.0, 184_080_000.0)]
     [DataRow(LleMethod.LocalTangentSpaceAlignment, 40_000, 31, 2, 12, null, null,
         4_960_000.0, 4_960_000.0, 23_680_000.0, 122_880_000.0, 148_000_000.0)]

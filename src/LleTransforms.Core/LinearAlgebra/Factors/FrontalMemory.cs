@@ -4,7 +4,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The memory of fronts and of updates that wait. That of a small factorisation comes from the process's shared pool, as first touching
-/// fresh memory costs more than factoring in it. A large one's is not the garbage collector's: a block goes back to the system when it is
+/// fresh memory costs more than factoring in it. A large one's is not the garbage collector's. A block goes back to the system when it is
 /// freed, so that the factorisation holds what was counted. It counts what it hands out.
 /// </summary>
 /// <param name="isPooled">Whether blocks come from the shared pool.</param>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using LleTransforms.Features;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
@@ -8,20 +7,26 @@ namespace LleTransforms.Neighbors.Approximate;
 /// <summary>An approximate neighbour graph: a neighbour's neighbour is likely a neighbour.</summary>
 /// <remarks>
 /// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures". It is started from
-/// random-projection trees, and turned round so that threads cannot matter. In each round every row reads the pools of the round before and
-/// writes its own alone. Empirically it takes about O(n^1.14 k^2 D), with D the images' length where rows are wide
-/// (<see cref="PrincipalImages"/>), and O(n k) memory. Distances given are exact, as is each row's order. Only membership is approximate.
-/// Queries of unseen rows go to an exact search.
+/// random-projection trees. Threads cannot matter: each round reads the pools of the round before, and a pool keeps the nearest of all that
+/// it is offered, in whatever order. Empirically it takes about O(n^1.14 k^2 D), with D the images' length where rows are wide
+/// (<see cref="PrincipalImages"/>), and the memory of <see cref="BytesOfRow"/>. Distances given are exact, as is each row's order. Only
+/// membership is approximate. Queries of unseen rows go to an exact search.
 /// </remarks>
 internal sealed class NeighborDescent : INeighborSearch
 {
-    private const int TreeCount = 6;
+    private const int TreeCount = 5;
     private const int MostRounds = 8;
     private const int SparePlaces = 8;
 
     // Images rank less truly than rows do, so more of them are kept for the last word.
     private const int SpareImages = 14;
     private const int RowsPerStep = 256;
+
+    // Squared norms twice, two orders and a projection.
+    private const int OrderBytes = 28;
+
+    // A row that many list meets so many times k of them: what else they share, they learn of by others.
+    private const int ReverseShare = 3;
 
     // Rounds end when fewer than this share of all places changed.
     private const double EnoughChange = 0.002;
@@ -37,6 +42,16 @@ internal sealed class NeighborDescent : INeighborSearch
         _exact = new Lazy<INeighborSearch>(() => NeighborSearches.Create(features));
     }
 
+    /// <summary>Bytes of a row in a search: its pools, who lists it, and itself or its image in the order of a tree.</summary>
+    public static double BytesOfRow(double neighborCount, int columnCount)
+    {
+        bool pay = PrincipalImages.Pay(columnCount);
+        double size = neighborCount + (pay ? SpareImages : SparePlaces);
+        double compared = pay ? 2 * (PrincipalImages.AxisCount + 1) : columnCount;
+        return (2 * NeighborPools.BytesOfRow(size)) + ReverseNeighbors.BytesOfRow(ReverseShare * neighborCount) + (4 * compared) +
+            OrderBytes;
+    }
+
     public NeighborGraph FindGraph(int neighborCount, FitContext context)
     {
         int n = _features.NumberOfRows;
@@ -48,7 +63,7 @@ internal sealed class NeighborDescent : INeighborSearch
         }
 
         BlockKernel kernel = BlockKernel.Create(BlockKernel.WidestWidth);
-        DenseRows rows = PrincipalImages.Of(_features, kernel, context);
+        int[] order = OrderByTree(kernel, context, out DenseRows rows);
         var pools = new NeighborPools(n, size);
         var forest = new RandomProjectionForest(rows, kernel, _seed, context);
         for (int tree = 0; tree < TreeCount; tree++)
@@ -57,8 +72,26 @@ internal sealed class NeighborDescent : INeighborSearch
             context.Report(LlePhase.Neighbors, (long)n * (tree + 1) / (2 * TreeCount), n);
         }
 
-        Descend(rows, pools, neighborCount, context);
-        return Decide(pools, neighborCount, context);
+        Descend(rows, kernel, pools, neighborCount, context);
+        return Decide(pools, order, neighborCount, context);
+    }
+
+    // Rows that lie near each other stand near each other, since most of the time goes into waiting for rows to come from memory.
+    private int[] OrderByTree(BlockKernel kernel, FitContext context, out DenseRows rows)
+    {
+        DenseRows given = PrincipalImages.Of(_features, kernel, context);
+        int width = given.NumberOfColumns;
+        int[] order = new RandomProjectionForest(given, kernel, _seed, context).OrderOf(TreeCount);
+        var values = new float[checked(order.Length * width)];
+        RowBlocks.ForEach(order.Length, context, (first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                given.Row(order[row]).CopyTo(values.AsSpan(row * width));
+            }
+        });
+        rows = new DenseRows(values, order.Length, width, context);
+        return order;
     }
 
     public void FindNearest(ReadOnlySpan<float> query, Span<int> indices, Span<double> squaredDistances) =>
@@ -67,27 +100,29 @@ internal sealed class NeighborDescent : INeighborSearch
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
         _exact.Value.FindNearestBatch(queries, queryCount, neighborCount, context);
 
-    private static void Descend(DenseRows rows, NeighborPools pools, int neighborCount, FitContext context)
+    private static void Descend(DenseRows rows, BlockKernel kernel, NeighborPools pools, int neighborCount, FitContext context)
     {
         int n = rows.NumberOfRows;
         var before = new NeighborPools(n, pools.Size);
         for (int round = 0; round < MostRounds; round++)
         {
             pools.MoveMarksTo(before);
-            ReverseNeighbors reverse = ReverseNeighbors.Of(before, neighborCount);
-            long changed = 0;
-            Parallel.For(0, (n + RowsPerStep - 1) / RowsPerStep, context.Parallelism, () => new Visited(n), (step, _, visited) =>
-            {
-                long changedHere = 0;
-                int end = Math.Min(n, (step + 1) * RowsPerStep);
-                for (int row = step * RowsPerStep; row < end; row++)
+            ReverseNeighbors reverse = ReverseNeighbors.Of(before, ReverseShare * neighborCount);
+            Parallel.For(
+                0, (n + RowsPerStep - 1) / RowsPerStep, context.Parallelism,
+                () => new LocalJoin(rows, kernel, (1 + ReverseShare) * neighborCount),
+                (step, _, join) =>
                 {
-                    changedHere += Improve(row, rows, before, reverse, pools, neighborCount, visited);
-                }
+                    int end = Math.Min(n, (step + 1) * RowsPerStep);
+                    for (int row = step * RowsPerStep; row < end; row++)
+                    {
+                        join.Join(row, before, neighborCount, reverse, pools);
+                    }
 
-                Interlocked.Add(ref changed, changedHere);
-                return visited;
-            }, _ => { });
+                    return join;
+                },
+                join => join.Dispose());
+            long changed = pools.CountNew();
             context.Report(LlePhase.Neighbors, Math.Min(n - 1L, n * (MostRounds + round + 1L) / (2 * MostRounds)), n);
             context.Say(LlePhase.Neighbors, LleSeverity.Trace, $"Neighbour descent, round {round + 1}: {changed} places changed.");
             if (changed < EnoughChange * n * neighborCount)
@@ -97,86 +132,21 @@ internal sealed class NeighborDescent : INeighborSearch
         }
     }
 
-    // A pair met through u needs measuring only if one of its two links to u is new. An earlier round measured pairs of old links.
-    private static int Improve(
-        int row, DenseRows rows, NeighborPools before, ReverseNeighbors reverse, NeighborPools pools, int neighborCount, Visited visited)
-    {
-        visited.Begin(row);
-        foreach (int known in before.Of(row))
-        {
-            visited.Add(known);
-        }
-
-        int changed = 0;
-        ReadOnlySpan<int> near = before.Of(row);
-        ReadOnlySpan<bool> nearIsNew = before.IsNew(row);
-        for (int a = 0; a < Math.Min(neighborCount, near.Length); a++)
-        {
-            changed += Through(near[a], nearIsNew[a], row, rows, before, reverse, pools, neighborCount, visited);
-        }
-
-        ReadOnlySpan<int> pointing = reverse.Of(row);
-        ReadOnlySpan<bool> pointingIsNew = reverse.IsNew(row);
-        for (int a = 0; a < pointing.Length; a++)
-        {
-            changed += Through(pointing[a], pointingIsNew[a], row, rows, before, reverse, pools, neighborCount, visited);
-        }
-
-        return changed;
-    }
-
-    private static int Through(
-        int middle,
-        bool linkIsNew,
-        int row,
-        DenseRows rows,
-        NeighborPools before,
-        ReverseNeighbors reverse,
-        NeighborPools pools,
-        int neighborCount,
-        Visited visited)
-    {
-        ReadOnlySpan<int> near = before.Of(middle);
-        int length = Math.Min(neighborCount, near.Length);
-        return Measure(near[..length], before.IsNew(middle)[..length], linkIsNew, row, rows, pools, visited) +
-            Measure(reverse.Of(middle), reverse.IsNew(middle), linkIsNew, row, rows, pools, visited);
-    }
-
-    private static int Measure(
-        ReadOnlySpan<int> candidates, ReadOnlySpan<bool> isNew, bool linkIsNew, int row, DenseRows rows, NeighborPools pools,
-        Visited visited)
-    {
-        int changed = 0;
-        for (int b = 0; b < candidates.Length; b++)
-        {
-            if ((linkIsNew || isNew[b]) && visited.Add(candidates[b]))
-            {
-                float distance = TensorPrimitives.Distance(rows.Row(row), rows.Row(candidates[b]));
-                distance *= distance;
-                if (distance <= pools.Bound(row) && pools.Offer(row, candidates[b], distance))
-                {
-                    changed++;
-                }
-            }
-        }
-
-        return changed;
-    }
-
-    private NeighborGraph Decide(NeighborPools pools, int neighborCount, FitContext context)
+    private NeighborGraph Decide(NeighborPools pools, int[] order, int neighborCount, FitContext context)
     {
         int n = _features.NumberOfRows;
         var indices = new int[checked(n * neighborCount)];
         var distances = new double[indices.Length];
         RowBlocks.ForEach(n, context, (first, end) =>
         {
-            for (int row = first; row < end; row++)
+            for (int place = first; place < end; place++)
             {
+                int row = order[place];
                 int at = row * neighborCount;
                 var heap = new NearestHeap(indices.AsSpan(at, neighborCount), distances.AsSpan(at, neighborCount));
-                foreach (int candidate in pools.Of(row))
+                foreach (int candidate in pools.Of(place))
                 {
-                    heap.Offer(candidate, SquaredDistance.Between(_features.Row(row), _features.Row(candidate)));
+                    heap.Offer(order[candidate], SquaredDistance.Between(_features.Row(row), _features.Row(order[candidate])));
                 }
 
                 heap.Sort();
@@ -184,25 +154,5 @@ internal sealed class NeighborDescent : INeighborSearch
         });
         context.Report(LlePhase.Neighbors, n, n);
         return new NeighborGraph(n, neighborCount, indices, distances);
-    }
-
-    // Which rows one row has met, without clearing between rows.
-    private sealed class Visited(int rowCount)
-    {
-        private readonly int[] _stamps = new int[rowCount];
-        private int _stamp;
-
-        public void Begin(int row)
-        {
-            _stamp++;
-            _stamps[row] = _stamp;
-        }
-
-        public bool Add(int row)
-        {
-            bool added = _stamps[row] != _stamp;
-            _stamps[row] = _stamp;
-            return added;
-        }
     }
 }

@@ -4,10 +4,13 @@ namespace LleTransforms.Neighbors.Approximate;
 /// <remarks>Rows are independent: several threads may offer to different rows. 9 bytes a place.</remarks>
 internal sealed class NeighborPools
 {
+    private const int MostLocks = 1024;
+
     private readonly int[] _indices;
     private readonly float[] _distances;
     private readonly bool[] _isNew;
     private readonly int[] _counts;
+    private readonly object[] _locks;
 
     public NeighborPools(int rowCount, int size)
     {
@@ -17,7 +20,11 @@ internal sealed class NeighborPools
         _distances = new float[_indices.Length];
         _isNew = new bool[_indices.Length];
         _counts = new int[rowCount];
+        _locks = [.. Enumerable.Range(0, Math.Min(rowCount, MostLocks)).Select(static _ => new object())];
     }
+
+    /// <summary>Bytes of a row's pool of so many places.</summary>
+    public static double BytesOfRow(double size) => (9 * size) + 4;
 
     public int NumberOfRows { get; }
 
@@ -55,6 +62,27 @@ internal sealed class NeighborPools
         _isNew[start + at] = true;
         _counts[row] = Math.Min(count + 1, Size);
         return true;
+    }
+
+    /// <summary>As <see cref="Offer"/>, while other threads may offer to the same row.</summary>
+    public bool OfferAtOnce(int row, int index, float distance)
+    {
+        lock (_locks[row % _locks.Length])
+        {
+            return distance <= Bound(row) && Offer(row, index, distance);
+        }
+    }
+
+    /// <summary>Places whose rows have joined since <see cref="MoveMarksTo"/>.</summary>
+    public long CountNew()
+    {
+        long count = 0;
+        for (int row = 0; row < NumberOfRows; row++)
+        {
+            count += IsNew(row).Count(true);
+        }
+
+        return count;
     }
 
     /// <summary>A copy of these pools as they stand, after which none of this one's entries counts as new.</summary>

@@ -27,27 +27,39 @@ internal sealed unsafe class RandomProjectionForest
         _context = context;
     }
 
-    /// <summary>Grows one tree and offers every pair of each leaf to both rows' pools.</summary>
-    public void AddTree(int tree, NeighborPools pools)
+    private int Depth
     {
-        var order = new int[_rows.NumberOfRows];
-        for (int i = 0; i < order.Length; i++)
+        get
         {
-            order[i] = i;
-        }
+            int depth = 0;
+            while (((_rows.NumberOfRows - 1) >> depth) >= MostLeafRows)
+            {
+                depth++;
+            }
 
-        int depth = 0;
-        while (((order.Length - 1) >> depth) >= MostLeafRows)
-        {
-            depth++;
+            return depth;
         }
+    }
 
+    /// <summary>The rows as a tree has them, leaf after leaf.</summary>
+    public int[] OrderOf(int tree)
+    {
+        int[] order = [.. Enumerable.Range(0, _rows.NumberOfRows)];
         var projections = new float[order.Length];
+        int depth = Depth;
         for (int level = 0; level < depth; level++)
         {
             SplitLevel(tree, level, order, projections);
         }
 
+        return order;
+    }
+
+    /// <summary>Grows one tree and offers every pair of each leaf to both rows' pools.</summary>
+    public void AddTree(int tree, NeighborPools pools)
+    {
+        int[] order = OrderOf(tree);
+        int depth = Depth;
         Parallel.For(0, 1 << depth, _context.Parallelism, NewScratch, (leaf, _, scratch) =>
         {
             (int start, int end) = Range(leaf, depth, order.Length);

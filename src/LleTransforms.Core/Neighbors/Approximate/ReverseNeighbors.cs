@@ -1,6 +1,6 @@
 namespace LleTransforms.Neighbors.Approximate;
 
-/// <summary>For each row some of the rows that list it, at most as many as it lists itself.</summary>
+/// <summary>For each row some of the rows that list it.</summary>
 /// <remarks>A row listed by many keeps those it stands nearest to the front of: rank by rank, then by
 /// index. O(n k) time and memory.</remarks>
 internal sealed class ReverseNeighbors
@@ -18,14 +18,19 @@ internal sealed class ReverseNeighbors
         _counts = new int[rowCount];
     }
 
+    /// <summary>Bytes of a row's list of so many places.</summary>
+    public static double BytesOfRow(double size) => (5 * size) + 4;
+
     public ReadOnlySpan<int> Of(int row) => _indices.AsSpan(row * _size, _counts[row]);
 
     public ReadOnlySpan<bool> IsNew(int row) => _isNew.AsSpan(row * _size, _counts[row]);
 
-    public static ReverseNeighbors Of(NeighborPools pools, int neighborCount)
+    /// <param name="pools">What rows list.</param>
+    /// <param name="size">Rows that are kept of those that list one, at most.</param>
+    public static ReverseNeighbors Of(NeighborPools pools, int size)
     {
-        var reverse = new ReverseNeighbors(pools.NumberOfRows, neighborCount);
-        for (int rank = 0; rank < neighborCount; rank++)
+        var reverse = new ReverseNeighbors(pools.NumberOfRows, size);
+        for (int rank = 0; rank < pools.Size; rank++)
         {
             for (int row = 0; row < pools.NumberOfRows; row++)
             {

@@ -37,6 +37,20 @@ public sealed class NeighborDescentTests
     }
 
     [TestMethod]
+    [DataRow(12, 0.995)]
+    [DataRow(40, 0.88)]
+    public void Rows_without_a_shape_find_most_of_their_neighbours(int columnCount, double recall)
+    {
+        CenteredFeatures features = NeighborReference.Random(4000, columnCount);
+        NeighborGraph exact = NeighborSearches.Create(features).FindGraph(K, new FitContext());
+
+        NeighborGraph graph = new NeighborDescent(features, seed: 3).FindGraph(K, new FitContext());
+
+        int found = Enumerable.Range(0, 4000).Sum(row => graph.Of(row).ToArray().Intersect(exact.Of(row).ToArray()).Count());
+        Assert.IsGreaterThan(recall * K * 4000, found);
+    }
+
+    [TestMethod]
     public void The_seed_decides_and_the_number_of_threads_does_not()
     {
         CenteredFeatures features = NeighborReference.Random(3000, 12);
