@@ -40,8 +40,8 @@ public static class LleClusterExtensions
     /// <returns>A model that holds the landmarks. Its coordinates are those of <see cref="LocallyLinearEmbedding"/> for the same rows, to
     /// 1E-8 of their scale. They are the same bits for any number of silos and any split into shards.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
-    /// <exception cref="ArgumentException">A row is not finite or no number, or shards do not fit each other. One has no rows, or
-    /// changed during the fit. The message names the shard.</exception>
+    /// <exception cref="ArgumentException">A row is not finite or no number, or is zero where the metric is Cosine. Shards do not fit
+    /// each other. One has no rows, or changed during the fit. The message names the shard.</exception>
     /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>
     /// <exception cref="InsufficientMemoryException">A shard, or a step of the whole fit, needs more memory than its silo may
     /// use.</exception>
@@ -79,7 +79,8 @@ public static class LleClusterExtensions
     /// Span{float})"/> gives for it.</summary>
     /// <param name="grains">A client of the cluster, or the grain factory of a silo.</param>
     /// <param name="model">The model; it goes to each silo once.</param>
-    /// <param name="shards">The rows. NaN or infinity in a row gives it NaN coordinates.</param>
+    /// <param name="shards">The rows. NaN or infinity in a row gives it NaN coordinates, and so do zeros alone where the metric is
+    /// Cosine.</param>
     /// <param name="sink">Where the coordinates go, shard by shard.</param>
     /// <param name="progress">Hears how many rows are placed; or null.</param>
     /// <param name="cancellationToken">Stops the work on all silos.</param>

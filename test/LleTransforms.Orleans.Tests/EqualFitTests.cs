@@ -17,7 +17,7 @@ public sealed class EqualFitTests
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 1000, 700, 1300);
         await using TestCluster cluster = await Cluster.StartAsync(1);
 
-        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
+        await OneMachine.RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
     }
 
     [TestMethod]
@@ -56,7 +56,7 @@ public sealed class EqualFitTests
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 1400, 1600);
         await using TestCluster cluster = await Cluster.StartAsync(2);
 
-        await RequireEqual(cluster, data, shards, FeatureMatrix.FromArray(table), TestRows.Options);
+        await OneMachine.RequireEqual(cluster, data, shards, FeatureMatrix.FromArray(table), TestRows.Options);
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class EqualFitTests
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 500, 1000, 1, 1499);
         await using TestCluster cluster = await Cluster.StartAsync(2);
 
-        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
+        await OneMachine.RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, RowCount, 3), TestRows.Options);
     }
 
     [TestMethod]
@@ -88,7 +88,7 @@ public sealed class EqualFitTests
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 40), 2100, 400);
         await using TestCluster cluster = await Cluster.StartAsync(2);
 
-        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 2500, 40), options);
+        await OneMachine.RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 2500, 40), options);
     }
 
     [TestMethod]
@@ -101,42 +101,6 @@ public sealed class EqualFitTests
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 200, 200);
         await using TestCluster cluster = await Cluster.StartAsync(1);
 
-        await RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 400, 3), options);
-    }
-
-    private static async Task RequireEqual(
-        TestCluster cluster, NpyData data, LleShard[] shards, FeatureMatrix features, LleOptions options)
-    {
-        LleModel expected = LocallyLinearEmbedding.Fit(features, options);
-        string folder = data.Out("found");
-        LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(folder));
-
-        int d = options.NumberOfComponents;
-        double[] found = NpyData.Coordinates(folder);
-        Assert.HasCount(features.NumberOfRows * d, found);
-        double worst = 0;
-        for (int i = 0; i < found.Length; i++)
-        {
-            worst = Math.Max(worst, Math.Abs(expected.Coordinates(i / d)[i % d] - found[i]));
-        }
-
-        Console.WriteLine($"largest difference of a coordinate: {worst:g3}");
-        Assert.IsInRange(0, 1e-8, worst);
-        for (int c = 0; c < d; c++)
-        {
-            Assert.AreEqual(1, model.Eigenvalues[c] / expected.Eigenvalues[c], 1e-8);
-        }
-
-        // Both models place rows alike, and the cluster's to what it wrote, also after a way through a file.
-        using MemoryStream saved = new();
-        model.Save(saved);
-        saved.Position = 0;
-        FeatureMatrix placed = LleModel.Load(saved).Transform(features);
-        FeatureMatrix placedThere = expected.Transform(features);
-        for (int i = 0; i < found.Length; i++)
-        {
-            Assert.AreEqual(placedThere.Row(i / d)[i % d], placed.Row(i / d)[i % d], 1e-6);
-            Assert.AreEqual((float)found[i], placed.Row(i / d)[i % d]);
-        }
+        await OneMachine.RequireEqual(cluster, data, shards, FeatureMatrix.FromRowMajor(rows, 400, 3), options);
     }
 }

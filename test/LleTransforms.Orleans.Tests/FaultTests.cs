@@ -11,17 +11,20 @@ public sealed class FaultTests
     private const int RowCount = 3000;
 
     [TestMethod]
-    [DataRow(LlePhase.Features, LleNeighborSearch.Auto)]
-    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Auto)]
-    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Auto)]
-    [DataRow(LlePhase.Eigenvectors, LleNeighborSearch.Auto)]
-    [DataRow(LlePhase.Placement, LleNeighborSearch.Auto)]
-    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Approximate)]
-    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Approximate)]
-    public async Task A_silo_that_ends_in_a_phase_does_not_change_a_bit(LlePhase phase, LleNeighborSearch search)
+    [DataRow(LlePhase.Features, LleNeighborSearch.Auto, LleMetric.Euclidean)]
+    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Auto, LleMetric.Euclidean)]
+    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Auto, LleMetric.Euclidean)]
+    [DataRow(LlePhase.Eigenvectors, LleNeighborSearch.Auto, LleMetric.Euclidean)]
+    [DataRow(LlePhase.Placement, LleNeighborSearch.Auto, LleMetric.Euclidean)]
+    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Approximate, LleMetric.Euclidean)]
+    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Approximate, LleMetric.Euclidean)]
+    [DataRow(LlePhase.Neighbors, LleNeighborSearch.Auto, LleMetric.Cosine)]
+    [DataRow(LlePhase.LocalGeometry, LleNeighborSearch.Approximate, LleMetric.Cosine)]
+    public async Task A_silo_that_ends_in_a_phase_does_not_change_a_bit(LlePhase phase, LleNeighborSearch search, LleMetric metric)
     {
         LleOptions options = TestRows.Options;
         options.NeighborSearch = search;
+        options.Metric = metric;
         using NpyData data = new();
         LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.SwissRoll(RowCount), 3), [.. Enumerable.Repeat(300, 10)]);
         await using TestCluster cluster = await Cluster.StartAsync(3);

@@ -18,14 +18,18 @@ public sealed class RefusalTests
     public static async Task Stop() => await _cluster.DisposeAsync();
 
     [TestMethod]
-    public async Task A_row_that_is_not_finite_is_named_with_its_shard()
+    [DataRow(LleMetric.Euclidean)]
+    [DataRow(LleMetric.Cosine)]
+    public async Task A_row_that_is_not_finite_is_named_with_its_shard(LleMetric metric)
     {
+        LleOptions options = TestRows.Options;
+        options.Metric = metric;
         using NpyData data = new();
         float[] rows = TestRows.SwissRoll(600);
         rows[(450 * 3) + 1] = float.NaN;
         LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 300, 300);
 
-        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(() => FitAsync(shards, TestRows.Options));
+        var error = await Assert.ThrowsExactlyAsync<ArgumentException>(() => FitAsync(shards, options));
 
         Assert.Contains("Shard 1", error.Message);
         Assert.Contains("row 150 of the shard, column 1", error.Message);
@@ -130,7 +134,7 @@ public sealed class RefusalTests
                 options.Method = LleMethod.LocalTangentSpaceAlignment;
                 break;
             case nameof(LleOptions.Metric):
-                options.Metric = LleMetric.Cosine;
+                options.Metric = LleMetric.Hamming;
                 break;
             case nameof(LleOptions.NumberOfNeighbors):
                 options.NumberOfNeighbors = null;

@@ -24,7 +24,7 @@ internal sealed class CosineSearch : INeighborSearch
     {
         float[] rented = ArrayPool<float>.Shared.Rent(query.Length);
         Span<float> direction = rented.AsSpan(0, query.Length);
-        _directions.TryMap(query, direction);
+        _directions.Map.TryMap(query, direction);
         _inner.FindNearest(direction, indices, squaredDistances);
         Rescale(squaredDistances[..indices.Length], _directions.SquaredScale);
         ArrayPool<float>.Shared.Return(rented);
@@ -34,13 +34,8 @@ internal sealed class CosineSearch : INeighborSearch
     {
         int columnCount = _directions.Features.NumberOfColumns;
         var directions = new float[queryCount * columnCount];
-        RowBlocks.ForEach(queryCount, context, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-            {
-                _directions.TryMap(queries.Span.Slice(row * columnCount, columnCount), directions.AsSpan(row * columnCount, columnCount));
-            }
-        });
+        RowBlocks.ForEach(queryCount, context, (first, end) => _directions.Map.MapAll(
+            queries.Span[(first * columnCount)..(end * columnCount)], directions.AsSpan(first * columnCount)));
         return Rescale(_inner.FindNearestBatch(directions, queryCount, neighborCount, context), _directions.SquaredScale);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Features;
+using LleTransforms.Neighbors;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
 
@@ -32,6 +33,7 @@ internal sealed class ClusterFit(
         {
             await ReadAsync();
             await DropDuplicatesAsync();
+            await FindDirectionsAsync();
             await FindNeighborsAsync();
             int landmarkCount = LandmarkCount();
             await WeighAsync(landmarkCount);
@@ -61,7 +63,6 @@ internal sealed class ClusterFit(
             await Join.RequireAsync(_calls.Routes.NumberOfRows, _settings);
             return true;
         });
-        long rows = 0;
         await _calls.RunAsync(async shard =>
         {
             var fit = new FitDescription(_calls.Id, _settings, _facts.NumberOfColumns, _facts.FirstRow, shards[shard])
@@ -76,21 +77,23 @@ internal sealed class ClusterFit(
 
             RequireUnchanged(shard, read.Hash);
         }, done => Report(LlePhase.Features, done, shards.Length));
-        var sums = new ColumnSums(_facts.NumberOfColumns);
-        var totals = new ColumnTotals(
-            0, WireBlock.Of<double>(sums.Sum), WireBlock.Of<float>(sums.Low), WireBlock.Of<float>(sums.High));
+        _scaling = (await SumAsync((grain, before) => grain.SumAsync(before))).ToScaling(_facts.FirstRow);
+        var scaling = WireScaling.Of(_scaling);
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ScaleAsync(scaling)));
+    }
+
+    /// <summary>Leads the sums of columns through all shards, in the order of the rows.</summary>
+    private async Task<ColumnSums> SumAsync(Func<IShardGrain, ColumnTotals, Task<ColumnTotals>> add)
+    {
+        ColumnTotals totals = ColumnTotals.Of(new ColumnSums(_facts.NumberOfColumns));
         for (int shard = 0; shard < shards.Length; shard++)
         {
             int at = shard;
             ColumnTotals before = totals;
-            totals = await _calls.CallAsync(at, () => _calls.Grain(at).SumAsync(before));
-            rows += shards[shard].NumberOfRows;
+            totals = await _calls.CallAsync(at, () => add(_calls.Grain(at), before));
         }
 
-        sums = new ColumnSums(rows, totals.Sum.ToArray<double>(), totals.Low.ToArray<float>(), totals.High.ToArray<float>());
-        _scaling = sums.ToScaling(_facts.FirstRow);
-        var scaling = WireScaling.Of(_scaling);
-        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ScaleAsync(scaling)));
+        return totals.ToSums();
     }
 
     /// <summary>A shard that is read again after a fault must have the rows that the phases before have seen.</summary>
@@ -120,6 +123,20 @@ internal sealed class ClusterFit(
         options.ValidateAgainst(distinct);
         _calls.Starts = distinctStarts;
         await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.NumberAsync(numbers[shard] with { Routes = _calls.Routes })));
+    }
+
+    /// <summary>Centres and scales the directions of all distinct rows, where the metric is of angles.</summary>
+    private async Task FindDirectionsAsync()
+    {
+        if (_settings.Metric != LleMetric.Cosine)
+        {
+            return;
+        }
+
+        DirectionMap.Check(_scaling);
+        ColumnSums sums = await SumAsync((grain, before) => grain.SumDirectionsAsync(before));
+        var scaling = WireScaling.Of(sums.ToScaling(null));
+        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ScaleDirectionsAsync(scaling)));
     }
 
     private async Task FindNeighborsAsync()

@@ -71,7 +71,7 @@ internal static class ClusterModel
             Placement = settings.Placement,
             NumberOfComponents = settings.NumberOfComponents,
             NumberOfNeighbors = settings.NumberOfNeighbors,
-            Metric = LleMetric.Euclidean,
+            Metric = settings.Metric,
 
             // The rows of the fit are with the sink. The model knows those that it holds.
             NumberOfTrainingRows = landmarkCount,

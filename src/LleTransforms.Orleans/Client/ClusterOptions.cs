@@ -11,8 +11,8 @@ internal static class ClusterOptions
             $"true on a cluster, where a model holds the landmarks alone");
         Require(options.Method == LleMethod.Standard, LleOptionName.Method, options.Method,
             $"{LleOptionName.Method.Value(LleMethod.Standard)} on a cluster");
-        Require(options.Metric == LleMetric.Euclidean, LleOptionName.Metric, options.Metric,
-            $"{LleOptionName.Metric.Value(LleMetric.Euclidean)} on a cluster");
+        Require(options.Metric is LleMetric.Euclidean or LleMetric.Cosine, LleOptionName.Metric, options.Metric,
+            $"{LleOptionName.Metric.Value(LleMetric.Euclidean)} or {LleOptionName.Metric.Value(LleMetric.Cosine)} on a cluster");
         Require(options.NumberOfNeighbors is not null, LleOptionName.NumberOfNeighbors, null, $"set on a cluster");
         Require(options.SupervisionStrength == 0, LleOptionName.SupervisionStrength, options.SupervisionStrength, $"0 on a cluster");
         Require(options.MaximumNumberOfTrainingRows is null, LleOptionName.MaximumNumberOfTrainingRows,

@@ -89,16 +89,26 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
         int k = settings.NumberOfNeighbors;
         int[] sample = RowSample.Draw(routes.NumberOfRows, Math.Min(routes.NumberOfRows, SampledRows), settings.Seed);
         WireBlock numbers = WireBlock.Of<int>(sample);
-        var found = new NearestRows[routes.NumberOfShards];
-        await calls.RunAsync(async shard => found[shard] = await calls.DoAsync(shard, grain => grain.NearestAsync(numbers)));
+        var found = new List<NearestRows>[routes.NumberOfShards];
+        await calls.RunAsync(async shard =>
+        {
+            List<NearestRows> ofShard = [];
+            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), _rowsOfPiece))
+            {
+                token.ThrowIfCancellationRequested();
+                ofShard.Add(await calls.DoAsync(shard, grain => grain.NearestAsync(numbers, first, count)));
+            }
+
+            found[shard] = ofShard;
+        });
         long hits = 0;
         for (int i = 0; i < sample.Length; i++)
         {
             int[] nearest = new int[k];
             var heap = new NearestHeap(nearest, new double[k]);
-            foreach (NearestRows ofShard in found)
+            foreach (NearestRows ofPiece in found.SelectMany(ofShard => ofShard))
             {
-                ofShard.OfferTo(ref heap, i, sample[i]);
+                ofPiece.OfferTo(ref heap, i, sample[i]);
             }
 
             int shard = routes.ShardOf(sample[i]);

@@ -1,3 +1,4 @@
+using LleTransforms.Features;
 using LleTransforms.Orleans.Wire;
 using Orleans.Concurrency;
 
@@ -25,6 +26,12 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Drops the rows that equal earlier ones.</summary>
     Task NumberAsync(ShardNumbers numbers);
 
+    /// <summary>Adds the directions of the shard's rows to the sums of those before it: for a metric of angles.</summary>
+    Task<ColumnTotals> SumDirectionsAsync(ColumnTotals totals);
+
+    /// <summary>Has rows matched by their directions from here on.</summary>
+    Task ScaleDirectionsAsync(WireScaling scaling);
+
     /// <summary>Matches some rows against a piece of a shard, and keeps the nearest.</summary>
     Task MatchAsync(int shard, int piece, int firstRow, int count);
 
@@ -38,8 +45,8 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <returns>The cell to go on with.</returns>
     Task<int> MatchCellsAsync(CellRange range, int from, bool isOwn);
 
-    /// <summary>The nearest of the shard's rows to some rows, by their numbers among all: for recall.</summary>
-    Task<NearestRows> NearestAsync(WireBlock numbers);
+    /// <summary>Those of some of the shard's rows that are nearest to some rows, by their numbers among all: for recall.</summary>
+    Task<NearestRows> NearestAsync(WireBlock numbers, int firstRow, int count);
 
     /// <summary>Puts the neighbours in order, once all pieces are matched.</summary>
     Task FinishListsAsync();
@@ -129,4 +136,10 @@ internal sealed record ColumnTotals(
     [property: Id(0)] long NumberOfRows,
     [property: Id(1)] WireBlock Sum,
     [property: Id(2)] WireBlock Low,
-    [property: Id(3)] WireBlock High);
+    [property: Id(3)] WireBlock High)
+{
+    public static ColumnTotals Of(ColumnSums sums) => new(
+        sums.NumberOfRows, WireBlock.Of<double>(sums.Sum), WireBlock.Of<float>(sums.Low), WireBlock.Of<float>(sums.High));
+
+    public ColumnSums ToSums() => new(NumberOfRows, Sum.ToArray<double>(), Low.ToArray<float>(), High.ToArray<float>());
+}

@@ -36,18 +36,17 @@ internal sealed partial class ShardGrain
 
     public async Task AssignAsync(int firstRow, int count, int landmarkCount)
     {
-        FitRoutes routes = RequireNumbered();
+        FitRoutes routes = RequireSought();
         if (_own is not null || _assigned.Contains(firstRow))
         {
             return;
         }
 
         CenteredFeatures rows = _rows!;
-        int columnCount = rows.NumberOfColumns;
-        LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!);
+        LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!, _directions);
         int probes = Math.Min(landmarkCount, ProbesOf(_plan!.NumberOfNeighbors));
-        NeighborGraph nearest = await work.RunAsync(context => set.Search.FindNearestBatch(
-            rows.Values.AsMemory(firstRow * columnCount, count * columnCount), count, probes, context), _stop.Token);
+        NeighborGraph nearest = await work.RunAsync(
+            context => set.Cells.Value.FindNearestBatch(Sought(firstRow, count), count, probes, context), _stop.Token);
         if (_probes.Length == 0)
         {
             (_probes, _gaps) = (new int[rows.NumberOfRows * probes], new float[rows.NumberOfRows * probes]);
@@ -93,7 +92,9 @@ internal sealed partial class ShardGrain
         byte[] sent = new byte[count * ((2 * sizeof(int)) + (rows.NumberOfColumns * sizeof(float)))];
         Span<int> cells = MemoryMarshal.Cast<byte, int>(sent.AsSpan())[..count];
         Span<int> numbers = MemoryMarshal.Cast<byte, int>(sent.AsSpan()).Slice(count, count);
-        rows.Gather(own.Rows.AsSpan(first, count), MemoryMarshal.Cast<byte, float>(sent.AsSpan())[(2 * count)..]);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(sent.AsSpan())[(2 * count)..];
+        rows.Gather(own.Rows.AsSpan(first, count), values);
+        _directions?.MapAll(values, values);
         int cell = range.First;
         for (int i = 0; i < count; i++)
         {
@@ -111,7 +112,7 @@ internal sealed partial class ShardGrain
 
     public async Task<int> MatchCellsAsync(CellRange range, int from, bool isOwn)
     {
-        FitRoutes routes = RequireNumbered();
+        FitRoutes routes = RequireSought();
         if (_hasLists)
         {
             return range.End;
@@ -125,7 +126,7 @@ internal sealed partial class ShardGrain
             RequireMatched(isOwn: true);
         }
 
-        Cell[] cells = await siloCells.OfAsync(routes, range, _scaling!);
+        Cell[] cells = await siloCells.OfAsync(routes, range, SoughtScaling);
         (int end, List<(int Cell, int[] Rows, NeighborGraph Nearest)> found) = await work.RunAsync(context =>
         {
             long begun = Stopwatch.GetTimestamp();
@@ -189,11 +190,11 @@ internal sealed partial class ShardGrain
 
     private NeighborGraph Match(Cell cell, int[] queries, FitContext context)
     {
-        CenteredFeatures rows = _rows!;
+        CenteredFeatures rows = Sought(queries);
         int wanted = Math.Min(cell.Numbers.Length, _plan!.NumberOfNeighbors + 1);
         if (cell.Search is INeighborSearch search)
         {
-            return search.FindNearestBatch(rows.Gather(queries).Values, queries.Length, wanted, context);
+            return search.FindNearestBatch(rows.Values, queries.Length, wanted, context);
         }
 
         int[] indices = new int[queries.Length * wanted];
@@ -203,7 +204,7 @@ internal sealed partial class ShardGrain
             var heap = new NearestHeap(indices.AsSpan(query * wanted, wanted), distances.AsSpan(query * wanted, wanted));
             for (int row = 0; row < cell.Numbers.Length; row++)
             {
-                heap.Offer(row, SquaredDistance.Between(rows.Row(queries[query]), cell.Features.Row(row)));
+                heap.Offer(row, SquaredDistance.Between(rows.Row(query), cell.Features.Row(row)));
             }
         }
 

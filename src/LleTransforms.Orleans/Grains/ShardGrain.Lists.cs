@@ -19,25 +19,23 @@ internal sealed partial class ShardGrain
 
     public async Task MatchAsync(int shard, int piece, int firstRow, int count)
     {
-        FitRoutes routes = RequireNumbered();
+        FitRoutes routes = RequireSought();
         if (_hasLists || _matched.Contains((shard, piece, firstRow)))
         {
             return;
         }
 
-        CenteredFeatures rows = _rows!;
-        RowPiece matched = await siloRows.PieceAsync(routes, shard, piece, _scaling!);
+        RowPiece matched = await siloRows.PieceAsync(routes, shard, piece, _scaling!, _directions);
         int k = _plan!.NumberOfNeighbors;
 
         // A row may find itself, and is then left out.
-        int wanted = Math.Min(matched.Features.NumberOfRows, shard == Shard ? k + 1 : k);
+        int wanted = Math.Min(matched.NumberOfRows, shard == Shard ? k + 1 : k);
         double[] bounds = [.. Enumerable.Range(firstRow, count).Select(BoundOf)];
-        ReadOnlyMemory<float> queries = rows.Values.AsMemory(firstRow * rows.NumberOfColumns, count * rows.NumberOfColumns);
         NeighborGraph nearest = await work.RunAsync(
-            context => matched.Search.Value.FindNearestWithin(queries, count, wanted, bounds, context), _stop.Token);
+            context => matched.Search.Value.FindNearestWithin(Sought(firstRow, count), count, wanted, bounds, context), _stop.Token);
         Merge(nearest, query => firstRow + query, row => matched.FirstRow + row, routes.Starts[Shard]);
         _matched.Add((shard, piece, firstRow));
-        _pairs += (long)count * matched.Features.NumberOfRows;
+        _pairs += (long)count * matched.NumberOfRows;
     }
 
     public Task FinishListsAsync()
@@ -79,21 +77,19 @@ internal sealed partial class ShardGrain
         return Task.FromResult(WireBlock.Of<int>(_neighbors.AsSpan(firstRow * k, count * k)));
     }
 
-    public async Task<NearestRows> NearestAsync(WireBlock numbers)
+    public async Task<NearestRows> NearestAsync(WireBlock numbers, int firstRow, int count)
     {
-        FitRoutes routes = RequireNumbered();
-        CenteredFeatures rows = _rows!;
+        FitRoutes routes = RequireSought();
         int[] queries = numbers.ToArray<int>();
-        float[] values = await siloRows.GatherAsync(routes, queries, rows.NumberOfColumns);
-        int wanted = Math.Min(rows.NumberOfRows, _plan!.NumberOfNeighbors + 1);
-        if (wanted == 0)
+        float[] values = await siloRows.GatherAsync(routes, queries, _scaling!.NumberOfColumns);
+        int wanted = Math.Min(count, _plan!.NumberOfNeighbors + 1);
+        NeighborGraph nearest = await work.RunAsync(context =>
         {
-            return new NearestRows(0, WireBlock.Empty, WireBlock.Empty);
-        }
-
-        NeighborGraph nearest = await work.RunAsync(
-            context => new DenseSearch(rows).FindNearestBatch(values, queries.Length, wanted, context), _stop.Token);
-        int[] found = Array.ConvertAll(nearest.Indices, row => routes.Starts[Shard] + row);
+            _directions?.MapAll(values, values);
+            var rows = new CenteredFeatures(Sought(firstRow, count).ToArray(), count, SoughtScaling);
+            return new DenseSearch(rows).FindNearestBatch(values, queries.Length, wanted, context);
+        }, _stop.Token);
+        int[] found = Array.ConvertAll(nearest.Indices, row => routes.Starts[Shard] + firstRow + row);
         return new NearestRows(wanted, WireBlock.Of<int>(found), WireBlock.Of<double>(nearest.SquaredDistances));
     }
 

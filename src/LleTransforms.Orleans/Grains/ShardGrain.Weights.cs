@@ -33,7 +33,7 @@ internal sealed partial class ShardGrain
         FitRoutes routes = _routes!;
         FitPlan plan = _plan!;
         CenteredFeatures rows = _rows!;
-        LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!);
+        LandmarkSet set = await landmarkSets.OfAsync(routes, _fit!.Settings, landmarkCount, _scaling!, _directions);
         int[] lists = _neighbors.AsSpan(firstRow * k, count * k).ToArray();
         int[] needed = [.. lists.Distinct().Order()];
         ReadOnlyMemory<float>[] neighbors = await siloRows.FindAsync(routes, needed, rows.NumberOfColumns);

@@ -53,16 +53,14 @@ internal sealed partial class ShardGrain(
         float[] values = _values;
         return work.RunAsync(context =>
         {
-            var sums = new ColumnSums(
-                totals.NumberOfRows, totals.Sum.ToArray<double>(), totals.Low.ToArray<float>(), totals.High.ToArray<float>());
+            ColumnSums sums = totals.ToSums();
             for (int row = 0; row < fit.Shard.NumberOfRows; row++)
             {
                 context.ThrowIfCancelledAt(row);
                 sums.Add(values.AsSpan(row * fit.NumberOfColumns, fit.NumberOfColumns));
             }
 
-            return new ColumnTotals(
-                sums.NumberOfRows, WireBlock.Of<double>(sums.Sum), WireBlock.Of<float>(sums.Low), WireBlock.Of<float>(sums.High));
+            return ColumnTotals.Of(sums);
         }, _stop.Token);
     }
 

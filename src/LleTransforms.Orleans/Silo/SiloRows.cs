@@ -11,15 +11,18 @@ namespace LleTransforms.Orleans.Silo;
 /// <summary>Rows of a shard with a search among them, one of the pieces against which all other rows are matched.</summary>
 /// <param name="FirstRow">The number of its first row among all distinct ones.</param>
 /// <param name="Features">Its rows.</param>
+/// <param name="Sought">What is searched: the rows, or their directions.</param>
 /// <param name="Axes">Axes that the fit's pieces on this silo share.</param>
-internal sealed record RowPiece(int FirstRow, CenteredFeatures Features, Lazy<FilterAxes> Axes)
+internal sealed record RowPiece(int FirstRow, CenteredFeatures Features, CenteredFeatures Sought, Lazy<FilterAxes> Axes)
 {
     /// <summary>An exact search of the rows, made by whoever asks first.</summary>
-    public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Features, Axes));
+    public Lazy<INeighborSearch> Search { get; } = new(() => NeighborSearches.Create(Sought, Axes));
+
+    public int NumberOfRows => Features.NumberOfRows;
 
     /// <summary>The rows and what searches them: a tree's copy where they are narrow, images where they are wide.</summary>
-    public long Bytes => (4L * Features.Values.Length)
-        + (long)(Features.NumberOfRows * Math.Max(4.0 * Math.Min(Features.NumberOfColumns, MostTreeColumns),
+    public long Bytes => (4L * Features.Values.Length * (Sought == Features ? 1 : 2))
+        + (long)(NumberOfRows * Math.Max(4.0 * Math.Min(Features.NumberOfColumns, MostTreeColumns),
             DenseSearch.BytesOfImage(Features.NumberOfColumns)));
 
     private const int MostTreeColumns = 64;
@@ -56,8 +59,8 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
     public CenteredFeatures? Own(Guid fit, int shard) => _own.GetValueOrDefault((fit, shard));
 
     /// <summary>A piece of a shard.</summary>
-    public Task<RowPiece> PieceAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling) =>
-        _pieces.GetAsync((routes.Id, shard, piece), () => FetchAsync(routes, shard, piece, scaling));
+    public Task<RowPiece> PieceAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling, DirectionMap? directions) =>
+        _pieces.GetAsync((routes.Id, shard, piece), () => FetchAsync(routes, shard, piece, scaling, directions));
 
     /// <summary>The named distinct rows, in the order given.</summary>
     public async Task<float[]> GatherAsync(FitRoutes routes, int[] rows, int columnCount)
@@ -131,7 +134,7 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
         return default;
     }
 
-    private async Task<RowPiece> FetchAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling)
+    private async Task<RowPiece> FetchAsync(FitRoutes routes, int shard, int piece, FeatureScaling scaling, DirectionMap? directions)
     {
         int columnCount = scaling.NumberOfColumns;
         int rowsOfPiece = RowPiece.RowsFor(columnCount);
@@ -142,7 +145,7 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
         {
             return Piece(routes.Id, start, first == 0 && count == own.NumberOfRows
                 ? own
-                : new CenteredFeatures(own.Values.AsSpan(first * columnCount, count * columnCount).ToArray(), count, scaling));
+                : new CenteredFeatures(own.Values.AsSpan(first * columnCount, count * columnCount).ToArray(), count, scaling), directions);
         }
 
         float[] values = new float[count * columnCount];
@@ -155,10 +158,14 @@ internal sealed class SiloRows(IGrainFactory grains, LleSiloOptions options, Lle
             sent.As<float>().CopyTo(values.AsSpan(at * columnCount));
         }
 
-        return Piece(routes.Id, start, new CenteredFeatures(values, count, scaling));
+        return Piece(routes.Id, start, new CenteredFeatures(values, count, scaling), directions);
     }
 
     /// <summary>A piece, and the axes of the first one whose search wants them.</summary>
-    private RowPiece Piece(Guid fit, int firstRow, CenteredFeatures rows) => new(
-        firstRow, rows, _axes.GetOrAdd(fit, _ => new Lazy<FilterAxes>(() => FilterAxes.Of(rows, new RunContext()))));
+    private RowPiece Piece(Guid fit, int firstRow, CenteredFeatures rows, DirectionMap? directions)
+    {
+        CenteredFeatures sought = directions?.MapAll(rows) ?? rows;
+        return new RowPiece(
+            firstRow, rows, sought, _axes.GetOrAdd(fit, _ => new Lazy<FilterAxes>(() => FilterAxes.Of(sought, new RunContext()))));
+    }
 }

@@ -13,11 +13,13 @@ internal sealed record FitSettings(
     [property: Id(3)] double Regularization,
     [property: Id(4)] LlePlacement Placement,
     [property: Id(5)] int Seed,
-    [property: Id(6)] bool IsApproximate)
+    [property: Id(6)] bool IsApproximate,
+    [property: Id(7)] LleMetric Metric)
 {
     public static FitSettings Of(LleOptions options) => new(
         options.NumberOfComponents, options.KnownNumberOfNeighbors, options.NumberOfLandmarks!.Value, options.Regularization,
-        options.ResolvedPlacement, options.Seed ?? 0, options.NeighborSearch == LleNeighborSearch.Approximate);
+        options.ResolvedPlacement, options.Seed ?? 0, options.NeighborSearch == LleNeighborSearch.Approximate,
+        options.Metric);
 
     public LleOptions ToOptions() => new()
     {
@@ -25,6 +27,7 @@ internal sealed record FitSettings(
         NumberOfNeighbors = NumberOfNeighbors,
         NumberOfLandmarks = NumberOfLandmarks,
         PlaceAmongLandmarks = true,
+        Metric = Metric,
         Regularization = Regularization,
         Placement = Placement,
         Seed = Seed,
