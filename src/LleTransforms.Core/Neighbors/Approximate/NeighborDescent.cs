@@ -7,7 +7,7 @@ namespace LleTransforms.Neighbors.Approximate;
 /// <summary>An approximate neighbour graph: a neighbour's neighbour is likely a neighbour.</summary>
 /// <remarks>
 /// Dong, Charikar &amp; Li (2011), "Efficient k-nearest neighbor graph construction for generic similarity measures". It is started from
-/// random-projection trees. Threads cannot matter: each round reads the pools of the round before, and a pool keeps the nearest of all that
+/// random-projection trees. Threads cannot matter. Each round reads the pools of the round before, and a pool keeps the nearest of all that
 /// it is offered, in whatever order. Empirically it takes about O(n^1.14 k^2 D), with D the images' length where rows are wide
 /// (<see cref="PrincipalImages"/>), and the memory of <see cref="BytesOfRow"/>. Distances given are exact, as is each row's order. Only
 /// membership is approximate. Queries of unseen rows go to an exact search.
