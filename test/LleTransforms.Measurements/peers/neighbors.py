@@ -14,7 +14,7 @@ import numpy as np
 WARM_UP_ROWS = 2000
 WARM_UP_SECONDS = 3
 
-# hnswlib's usual degree, and the least breadths (by tens) that find 95% of the neighbours of 341,479 GloVe words.
+# hnswlib's usual degree, and breadths that find 97% of the neighbours of 50,000 GloVe words.
 DEGREE, BREADTH_OF_BUILDING, BREADTH_OF_SEARCH = 16, 100, 60
 
 library, path, rows, columns, neighbors, output = sys.argv[1:7]
