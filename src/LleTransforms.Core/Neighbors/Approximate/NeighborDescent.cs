@@ -104,10 +104,11 @@ internal sealed class NeighborDescent : INeighborSearch
     {
         int n = rows.NumberOfRows;
         var before = new NeighborPools(n, pools.Size);
+        var reverse = new ReverseNeighbors(n, ReverseShare * neighborCount);
         for (int round = 0; round < MostRounds; round++)
         {
             pools.MoveMarksTo(before);
-            ReverseNeighbors reverse = ReverseNeighbors.Of(before, ReverseShare * neighborCount);
+            reverse.Read(before);
             Parallel.For(
                 0, (n + RowsPerStep - 1) / RowsPerStep, context.Parallelism,
                 () => new LocalJoin(rows, kernel, (1 + ReverseShare) * neighborCount),

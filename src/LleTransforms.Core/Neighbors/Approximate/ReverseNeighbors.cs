@@ -10,11 +10,13 @@ internal sealed class ReverseNeighbors
     private readonly bool[] _isNew;
     private readonly int[] _counts;
 
-    private ReverseNeighbors(int rowCount, int size)
+    /// <param name="rowCount">Rows.</param>
+    /// <param name="size">Rows that are kept of those that list one, at most.</param>
+    public ReverseNeighbors(int rowCount, int size)
     {
         _size = size;
-        _indices = new int[rowCount * size];
-        _isNew = new bool[rowCount * size];
+        _indices = new int[checked(rowCount * size)];
+        _isNew = new bool[_indices.Length];
         _counts = new int[rowCount];
     }
 
@@ -25,23 +27,20 @@ internal sealed class ReverseNeighbors
 
     public ReadOnlySpan<bool> IsNew(int row) => _isNew.AsSpan(row * _size, _counts[row]);
 
-    /// <param name="pools">What rows list.</param>
-    /// <param name="size">Rows that are kept of those that list one, at most.</param>
-    public static ReverseNeighbors Of(NeighborPools pools, int size)
+    /// <summary>Forgets who listed whom, and reads some pools anew.</summary>
+    public void Read(NeighborPools pools)
     {
-        var reverse = new ReverseNeighbors(pools.NumberOfRows, size);
+        Array.Clear(_counts);
         for (int rank = 0; rank < pools.Size; rank++)
         {
             for (int row = 0; row < pools.NumberOfRows; row++)
             {
                 if (rank < pools.Of(row).Length)
                 {
-                    reverse.Add(pools.Of(row)[rank], row, pools.IsNew(row)[rank]);
+                    Add(pools.Of(row)[rank], row, pools.IsNew(row)[rank]);
                 }
             }
         }
-
-        return reverse;
     }
 
     private void Add(int row, int index, bool isNew)
