@@ -8,12 +8,9 @@ namespace LleTransforms.Neighbors.Approximate;
 /// of which neither has joined since the last round met before. A pair's distance has the same bits wherever it meets, so that a pool
 /// holds the same rows in whatever order they are offered. Cost O(m^2 D).
 /// </remarks>
-internal sealed unsafe class LocalJoin : IDisposable
+internal sealed class LocalJoin : IDisposable
 {
-    private readonly DenseRows _rows;
-    private readonly BlockKernel _kernel;
-    private readonly BlockScratch _block;
-    private readonly float[] _gathered;
+    private readonly MemberDistances _distances;
     private readonly int[] _members;
     private readonly float[] _bounds;
     private int _count;
@@ -23,16 +20,12 @@ internal sealed unsafe class LocalJoin : IDisposable
     /// <param name="mostMembers">Rows that may meet in one row.</param>
     public LocalJoin(DenseRows rows, BlockKernel kernel, int mostMembers)
     {
-        _rows = rows;
-        _kernel = kernel;
+        _distances = new MemberDistances(rows, kernel, mostMembers);
         _members = new int[mostMembers];
         _bounds = new float[mostMembers];
-        _gathered = new float[mostMembers * rows.NumberOfColumns];
-        _block = new BlockScratch(
-            kernel.PackedLength(mostMembers, rows.NumberOfColumns), kernel.ProductLength(mostMembers, mostMembers));
     }
 
-    public void Dispose() => _block.Dispose();
+    public void Dispose() => _distances.Dispose();
 
     /// <summary>Joins the rows that meet in one.</summary>
     /// <param name="middle">The row in which they meet.</param>
@@ -56,17 +49,14 @@ internal sealed unsafe class LocalJoin : IDisposable
 
         Add(near, nearIsNew, isNew: false);
         Add(pointing, pointingIsNew, isNew: false);
-        Multiply(newCount);
-        int width = _kernel.SliverWidth, tileRows = BlockKernel.PaddedRows(newCount);
+        _distances.Measure(_members.AsSpan(0, _count), newCount);
         for (int i = 0; i < newCount; i++)
         {
             int row = _members[i];
-            double norm = _rows.SquaredNorm(row);
             for (int j = i + 1; j < _count; j++)
             {
                 int other = _members[j];
-                float product = _block.Products[(((j / width * tileRows) + i) * width) + (j % width)];
-                float distance = (float)(norm + _rows.SquaredNorm(other)) - (2 * product);
+                float distance = _distances.Between(i, j);
                 if (distance <= _bounds[i])
                 {
                     pools.OfferAtOnce(row, other, distance);
@@ -89,21 +79,6 @@ internal sealed unsafe class LocalJoin : IDisposable
                     _members[_count++] = candidates[c];
                 }
             }
-        }
-    }
-
-    private void Multiply(int newCount)
-    {
-        int depth = _rows.NumberOfColumns;
-        for (int i = 0; i < _count; i++)
-        {
-            _rows.Row(_members[i]).CopyTo(_gathered.AsSpan(i * depth));
-        }
-
-        fixed (float* rows = _gathered)
-        {
-            _kernel.Pack(rows, _count, depth, _block.Packed);
-            _kernel.Multiply(rows, newCount, depth, _block.Packed, _count, _block.Products);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace LleTransforms.Neighbors.Approximate;
 /// projection on the difference of two random rows of the node. Pairs within a leaf are measured by the blocked product. A tree costs O(n D
 /// log(n / leaf) + n leaf D). Its leaves share no row, so they are handled in any order with the same outcome.
 /// </remarks>
-internal sealed unsafe class RandomProjectionForest
+internal sealed class RandomProjectionForest
 {
     private const int MostLeafRows = 192;
 
@@ -60,12 +60,12 @@ internal sealed unsafe class RandomProjectionForest
     {
         int[] order = OrderOf(tree);
         int depth = Depth;
-        Parallel.For(0, 1 << depth, _context.Parallelism, NewScratch, (leaf, _, scratch) =>
+        Parallel.For(0, 1 << depth, _context.Parallelism, () => new MemberDistances(_rows, _kernel, MostLeafRows), (leaf, _, distances) =>
         {
             (int start, int end) = Range(leaf, depth, order.Length);
-            MatchLeaf(order.AsSpan(start, end - start), pools, scratch);
-            return scratch;
-        }, scratch => scratch.Dispose());
+            MatchLeaf(order.AsSpan(start, end - start), pools, distances);
+            return distances;
+        }, distances => distances.Dispose());
     }
 
     // Halving level by level is the same as by recursion, and every node of a level can be split at once.
@@ -89,31 +89,15 @@ internal sealed unsafe class RandomProjectionForest
             Array.Sort(projections, order, start, end - start);
         });
 
-    private void MatchLeaf(ReadOnlySpan<int> members, NeighborPools pools, LeafScratch scratch)
+    private static void MatchLeaf(ReadOnlySpan<int> members, NeighborPools pools, MemberDistances distances)
     {
-        int depth = _rows.NumberOfColumns;
-        int count = members.Length;
-        int width = _kernel.SliverWidth;
-        int tileRows = (count + BlockKernel.RowGroup - 1) / BlockKernel.RowGroup * BlockKernel.RowGroup;
-        for (int i = 0; i < count; i++)
-        {
-            _rows.Row(members[i]).CopyTo(scratch.Rows.AsSpan(i * depth));
-        }
-
-        fixed (float* rows = scratch.Rows)
-        {
-            _kernel.Pack(rows, count, depth, scratch.Block.Packed);
-            _kernel.Multiply(rows, count, depth, scratch.Block.Packed, count, scratch.Block.Products);
-        }
-
-        for (int i = 0; i < count; i++)
+        distances.Measure(members, members.Length);
+        for (int i = 0; i < members.Length; i++)
         {
             int row = members[i];
-            double norm = _rows.SquaredNorm(row);
-            for (int j = 0; j < count; j++)
+            for (int j = 0; j < members.Length; j++)
             {
-                float product = scratch.Block.Products[(((j / width * tileRows) + i) * width) + (j % width)];
-                float distance = (float)(norm + _rows.SquaredNorm(members[j])) - (2 * product);
+                float distance = distances.Between(i, j);
                 if (j != i && distance <= pools.Bound(row))
                 {
                     pools.Offer(row, members[j], distance);
@@ -128,17 +112,5 @@ internal sealed unsafe class RandomProjectionForest
         ulong h = ((ulong)(uint)seed << 32) ^ ((ulong)(uint)tree * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)node * 0xC2B2AE3D27D4EB4F);
         h = (h ^ (h >> 31)) * 0xBF58476D1CE4E5B9;
         return (int)((h ^ (h >> 29)) & int.MaxValue);
-    }
-
-    private LeafScratch NewScratch() => new(_kernel, _rows.NumberOfColumns);
-
-    private sealed class LeafScratch(BlockKernel kernel, int depth) : IDisposable
-    {
-        public float[] Rows { get; } = new float[MostLeafRows * depth];
-
-        public BlockScratch Block { get; } =
-            new(kernel.PackedLength(MostLeafRows, depth), kernel.ProductLength(MostLeafRows, MostLeafRows));
-
-        public void Dispose() => Block.Dispose();
     }
 }
