@@ -25,19 +25,9 @@ public sealed class ApproximateGraphTests
     {
         using NpyData data = new();
         string path = data.Write("rows", TestRows.Wide(RowCount, 20), 20);
-        double[]? expected = null;
-        foreach ((int silos, int[] counts) in new (int, int[])[]
-        {
-            (1, [RowCount]), (2, [1, 5998, 1]), (5, [.. Enumerable.Repeat(250, 24)]),
-        })
-        {
-            string folder = data.Out($"{silos}");
-            await using TestCluster cluster = await Cluster.StartAsync(silos);
-            await cluster.Client.FitLocallyLinearEmbeddingAsync(NpyData.Split(path, counts), Options, LleSink.Npy(folder));
-            double[] found = NpyData.Coordinates(folder);
-            expected ??= found;
-            CollectionAssert.AreEqual(expected, found, $"{silos} silos, {counts.Length} shards");
-        }
+        await SilosAndShards.RequireSameBits(
+            data, path, Options,
+            (1, [RowCount]), (2, [1, 5998, 1]), (5, [.. Enumerable.Repeat(250, 24)]));
     }
 
     [TestMethod]

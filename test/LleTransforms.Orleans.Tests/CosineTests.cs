@@ -49,25 +49,9 @@ public sealed class CosineTests
         string path = data.Write("rows", Rows(RowCount, 12), 12);
         LleOptions options = Options;
         options.NeighborSearch = search;
-        double[]? expected = null;
-        byte[]? expectedModel = null;
-        foreach ((int silos, int[] counts) in new (int, int[])[]
-        {
-            (1, [RowCount]), (2, [1, 2998, 1]), (5, [.. Enumerable.Repeat(125, 24)]),
-        })
-        {
-            string folder = data.Out($"{silos}");
-            await using TestCluster cluster = await Cluster.StartAsync(silos);
-            LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(
-                NpyData.Split(path, counts), options, LleSink.Npy(folder));
-            double[] found = NpyData.Coordinates(folder);
-            using MemoryStream saved = new();
-            model.Save(saved);
-            expected ??= found;
-            expectedModel ??= saved.ToArray();
-            CollectionAssert.AreEqual(expected, found, $"{silos} silos, {counts.Length} shards");
-            CollectionAssert.AreEqual(expectedModel, saved.ToArray(), $"the model of {silos} silos, {counts.Length} shards");
-        }
+        await SilosAndShards.RequireSameBits(
+            data, path, options,
+            (1, [RowCount]), (2, [1, 2998, 1]), (5, [.. Enumerable.Repeat(125, 24)]));
     }
 
     [TestMethod]

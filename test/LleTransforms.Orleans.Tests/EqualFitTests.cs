@@ -25,25 +25,9 @@ public sealed class EqualFitTests
     {
         using NpyData data = new();
         string path = data.Write("rows", TestRows.SwissRoll(RowCount), 3);
-        double[]? expected = null;
-        byte[]? expectedModel = null;
-        foreach ((int silos, int[] counts) in new (int, int[])[]
-        {
-            (1, [RowCount]), (2, [1, 2998, 1]), (5, [600, 600, 600, 600, 600]), (2, [1500, 1500]), (5, [.. Enumerable.Repeat(125, 24)]),
-        })
-        {
-            string folder = data.Out($"{silos}-{counts.Length}");
-            await using TestCluster cluster = await Cluster.StartAsync(silos);
-            LleModel model = await cluster.Client.FitLocallyLinearEmbeddingAsync(
-                NpyData.Split(path, counts), TestRows.Options, LleSink.Npy(folder));
-            double[] found = NpyData.Coordinates(folder);
-            using MemoryStream saved = new();
-            model.Save(saved);
-            expected ??= found;
-            expectedModel ??= saved.ToArray();
-            CollectionAssert.AreEqual(expected, found, $"{silos} silos, {counts.Length} shards");
-            CollectionAssert.AreEqual(expectedModel, saved.ToArray(), $"the model of {silos} silos, {counts.Length} shards");
-        }
+        await SilosAndShards.RequireSameBits(
+            data, path, TestRows.Options,
+            (1, [RowCount]), (2, [1, 2998, 1]), (5, [600, 600, 600, 600, 600]), (2, [1500, 1500]), (5, [.. Enumerable.Repeat(125, 24)]));
     }
 
     [TestMethod]
