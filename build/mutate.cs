@@ -20,7 +20,12 @@ const double LowestScore = 85;
 int oneIn = 1;
 if (args is ["--one-in", var share, ..])
 {
-    oneIn = int.Parse(share, CultureInfo.InvariantCulture);
+    if (!int.TryParse(share, CultureInfo.InvariantCulture, out oneIn) || oneIn < 1)
+    {
+        Console.WriteLine($"--one-in takes a whole number from 1 on, not {share}.");
+        return 2;
+    }
+
     args = args[2..];
 }
 
