@@ -10,8 +10,18 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// A result is rounded once where the machine has an instruction of that width, and on ARM, by halves. Elsewhere it is rounded twice, as
 /// with 512 bits on an x64 machine that has no such registers. No other file of the engine names an instruction of one processor.
 /// </remarks>
-internal static class Simd
+internal static unsafe class Simd
 {
+    /// <summary>Fetches the cache line of an address ahead of its use, where there is such an instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(double* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
+
     /// <summary>a * b + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>

@@ -6,7 +6,7 @@ internal readonly record struct FrontSizes(bool IsSymmetric)
 {
     /// <summary>A front of p pivots and b more rows, with the scratch of its elimination.</summary>
     public long Front(int pivots, int border) => IsSymmetric
-        ? Pad(FrontalCholesky.ScratchLength(pivots + border) + ((long)(pivots + border) * FrontalCholesky.Stride(pivots + border)))
+        ? Pad(FrontalCholesky.ScratchLength(pivots, pivots + border) + ((long)(pivots + border) * FrontalCholesky.Stride(pivots + border)))
         : Pad((long)(pivots + border) * FrontalLu.Stride(pivots, border));
 
     /// <summary>The Schur complement that waits for the parent.</summary>

@@ -6,7 +6,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Partial L D L^T of one dense symmetric front. Its first p rows and columns are eliminated, and the rest becomes the Schur complement for
-/// the parent. Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 64 in
+/// the parent. Golub and Van Loan, "Matrix Computations", section 4.1.2, right-looking, blocked twice (8 columns in registers, 128 in
 /// cache). There are no interchanges, since the matrix is positive definite except for rounding. A pivot that rounding made tiny is
 /// replaced, and refinement repairs what that costs. Cost p m^2 - p^2 m + p^3 / 3 flops for a front of m rows: half of an LU.
 /// </summary>
@@ -15,21 +15,21 @@ namespace LleTransforms.LinearAlgebra.Factors;
 internal static unsafe class FrontalCholesky
 {
     private const int Narrow = FrontalUpdate.Tile;
-    private const int Wide = 64;
+    private const int Wide = 128;
     private const int ColumnAlignment = 2 * Narrow;
 
     /// <summary>
-    /// Doubles from one row to the next. There is room for a register tile that begins at any column. The stride is never a large power of
-    /// two, since such rows would share cache sets.
+    /// Doubles from one row to the next. There is room for a register tile that begins at any column. The stride is an odd number of cache
+    /// lines, so that rows fall into all sets of a cache.
     /// </summary>
     public static int Stride(int rows)
     {
         int stride = Pad(rows + ColumnAlignment - 1, Narrow);
-        return stride % 256 == 0 ? stride + Narrow : stride;
+        return stride % ColumnAlignment == 0 ? stride + Narrow : stride;
     }
 
-    /// <summary>Doubles of scratch that <see cref="Factor"/> needs.</summary>
-    public static long ScratchLength(int rows) => (long)Wide * Stride(rows);
+    /// <summary>Doubles of scratch that <see cref="Factor"/> needs for so many pivots of so many rows.</summary>
+    public static long ScratchLength(int pivots, int rows) => (long)Math.Min(Wide, pivots) * Stride(rows);
 
     /// <summary>Eliminates the pivots.</summary>
     /// <param name="front">Rows of <see cref="Stride"/> doubles; receives the unit lower triangle L, D on the diagonal, and the Schur

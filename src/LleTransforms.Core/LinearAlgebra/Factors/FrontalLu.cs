@@ -6,23 +6,26 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Partial LU of one dense front. Its first p rows and columns are eliminated, and the rest becomes the Schur complement that goes to the
-/// parent. Right-looking, blocked twice (8 columns in registers, 64 in cache). Rows are interchanged among the p pivot rows only. A pivot
+/// parent. Right-looking, blocked twice (8 columns in registers, 128 in cache). Rows are interchanged among the p pivot rows only. A pivot
 /// that is still tiny is replaced (static pivoting: Li and Demmel, "SuperLU_DIST", ACM TOMS 29 (2003)). Refinement repairs what that costs.
 /// Cost 2 p m^2 - 2 p^2 m + 2 p^3 / 3 flops for a front of m rows.
 /// </summary>
 internal static unsafe class FrontalLu
 {
     private const int Narrow = FrontalUpdate.Tile;
-    private const int Wide = 64;
+    private const int Wide = 128;
+
+    /// <summary>Columns of one task right of the pivots.</summary>
+    private const int ColumnsPerTask = 256;
 
     /// <summary>Where the border's columns begin: the pivots' columns are padded with zeros to a multiple of 8.</summary>
     public static int BorderColumn(int pivots) => (pivots + Narrow - 1) & -Narrow;
 
-    /// <summary>Doubles from one row to the next; never a large power of two, whose rows would share cache sets.</summary>
+    /// <summary>Doubles from one row to the next: an odd number of cache lines, so that rows fall into all sets of a cache.</summary>
     public static int Stride(int pivots, int border)
     {
         int stride = BorderColumn(pivots) + ((border + Narrow - 1) & -Narrow);
-        return stride % 256 == 0 ? stride + Narrow : stride;
+        return stride % (2 * Narrow) == 0 ? stride + Narrow : stride;
     }
 
     /// <summary>Eliminates the pivots; those below <paramref name="tiny"/> are replaced by it.</summary>
@@ -51,11 +54,11 @@ internal static unsafe class FrontalLu
                     SolveRows(front, k, width, next, outerColumns, stride);
                     FrontalUpdate.Subtract(
                         At(front, next, k, stride), At(front, k, next, stride), At(front, next, next, stride),
-                        rows - next, outerColumns - next, width, new FrontStrides(stride, stride), null);
+                        rows - next, outerColumns - next, width, new FrontStrides(stride, stride), parallelism);
                 }
             }
 
-            EliminateRight(front, outer, outerEnd, outerColumns, stride);
+            EliminateRight(front, outer, outerEnd, outerColumns, stride, parallelism);
             if (outerColumns < stride && rows > outerEnd)
             {
                 FrontalUpdate.Subtract(
@@ -183,9 +186,25 @@ internal static unsafe class FrontalLu
     }
 
     /// <summary>Finishes U's rows [from, to) right of the wide panel.</summary>
-    private static void EliminateRight(double* front, int from, int to, int column, int stride)
+    private static void EliminateRight(double* front, int from, int to, int column, int stride, ParallelOptions? parallelism)
     {
-        if (column >= stride)
+        if (parallelism is null || stride - column <= ColumnsPerTask)
+        {
+            EliminateColumns(front, from, to, column, stride, stride);
+            return;
+        }
+
+        nint start = (nint)front;
+        Parallel.For(0, (stride - column + ColumnsPerTask - 1) / ColumnsPerTask, parallelism, t =>
+        {
+            int first = column + (t * ColumnsPerTask);
+            EliminateColumns((double*)start, from, to, first, Math.Min(stride, first + ColumnsPerTask), stride);
+        });
+    }
+
+    private static void EliminateColumns(double* front, int from, int to, int column, int end, int stride)
+    {
+        if (column >= end)
         {
             return;
         }
@@ -193,13 +212,13 @@ internal static unsafe class FrontalLu
         for (int k = from; k < to; k += Narrow)
         {
             int width = Math.Min(Narrow, to - k);
-            SolveRows(front, k, width, column, stride, stride);
+            SolveRows(front, k, width, column, end, stride);
             int next = k + width;
             if (next < to)
             {
                 FrontalUpdate.Subtract(
                     At(front, next, k, stride), At(front, k, column, stride), At(front, next, column, stride),
-                    to - next, stride - column, width, new FrontStrides(stride, stride), null);
+                    to - next, end - column, width, new FrontStrides(stride, stride), null);
             }
         }
     }

@@ -7,15 +7,16 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <summary>
 /// The inner kernel of the frontal factorisations: C -= A B on row-major blocks of one dense front. Registers are blocked as in Goto and
 /// van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008). Packing is left out, since fronts are padded so
-/// that every column range starts and ends on a multiple of 8 doubles. Cost 2 rows columns depth flops.
+/// that every column range starts and ends on a multiple of 8 doubles. Rows are taken in blocks whose part of A stays in the second cache,
+/// and the next tile of C is on its way while one is worked on. Cost 2 rows columns depth flops.
 /// </summary>
 internal static unsafe class FrontalUpdate
 {
     /// <summary>Columns of one register tile; the alignment that fronts keep.</summary>
     public const int Tile = 8;
 
-    /// <summary>Rows of one task, a multiple of the rows of either register tile.</summary>
-    private const int RowsPerTask = 48;
+    /// <summary>Rows of one block, and of one task: a multiple of the rows of either register tile.</summary>
+    private const int RowsPerBlock = 96;
     private const double ParallelThreshold = 1e6;
 
     /// <summary>C[rows, columns] -= A[rows, depth] B[depth, columns].</summary>
@@ -34,18 +35,24 @@ internal static unsafe class FrontalUpdate
     {
         if (parallelism is null || (double)rows * columns * depth < ParallelThreshold)
         {
-            SubtractRows(a, b, c, 0, rows, columns, depth, strides, isLower, Vector512.IsHardwareAccelerated);
+            for (int from = 0; from < rows; from += RowsPerBlock)
+            {
+                SubtractRows(
+                    a, b, c, from, Math.Min(rows, from + RowsPerBlock), columns, depth, strides, isLower,
+                    Vector512.IsHardwareAccelerated);
+            }
+
             return;
         }
 
         nint pa = (nint)a, pb = (nint)b, pc = (nint)c;
-        int tasks = (rows + RowsPerTask - 1) / RowsPerTask;
+        int tasks = (rows + RowsPerBlock - 1) / RowsPerBlock;
         Parallel.For(0, tasks, parallelism, t =>
         {
             // The last rows of a triangle are the longest: they go first.
-            int from = (isLower ? tasks - 1 - t : t) * RowsPerTask;
+            int from = (isLower ? tasks - 1 - t : t) * RowsPerBlock;
             SubtractRows(
-                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerTask), columns, depth, strides, isLower,
+                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerBlock), columns, depth, strides, isLower,
                 Vector512.IsHardwareAccelerated);
         });
     }
@@ -84,17 +91,32 @@ internal static unsafe class FrontalUpdate
         int row = from;
         for (; TLanes.Count == Doubles512.Count && row + 6 <= to; row += 6)
         {
+            Prefetch(c, row + 6, Math.Min(row + 12, to), strides.Front, 2 * TLanes.Count);
             SubtractSix<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
         }
 
         for (; TLanes.Count == Doubles256.Count && row + 4 <= to; row += 4)
         {
+            Prefetch(c, row + 4, Math.Min(row + 8, to), strides.Front, 2 * TLanes.Count);
             SubtractFour<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides);
         }
 
         for (; row < to; row++)
         {
             SubtractOne<TLanes, TVector>(a + ((long)row * strides.Front), b, c + ((long)row * strides.Front), depth, strides.Right);
+        }
+    }
+
+    /// <summary>Rows of a large front lie pages apart, so that no processor sees on its own which come next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(double* c, int from, int to, long stride, int columns)
+    {
+        for (int row = from; row < to; row++)
+        {
+            for (int column = 0; column < columns; column += Tile)
+            {
+                Simd.Prefetch(c + (row * stride) + column);
+            }
         }
     }
 
