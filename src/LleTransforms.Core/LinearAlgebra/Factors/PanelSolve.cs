@@ -9,22 +9,26 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// Golub and Van Loan, "Matrix Computations", section 3.1, by row blocks of four. So a row of the right side is loaded once for four
 /// factors. Factors are always read along their rows. Cost 8 flops a factor entry.
 /// </summary>
-internal static unsafe class PanelSolve
+internal static unsafe partial class PanelSolve
 {
     private const int Width = ColumnBlock.Width;
 
     /// <summary>x = L^-1 x with L the unit lower triangle of a p x p block.</summary>
+    public static void Lower(double* block, int p, double* x) => Lower(block, p, x, 0, p);
+
+    /// <summary>Rows [from, to) of it. What rows before them take from whole groups of four must have been subtracted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Lower(double* block, int p, double* x)
+    public static void Lower(double* block, int p, double* x, int from, int to)
     {
-        int i = 0;
-        for (; i + 4 <= p; i += 4)
+        int i = from;
+        for (; i + 4 <= to; i += 4)
         {
             double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
             double* target = x + ((long)i * Width);
             Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
                 s3 = Vector256.Load(target + 12);
-            SubtractFour(l0, l1, l2, l3, x, i, ref s0, ref s1, ref s2, ref s3);
+            double* known = x + ((long)from * Width);
+            SubtractFour(l0 + from, l1 + from, l2 + from, l3 + from, known, i - from, ref s0, ref s1, ref s2, ref s3);
             s1 = Less(l1[i], s0, s1);
             s2 = Less(l2[i + 1], s1, Less(l2[i], s0, s2));
             s3 = Less(l3[i + 2], s2, Less(l3[i + 1], s1, Less(l3[i], s0, s3)));
@@ -34,9 +38,27 @@ internal static unsafe class PanelSolve
             s3.Store(target + 12);
         }
 
-        for (; i < p; i++)
+        for (; i < to; i++)
         {
             SubtractRow(block + ((long)i * p), x, 0, i, x + ((long)i * Width));
+        }
+    }
+
+    /// <summary>Subtracts from rows [from, to), a multiple of four, what rows before a given one are to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SubtractBefore(double* block, int p, double* x, int from, int to, int before)
+    {
+        for (int i = from; i < to; i += 4)
+        {
+            double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
+            double* target = x + ((long)i * Width);
+            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
+                s3 = Vector256.Load(target + 12);
+            SubtractFour(l0, l1, l2, l3, x, before, ref s0, ref s1, ref s2, ref s3);
+            s0.Store(target);
+            s1.Store(target + 4);
+            s2.Store(target + 8);
+            s3.Store(target + 12);
         }
     }
 
@@ -72,11 +94,14 @@ internal static unsafe class PanelSolve
     }
 
     /// <summary>x = U^-T x with U the upper triangle of a p x p block.</summary>
+    public static void UpperTransposed(double* block, int p, double* x) => UpperTransposed(block, p, x, 0, p);
+
+    /// <summary>Rows [from, to) of it. What they are to later rows is left to <see cref="Spread"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void UpperTransposed(double* block, int p, double* x)
+    public static void UpperTransposed(double* block, int p, double* x, int from, int to)
     {
-        int i = 0;
-        for (; i + 4 <= p; i += 4)
+        int i = from;
+        for (; i + 4 <= to; i += 4)
         {
             double* u0 = block + ((long)i * p) + i, u1 = u0 + p, u2 = u1 + p, u3 = u2 + p;
             double* target = x + ((long)i * Width);
@@ -88,24 +113,27 @@ internal static unsafe class PanelSolve
             s1.Store(target + 4);
             s2.Store(target + 8);
             s3.Store(target + 12);
-            SpreadFour(u0 + 4, u1 + 4, u2 + 4, u3 + 4, target + 16, p - i - 4, s0, s1, s2, s3);
+            SpreadFour(u0 + 4, u1 + 4, u2 + 4, u3 + 4, target + 16, to - i - 4, s0, s1, s2, s3);
         }
 
-        for (; i < p; i++)
+        for (; i < to; i++)
         {
             double* row = block + ((long)i * p);
             Vector256<double> solved = Vector256.Load(x + ((long)i * Width)) / Vector256.Create(row[i]);
             solved.Store(x + ((long)i * Width));
-            SpreadRow(row, i + 1, p, solved, x);
+            SpreadRow(row, i + 1, to, solved, x);
         }
     }
 
     /// <summary>x = L^-T x with L the unit lower triangle of a p x p block.</summary>
+    public static void LowerTransposed(double* block, int p, double* x) => LowerTransposed(block, p, x, 0, p);
+
+    /// <summary>Rows [from, to) of it. What they are to earlier rows is left to <see cref="SpreadBack"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LowerTransposed(double* block, int p, double* x)
+    public static void LowerTransposed(double* block, int p, double* x, int from, int to)
     {
-        int i = p - 4;
-        for (; i >= 0; i -= 4)
+        int i = to - 4;
+        for (; i >= from; i -= 4)
         {
             double* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
             double* target = x + ((long)i * Width);
@@ -116,80 +144,34 @@ internal static unsafe class PanelSolve
             s0.Store(target);
             s1.Store(target + 4);
             s2.Store(target + 8);
-            SpreadFour(l0, l1, l2, l3, x, i, s0, s1, s2, s3);
+            double* nearest = x + ((long)from * Width);
+            SpreadFour(l0 + from, l1 + from, l2 + from, l3 + from, nearest, i - from, s0, s1, s2, s3);
         }
 
-        for (i += 3; i >= 0; i--)
+        for (i += 3; i >= from; i--)
         {
-            SpreadRow(block + ((long)i * p), 0, i, Vector256.Load(x + ((long)i * Width)), x);
-        }
-    }
-
-    /// <summary>Row i of the result is minus row i of the panel (b x p) times x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void NegatedProduct(double* panel, int b, int p, double* x, double* result)
-    {
-        Vector256<double> zero = Vector256<double>.Zero;
-        int i = 0;
-        for (; i + 4 <= b; i += 4)
-        {
-            double* r0 = panel + ((long)i * p);
-            Vector256<double> s0 = zero, s1 = zero, s2 = zero, s3 = zero;
-            SubtractFour(r0, r0 + p, r0 + (2L * p), r0 + (3L * p), x, p, ref s0, ref s1, ref s2, ref s3);
-            double* target = result + ((long)i * Width);
-            s0.Store(target);
-            s1.Store(target + 4);
-            s2.Store(target + 8);
-            s3.Store(target + 12);
-        }
-
-        for (; i < b; i++)
-        {
-            double* target = result + ((long)i * Width);
-            zero.Store(target);
-            SubtractRow(panel + ((long)i * p), x, 0, p, target);
+            SpreadRow(block + ((long)i * p), from, i, Vector256.Load(x + ((long)i * Width)), x);
         }
     }
 
-    /// <summary>x -= panel^T y, where row i of y is row rows[i] of all.</summary>
+    /// <summary>Subtracts from rows [first, end) what solved rows [from, to), a multiple of four, are to them by their rows of the block,
+    /// the lowest first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SubtractTransposedProduct(double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x)
+    public static void Spread(double* block, int p, double* x, int from, int to, int first, int end)
     {
-        int j = 0;
-        for (; j + 4 <= p; j += 4)
+        for (int i = from; i < to; i += 4)
         {
-            double* target = x + ((long)j * Width);
-            double* entry = panel + j;
-            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
-                s3 = Vector256.Load(target + 12);
-            foreach (int row in rows)
-            {
-                Vector256<double> y = Vector256.Load(all + ((long)row * Width));
-                s0 = Less(entry[0], y, s0);
-                s1 = Less(entry[1], y, s1);
-                s2 = Less(entry[2], y, s2);
-                s3 = Less(entry[3], y, s3);
-                entry += p;
-            }
-
-            s0.Store(target);
-            s1.Store(target + 4);
-            s2.Store(target + 8);
-            s3.Store(target + 12);
+            SpreadSolved(block, p, x, i, first, end);
         }
+    }
 
-        for (; j < p; j++)
+    /// <summary>The same, the highest first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SpreadBack(double* block, int p, double* x, int from, int to, int first, int end)
+    {
+        for (int i = to - 4; i >= from; i -= 4)
         {
-            double* target = x + ((long)j * Width);
-            double* entry = panel + j;
-            Vector256<double> s = Vector256.Load(target);
-            foreach (int row in rows)
-            {
-                s = Less(*entry, Vector256.Load(all + ((long)row * Width)), s);
-                entry += p;
-            }
-
-            s.Store(target);
+            SpreadSolved(block, p, x, i, first, end);
         }
     }
 
@@ -248,6 +230,16 @@ internal static unsafe class PanelSolve
             Vector256<double> v = Less(r1[j], s1, Less(r0[j], s0, Vector256.Load(target)));
             Less(r3[j], s3, Less(r2[j], s2, v)).Store(target);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SpreadSolved(double* block, int p, double* x, int i, int first, int end)
+    {
+        double* r0 = block + ((long)i * p) + first, r1 = r0 + p, r2 = r1 + p, r3 = r2 + p;
+        double* solved = x + ((long)i * Width);
+        SpreadFour(
+            r0, r1, r2, r3, x + ((long)first * Width), end - first,
+            Vector256.Load(solved), Vector256.Load(solved + 4), Vector256.Load(solved + 8), Vector256.Load(solved + 12));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,7 +57,7 @@ internal sealed unsafe partial class SupernodalFactor
             {
                 for (int s = first; s <= root; s++)
                 {
-                    SolveForward(s, all, transposed, Structure.FirstPivots[root + 1], outside, own, scratch);
+                    SolveForward(s, all, transposed, Structure.FirstPivots[root + 1], outside, own, scratch, null);
                 }
             }
 
@@ -83,7 +83,7 @@ internal sealed unsafe partial class SupernodalFactor
             foreach (int s in _schedule.Top)
             {
                 context.ThrowIfCancelled();
-                SolveForward(s, all, transposed, int.MaxValue, default, null, scratch);
+                SolveForward(s, all, transposed, int.MaxValue, default, null, scratch, SharedBy(s, context));
             }
         }
     }
@@ -95,7 +95,7 @@ internal sealed unsafe partial class SupernodalFactor
             for (int k = _schedule.Top.Count - 1; k >= 0; k--)
             {
                 context.ThrowIfCancelled();
-                SolveBackward(_schedule.Top[k], all, transposed);
+                SolveBackward(_schedule.Top[k], all, transposed, SharedBy(_schedule.Top[k], context));
             }
         }
 
@@ -107,11 +107,18 @@ internal sealed unsafe partial class SupernodalFactor
             {
                 for (int s = root; s >= first; s--)
                 {
-                    SolveBackward(s, all, transposed);
+                    SolveBackward(s, all, transposed, null);
                 }
             }
         });
     }
+
+    /// <summary>How the work of a supernode above the subtrees is shared, null where one thread does it sooner.</summary>
+    private ParallelOptions? SharedBy(int s, RunContext context) =>
+        context.NumberOfThreads > 1 && (long)Structure.PivotCount(s) * (Structure.PivotCount(s) + Structure.BorderCount(s))
+            >= SharedPanelSolve.LeastLength
+            ? context.Parallelism
+            : null;
 
     private static void AddRow(double* x, int row, double* sums, int i)
     {
@@ -127,7 +134,9 @@ internal sealed unsafe partial class SupernodalFactor
     /// <param name="outside">The rows outside that the subtree reaches.</param>
     /// <param name="sums">One row for each of them.</param>
     /// <param name="products">Scratch for the border.</param>
-    private void SolveForward(int s, double* x, bool transposed, int end, ReadOnlySpan<int> outside, double* sums, double* products)
+    /// <param name="shared">How its loops run on several threads; null means on this one.</param>
+    private void SolveForward(
+        int s, double* x, bool transposed, int end, ReadOnlySpan<int> outside, double* sums, double* products, ParallelOptions? shared)
     {
         int pivots = Structure.PivotCount(s);
         double* rows = x + ((long)Structure.FirstPivots[s] * Width);
@@ -138,15 +147,15 @@ internal sealed unsafe partial class SupernodalFactor
             double* panel = block + ((long)pivots * (pivots + (transposed && !_isSymmetric ? border.Length : 0)));
             if (transposed && !_isSymmetric)
             {
-                PanelSolve.UpperTransposed(block, pivots, rows);
+                SharedPanelSolve.UpperTransposed(block, pivots, rows, shared);
             }
             else
             {
                 Interchange(s, rows, forward: true);
-                PanelSolve.Lower(block, pivots, rows);
+                SharedPanelSolve.Lower(block, pivots, rows, shared);
             }
 
-            PanelSolve.NegatedProduct(panel, border.Length, pivots, rows, products);
+            SharedPanelSolve.NegatedProduct(panel, border.Length, pivots, rows, products, shared);
             int match = 0;
             for (int i = 0; i < border.Length; i++)
             {
@@ -169,7 +178,7 @@ internal sealed unsafe partial class SupernodalFactor
     }
 
     /// <summary>Subtracts what rows below contribute, then solves the second factor's triangle: U (plain) or L^T P (transposed).</summary>
-    private void SolveBackward(int s, double* x, bool transposed)
+    private void SolveBackward(int s, double* x, bool transposed, ParallelOptions? shared)
     {
         int pivots = Structure.PivotCount(s);
         double* rows = x + ((long)Structure.FirstPivots[s] * Width);
@@ -183,10 +192,10 @@ internal sealed unsafe partial class SupernodalFactor
             }
 
             double* panel = block + ((long)pivots * (pivots + (transposed ? 0 : border.Length)));
-            PanelSolve.SubtractTransposedProduct(panel, border, pivots, x, rows);
+            SharedPanelSolve.SubtractTransposedProduct(panel, border, pivots, x, rows, shared);
             if (transposed)
             {
-                PanelSolve.LowerTransposed(block, pivots, rows);
+                SharedPanelSolve.LowerTransposed(block, pivots, rows, shared);
                 Interchange(s, rows, forward: false);
             }
             else

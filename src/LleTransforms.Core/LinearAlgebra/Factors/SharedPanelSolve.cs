@@ -1,0 +1,131 @@
+using LleTransforms.LinearAlgebra.Dense;
+
+namespace LleTransforms.LinearAlgebra.Factors;
+
+/// <summary>
+/// The steps of <see cref="PanelSolve"/> for a supernode of many pivots, shared by threads: factors that no cache holds come from memory as
+/// fast as all of them can ask. Triangles go block by block. What lies beyond a block's own rows is shared, and each number is
+/// summed in the order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread,
+/// since its sums begin with the rows that are solved last. Without parallelism all is left to one thread.
+/// </summary>
+internal static unsafe class SharedPanelSolve
+{
+    /// <summary>Numbers of a panel from which sharing pays.</summary>
+    public const int LeastLength = FactorLayout.OwnLength;
+
+    /// <summary>Rows of a triangle's block.</summary>
+    private const int RowsPerBlock = 128;
+
+    /// <summary>Rows of a block that one task sums: a multiple of four.</summary>
+    private const int RowsPerTask = 16;
+
+    /// <summary>Rows that one task subtracts a block's or a border's part from: a multiple of four.</summary>
+    private const int TargetsPerTask = 256;
+
+    /// <summary>Columns of a border's panel that one task sums: whole cache lines.</summary>
+    private const int ColumnsPerTask = 64;
+    private const int Width = ColumnBlock.Width;
+
+    /// <inheritdoc cref="PanelSolve.Lower(double*, int, double*)"/>
+    public static void Lower(double* block, int p, double* x, ParallelOptions? parallelism)
+    {
+        if (parallelism is null)
+        {
+            PanelSolve.Lower(block, p, x);
+            return;
+        }
+
+        // Rows that fill no group of four have sums of their own kind, over all rows before them.
+        int groups = p & -4;
+        for (int from = 0; from < groups; from += RowsPerBlock)
+        {
+            int before = from, to = Math.Min(groups, from + RowsPerBlock);
+            Share(from == 0 ? to : from, to, RowsPerTask, parallelism, (start, end) =>
+                PanelSolve.SubtractBefore(block, p, x, start, end, before));
+            PanelSolve.Lower(block, p, x, from, to);
+        }
+
+        PanelSolve.Lower(block, p, x, groups, p);
+    }
+
+    /// <inheritdoc cref="PanelSolve.UpperTransposed(double*, int, double*)"/>
+    public static void UpperTransposed(double* block, int p, double* x, ParallelOptions? parallelism)
+    {
+        if (parallelism is null)
+        {
+            PanelSolve.UpperTransposed(block, p, x);
+            return;
+        }
+
+        for (int from = 0; from < p; from += RowsPerBlock)
+        {
+            int first = from, to = Math.Min(p, from + RowsPerBlock);
+            PanelSolve.UpperTransposed(block, p, x, from, to);
+            Share(to, p, TargetsPerTask, parallelism, (start, end) => PanelSolve.Spread(block, p, x, first, to, start, end));
+        }
+    }
+
+    /// <inheritdoc cref="PanelSolve.LowerTransposed(double*, int, double*)"/>
+    public static void LowerTransposed(double* block, int p, double* x, ParallelOptions? parallelism)
+    {
+        if (parallelism is null)
+        {
+            PanelSolve.LowerTransposed(block, p, x);
+            return;
+        }
+
+        int single = p % 4;
+        for (int to = p; to > single; to -= RowsPerBlock)
+        {
+            int last = to, from = Math.Max(single, to - RowsPerBlock);
+            PanelSolve.LowerTransposed(block, p, x, from, to);
+            Share(0, from, TargetsPerTask, parallelism, (start, end) => PanelSolve.SpreadBack(block, p, x, from, last, start, end));
+        }
+
+        PanelSolve.LowerTransposed(block, p, x, 0, single);
+    }
+
+    /// <inheritdoc cref="PanelSolve.NegatedProduct"/>
+    public static void NegatedProduct(double* panel, int b, int p, double* x, double* result, ParallelOptions? parallelism)
+    {
+        if (parallelism is null)
+        {
+            PanelSolve.NegatedProduct(panel, b, p, x, result);
+            return;
+        }
+
+        Share(0, b, TargetsPerTask, parallelism, (start, end) =>
+            PanelSolve.NegatedProduct(panel + ((long)start * p), end - start, p, x, result + ((long)start * Width)));
+    }
+
+    /// <inheritdoc cref="PanelSolve.SubtractTransposedProduct(double*, ReadOnlySpan{int}, int, double*, double*)"/>
+    public static void SubtractTransposedProduct(
+        double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x, ParallelOptions? parallelism)
+    {
+        if (parallelism is null)
+        {
+            PanelSolve.SubtractTransposedProduct(panel, rows, p, all, x);
+            return;
+        }
+
+        int count = rows.Length;
+        fixed (int* border = rows)
+        {
+            nint numbers = (nint)border;
+            Share(0, p, ColumnsPerTask, parallelism, (start, end) => PanelSolve.SubtractTransposedProduct(
+                panel, new ReadOnlySpan<int>((void*)numbers, count), p, all, x, start, end));
+        }
+    }
+
+    private static void Share(int from, int to, int size, ParallelOptions parallelism, Action<int, int> work)
+    {
+        if (from < to)
+        {
+            Parallel.For(0, (to - from + size - 1) / size, parallelism, t =>
+            {
+                int start = from + (t * size);
+                work(start, Math.Min(to, start + size));
+            });
+        }
+    }
+}
