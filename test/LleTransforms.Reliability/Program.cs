@@ -1,3 +1,4 @@
+using LleTransforms.Measurements.SideBySide;
 using LleTransforms.Reliability;
 using LleTransforms.Reliability.Laws;
 using LleTransforms.Reliability.ModelAttacks;
@@ -20,6 +21,12 @@ switch (args)
         NumericsAudit audit = NumericsAudit.Run(named.Int32("--problems", 200), named.Int32("--seed", 1));
         audit.Print();
         return audit.ExitCode;
+    case ["numerics-of-tables", string folder, ..]:
+        (_, float[] words) = WordVectorArchive.Glove(folder, named.Int32("--words", 20_000));
+        NumericsAudit tables = NumericsAudit.Run(NumericsProblem.CreateOfTables(
+            named.Int32("--problems", 40), named.Int32("--seed", 1), words, WordVectorArchive.Dimensions));
+        tables.Print();
+        return tables.ExitCode;
     case ["small", ..]:
         return SmallFitCommand.Run(named.Int32("--fits", 100_000), named.Int32("--seed", 1));
     case ["memory-limit", ..]:
@@ -31,7 +38,8 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] " +
-            "[--threads 16] | numerics [--problems 200] [--seed 1] | small [--fits 100000] [--seed 1] | memory-limit [--rows 400000] " +
+            "[--threads 16] | numerics [--problems 200] [--seed 1] | numerics-of-tables DATA_FOLDER [--problems 40] [--words 20000] " +
+            "[--seed 1] | small [--fits 100000] [--seed 1] | memory-limit [--rows 400000] " +
             "[--columns 8] | memory-ladder | memory-fit [--set roll] [--rows 8000]");
         return 2;
 }

@@ -44,3 +44,6 @@ internal static class FetchCommand
         }
     }
 }
+
+/// <summary>Data that are neither there nor can be fetched; the message says what was tried.</summary>
+internal sealed class DataUnavailableException(string message) : Exception(message);

@@ -35,6 +35,3 @@ internal static class ImageFiles
         return Path.Combine(fetched, Below);
     }
 }
-
-/// <summary>Data that are neither there nor can be fetched; the message says what was tried.</summary>
-internal sealed class DataUnavailableException(string message) : Exception(message);

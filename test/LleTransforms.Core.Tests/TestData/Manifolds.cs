@@ -56,19 +56,20 @@ internal static class Manifolds
     });
 
     /// <summary>A smooth map of the 4-dimensional unit cube into 12 dimensions: the parameters and gently bent copies of them.</summary>
-    public static ManifoldSample SmoothMap(int rowCount, int seed) => Sample(rowCount, seed, 12, 4, (random, x, p) =>
-    {
-        for (int j = 0; j < 4; j++)
+    public static ManifoldSample SmoothMap(int rowCount, int seed, int dimensions = 4) =>
+        Sample(rowCount, seed, 12, dimensions, (random, x, p) =>
         {
-            p[j] = random.NextDouble();
-            x[j] = p[j];
-        }
+            for (int j = 0; j < dimensions; j++)
+            {
+                p[j] = random.NextDouble();
+                x[j] = p[j];
+            }
 
-        for (int j = 0; j < 8; j++)
-        {
-            x[4 + j] = 0.3 * Math.Sin((2 * p[j % 4]) + p[(j + 1) % 4] + (0.5 * j));
-        }
-    });
+            for (int j = 0; j < 12 - dimensions; j++)
+            {
+                x[dimensions + j] = 0.3 * Math.Sin((2 * p[j % dimensions]) + p[(j + 1) % dimensions] + (0.5 * j));
+            }
+        });
 
     /// <summary>Rows of a plane in the given dimension, uniform in a square.</summary>
     public static ManifoldSample Plane(int rowCount, int columnCount, int seed) => Sample(rowCount, seed, columnCount, 2, (random, x, p) =>

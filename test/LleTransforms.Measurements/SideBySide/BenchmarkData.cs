@@ -22,7 +22,7 @@ internal sealed class BenchmarkData(string folder)
     public static int NumberOfColumns(string name) => name switch
     {
         "swiss-roll" => 3,
-        "smooth" => 12,
+        "smooth" or "smooth-5" or "smooth-6" => 12,
         "digits" => 64,
         "glove" => WordVectorArchive.Dimensions,
         "manifold-50" => ColumnsOfPaths,
@@ -30,7 +30,7 @@ internal sealed class BenchmarkData(string folder)
     };
 
     public string PathOf(string name, int rowCount) =>
-        Path.Combine(Folder, name is "swiss-roll" or "smooth" or "glove" or "manifold-50" ? $"{name}-{rowCount}.f32" : $"{name}.f32");
+        Path.Combine(Folder, IsOfAnyLength(name) ? $"{name}-{rowCount}.f32" : $"{name}.f32");
 
     /// <summary>Makes the table unless it is there.</summary>
     /// <exception cref="DataUnavailableException">It could not be fetched.</exception>
@@ -47,6 +47,8 @@ internal sealed class BenchmarkData(string folder)
         {
             "swiss-roll" => Flatten(Manifolds.SwissRoll(rowCount, Seed).Rows),
             "smooth" => Flatten(Manifolds.SmoothMap(rowCount, Seed).Rows),
+            "smooth-5" => Flatten(Manifolds.SmoothMap(rowCount, Seed, 5).Rows),
+            "smooth-6" => Flatten(Manifolds.SmoothMap(rowCount, Seed, 6).Rows),
             "glove" => WordVectorArchive.Glove(Folder, rowCount).Values,
             "manifold-50" => ClusteredPaths.Draw(rowCount, ColumnsOfPaths, SeedOfPaths),
             "digits" => Digits(),
@@ -69,6 +71,9 @@ internal sealed class BenchmarkData(string folder)
         file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return FeatureMatrix.FromRowMajor(values, rowCount, NumberOfColumns(name));
     }
+
+    private static bool IsOfAnyLength(string name) =>
+        name is "swiss-roll" or "smooth" or "smooth-5" or "smooth-6" or "glove" or "manifold-50";
 
     private static float[] Flatten(double[,] rows)
     {

@@ -32,10 +32,12 @@ internal sealed class NumericsAudit
     /// <summary>What the command ends with: 0 only if no figure is beyond its bound.</summary>
     public int ExitCode => Faults.Count == 0 ? 0 : 1;
 
-    public static NumericsAudit Run(int problems, int seed)
+    public static NumericsAudit Run(int problems, int seed) => Run(NumericsProblem.Create(problems, seed));
+
+    public static NumericsAudit Run(IEnumerable<NumericsProblem> problems)
     {
         var audit = new NumericsAudit();
-        foreach (NumericsProblem problem in NumericsProblem.Create(problems, seed))
+        foreach (NumericsProblem problem in problems)
         {
             audit.Add(problem);
         }
@@ -117,4 +119,5 @@ internal sealed class NumericsAudit
                 Faults.Add($"{Title(problem)}, {solver}: {error.Message}");
             }
         }
-    }}
+    }
+}

@@ -1,6 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.TestData;
 using LleTransforms.Features;
+using LleTransforms.Measurements.SideBySide;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 
@@ -34,21 +35,55 @@ internal sealed record NumericsProblem(
         }
     }
 
+    /// <summary>Problems of real shapes: tables as single cells give them, and vectors of words. They are larger, with more columns and
+    /// more components, and their eigenvalues lie close together.</summary>
+    /// <param name="count">How many, of both kinds in turn.</param>
+    /// <param name="seed">Of all random numbers.</param>
+    /// <param name="words">Vectors of words, row after row.</param>
+    /// <param name="dimensions">Numbers of a vector.</param>
+    public static IEnumerable<NumericsProblem> CreateOfTables(int count, int seed, float[] words, int dimensions)
+    {
+        const int Fewest = 200, Most = 400, CellColumns = 50;
+        var random = new Random(seed);
+        LleMethod[] methods = Enum.GetValues<LleMethod>();
+        for (int made = 0; made < count;)
+        {
+            int n = random.Next(Fewest, Most);
+            bool areWords = made % 2 == 1;
+            LleMethod method = methods[made / 2 % methods.Length];
+            int first = random.Next((words.Length / dimensions) - n);
+            double[][] rows = areWords
+                ? Rows(words.AsSpan(first * dimensions, n * dimensions), dimensions)
+                : Rows(ClusteredPaths.Draw(n, CellColumns, random.Next()), CellColumns);
+            int d = random.Next(2, method.IsLinear() ? 6 : 11);
+            int k = Math.Max(12, method.SmallestNumberOfNeighbors(d)) + random.Next(0, 8);
+            if (TryCreate(areWords ? "words" : "cells", method, rows, d, k, Math.Pow(10, -random.Next(2, 5))) is NumericsProblem problem)
+            {
+                made++;
+                yield return problem;
+            }
+        }
+    }
+
     private static NumericsProblem? TryCreate(string kind, LleMethod method, Random random)
     {
-        int n = random.Next(60, 200);
-        double[][] rows = Draw(kind, n, random);
-        bool isLinear = method.IsLinear();
-        int d = random.Next(1, isLinear ? 3 : 5);
+        double[][] rows = Draw(kind, random.Next(60, 200), random);
+        int d = random.Next(1, method.IsLinear() ? 3 : 5);
         int k = Math.Max(6, method.SmallestNumberOfNeighbors(d)) + random.Next(0, 8);
         double scale = _scales[random.Next(_scales.Length)];
+        double[][] scaled = Array.ConvertAll(rows, row => Array.ConvertAll(row, value => value * scale));
+        return TryCreate(kind, method, scaled, d, k, Math.Pow(10, -random.Next(2, 7)));
+    }
+
+    /// <summary>Null where the graph has several sinks, or the method leaves rows out.</summary>
+    private static NumericsProblem? TryCreate(string kind, LleMethod method, double[][] rows, int d, int k, double regularization)
+    {
         var builder = new FeatureMatrixBuilder(rows[0].Length);
-        Array.ForEach(rows, row => builder.Append(Array.ConvertAll(row, value => value * scale)));
+        Array.ForEach(rows, row => builder.Append(row));
         var context = new FitContext();
         DistinctRows distinct = DistinctRows.Find(CenteredFeatures.Create(builder.Build(), context), context);
         NeighborGraph graph = NeighborSearches.Create(distinct.Features).FindGraph(k, context);
-        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k,
-            Regularization = Math.Pow(10, -random.Next(2, 7)) };
+        var options = new LleOptions { Method = method, NumberOfComponents = d, NumberOfNeighbors = k, Regularization = regularization };
         GraphComponents components = GraphComponents.Find(options.Variant.FindLinks(distinct.Features, graph, options.Geometry, context));
         bool covers = method.Variant().CoversEveryRow || graph.Indices.Distinct().Count() == graph.NumberOfRows;
         if (components.SinkComponents.Length != 1 || !covers)
@@ -59,6 +94,17 @@ internal sealed record NumericsProblem(
         int sink = components.RowsOfStrong(components.SinkComponents[0])[0];
         return new NumericsProblem(
             kind, method, d, distinct.Features, options.Variant.Align(distinct.Features, graph, sink, options.Geometry, context));
+    }
+
+    private static double[][] Rows(ReadOnlySpan<float> values, int columns)
+    {
+        double[][] rows = new double[values.Length / columns][];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = Array.ConvertAll(values.Slice(row * columns, columns).ToArray(), value => (double)value);
+        }
+
+        return rows;
     }
 
     private static double[][] Draw(string kind, int n, Random random)

@@ -43,6 +43,33 @@ public class SupernodalFactorTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Threads_share_a_supernode_that_is_large(bool isSymmetric)
+    {
+        // A full matrix is one supernode.
+        const int N = 423;
+        Matrix<double> dense = Matrix<double>.Build.Dense(N, N, SparseProblems.RandomNumbers(N * N, 4));
+        dense = (isSymmetric ? dense + dense.Transpose() : dense) + (100 * Matrix<double>.Build.DenseIdentity(N));
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext(), isSymmetric: isSymmetric);
+        using SupernodalFactor factor = isSymmetric
+            ? SparseCholesky.Compute(symbolic, 1e-9, new FitContext())
+            : SparseLu.Compute(symbolic, -1, new FitContext());
+        Assert.AreEqual(1, symbolic.Structure.Count);
+        Assert.IsGreaterThanOrEqualTo(SharedPanelSolve.LeastLength, N * N);
+        foreach (bool transposed in (bool[])[false, true])
+        {
+            double[] right = SparseProblems.RandomNumbers(4 * N, 5), alone = [.. right], shared = [.. right];
+            factor.Solve(new ColumnBlock(alone), transposed, new FitContext(null, 1, default));
+            factor.Solve(new ColumnBlock(shared), transposed, new FitContext(null, 3, default));
+            CollectionAssert.AreEqual(alone, shared);
+            Matrix<double> found = SparseProblems.ToMatrix(shared);
+            Matrix<double> image = (transposed ? dense.Transpose() : dense) * found;
+            Assert.IsInRange(0, 1e-9, (image - SparseProblems.ToMatrix(right)).FrobeniusNorm());
+        }
+    }
+
+    [TestMethod]
     public void Rows_of_more_than_one_block_are_brought_into_order()
     {
         const int N = 16_390;
