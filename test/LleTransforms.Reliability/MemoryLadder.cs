@@ -5,7 +5,7 @@ using LleTransforms.Core.Tests.TestData;
 namespace LleTransforms.Reliability;
 
 /// <summary>
-/// Fits in processes of their own, under heap limits from too little to plenty. Each either fits or is refused with an
+/// Fits in processes of their own, under heap limits and in containers from too little to plenty. Each either fits or is refused with an
 /// <see cref="InsufficientMemoryException"/> that says what needs less. None ends by memory.
 /// </summary>
 internal static class MemoryLadder
@@ -17,40 +17,64 @@ internal static class MemoryLadder
     /// <summary>Heap limits in megabytes.</summary>
     public static readonly int[] Limits = [8, 12, 18, 27, 40, 60, 90, 135, 250, 1000];
 
+    /// <summary>What containers are given, in megabytes; 30 of it are the runtime's own.</summary>
+    public static readonly int[] Containers = [64, 80, 100, 128, 160, 200, 256, 320, 512, 1024];
+
     private const string Advice = "need less";
 
-    /// <summary>All sets under all limits.</summary>
-    public static int RunAll()
+    /// <summary>All sets under all heap limits.</summary>
+    public static int RunAll() => RunAll(Limits, Start);
+
+    /// <summary>All sets in containers of all sizes.</summary>
+    public static int RunContainers() => RunAll(Containers, (set, rows, limit) => StartInContainer(set, rows, limit)
+        ?? new Outcome(false, "control groups cannot be made here"));
+
+    private static int RunAll(int[] limits, Func<string, int, int, Outcome> start)
     {
         int faults = 0;
         foreach ((string set, int rows) in Sets)
         {
-            foreach (int limit in Limits)
+            foreach (int limit in limits)
             {
-                Outcome outcome = Start(set, rows, limit);
+                Outcome outcome = start(set, rows, limit);
                 faults += outcome.IsRight ? 0 : 1;
                 Console.WriteLine($"{set,-10} {limit,5} MB  {(outcome.IsRight ? "" : "FAULT ")}{outcome.Text}");
             }
         }
 
-        Console.WriteLine($"{Sets.Length * Limits.Length} fits, {faults} ended neither fitted nor refused with advice");
+        Console.WriteLine($"{Sets.Length * limits.Length} fits, {faults} ended neither fitted nor refused with advice");
         return faults == 0 ? 0 : 1;
     }
 
     /// <summary>One fit in a process with a heap limit.</summary>
     public static Outcome Start(string set, int rowCount, int megabytes)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "LleTransforms.Reliability.dll");
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [program, "memory-fit", "--set", set, "--rows", rowCount.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Host, Arguments(set, rowCount));
 
         // In hexadecimal, as the runtime wants it.
         start.Environment["DOTNET_GCHeapHardLimit"] = ((long)megabytes << 20).ToString("X", CultureInfo.InvariantCulture);
+        return Run(start);
+    }
+
+    /// <summary>One fit in a process that the kernel ends where it holds more; null where such groups cannot be made.</summary>
+    public static Outcome? StartInContainer(string set, int rowCount, int megabytes)
+    {
+        using MemoryGroup? group = MemoryGroup.TryCreate(megabytes);
+        return group is null ? null : Run(group.Start(Host, Arguments(set, rowCount)));
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string[] Arguments(string set, int rowCount) =>
+    [
+        Path.Combine(AppContext.BaseDirectory, "LleTransforms.Reliability.dll"), "memory-fit", "--set", set, "--rows",
+        rowCount.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static Outcome Run(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

@@ -39,4 +39,19 @@ public sealed class MemoryLimitTests
         MemoryLadder.Outcome outcome = MemoryLadder.Start(set, 2000, megabytes);
         Assert.IsTrue(outcome.IsRight, outcome.Text);
     }
+
+    [TestMethod]
+    [DataRow("smooth", 64)]
+    [DataRow("normal", 64)]
+    [DataRow("normal", 128)]
+    public void In_a_container_a_fit_succeeds_or_says_what_needs_less(string set, int megabytes)
+    {
+        if (MemoryLadder.StartInContainer(set, 2000, megabytes) is not { } outcome)
+        {
+            Assert.Inconclusive("Control groups of memory cannot be made here; they are made as root on Linux.");
+            return;
+        }
+
+        Assert.IsTrue(outcome.IsRight, outcome.Text);
+    }
 }

@@ -33,6 +33,8 @@ switch (args)
         return MemoryLimit.Run(named.Int32("--rows", 400_000), named.Int32("--columns", 8));
     case ["memory-ladder", ..]:
         return MemoryLadder.RunAll();
+    case ["memory-containers"]:
+        return MemoryLadder.RunContainers();
     case ["memory-fit", ..]:
         return MemoryLadder.Fit(named.Text("--set") ?? "roll", named.Int32("--rows", 8000));
     default:
@@ -40,6 +42,6 @@ switch (args)
             "usage: laws [--cases 500] [--seed 1] | attack [--mutations 40000] [--seed 1] [--corpus FOLDER] | soak [--minutes 30] " +
             "[--threads 16] | numerics [--problems 200] [--seed 1] | numerics-of-tables DATA_FOLDER [--problems 40] [--words 20000] " +
             "[--seed 1] | small [--fits 100000] [--seed 1] | memory-limit [--rows 400000] " +
-            "[--columns 8] | memory-ladder | memory-fit [--set roll] [--rows 8000]");
+            "[--columns 8] | memory-ladder | memory-containers | memory-fit [--set roll] [--rows 8000]");
         return 2;
 }
