@@ -19,6 +19,21 @@ public sealed class NumericsAuditTests
     }
 
     [TestMethod]
+    public void Problems_of_real_shapes_are_within_them()
+    {
+        // In place of words, which would have to be fetched: numbers of as many dimensions.
+        const int Dimensions = 100, Rows = 1_000, Count = 8;
+        var random = new Random(5);
+        float[] vectors = [.. Enumerable.Range(0, Rows * Dimensions).Select(_ => random.NextSingle() + random.NextSingle() - 1)];
+        NumericsProblem[] problems = [.. NumericsProblem.CreateOfTables(Count, 3, vectors, Dimensions)];
+        Assert.HasCount(Count, problems);
+        Assert.HasCount(Count / 2, problems.Where(problem => problem.Features.NumberOfColumns == Dimensions));
+        NumericsAudit audit = NumericsAudit.Run(problems);
+        Assert.AreEqual(Count, audit.Problems + audit.WithoutReference);
+        Assert.IsEmpty(audit.Faults, string.Join(Environment.NewLine, audit.Faults));
+    }
+
+    [TestMethod]
     [DataRow("iterative", 0.05, true)]
     [DataRow("iterative", 0.0501, false)]
     [DataRow("iterative", double.NaN, false)]
