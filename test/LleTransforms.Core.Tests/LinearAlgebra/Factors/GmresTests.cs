@@ -103,6 +103,13 @@ public sealed class GmresTests
     }
 
     [TestMethod]
+    public void A_row_takes_its_numbers_of_full_bases_and_of_four_pairs_of_work()
+    {
+        Assert.AreEqual(7 * 2 * 4, PairBasis.BytesOfRow(7));
+        Assert.AreEqual((101 * 2 * 4) + (4 * 2 * 8), Gmres.BytesOfRow);
+    }
+
+    [TestMethod]
     public void A_solver_may_be_used_again_and_zeros_are_solved_by_zeros()
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
