@@ -41,6 +41,7 @@ public sealed class SmallCholeskyTests
     [TestMethod]
     [DataRow(0, 0)]
     [DataRow(2, 0)]
+    [DataRow(3, 0)]
     [DataRow(2, -1)]
     [DataRow(2, double.NaN)]
     public void A_pivot_that_is_not_positive_gives_no_factor(int at, double pivot)
