@@ -152,7 +152,7 @@ public sealed class FitDiagnostics
         double[] found = isLinear
             ? OfProjection(distinct.Features, graph, plan, wanted, context)
             : OfRows(distinct, graph, plan, wanted, context);
-        if (found.Length <= d)
+        if (found.Length == 0)
         {
             return [];
         }
@@ -178,7 +178,7 @@ public sealed class FitDiagnostics
         catch (ArgumentOutOfRangeException)
         {
             // The rank of the features allows no more. The model has all there is, or nearly.
-            return LinearAlignment.Solve(features, alignment, plan.NumberOfComponents, context).Eigenvalues;
+            return [];
         }
     }
 

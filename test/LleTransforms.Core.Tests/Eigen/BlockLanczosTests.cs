@@ -133,6 +133,7 @@ public sealed class BlockLanczosTests
         var error = Assert.ThrowsExactly<SolverException>(() =>
             BlockLanczos.Run(known, new EigenRequest(2, 1), 1e-9, new FitContext(), out _));
         StringAssert.Contains(error.Message, "stopped after 400 steps of 4 vectors");
+        StringAssert.Contains(error.Message, "times above its tolerance of ");
         Assert.AreEqual(400, known.Applications);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using LleTransforms.Alignment;
 using LleTransforms.Core.Tests.LinearAlgebra.Dense;
 using LleTransforms.Eigen;
@@ -10,6 +12,8 @@ namespace LleTransforms.Core.Tests.Eigen;
 /// <summary>The same eigenpairs by MathNet on full matrices, and how far apart two subspaces are.</summary>
 internal static class DenseReference
 {
+    private static readonly ConcurrentDictionary<(int, int, int), (Vector<double> S, Matrix<double> VT)> _decomposed = new();
+
     public static Matrix<double> ToDense(SparseMatrix matrix)
     {
         Matrix<double> dense = Matrix<double>.Build.Dense(matrix.NumberOfRows, matrix.NumberOfColumns);
@@ -31,13 +35,26 @@ internal static class DenseReference
         int n = alignment.Size;
         if (alignment is FactoredAlignment factored)
         {
-            var svd = ToDense(factored.Residual).Svd(true);
-            return (Enumerable.Range(0, count).Select(j => svd.S[n - 2 - j] * svd.S[n - 2 - j]).ToArray(),
-                Matrix<double>.Build.Dense(n, count, (i, j) => svd.VT[n - 2 - j, i]));
+            var (s, vt) = SingularVectors(factored.Residual);
+            return (Enumerable.Range(0, count).Select(j => s[n - 2 - j] * s[n - 2 - j]).ToArray(),
+                Matrix<double>.Build.Dense(n, count, (i, j) => vt[n - 2 - j, i]));
         }
 
         var evd = ToDense(((AssembledAlignment)alignment).Matrix).Evd(Symmetricity.Symmetric);
         return (Enumerable.Range(0, count).Select(j => evd.EigenValues[j + 1].Real).ToArray(), evd.EigenVectors.SubMatrix(0, n, 1, count));
+    }
+
+    /// <summary>Full decompositions take most of the time of many tests, so each matrix is decomposed once.</summary>
+    private static (Vector<double> S, Matrix<double> VT) SingularVectors(SparseMatrix matrix)
+    {
+        var content = new HashCode();
+        content.AddBytes(MemoryMarshal.AsBytes<int>(matrix.Columns));
+        content.AddBytes(MemoryMarshal.AsBytes<double>(matrix.Values));
+        return _decomposed.GetOrAdd((matrix.NumberOfRows, matrix.NonzeroCount, content.ToHashCode()), _ =>
+        {
+            var svd = ToDense(matrix).Svd(true);
+            return (svd.S, svd.VT);
+        });
     }
 
     /// <summary>The sine of the largest principal angle between the spans of two orthonormal bases.</summary>

@@ -85,16 +85,29 @@ public sealed class InexactEigenSolverTests
     [TestMethod]
     public void Where_another_solver_stands_ready_factors_that_serve_badly_are_given_up()
     {
-        // A line of rows, each between the two beside it, has a hundred singular values below the shift of its factors.
-        const int Size = 20_000;
-        var line = new FactoredAlignment(
-            AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, Size).Select(i => i is 0 or Size - 1
-                ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
-                : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
+        FactoredAlignment line = Line(9000);
         var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
             line, line.Analyze(new FitContext()), new EigenRequest(2, 1), new SolverLimits(Plenty, true),
             new EigenStatistics(), new FitContext()));
-        StringAssert.Contains(error.Message, "iterations");
+        StringAssert.StartsWith(error.Message, "its inner solves take 1");
+        StringAssert.EndsWith(error.Message, " iterations each");
+    }
+
+    [TestMethod]
+    public void Where_nobody_else_does_they_are_followed_by_finer_ones_and_used_all_the_same()
+    {
+        FactoredAlignment line = Line(6000);
+        var messages = new List<string>();
+        ColumnBlocks vectors = InexactEigenSolver.Run(
+            line, line.Analyze(new FitContext()), new EigenRequest(2, 1) { IterativeTolerance = 1e-7 }, new SolverLimits(Plenty, false),
+            new EigenStatistics(), Listening(messages));
+        Assert.HasCount(3, messages);
+        StringAssert.StartsWith(messages[1], "Inner solves with what is above 0.001 kept: 2 with ");
+
+        // The bottom vector of a line is half a wave, of which the mean square is one half.
+        (_, DenseMatrix found) = RayleighRitz.Solve(vectors, line, 2, new FitContext());
+        double along = Enumerable.Range(0, 6000).Sum(i => found[0, i] * Math.Cos(Math.PI * i / 5999) / Math.Sqrt(3000));
+        Assert.AreEqual(1, Math.Abs(along), 1e-3);
     }
 
     [TestMethod]
@@ -114,6 +127,13 @@ public sealed class InexactEigenSolverTests
             message.StartsWith("Eigen solver iterative by inner solves, ", StringComparison.Ordinal)
             && message.Contains("gave up: the incomplete factors passed", StringComparison.Ordinal)));
     }
+
+    /// <summary>Rows on a line, each between the two beside it: the longer it is, the more singular values lie below the shift of its
+    /// factors.</summary>
+    private static FactoredAlignment Line(int size) => new(
+        AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, size).Select(i => i == 0 || i == size - 1
+            ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
+            : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
 
     private static void AssertAgrees(FactoredAlignment alignment, int count)
     {

@@ -1,5 +1,4 @@
 using LleTransforms.Features;
-using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
@@ -66,29 +65,6 @@ public sealed class RowWeightsTests
         {
             var error = Assert.ThrowsExactly<ArithmeticException>(() => rule.Solve(features.Row(0), features, [1, 2], new double[2]));
             StringAssert.Contains(error.Message, "Regularization 0.");
-        }
-    }
-
-    [TestMethod]
-    public void An_indefinite_matrix_is_not_factored_and_a_definite_one_solves()
-    {
-        Assert.IsFalse(SmallCholesky.TryFactor([1, 0, 2, 1], 2));
-        Assert.IsFalse(SmallCholesky.TryFactor([0.0], 1));
-        Assert.IsFalse(SmallCholesky.TryFactor([double.NaN], 1));
-        var random = new Random(3);
-        for (int size = 1; size <= 21; size++)
-        {
-            Matrix<double> root = Matrix<double>.Build.Dense(size, size + 2, (_, _) => random.NextDouble() - 0.5);
-            Matrix<double> matrix = (root * root.Transpose()) + Identity(size, 0.01);
-            Vector<double> right = Vector<double>.Build.Dense(size, _ => random.NextDouble());
-            double[] factor = matrix.ToRowMajorArray();
-            double[] solution = right.ToArray();
-
-            Assert.IsTrue(SmallCholesky.TryFactor(factor, size));
-            SmallCholesky.Solve(factor, size, solution);
-
-            AssertEqual(matrix.Solve(right), solution, 1e-8);
-            Assert.AreEqual(Math.Sqrt(matrix[0, 0]), factor[0], 1e-14);
         }
     }
 

@@ -64,6 +64,20 @@ public sealed class VariantTests
     }
 
     [TestMethod]
+    [DataRow(LleMethod.Standard, "standard", "Standard LLE")]
+    [DataRow(LleMethod.Modified, "modified", "Modified LLE")]
+    [DataRow(LleMethod.Hessian, "hessian", "Hessian LLE")]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment, "ltsa", "LTSA")]
+    [DataRow(LleMethod.NeighborhoodPreservingEmbedding, "npe", "NPE")]
+    [DataRow(LleMethod.LinearLocalTangentSpaceAlignment, "lltsa", "Linear LTSA")]
+    [DataRow(LleMethod.Convex, "convex", "Convex LLE")]
+    public void Methods_have_a_word_for_commands_and_one_for_pages(LleMethod method, string shortName, string title)
+    {
+        Assert.AreEqual(shortName, method.ShortName());
+        Assert.AreEqual(title, method.Title());
+    }
+
+    [TestMethod]
     [DataRow(LleMethod.Standard, false, true)]
     [DataRow(LleMethod.Modified, false, true)]
     [DataRow(LleMethod.Hessian, false, false)]

@@ -122,6 +122,10 @@ public sealed class ConvexWeightsTests
     }
 
     [TestMethod]
+    public void Without_a_ridge_neighbours_that_equal_the_row_are_an_error_that_names_it() => Assert.Contains(
+        "Regularization 0.", Assert.ThrowsExactly<ArithmeticException>(() => Solve(new Patch(3, 2, seed: 1, rank: 0), 0)).Message);
+
+    [TestMethod]
     [DataRow(1, 1e-12)]
     [DataRow(1, 1e-3)]
     [DataRow(2, 1e-12)]

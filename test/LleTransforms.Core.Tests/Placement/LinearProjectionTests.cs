@@ -35,6 +35,20 @@ public sealed class LinearProjectionTests
     }
 
     [TestMethod]
+    public void Chosen_components_come_in_their_order()
+    {
+        LinearProjection chosen = LinearProjection.Of(Projection.ToColumnMajorArray(), Mean).Select([2, 0]);
+        Assert.AreEqual(2, chosen.NumberOfComponents);
+        foreach (float[] row in Rows(20))
+        {
+            double[] all = Expected(row);
+            double[] placed = new double[2];
+            chosen.Place(row, placed);
+            AssertEqual([all[2], all[0]], placed);
+        }
+    }
+
+    [TestMethod]
     [DataRow(1)]
     [DataRow(128)]
     [DataRow(300)]

@@ -23,6 +23,7 @@ public sealed class PlacementRuleTests
         Assert.IsInstanceOfType(PlacementRule.CreateWeights(rule, LleMethod.Standard.Variant(), 4, 3, 1e-3)(), weights);
 
     [TestMethod]
-    public void A_rule_that_weighs_no_neighbours_has_no_weights() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-        () => PlacementRule.CreateWeights(LlePlacement.Linear, LleMethod.Standard.Variant(), 4, 3, 1e-3));
+    public void A_rule_that_weighs_no_neighbours_has_no_weights() => Assert.Contains(
+        "The rule weighs no neighbours.", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => PlacementRule.CreateWeights(LlePlacement.Linear, LleMethod.Standard.Variant(), 4, 3, 1e-3)).Message);
 }

@@ -9,6 +9,46 @@ public sealed class TrainingRowPlacementTests
     private static readonly double[,] Rows = Manifolds.SwissRoll(300, 5).Rows;
 
     [TestMethod]
+    public void Of_a_sample_the_rows_that_were_not_drawn_have_no_features_to_explain()
+    {
+        LleModel model = LocallyLinearEmbedding.Fit(FeatureMatrix.FromArray(Rows), new LleOptions
+        {
+            NumberOfComponents = 2, NumberOfNeighbors = 8, MaximumNumberOfTrainingRows = 100,
+        });
+        int explained = 0;
+        for (int row = 0; row < 300; row++)
+        {
+            try
+            {
+                Assert.AreEqual(1, model.ExplainTrainingRow(row).Weights.Sum(), 1e-9);
+                explained++;
+            }
+            catch (InvalidOperationException error)
+            {
+                Assert.AreEqual(
+                    $"The model does not hold the features of training row {row}, only of the 100 rows that were drawn; " +
+                    "Explain takes its features.", error.Message);
+            }
+        }
+
+        Assert.AreEqual(100, explained);
+    }
+
+    [TestMethod]
+    public void A_row_of_another_length_is_refused_by_what_the_model_was_fitted_on()
+    {
+        LleModel ofRows = Fit(FeatureMatrix.FromArray(Rows), LlePlacement.Barycentric, LleMetric.Euclidean);
+        Assert.Contains("has 2 values, but the model was fitted on 3.", Refusal(ofRows, 2));
+        LleModel ofDistances = Fit(DistanceTables.Euclidean(Rows), LlePlacement.Barycentric, LleMetric.Precomputed);
+        Assert.Contains(
+            "has 299 values, but the model was fitted on the distances of 300 rows to each other: a row to place holds its distance " +
+            "to each.", Refusal(ofDistances, 299));
+
+        static string Refusal(LleModel model, int length) =>
+            Assert.Throws<ArgumentException>(() => model.Explain(new float[length])).Message;
+    }
+
+    [TestMethod]
     [DataRow(LlePlacement.Barycentric, LleMetric.Euclidean)]
     [DataRow(LlePlacement.LocalAffine, LleMetric.Euclidean)]
     [DataRow(LlePlacement.Barycentric, LleMetric.Cosine)]

@@ -78,10 +78,13 @@ public sealed class IntrinsicDimensionTests
         }
 
         FeatureMatrix simplex = FeatureMatrix.FromRowMajor(corners, count, count);
-        Assert.Contains($"Every row's nearest {smallest} neighbours are equally far", Assert.ThrowsExactly<ArgumentException>(
-            () => IntrinsicDimension.MaximumLikelihood(simplex, smallest, largest)).Message);
-        Assert.Contains($"of {count} rows are equally far", Assert.ThrowsExactly<ArgumentException>(
-            () => IntrinsicDimension.TwoNearestNeighbors(simplex)).Message);
+        string ofMany = Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.MaximumLikelihood(simplex, smallest, largest)).Message;
+        Assert.Contains($"Every row's nearest {smallest} neighbours are equally far", ofMany);
+        Assert.Contains("their distances say nothing about the dimension", ofMany);
+        string ofTwo = Assert.ThrowsExactly<ArgumentException>(() => IntrinsicDimension.TwoNearestNeighbors(simplex)).Message;
+        Assert.Contains($"of {count} rows are equally far", ofTwo);
+        Assert.Contains("ratios of their distances say nothing about the dimension", ofTwo);
     }
 
     [TestMethod]

@@ -7,6 +7,8 @@ namespace LleTransforms.LinearAlgebra.Dense;
 /// Golub &amp; Reinsch 1970 ("Singular value decomposition and least squares solutions", Numerische Mathematik 14); Golub &amp; Van Loan,
 /// Matrix Computations, section 8.6. About two sweeps a value. The diagonal ends with the singular values in no order and with either sign.
 /// </remarks>
+/// <param name="diagonal">Overwritten.</param>
+/// <param name="above">The entries above the diagonal, and a 0 behind them; overwritten.</param>
 internal sealed class Bidiagonal(double[] diagonal, double[] above)
 {
     private const double Rounding = 1.1102230246251565e-16;
@@ -26,7 +28,7 @@ internal sealed class Bidiagonal(double[] diagonal, double[] above)
         double norm = 0;
         for (int i = 0; i < n; i++)
         {
-            norm = Math.Max(norm, Math.Abs(diagonal[i]) + (i < n - 1 ? Math.Abs(above[i]) : 0));
+            norm = Math.Max(norm, Math.Abs(diagonal[i]) + Math.Abs(above[i]));
         }
 
         int end = n - 1;

@@ -87,7 +87,7 @@ internal static class SmallDense
     {
         (int rows, int columns) = (matrix.NumberOfRows, matrix.NumberOfColumns);
         var svd = Matrix<double>.Build.Dense(rows, columns, (i, j) => matrix[i, j]).Svd();
-        Matrix<double> product = (rows == columns ? svd.U : svd.U.SubMatrix(0, rows, 0, columns)) * svd.VT;
+        Matrix<double> product = svd.U.SubMatrix(0, rows, 0, columns) * svd.VT;
         DenseMatrix orthogonal = new(rows, columns);
         for (int i = 0; i < rows; i++)
         {

@@ -20,7 +20,7 @@ internal sealed partial class MinimumDegreeOrdering
                 needed += _length[_lists[_start[pivot] + t]];
             }
 
-            Reserve(needed);
+            Reserve(Math.Min(needed, _size));
         }
 
         // Without elements the list is compacted where it stands; with them it grows at the free end.
@@ -105,7 +105,8 @@ internal sealed partial class MinimumDegreeOrdering
         }
     }
 
-    /// <summary>Makes room for a new element at the free end, moving the live lists together when there is none.</summary>
+    /// <summary>Makes room for a new element at the free end, moving the lists together when there is none. No list grows, and a new one
+    /// is no longer than those that it absorbs. So all lists together never hold more than the pattern.</summary>
     private void Reserve(int needed)
     {
         if ((long)_free + needed <= _lists.Length)
@@ -113,32 +114,14 @@ internal sealed partial class MinimumDegreeOrdering
             return;
         }
 
-        List<int> live = new(_size);
-        for (int i = 0; i < _size; i++)
-        {
-            if (_length[i] > 0 && (_isElement[i] || _weight[i] != 0))
-            {
-                live.Add(i);
-            }
-        }
-
-        live.Sort((a, b) => _start[a].CompareTo(_start[b]));
-        long total = needed;
+        int[] live = [.. Enumerable.Range(0, _size).Where(i => _length[i] > 0)];
+        Array.Sort(Array.ConvertAll(live, i => _start[i]), live);
+        _free = 0;
         foreach (int i in live)
         {
-            total += _length[i];
+            Array.Copy(_lists, _start[i], _lists, _free, _length[i]);
+            _start[i] = _free;
+            _free += _length[i];
         }
-
-        int[] target = total > _lists.Length ? new int[checked((int)total)] : _lists;
-        int free = 0;
-        foreach (int i in live)
-        {
-            Array.Copy(_lists, _start[i], target, free, _length[i]);
-            _start[i] = free;
-            free += _length[i];
-        }
-
-        _lists = target;
-        _free = free;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class MinimumDegreeOrdering
     private readonly int[] _bucket;
     private readonly int[] _memberNext;
     private readonly int[] _memberTail;
-    private int[] _lists;
+    private readonly int[] _lists;
     private int _free;
     private long _mark = 1;
     private int _eliminated;
@@ -43,7 +43,7 @@ internal sealed partial class MinimumDegreeOrdering
         int n = pattern.Size;
         _size = n;
         _free = pattern.Starts[n];
-        _lists = new int[(int)Math.Min(Array.MaxLength, _free + (_free / 5L) + n + 16L)];
+        _lists = new int[Math.Max((long)_free + n, Math.Min(Array.MaxLength, _free + (_free / 5L) + n + 16L))];
         Array.Copy(pattern.Neighbors, _lists, _free);
         _start = pattern.Starts.AsSpan(0, n).ToArray();
         _length = new int[n];
@@ -146,6 +146,7 @@ internal sealed partial class MinimumDegreeOrdering
             {
                 dense.Add(i);
                 _weight[i] = 0;
+                _length[i] = 0;
             }
         }
 
@@ -205,11 +206,6 @@ internal sealed partial class MinimumDegreeOrdering
         for (int q = from; q < elementsEnd; q++)
         {
             int element = _lists[q];
-            if (!_isElement[element])
-            {
-                continue;
-            }
-
             long outside = _stamp[element] - _mark;
             if (outside > 0)
             {
@@ -219,8 +215,7 @@ internal sealed partial class MinimumDegreeOrdering
             }
             else
             {
-                // Aggressive absorption: the element lies within the front.
-                _isElement[element] = false;
+                // Absorbed: the element lies within the front, and none of its variables names it from now on.
                 _length[element] = 0;
             }
         }

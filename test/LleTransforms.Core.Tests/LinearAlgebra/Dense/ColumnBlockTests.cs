@@ -123,10 +123,13 @@ public sealed class ColumnBlockTests
     [TestMethod]
     public void A_block_filled_at_random_lies_about_zero()
     {
-        double[] block = Random(2000, 5);
+        ColumnBlock filled = new(2000);
+        filled.FillRandom(new Random(5));
+        double[] block = filled.Values;
         Assert.IsInRange(-1, -0.99, block.Min());
         Assert.IsInRange(0.99, 1, block.Max());
         Assert.AreEqual(0, block.Average(), 0.03);
+        Assert.AreEqual(1.0 / 3, block.Average(value => value * value), 0.02);
     }
 
     private static double[] Random(int n, int seed) => SparseProblems.RandomNumbers(n * ColumnBlock.Width, seed);

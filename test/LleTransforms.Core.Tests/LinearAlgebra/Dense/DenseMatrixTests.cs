@@ -30,6 +30,28 @@ public sealed class DenseMatrixTests
     }
 
     [TestMethod]
+    public void Chosen_rows_are_copied_in_their_order_and_all_of_them_are_the_matrix_itself()
+    {
+        var matrix = new DenseMatrix(3, 2, [1, 2, 3, 4, 5, 6]);
+        DenseMatrix chosen = matrix.SelectRows([2, 0]);
+
+        Assert.AreEqual(2, chosen.NumberOfRows);
+        CollectionAssert.AreEqual(new double[] { 5, 6, 1, 2 }, chosen.Values);
+        CollectionAssert.AreEqual(new double[] { 3, 4, 1, 2, 5, 6 }, matrix.SelectRows([1, 0, 2]).Values);
+        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, matrix.SelectRows([0, 1]).Values);
+        Assert.AreSame(matrix, matrix.SelectRows([0, 1, 2]));
+    }
+
+    [TestMethod]
+    public void Values_behind_the_matrix_do_not_count()
+    {
+        var matrix = new DenseMatrix(2, 2, [1, 2, 3, 4, 5]);
+        matrix.Clear();
+        CollectionAssert.AreEqual(new double[] { 0, 0, 0, 0, 5 }, matrix.Values);
+        CollectionAssert.AreEqual(new double[6], new DenseMatrix(2, 3).Values);
+    }
+
+    [TestMethod]
     public void Too_few_values_are_refused() =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new DenseMatrix(3, 4, new double[11]));
 

@@ -57,6 +57,13 @@ public sealed class OneSidedJacobiTests
         Assert.AreEqual(Matrix<double>.Build.DenseOfArray(new double[,] { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } }), rotation.ToMatrix());
     }
 
+    [TestMethod]
+    public void Entries_that_are_not_finite_are_no_reason_to_go_on_for_ever()
+    {
+        var (values, _) = OneSidedJacobi.SmallestFirst(Matrices.Of(new[,] { { 1, 2 }, { double.NaN, 1 } }));
+        Assert.IsTrue(values.All(double.IsNaN));
+    }
+
     private static void AssertSolves(Matrix<double> matrix, double tolerance)
     {
         int d = matrix.ColumnCount;

@@ -66,6 +66,40 @@ public sealed class SmallDenseTests
     }
 
     [TestMethod]
+    public void Empty_columns_come_last_and_take_no_part()
+    {
+        // The second and the fourth column of the search space are empty; the others have eigenvalues 1 and 3.
+        DenseMatrix projected = Matrices.Of(new double[,] { { 2, 0, 1, 0 }, { 0, 0, 0, 0 }, { 1, 0, 2, 0 }, { 0, 0, 0, 0 } });
+        var (values, vectors) = SmallDense.SymmetricEigen(projected, [false, true, false, true], 2);
+
+        Assert.AreEqual(1, values[0], 1e-14);
+        Assert.AreEqual(3, values[1], 1e-14);
+        Assert.AreEqual(0.5, vectors[0, 0] * vectors[0, 0], 1e-14);
+        Assert.AreEqual(-0.5, vectors[0, 0] * vectors[2, 0], 1e-14);
+        Assert.AreEqual(0.5, vectors[0, 1] * vectors[2, 1], 1e-14);
+        CollectionAssert.AreEqual(new double[4], (double[])[.. vectors.Row(1), .. vectors.Row(3)]);
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(4, 4)]
+    [DataRow(6, 3)]
+    public void The_nearest_orthogonal_matrix_is_the_polar_factor(int rows, int columns)
+    {
+        Matrix<double> matrix = Matrix<double>.Build.Random(rows, columns, 7);
+        (DenseMatrix orthogonal, double trace) = SmallDense.NearestOrthogonal(Matrices.Of(matrix));
+        Matrix<double> q = orthogonal.ToMatrix();
+
+        // A = Q P with Q's columns orthonormal and P symmetric, and no negative eigenvalue: no other Q has a larger trace(Q^T A).
+        Matrix<double> polar = q.TransposeThisAndMultiply(matrix);
+        Assert.IsInRange(0, 1e-13, (q.TransposeThisAndMultiply(q) - Matrix<double>.Build.DenseIdentity(columns)).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-13, (polar - polar.Transpose()).FrobeniusNorm());
+        Assert.IsInRange(0, 1e-13, (matrix - (q * polar)).FrobeniusNorm());
+        Assert.IsTrue(polar.Evd(Symmetricity.Symmetric).EigenValues.All(value => value.Real > -1e-14));
+        Assert.AreEqual(polar.Trace(), trace, 1e-13);
+    }
+
+    [TestMethod]
     public void The_inverse_root_makes_columns_orthonormal_and_gives_up_those_without_length()
     {
         // Columns (1, 0, 0), (2, 3, 0), (2, 3, 0): the third adds nothing.

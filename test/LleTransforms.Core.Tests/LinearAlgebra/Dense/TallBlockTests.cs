@@ -52,6 +52,41 @@ public sealed class TallBlockTests
     }
 
     [TestMethod]
+    [DataRow(1, 16, 8)]
+    [DataRow(511, 8, 8)]
+    [DataRow(515, 24, 16)]
+    [DataRow(1030, 5, 8)]
+    public void A_product_has_the_bits_of_one_that_is_added_to_zeros(int n, int a, int b)
+    {
+        DenseMatrix x = Random(n, a, 1), c = Random(a, b, 2), zeros = new(n, b), y = new(n, b);
+        y.Values.AsSpan().Fill(double.NaN);
+        TallBlock.AddProduct(x, c, zeros, new FitContext());
+        TallBlock.Product(x, c, y, new FitContext());
+
+        AssertEqual(x.ToMatrix() * c.ToMatrix(), y);
+        CollectionAssert.AreEqual(zeros.Values, y.Values);
+    }
+
+    [TestMethod]
+    public void Products_too_wide_for_a_block_of_many_rows_are_whole()
+    {
+        // Of this width a thread takes 316 rows at a time and not 512.
+        DenseMatrix x = Random(330, 656, 1), c = Random(656, 648, 2), y = Random(330, 648, 3);
+        Matrix<double> expected = y.ToMatrix() + (x.ToMatrix() * c.ToMatrix());
+        TallBlock.AddProduct(x, c, y, new FitContext());
+
+        AssertEqual(expected, y);
+    }
+
+    [TestMethod]
+    public void A_column_is_empty_where_all_of_its_rows_are_zero()
+    {
+        DenseMatrix block = Matrices.Of(new double[,] { { 0, 0, 1, 0, double.NaN }, { 0, -1e-300, 0, -0.0, 0 }, { 2, 0, 0, 0, 0 } });
+
+        CollectionAssert.AreEqual(new[] { false, false, false, true, false }, TallBlock.EmptyColumns(block));
+    }
+
+    [TestMethod]
     [DataRow(1)]
     [DataRow(512)]
     [DataRow(1027)]

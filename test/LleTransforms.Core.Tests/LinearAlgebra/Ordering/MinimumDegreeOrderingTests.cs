@@ -72,6 +72,30 @@ public class MinimumDegreeOrderingTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void Lists_stay_whole_when_they_are_moved_together(int seed)
+    {
+        // Vertices of six neighbours become elements of two dozen, at the end of the memory. Their numbers are the lowest: moved in the
+        // order of numbers they would overwrite the lists of others.
+        const int Growing = 20, Pool = 50, Arms = 6;
+        Random random = new(seed);
+        SortedDictionary<int, double>[] rows =
+            [.. Enumerable.Range(0, Growing + Pool + (Arms * Growing)).Select(i => new SortedDictionary<int, double> { [i] = 1 })];
+        for (int arm = 0; arm < Arms * Growing; arm++)
+        {
+            SortedDictionary<int, double> row = rows[Growing + Pool + arm];
+            row[arm / Arms] = 1;
+            while (row.Count < Arms)
+            {
+                row[Growing + random.Next(Pool)] = 1;
+            }
+        }
+
+        AssertPivots(SparseProblems.Pattern(AlignmentProblems.FromSortedRows(rows)));
+    }
+
+    [TestMethod]
     public void Vertices_next_to_a_large_part_of_the_graph_come_last()
     {
         // The limit for 400 vertices is 200 neighbours: two centres beyond it, one that stands at it.

@@ -113,6 +113,16 @@ public sealed class RenumberingTests
     }
 
     [TestMethod]
+    public void Rows_of_a_block_move_with_those_of_the_matrix()
+    {
+        Renumbering renumbering = new([2, 0, 3, 1]);
+        DenseMatrix block = new(4, 3, [.. Enumerable.Range(0, 12).Select(i => (double)i)]);
+
+        CollectionAssert.AreEqual(new double[] { 6, 7, 8, 0, 1, 2, 9, 10, 11, 3, 4, 5 }, renumbering.ApplyToRows(block).Values);
+        CollectionAssert.AreEqual(new[] { 1, 3, 0, 2 }, Enumerable.Range(0, 4).Select(renumbering.NewNumber).ToArray());
+    }
+
+    [TestMethod]
     public void Pieces_without_links_all_get_numbers()
     {
         SparseMatrix apart = new(4, 4, [0, 1, 2, 3, 4], [1, 0, 3, 2], [1, 2, 3, 4]);
