@@ -3,7 +3,7 @@
 #:project commands/Commands.csproj
 
 // Mutation tests of the engine, room by room: dotnet run build/mutate.cs [--one-in N] ROOM[/FILE,...] ... Without a room it lists them,
-// and "all" is every room. With --one-in, one in N pieces of each file is mutated: the whole of all rooms takes seven hours.
+// and "all" is every room. With --one-in, one in N pieces of each file is mutated: the whole of all rooms takes many hours.
 // Stryker changes one expression at a time and runs the room's tests; what no test notices is a survivor. CONTRIBUTING.md tells how long
 // rooms take. It works on a copy of the sources, which go on being edited meanwhile. Stryker instruments a whole project whatever it is
 // told to mutate, and inner loops of other rooms pass their switches a million times; so the copy calls the other rooms' files generated,
