@@ -155,6 +155,9 @@ internal sealed partial class ShardGrain(
         siloCells.Forget(_key.Fit);
         landmarkSets.Forget(_key.Fit);
         siloModels.Forget(_key.Fit);
+
+        // What follows needs the room, and the silo ends the grain when it likes.
+        _heldMemory.ForEach(held => held.Dispose());
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
