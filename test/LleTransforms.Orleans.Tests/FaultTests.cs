@@ -107,15 +107,20 @@ public sealed class FaultTests
     }
 
     [TestMethod]
-    public async Task Cancellation_reaches_all_silos_within_two_seconds_and_leaves_nothing_behind()
+    [DataRow(LlePhase.Neighbors, false)]
+    [DataRow(LlePhase.LocalGeometry, true)]
+    public async Task Cancellation_reaches_all_silos_within_two_seconds_and_leaves_nothing_behind(LlePhase phase, bool isInParts)
     {
         using NpyData data = new();
-        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(20_000, 64), 64), [.. Enumerable.Repeat(2000, 10)]);
+        string path = isInParts
+            ? data.Write("rows", PartRows.Sheets(LleMetric.Euclidean, 12_000, 8_000), 3)
+            : data.Write("rows", TestRows.Wide(20_000, 64), 64);
+        LleShard[] shards = NpyData.Split(path, [.. Enumerable.Repeat(2000, 10)]);
         int held = 0;
         using MeterListener listener = Meters.Listen("lle.cluster.shards", change => Interlocked.Add(ref held, (int)change));
         await using TestCluster cluster = await Cluster.StartAsync(2);
         using CancellationTokenSource stop = new();
-        var progress = new Killer(LlePhase.Neighbors, () =>
+        var progress = new Killer(phase, () =>
         {
             stop.Cancel();
             return Task.CompletedTask;

@@ -210,8 +210,8 @@ internal sealed class ClusterFit(
     /// <summary>Has all silos drop what they hold of the fit, whatever became of it.</summary>
     private async Task EndAsync()
     {
-        await _calls.EndAsync();
         await ShardCalls.TellAsync(Join.Grain.ForgetAsync);
+        await _calls.EndAsync();
     }
 
     private void Report(LlePhase phase, long completed, long total) => progress?.Report(new LleProgress(phase, completed, total));

@@ -79,8 +79,8 @@ internal sealed class PartFits(
         }
         finally
         {
-            await calls.EndAsync();
             await ShardCalls.TellAsync(joinOfPart.Grain.ForgetAsync);
+            await calls.EndAsync();
         }
     }
 

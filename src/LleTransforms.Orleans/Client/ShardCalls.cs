@@ -143,6 +143,9 @@ internal sealed partial class ShardCalls(IGrainFactory grains, LleShard[] shards
     public async Task EndAsync()
     {
         await TellAllAsync(grain => grain.CancelAsync());
+
+        // A shard that is still at a step may ask others, which would come back to life empty.
+        await TellAllAsync(grain => grain.SettleAsync());
         await TellAllAsync(grain => grain.ForgetAsync());
     }
 

@@ -101,6 +101,9 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Places the next rows of a shard by a model; gives how many are placed.</summary>
     Task<int> PlaceAsync(PlaceDescription description);
 
+    /// <summary>Answers once the steps that came before have ended.</summary>
+    Task SettleAsync();
+
     Task ForgetAsync();
 
     [AlwaysInterleave]

@@ -149,6 +149,8 @@ internal sealed partial class ShardGrain(
         return Task.CompletedTask;
     }
 
+    public Task SettleAsync() => Task.CompletedTask;
+
     public Task ForgetAsync()
     {
         siloRows.Forget(_key.Fit);
