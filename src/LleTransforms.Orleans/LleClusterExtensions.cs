@@ -42,7 +42,8 @@ public static class LleClusterExtensions
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or is one that a cluster does not know.</exception>
     /// <exception cref="ArgumentException">A row is not finite or no number, or is zero where the metric is Cosine. Shards do not fit
     /// each other. One has no rows, or changed during the fit. The message names the shard.</exception>
-    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, or the eigenproblem was not solved.</exception>
+    /// <exception cref="InvalidOperationException">The neighbour graph falls apart, and <see cref="LleOptions.DisconnectedGraph"/> is Throw
+    /// or could not connect it. Or the eigenproblem was not solved.</exception>
     /// <exception cref="InsufficientMemoryException">A shard, or a step of the whole fit, needs more memory than its silo may
     /// use.</exception>
     /// <exception cref="LleShardException">No silo can open a shard, or write its coordinates.</exception>

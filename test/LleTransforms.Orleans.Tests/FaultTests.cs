@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using LleTransforms.Orleans.Grains;
 using Orleans.TestingHost;
 
 namespace LleTransforms.Orleans.Tests;
@@ -39,15 +40,87 @@ public sealed class FaultTests
     }
 
     [TestMethod]
-    public async Task Cancellation_reaches_all_silos_within_two_seconds_and_leaves_nothing_behind()
+    [DataRow(LlePhase.Neighbors, LleDisconnectedGraph.EmbedSeparately)]
+    [DataRow(LlePhase.LocalGeometry, LleDisconnectedGraph.EmbedSeparately)]
+    [DataRow(LlePhase.Eigenvectors, LleDisconnectedGraph.EmbedSeparately)]
+    [DataRow(LlePhase.Placement, LleDisconnectedGraph.EmbedSeparately)]
+    [DataRow(LlePhase.LocalGeometry, LleDisconnectedGraph.Connect)]
+    public async Task A_silo_that_ends_while_parts_are_fitted_does_not_change_a_bit(LlePhase phase, LleDisconnectedGraph way)
     {
         using NpyData data = new();
-        LleShard[] shards = NpyData.Split(data.Write("rows", TestRows.Wide(20_000, 64), 64), [.. Enumerable.Repeat(2000, 10)]);
+        LleOptions options = TestRows.Options;
+        options.DisconnectedGraph = way;
+        float[] rows = PartRows.Sheets(LleMetric.Euclidean, 1500, 1300, 150, 35, 15);
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), [.. Enumerable.Repeat(300, 10)]);
+        await using TestCluster cluster = await Cluster.StartAsync(3);
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("whole")));
+        var killer = new Killer(phase, () => cluster.KillSiloAsync(cluster.SecondarySilos[0]));
+
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("fault")), killer);
+
+        Assert.IsTrue(killer.IsDone);
+        await killer.Killing;
+        CollectionAssert.AreEqual(NpyData.Coordinates(data.Out("whole")), NpyData.Coordinates(data.Out("fault")));
+    }
+
+    [TestMethod]
+    [DataRow(LlePhase.LocalGeometry, LleDisconnectedGraph.EmbedSeparately, true)]
+    [DataRow(LlePhase.Eigenvectors, LleDisconnectedGraph.EmbedSeparately, true)]
+    [DataRow(LlePhase.LocalGeometry, LleDisconnectedGraph.EmbedSeparately, false)]
+    [DataRow(LlePhase.LocalGeometry, LleDisconnectedGraph.Connect, false)]
+    public async Task Parts_that_nobody_knows_any_more_are_found_again(LlePhase phase, LleDisconnectedGraph way, bool isAllLost)
+    {
+        using NpyData data = new();
+        LleOptions options = TestRows.Options;
+        options.DisconnectedGraph = way;
+        float[] rows = PartRows.Sheets(LleMetric.Euclidean, 1500, 1300, 15);
+        LleShard[] shards = NpyData.Split(data.Write("rows", rows, 3), 1000, 1000, 815);
+        await using TestCluster cluster = await Cluster.StartAsync(2);
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("whole")));
+        int read = 0;
+        using MeterListener listener = Meters.Listen("lle.cluster.rows.read", count => Interlocked.Add(ref read, (int)count));
+        IManagementGrain management = cluster.Client.GetGrain<IManagementGrain>(0);
+        var killer = new Killer(phase, () => isAllLost ? management.ForceActivationCollection(TimeSpan.Zero) : ForgetAsync());
+
+        await cluster.Client.FitLocallyLinearEmbeddingAsync(shards, options, LleSink.Npy(data.Out("fault")), killer);
+
+        await killer.Killing;
+        Assert.IsGreaterThan(2815, read, "no shard was lost");
+        CollectionAssert.AreEqual(NpyData.Coordinates(data.Out("whole")), NpyData.Coordinates(data.Out("fault")));
+
+        // Who knows the parts and one of the shards are lost, while the other shards have their new neighbours already.
+        async Task ForgetAsync()
+        {
+            foreach (GrainId id in (await management.GetDetailedGrainStatistics()).Select(one => one.GrainId))
+            {
+                string type = id.Type.ToString()!;
+                if (type.Contains("join", StringComparison.OrdinalIgnoreCase))
+                {
+                    await cluster.Client.GetGrain<IJoinGrain>(id).ForgetAsync();
+                }
+                else if (type.Contains("shard", StringComparison.OrdinalIgnoreCase) && ShardKey.Parse(id.Key.ToString()!).Shard == 1)
+                {
+                    await cluster.Client.GetGrain<IShardGrain>(id).ForgetAsync();
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(LlePhase.Neighbors, false)]
+    [DataRow(LlePhase.LocalGeometry, true)]
+    public async Task Cancellation_reaches_all_silos_within_two_seconds_and_leaves_nothing_behind(LlePhase phase, bool isInParts)
+    {
+        using NpyData data = new();
+        string path = isInParts
+            ? data.Write("rows", PartRows.Sheets(LleMetric.Euclidean, 12_000, 8_000), 3)
+            : data.Write("rows", TestRows.Wide(20_000, 64), 64);
+        LleShard[] shards = NpyData.Split(path, [.. Enumerable.Repeat(2000, 10)]);
         int held = 0;
         using MeterListener listener = Meters.Listen("lle.cluster.shards", change => Interlocked.Add(ref held, (int)change));
         await using TestCluster cluster = await Cluster.StartAsync(2);
         using CancellationTokenSource stop = new();
-        var progress = new Killer(LlePhase.Neighbors, () =>
+        var progress = new Killer(phase, () =>
         {
             stop.Cancel();
             return Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace LleTransforms.Orleans.Tests;
 internal static class OneMachine
 {
     /// <summary>Fits on a cluster, and requires the coordinates and the model of a fit on one machine.</summary>
-    public static async Task RequireEqual(
+    public static async Task<LleModel> RequireEqual(
         TestCluster cluster, NpyData data, LleShard[] shards, FeatureMatrix features, LleOptions options)
     {
         LleModel expected = LocallyLinearEmbedding.Fit(features, options);
@@ -40,5 +40,7 @@ internal static class OneMachine
             Assert.AreEqual(placedThere.Row(i / d)[i % d], placed.Row(i / d)[i % d], 1e-6);
             Assert.AreEqual((float)found[i], placed.Row(i / d)[i % d]);
         }
+
+        return model;
     }
 }

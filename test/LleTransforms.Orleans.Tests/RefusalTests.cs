@@ -103,11 +103,15 @@ public sealed class RefusalTests
             rows[i] += 1000;
         }
 
+        LleOptions options = TestRows.Options;
+        options.DisconnectedGraph = LleDisconnectedGraph.Throw;
         var error = await Assert.ThrowsExactlyAsync<InvalidOperationException>(
-            () => FitAsync(NpyData.Split(data.Write("rows", rows, 3), 600), TestRows.Options));
+            () => FitAsync(NpyData.Split(data.Write("rows", rows, 3), 600), options));
 
+        var alone = Assert.ThrowsExactly<InvalidOperationException>(
+            () => LocallyLinearEmbedding.Fit(FeatureMatrix.FromRowMajor(rows, 600, 3), options));
         Assert.Contains("2 components", error.Message);
-        Assert.Contains("NumberOfNeighbors", error.Message);
+        Assert.AreEqual(alone.Message, error.Message);
     }
 
     [TestMethod]

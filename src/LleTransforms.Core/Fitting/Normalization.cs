@@ -86,11 +86,16 @@ internal static class Normalization
             }
 
             means[c] = mean;
-            scales[c] = variance > 0 ? 1 / Math.Sqrt(variance / n) : 0;
+            scales[c] = ScaleOf(variance, n);
         }
 
         return (means, scales);
     }
+
+    /// <summary>The factor that gives a column unit variance: 0 for one without variance.</summary>
+    /// <param name="squares">The sum of its squared deviations.</param>
+    /// <param name="rowCount">n.</param>
+    public static double ScaleOf(double squares, int rowCount) => squares > 0 ? 1 / Math.Sqrt(squares / rowCount) : 0;
 
     private static int SignOfLargest(ReadOnlySpan<double> column)
     {

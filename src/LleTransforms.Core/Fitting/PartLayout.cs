@@ -20,28 +20,77 @@ internal static class PartLayout
 
     public static void Arrange(IReadOnlyList<GraphPart> parts, double[][] coordinates, int componentCount, FitContext context)
     {
-        double[][] centers = PrincipalCenters(parts, componentCount, context);
-        double[] radii = [.. coordinates.Select(part => Radius(part, componentCount))];
-        double factor = SmallestSeparatingFactor(centers, radii, context);
-        if (!double.IsFinite(factor))
-        {
-            centers = InLine(radii, componentCount);
-            factor = 1;
-        }
-
+        double[][] offsets = Offsets(
+            [.. parts.Select(part => CentroidOf(part.Features))],
+            [.. coordinates.Select(part => RadiusOf(part, componentCount))],
+            componentCount,
+            context);
         for (int p = 0; p < parts.Count; p++)
         {
             for (int i = 0; i < coordinates[p].Length; i++)
             {
-                coordinates[p][i] += factor * centers[p][i % componentCount];
+                coordinates[p][i] += offsets[p][i % componentCount];
             }
         }
     }
 
-    /// <summary>The centroids' leading principal coordinates, by the smaller of their Gram matrix and their covariance.</summary>
-    private static double[][] PrincipalCenters(IReadOnlyList<GraphPart> parts, int componentCount, FitContext context)
+    /// <summary>What is added to the coordinates of each part.</summary>
+    /// <param name="centroids">Each part's mean row; they are centred in place.</param>
+    /// <param name="radii">How far each part reaches from 0.</param>
+    /// <param name="componentCount">d.</param>
+    /// <param name="context">Cancellation.</param>
+    public static double[][] Offsets(double[][] centroids, double[] radii, int componentCount, FitContext context)
     {
-        double[][] centroids = [.. parts.Select(part => Centroid(part.Features))];
+        double[][] centers = PrincipalCenters(centroids, componentCount, context);
+        double factor = SmallestSeparatingFactor(centers, radii, context);
+        return double.IsFinite(factor)
+            ? Array.ConvertAll(centers, center => Array.ConvertAll(center, value => factor * value))
+            : InLine(radii, componentCount);
+    }
+
+    /// <summary>The mean of some rows.</summary>
+    public static double[] CentroidOf(CenteredFeatures features)
+    {
+        double[] centroid = new double[features.NumberOfColumns];
+        float[] scratch = features.RowScratch();
+        for (int row = 0; row < features.NumberOfRows; row++)
+        {
+            ReadOnlySpan<float> values = features.Row(row, scratch);
+            for (int c = 0; c < centroid.Length; c++)
+            {
+                centroid[c] += values[c];
+            }
+        }
+
+        for (int c = 0; c < centroid.Length; c++)
+        {
+            centroid[c] /= features.NumberOfRows;
+        }
+
+        return centroid;
+    }
+
+    /// <summary>How far some coordinates reach from 0.</summary>
+    public static double RadiusOf(double[] coordinates, int componentCount)
+    {
+        double largest = 0;
+        for (int start = 0; start < coordinates.Length; start += componentCount)
+        {
+            double squared = 0;
+            foreach (double value in coordinates.AsSpan(start, componentCount))
+            {
+                squared += value * value;
+            }
+
+            largest = Math.Max(largest, squared);
+        }
+
+        return Math.Sqrt(largest);
+    }
+
+    /// <summary>The centroids' leading principal coordinates, by the smaller of their Gram matrix and their covariance.</summary>
+    private static double[][] PrincipalCenters(double[][] centroids, int componentCount, FitContext context)
+    {
         Center(centroids);
         int count = centroids.Length, columnCount = centroids[0].Length;
         bool byCovariance = columnCount < count;
@@ -107,44 +156,6 @@ internal static class PartLayout
         }
 
         return gram;
-    }
-
-    private static double[] Centroid(CenteredFeatures features)
-    {
-        double[] centroid = new double[features.NumberOfColumns];
-        float[] scratch = features.RowScratch();
-        for (int row = 0; row < features.NumberOfRows; row++)
-        {
-            ReadOnlySpan<float> values = features.Row(row, scratch);
-            for (int c = 0; c < centroid.Length; c++)
-            {
-                centroid[c] += values[c];
-            }
-        }
-
-        for (int c = 0; c < centroid.Length; c++)
-        {
-            centroid[c] /= features.NumberOfRows;
-        }
-
-        return centroid;
-    }
-
-    private static double Radius(double[] coordinates, int componentCount)
-    {
-        double largest = 0;
-        for (int start = 0; start < coordinates.Length; start += componentCount)
-        {
-            double squared = 0;
-            foreach (double value in coordinates.AsSpan(start, componentCount))
-            {
-                squared += value * value;
-            }
-
-            largest = Math.Max(largest, squared);
-        }
-
-        return Math.Sqrt(largest);
     }
 
     /// <summary>The smallest factor that keeps the balls around the parts apart. It is not finite where two centres coincide.</summary>

@@ -1,4 +1,3 @@
-using LleTransforms.Features;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
@@ -14,13 +13,11 @@ internal static class GraphConnection
     /// <summary>A round at least halves the sinks, unless their rows have too few neighbours to give one up.</summary>
     private const int MostRounds = 64;
 
+    /// <param name="rows">The rows, wherever they lie.</param>
+    /// <param name="linked">Their neighbours; distances may be missing.</param>
+    /// <param name="context">Cancellation.</param>
     /// <returns>The joined graph. It has several sinks where neighbours that were given do not count.</returns>
-    public static LinkedGraph Connect(
-        CenteredFeatures features,
-        LinkedGraph linked,
-        Func<CenteredFeatures, INeighborSearch> createSearch,
-        Func<CenteredFeatures, NeighborGraph, LinkedGraph> link,
-        FitContext context)
+    public static LinkedGraph Connect(IPartRows rows, LinkedGraph linked, FitContext context)
     {
         NeighborGraph graph = linked.Graph;
         var joined = new NeighborGraph(graph.NumberOfRows, graph.NumberOfNeighbors, [.. graph.Indices], [.. graph.SquaredDistances]);
@@ -36,7 +33,7 @@ internal static class GraphConnection
             foreach ((int[] sink, int[] others) in EdgesToAdd(linked))
             {
                 context.ThrowIfCancelled();
-                (int inside, int outside, double distance) = ShortestEdge(features, sink, others, createSearch, context);
+                (int inside, int outside, double distance) = rows.FindShortestEdge(sink, others);
                 changed |= Exchange(joined, given, inside, outside, distance);
                 changed |= Exchange(joined, given, outside, inside, distance);
             }
@@ -46,7 +43,7 @@ internal static class GraphConnection
                 return linked;
             }
 
-            linked = link(features, joined);
+            linked = rows.Link(joined);
         }
 
         // Few neighbours, many of them given away: a sink that gives up its farthest neighbour may itself fall apart.
@@ -76,23 +73,6 @@ internal static class GraphConnection
             .Select(sink => (sink, (int[])[.. Enumerable.Range(0, linked.Graph.NumberOfRows).Except(sink)]));
     }
 
-    private static (int Inside, int Outside, double Distance) ShortestEdge(
-        CenteredFeatures features, int[] sink, int[] others, Func<CenteredFeatures, INeighborSearch> createSearch, FitContext context)
-    {
-        NeighborGraph nearest = createSearch(features.Gather(others))
-            .FindNearestOf(features.Gather(sink), 1, context);
-        int best = 0;
-        for (int i = 1; i < sink.Length; i++)
-        {
-            if (nearest.SquaredDistances[i] < nearest.SquaredDistances[best])
-            {
-                best = i;
-            }
-        }
-
-        return (sink[best], others[nearest.Indices[best]], nearest.SquaredDistances[best]);
-    }
-
     /// <summary>Gives the row a new neighbour in place of its farthest one that was not itself given.</summary>
     /// <returns>False where it had that neighbour already.</returns>
     private static bool Exchange(NeighborGraph graph, int[] given, int row, int neighbor, double distance)
@@ -105,7 +85,11 @@ internal static class GraphConnection
         int k = graph.NumberOfNeighbors;
         int slot = (row * k) + Math.Max(0, k - 1 - given[row]);
         graph.Indices[slot] = neighbor;
-        graph.SquaredDistances[slot] = distance;
+        if (graph.SquaredDistances.Length > 0)
+        {
+            graph.SquaredDistances[slot] = distance;
+        }
+
         given[row]++;
         return true;
     }

@@ -27,50 +27,50 @@ internal static class GraphSplit
         Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks,
         FitContext context)
     {
-        LinkedGraph linked = Link(features, graph);
-        if (!linked.HoldsTogether)
-        {
-            string message = Describe(linked);
-            if (option == LleDisconnectedGraph.Throw)
-            {
-                throw new LleMessage($"{message}", $"A larger {LleOptionName.NumberOfNeighbors} would join them.")
-                    .In(text => new InvalidOperationException(text));
-            }
+        var rows = new HeldPartRows(features, cutsSmallSinks, search, findLinks, context);
+        return GraphParts.Of(Resolve(rows, graph, option, context), rows);
+    }
 
-            if (option == LleDisconnectedGraph.Connect)
-            {
-                context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
-                    " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
-                linked = GraphConnection.Connect(features, linked, search.Create, Link, context);
-
-                // An edge that joins is in the place of a neighbour.
-                search = search with { KeepsLists = false };
-                if (!linked.HoldsTogether)
-                {
-                    context.Say(LlePhase.Neighbors, LleSeverity.Warning,
-                        "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
-                }
-            }
-            else
-            {
-                context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
-                    " Each is embedded by itself. More neighbours may join them; distances between parts mean little.");
-            }
-        }
-        else
+    /// <param name="rows">The rows, wherever they lie.</param>
+    /// <param name="graph">Their neighbours.</param>
+    /// <param name="option">What to do where the graph falls apart.</param>
+    /// <param name="context">Messages and cancellation.</param>
+    public static GraphDivision Resolve(IPartRows rows, NeighborGraph graph, LleDisconnectedGraph option, FitContext context)
+    {
+        LinkedGraph linked = rows.Link(graph);
+        if (linked.HoldsTogether)
         {
             context.Say(LlePhase.Neighbors, LleSeverity.Info,
                 $"The graph of {graph.NumberOfRows} rows and {graph.NumberOfNeighbors} neighbours holds together " +
                 $"(weak components: {linked.Components.WeakSizes.Length}).");
+            return GraphDivision.Divide(rows, linked, keepsLists: true, context);
         }
 
-        return GraphParts.Divide(features, linked, search, Link, context);
-
-        LinkedGraph Link(CenteredFeatures rows, NeighborGraph neighbors)
+        string message = Describe(linked);
+        if (option == LleDisconnectedGraph.Throw)
         {
-            RowLinks links = findLinks(rows, neighbors);
-            return new LinkedGraph(neighbors, links, GraphComponents.Find(links, context)) { CutsSmallSinks = cutsSmallSinks };
+            throw new LleMessage($"{message}", $"A larger {LleOptionName.NumberOfNeighbors} would join them.")
+                .In(text => new InvalidOperationException(text));
         }
+
+        if (option != LleDisconnectedGraph.Connect)
+        {
+            context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
+                " Each is embedded by itself. More neighbours may join them; distances between parts mean little.");
+            return GraphDivision.Divide(rows, linked, keepsLists: true, context);
+        }
+
+        context.Say(LlePhase.Neighbors, LleSeverity.Warning, message +
+            " They are joined by their shortest edges; the first coordinates may do little but tell them apart.");
+        linked = GraphConnection.Connect(rows, linked, context);
+        if (!linked.HoldsTogether)
+        {
+            context.Say(LlePhase.Neighbors, LleSeverity.Warning,
+                "The rows at some of these edges give them no weight. " + Describe(linked) + " Each is embedded by itself.");
+        }
+
+        // An edge that joins is in the place of a neighbour.
+        return GraphDivision.Divide(rows, linked, keepsLists: false, context);
     }
 
     /// <summary>What the graph falls into, with the sizes of its pieces, largest first.</summary>

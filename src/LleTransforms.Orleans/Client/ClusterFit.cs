@@ -14,9 +14,6 @@ internal sealed class ClusterFit(
     IGrainFactory grains, LleShard[] shards, LleOptions options, LleSink? sink, IProgress<LleProgress>? progress, CancellationToken token)
     : IDisposable
 {
-    private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(500);
-
     private readonly ShardCalls _calls = new(grains, shards, token);
     private readonly FitSettings _settings = FitSettings.Of(options);
     private readonly ulong?[] _hashes = new ulong?[shards.Length];
@@ -25,7 +22,7 @@ internal sealed class ClusterFit(
 
     private int D => _settings.NumberOfComponents;
 
-    private IJoinGrain Join => grains.GetGrain<IJoinGrain>(_calls.Id);
+    private JoinCalls Join => new(grains, _calls, _settings, token);
 
     public async Task<LleModel> RunAsync()
     {
@@ -35,12 +32,10 @@ internal sealed class ClusterFit(
             await DropDuplicatesAsync();
             await FindDirectionsAsync();
             await FindNeighborsAsync();
-            int landmarkCount = LandmarkCount();
-            await WeighAsync(landmarkCount);
-            double[] basis = await SolveAsync(landmarkCount);
-            (double[] eigenvalues, double[] coordinates) = await RitzAsync(basis, landmarkCount);
-            await WriteAsync(coordinates);
-            return await ClusterModel.CreateAsync(_calls, _settings, _scaling, eigenvalues, coordinates, landmarkCount, token);
+            PartFacts[] parts = await DivideAsync();
+            FittedLandmarks fitted = await (parts.Length > 1 ? FitPartsAsync(parts) : FitConnectedAsync());
+            await WriteAsync(fitted.Coordinates);
+            return await ClusterModel.CreateAsync(_calls, _settings, _scaling, fitted, token);
         }
         catch (ShardFaultException fault)
         {
@@ -60,7 +55,7 @@ internal sealed class ClusterFit(
         _facts = await _calls.CallAsync(0, () => _calls.Grain(0).PeekAsync(shards[0]));
         await _calls.CallAsync(0, async () =>
         {
-            await Join.RequireAsync(_calls.Routes.NumberOfRows, _settings);
+            await Join.Grain.RequireAsync(_calls.Routes.NumberOfRows, _settings);
             return true;
         });
         await _calls.RunAsync(async shard =>
@@ -83,18 +78,8 @@ internal sealed class ClusterFit(
     }
 
     /// <summary>Leads the sums of columns through all shards, in the order of the rows.</summary>
-    private async Task<ColumnSums> SumAsync(Func<IShardGrain, ColumnTotals, Task<ColumnTotals>> add)
-    {
-        ColumnTotals totals = ColumnTotals.Of(new ColumnSums(_facts.NumberOfColumns));
-        for (int shard = 0; shard < shards.Length; shard++)
-        {
-            int at = shard;
-            ColumnTotals before = totals;
-            totals = await _calls.CallAsync(at, () => add(_calls.Grain(at), before));
-        }
-
-        return totals.ToSums();
-    }
+    private async Task<ColumnSums> SumAsync(Func<IShardGrain, ColumnTotals, Task<ColumnTotals>> add) =>
+        (await _calls.FoldAsync(ColumnTotals.Of(new ColumnSums(_facts.NumberOfColumns)), add)).ToSums();
 
     /// <summary>A shard that is read again after a fault must have the rows that the phases before have seen.</summary>
     private void RequireUnchanged(int shard, ulong hash)
@@ -111,7 +96,7 @@ internal sealed class ClusterFit(
 
     private async Task DropDuplicatesAsync()
     {
-        JoinAnswer answer = await AskAsync(JoinKind.Duplicates, 0);
+        JoinAnswer answer = await Join.AskAsync(() => Join.JobOf(JoinKind.Duplicates, _facts.NumberOfColumns));
         int[] starts = _calls.Starts;
         (ShardNumbers[] numbers, int[] distinctStarts) = DistinctNumbers.Of(_calls.Routes, answer.Numbers.ToArray<int>());
         int distinct = distinctStarts[^1];
@@ -141,7 +126,6 @@ internal sealed class ClusterFit(
 
     private async Task FindNeighborsAsync()
     {
-        FitRoutes routes = _calls.Routes;
         var steps = new NeighborSteps(
             _calls, _facts.NumberOfColumns, (done, all) => Report(LlePhase.Neighbors, done, all), token);
         await (_settings.IsApproximate ? steps.FindApproximateAsync(LandmarkCount()) : steps.FindExactAsync());
@@ -155,103 +139,63 @@ internal sealed class ClusterFit(
             progress?.Report(new LleProgress(LlePhase.Neighbors, 0, 0, text));
         }
 
-        JoinAnswer answer = await AskAsync(JoinKind.Graph, 0);
+    }
+
+    /// <summary>Finds the parts of the graph, and has all shards know them; none where it holds together as it is.</summary>
+    private async Task<PartFacts[]> DivideAsync()
+    {
+        JoinAnswer answer = await Join.AskAsync(Job);
         if (answer.Fault is string fault)
         {
-            throw new LleMessage($"{fault} A cluster fits rows whose graph holds together.",
-                $"A larger {LleOptionName.NumberOfNeighbors} may join them.").In(text => new InvalidOperationException(text));
+            throw new InvalidOperationException(fault);
         }
 
-        Report(LlePhase.Neighbors, routes.NumberOfRows, routes.NumberOfRows);
+        foreach (JobMessage message in answer.Messages)
+        {
+            progress?.Report(new LleProgress(LlePhase.Neighbors, 0, 0, message.Text, message.Severity));
+        }
+
+        if (answer.Parts.Length > 0)
+        {
+            await _calls.RunAsync(async shard =>
+            {
+                try
+                {
+                    await _calls.DoAsync(shard, grain => grain.DivideAsync(_calls.Routes, answer.Parts.Length));
+                }
+                catch (ShardLostException lost) when (lost.Shard < 0)
+                {
+                    // Whoever knew the parts is gone. They are found anew, and the step is repeated.
+                    await Join.AskOnceAsync(Job());
+                    throw;
+                }
+            });
+        }
+
+        int rowCount = _calls.Routes.NumberOfRows;
+        Report(LlePhase.Neighbors, rowCount, rowCount);
+        return answer.Parts;
+
+        JoinJob Job() => Join.JobOf(JoinKind.Graph, _facts.NumberOfColumns);
     }
+
+    private async Task<FittedLandmarks> FitConnectedAsync()
+    {
+        int landmarkCount = LandmarkCount();
+        var steps = new LandmarkSteps(_calls, Join, _facts.NumberOfColumns, D, Report, token);
+        (double[] eigenvalues, double[] coordinates) = await steps.FitAsync(landmarkCount);
+        return new FittedLandmarks(
+            RowSample.Draw(_calls.Routes.NumberOfRows, landmarkCount, _settings.Seed), coordinates, eigenvalues, [landmarkCount]);
+    }
+
+    private Task<FittedLandmarks> FitPartsAsync(PartFacts[] parts) =>
+        new PartFits(grains, _calls, Join, shards, _settings, _scaling, Report, token).FitAsync(parts);
 
     private int LandmarkCount() =>
         (int)Math.Min(_calls.Routes.NumberOfRows, Math.Max(_settings.NumberOfLandmarks, options.SmallestSampleSize));
 
-    private async Task WeighAsync(int landmarkCount)
-    {
-        FitRoutes routes = _calls.Routes;
-        await _calls.RunAsync(async shard =>
-        {
-            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
-            {
-                token.ThrowIfCancellationRequested();
-                await _calls.DoAsync(shard, grain => grain.WeighAsync(first, count, landmarkCount));
-            }
-        }, done => Report(LlePhase.LocalGeometry, done, 2 * shards.Length));
-        await _calls.RunAsync(async shard =>
-        {
-            foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
-            {
-                token.ThrowIfCancellationRequested();
-                await _calls.DoAsync(shard, grain => grain.ReduceAsync(first, count));
-            }
-        }, done => Report(LlePhase.LocalGeometry, shards.Length + done, 2 * shards.Length));
-    }
-
-    private async Task<double[]> SolveAsync(int landmarkCount)
-    {
-        var bands = new BandSums(_calls, FitBands.Of(landmarkCount));
-        while (true)
-        {
-            Report(LlePhase.Factorization, 0, 2);
-            await bands.SumAsync();
-            Report(LlePhase.Factorization, 1, 2);
-            JoinAnswer answer = await AskAsync(JoinKind.Solve, landmarkCount);
-            if (answer.Fault is string fault)
-            {
-                throw new LleMessage(
-                    $"{fault}",
-                    $"A larger {LleOptionName.NumberOfLandmarks} or a larger {LleOptionName.Regularization} would help.")
-                    .In(text => new InvalidOperationException(text));
-            }
-
-            if (!answer.IsLost)
-            {
-                Report(LlePhase.Factorization, 2, 2);
-                await bands.DropAsync();
-                return answer.Values.ToArray<double>();
-            }
-        }
-    }
-
-    private async Task<(double[] Eigenvalues, double[] Coordinates)> RitzAsync(double[] basis, int landmarkCount)
-    {
-        WireBlock landmarks = WireBlock.Of<double>(basis);
-        await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.ProjectAsync(landmarks, D)));
-        WireBlock sums = WireBlock.Of<double>(new RitzSums(D).Values);
-        for (int shard = 0; shard < shards.Length; shard++)
-        {
-            int at = shard;
-            WireBlock before = sums;
-            sums = await _calls.CallAsync(at, () => _calls.Grain(at).AddRitzAsync(before, D));
-        }
-
-        (double[] eigenvalues, double[] coordinates) =
-            ClusterModel.Turn(basis, new RitzSums(sums.ToArray<double>(), D), landmarkCount, _calls.Routes.NumberOfRows);
-        Report(LlePhase.Eigenvectors, D, D);
-        return (eigenvalues, coordinates);
-    }
-
-    /// <summary>Makes each column's largest entry positive, as on one machine, and writes all rows' coordinates.</summary>
     private async Task WriteAsync(double[] coordinates)
     {
-        double[][] largest = new double[shards.Length][];
-        WireBlock unsigned = WireBlock.Of<double>(coordinates);
-        await _calls.RunAsync(async shard =>
-            largest[shard] = (await _calls.DoAsync(shard, grain => grain.LargestAsync(unsigned, D))).ToArray<double>());
-        for (int c = 0; c < D; c++)
-        {
-            // MaxBy takes the first of equals.
-            if (largest.Select(ofShard => ofShard[c]).MaxBy(Math.Abs) < 0)
-            {
-                for (int i = c; i < coordinates.Length; i += D)
-                {
-                    coordinates[i] = -coordinates[i];
-                }
-            }
-        }
-
         if (sink is null)
         {
             return;
@@ -263,34 +207,11 @@ internal sealed class ClusterFit(
             shard => _calls.DoAsync(shard, grain => grain.WriteAsync(sink, D)), done => Report(LlePhase.Placement, done, shards.Length));
     }
 
-    /// <summary>Has the join's grain do a job, anew where it was lost.</summary>
-    private async Task<JoinAnswer> AskAsync(JoinKind kind, int landmarkCount)
-    {
-        while (true)
-        {
-            JoinAnswer answer = await _calls.CallAsync(0, async () =>
-            {
-                await Join.StartAsync(new JoinJob(kind, _calls.Routes, _settings, _facts.NumberOfColumns, landmarkCount));
-                for (TimeSpan pause = _firstLook; ; pause = pause < _lastLook ? 2 * pause : pause)
-                {
-                    if (await Join.AskAsync(kind) is JoinAnswer found)
-                    {
-                        return found.LostShard >= 0 ? throw new ShardLostException(found.LostShard) : found;
-                    }
-
-                    await Task.Delay(pause, token);
-                }
-            });
-            return answer;
-        }
-    }
-
     /// <summary>Has all silos drop what they hold of the fit, whatever became of it.</summary>
     private async Task EndAsync()
     {
-        await _calls.TellAllAsync(grain => grain.CancelAsync());
-        await _calls.TellAllAsync(grain => grain.ForgetAsync());
-        await ShardCalls.TellAsync(Join.ForgetAsync);
+        await ShardCalls.TellAsync(Join.Grain.ForgetAsync);
+        await _calls.EndAsync();
     }
 
     private void Report(LlePhase phase, long completed, long total) => progress?.Report(new LleProgress(phase, completed, total));

@@ -41,11 +41,11 @@ internal static class ClusterModel
 
     /// <summary>The model: the landmarks' features come from the silos, in blocks.</summary>
     public static async Task<LleModel> CreateAsync(
-        ShardCalls calls, FitSettings settings, FeatureScaling scaling, double[] eigenvalues, double[] coordinates, int landmarkCount,
-        CancellationToken token)
+        ShardCalls calls, FitSettings settings, FeatureScaling scaling, FittedLandmarks fitted, CancellationToken token)
     {
         FitRoutes routes = calls.Routes;
-        int[] landmarks = RowSample.Draw(routes.NumberOfRows, landmarkCount, settings.Seed);
+        int[] landmarks = fitted.Rows;
+        int landmarkCount = landmarks.Length;
         int columnCount = scaling.NumberOfColumns;
         float[] values = new float[(long)landmarkCount * columnCount];
         int rowsOfMessage = Math.Max(1, WireBlock.MostBytes / sizeof(float) / columnCount);
@@ -77,10 +77,10 @@ internal static class ClusterModel
             NumberOfTrainingRows = landmarkCount,
             NumberOfLandmarks = landmarkCount,
             Regularization = settings.Regularization,
-            Eigenvalues = eigenvalues,
-            PartSizes = [landmarkCount],
+            Eigenvalues = fitted.Eigenvalues,
+            PartSizes = fitted.PartSizes,
             Scaling = scaling,
-            Rows = new FittedRows(new CenteredFeatures(values, landmarkCount, scaling), coordinates, null),
+            Rows = new FittedRows(new CenteredFeatures(values, landmarkCount, scaling), fitted.Coordinates, null),
         };
         return LleModel.Of(new FitResult(content, null, []), new FitContext(cancellationToken: token));
     }

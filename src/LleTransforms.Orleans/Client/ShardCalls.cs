@@ -9,7 +9,7 @@ namespace LleTransforms.Orleans.Client;
 /// runs, and those of several such shards go together. The fit ends with an error once a shard fails for longer than silos take to notice
 /// that one of them is gone.
 /// </remarks>
-internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, CancellationToken token) : IDisposable
+internal sealed partial class ShardCalls(IGrainFactory grains, LleShard[] shards, CancellationToken token) : IDisposable
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
@@ -53,9 +53,17 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         // The grain that knows may have been on a silo that is gone.
         Dictionary<SiloAddress, SiloStatus> hosts =
             await CallAsync(0, () => grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true));
-        _siloCount = Math.Max(1, hosts.Count);
-        _atOnce.Dispose();
-        _atOnce = new SemaphoreSlim(Math.Max(4, 2 * _siloCount * Environment.ProcessorCount));
+        LetIn(Math.Max(1, hosts.Count));
+    }
+
+    /// <summary>As many shards of a fit of some of the rows, each where the shard is from which it takes them.</summary>
+    /// <param name="counts">How many rows each has.</param>
+    public ShardCalls CreateFor(int[] counts)
+    {
+        var calls = new ShardCalls(grains, shards, token) { Patience = Patience, Starts = StartsOf(counts) };
+        calls.LetIn(_siloCount);
+        _attempts.CopyTo(calls._attempts, 0);
+        return calls;
     }
 
     /// <summary>Calls a shard once there is room for a call. Whoever has waited longest goes first, so that all shards go through their
@@ -106,6 +114,41 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
         _steps.Add(step);
     }
 
+    /// <summary>Runs a phase for all shards that takes their rows in steps.</summary>
+    /// <param name="step">Does so many rows from a first one on; it may be repeated.</param>
+    /// <param name="done">Hears after each shard.</param>
+    public Task RunInStepsAsync(Func<IShardGrain, int, int, Task> step, Action<int>? done = null) => RunAsync(async shard =>
+    {
+        foreach ((int first, int count) in ShardSteps.Through(Routes.CountOf(shard), ShardSteps.RowsOfStep))
+        {
+            token.ThrowIfCancellationRequested();
+            await DoAsync(shard, grain => step(grain, first, count));
+        }
+    }, done);
+
+    /// <summary>Leads sums through all shards, in the order of the rows.</summary>
+    public async Task<T> FoldAsync<T>(T sums, Func<IShardGrain, T, Task<T>> add)
+    {
+        for (int shard = 0; shard < shards.Length; shard++)
+        {
+            int at = shard;
+            T before = sums;
+            sums = await CallAsync(at, () => add(Grain(at), before));
+        }
+
+        return sums;
+    }
+
+    /// <summary>Has all shards drop what they hold, whatever became of the fit.</summary>
+    public async Task EndAsync()
+    {
+        await TellAllAsync(grain => grain.CancelAsync());
+
+        // A shard that is still at a step may ask others, which would come back to life empty.
+        await TellAllAsync(grain => grain.SettleAsync());
+        await TellAllAsync(grain => grain.ForgetAsync());
+    }
+
     /// <summary>Calls something once, and again where a shard was lost or a silo did not answer.</summary>
     public async Task<T> CallAsync<T>(int shard, Func<Task<T>> call)
     {
@@ -135,6 +178,13 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
     {
         _repair.Dispose();
         _atOnce.Dispose();
+    }
+
+    private void LetIn(int siloCount)
+    {
+        _siloCount = siloCount;
+        _atOnce.Dispose();
+        _atOnce = new SemaphoreSlim(Math.Max(4, 2 * siloCount * Environment.ProcessorCount));
     }
 
     private static Task Unwrap(Task all)
@@ -190,99 +240,6 @@ internal sealed class ShardCalls(IGrainFactory grains, LleShard[] shards, Cancel
 
             await Task.Delay(_pause, stop);
         }
-    }
-
-    /// <summary>Leads lost shards through the phases before a phase.</summary>
-    private async Task RepairAsync(int shard, int phase, CancellationToken stop)
-    {
-        lock (_lost)
-        {
-            _lost.Add(shard);
-        }
-
-        await _repair.WaitAsync(stop);
-        try
-        {
-            while (true)
-            {
-                int[] lost;
-                lock (_lost)
-                {
-                    lost = [.. _lost];
-                }
-
-                if (lost.Length == 0)
-                {
-                    return;
-                }
-
-                if (await TryStepsAsync(lost, phase, stop))
-                {
-                    lock (_lost)
-                    {
-                        _lost.ExceptWith(lost);
-                    }
-                }
-            }
-        }
-        finally
-        {
-            _repair.Release();
-        }
-    }
-
-    private async Task<bool> TryStepsAsync(int[] lost, int phase, CancellationToken stop)
-    {
-        var faults = new FaultStreak(Patience);
-        for (int step = 0; step < phase;)
-        {
-            try
-            {
-                await Task.WhenAll(lost.Select(shard => _steps[step](shard))).WaitAsync(stop);
-                step++;
-            }
-            catch (ShardLostException another)
-            {
-                // It may be one of these, lost again, or one that nobody missed yet.
-                lock (_lost)
-                {
-                    if (another.Shard >= 0)
-                    {
-                        _lost.Add(another.Shard);
-                    }
-                }
-
-                return false;
-            }
-            catch (ShardFaultException fault) when (fault.Kind == ShardFaultKind.CannotOpen && TryMove(fault.Shard))
-            {
-                await RouteAsync();
-            }
-            catch (Exception fault) when ((IsTransient(fault) || IsOfOthers(fault, stop)) && !faults.LastsWith(_lastAnswers[lost[0]]))
-            {
-                await Task.Delay(_pause, stop);
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Has a shard opened by the next silo, unless all have tried.</summary>
-    private bool TryMove(int shard)
-    {
-        if (_attempts[shard] + 1 >= _siloCount)
-        {
-            return false;
-        }
-
-        _attempts[shard]++;
-        return true;
-    }
-
-    private Task RouteAsync()
-    {
-        FitRoutes routes = Routes;
-        return TellAllAsync(grain => grain.RouteAsync(routes));
     }
 
     /// <summary>Whether a call was cut off by its silo, which shuts down, and not by who asked.</summary>

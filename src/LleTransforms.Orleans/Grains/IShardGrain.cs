@@ -48,8 +48,20 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Those of some of the shard's rows that are nearest to some rows, by their numbers among all: for recall.</summary>
     Task<NearestRows> NearestAsync(WireBlock numbers, int firstRow, int count);
 
+    /// <summary>Those of the named rows of the shard that are nearest to some rows, by their numbers among all.</summary>
+    Task<NearestRows> NearestAmongAsync(WireBlock numbers, WireBlock rows, int count);
+
     /// <summary>Puts the neighbours in order, once all pieces are matched.</summary>
     Task FinishListsAsync();
+
+    /// <summary>Learns which part of the graph each row is in, and which rows have other neighbours now.</summary>
+    Task DivideAsync(FitRoutes routes, int partCount);
+
+    /// <summary>Makes this a shard of a part: its rows and their neighbours, from the shard of the whole.</summary>
+    Task TakePartAsync(PartDescription description);
+
+    /// <summary>Adds the rows of a part to the sums of the shards before it.</summary>
+    Task<ColumnTotals> SumPartAsync(ColumnTotals totals);
 
     /// <summary>Finds the weights of some rows' neighbours, A, and of their landmarks, Z.</summary>
     Task WeighAsync(int firstRow, int count, int landmarkCount);
@@ -71,6 +83,16 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>For each coordinate the entry of largest magnitude, the first of equals.</summary>
     Task<WireBlock> LargestAsync(WireBlock landmarks, int componentCount);
 
+    /// <summary>How far the coordinates of a part reach from 0.</summary>
+    Task<double> RadiusAsync(WireBlock landmarks, int componentCount);
+
+    /// <summary>Finds the weights of some rows among landmarks that are told.</summary>
+    Task InterpolateAsync(int firstRow, int count, WireBlock landmarks);
+
+    Task<WireBlock> AddCoordinatesAsync(WireBlock sums, int componentCount);
+
+    Task<WireBlock> AddDeviationsAsync(WireBlock sums, WireBlock means, int componentCount);
+
     /// <summary>Finds the rows' coordinates, as the model would place them.</summary>
     Task FinishAsync(WireBlock landmarks, int componentCount);
 
@@ -78,6 +100,9 @@ internal interface IShardGrain : IGrainWithStringKey
 
     /// <summary>Places the next rows of a shard by a model; gives how many are placed.</summary>
     Task<int> PlaceAsync(PlaceDescription description);
+
+    /// <summary>Answers once the steps that came before have ended.</summary>
+    Task SettleAsync();
 
     Task ForgetAsync();
 
@@ -99,6 +124,19 @@ internal interface IShardGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<WireBlock> CellRowsAsync(CellRange range, int skipped, int most);
 
+    /// <summary>Rows of a part, as <see cref="RowsOfPart"/> has them.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> PartAsync(int part, int first, int count);
+
+    /// <summary>The numbers of rows within their parts, of those of each part that this shard has.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> NumbersInPartAsync(WireBlock numbers);
+
+    /// <summary>The numbers among all rows of some of a part's rows that this shard has.</summary>
+    [AlwaysInterleave]
+    Task<WireBlock> NumbersOfPartAsync(int part, WireBlock places);
+
+    /// <summary>The neighbours of rows, as they were found.</summary>
     [AlwaysInterleave]
     Task<WireBlock> ListsAsync(int firstRow, int count);
 

@@ -4,7 +4,6 @@ using LleTransforms.Eigen;
 using LleTransforms.Fitting;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
-using LleTransforms.Neighbors;
 using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
 using LleTransforms.Running;
@@ -12,16 +11,17 @@ using LleTransforms.Running;
 namespace LleTransforms.Orleans.Grains;
 
 /// <inheritdoc cref="IJoinGrain"/>
-internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClusterMetrics metrics) : Grain, IJoinGrain, IDisposable
+internal sealed partial class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClusterMetrics metrics) : Grain, IJoinGrain, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<JoinKind, Task<JoinAnswer>> _jobs = [];
+    private IDisposable? _heldDivision;
 
     public Task RequireAsync(long rowCount, FitSettings settings)
     {
-        foreach (JoinKind kind in Enum.GetValues<JoinKind>())
+        foreach (JoinKind kind in (JoinKind[])[JoinKind.Duplicates, JoinKind.Graph, JoinKind.Solve])
         {
-            Hold(kind, rowCount, settings.NumberOfNeighbors, settings.NumberOfLandmarks).Dispose();
+            Hold(kind, rowCount, settings.NumberOfNeighbors, settings.NumberOfLandmarks)?.Dispose();
         }
 
         return Task.CompletedTask;
@@ -64,13 +64,14 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
     {
         _stop.Cancel();
         _stop.Dispose();
+        _heldDivision?.Dispose();
     }
 
-    private static JoinAnswer Nothing => new(WireBlock.Empty, WireBlock.Empty, null, false, -1);
+    private static JoinAnswer Nothing => new(WireBlock.Empty, WireBlock.Empty, null, false, -1, [], []);
 
     private async Task<JoinAnswer> RunAsync(JoinJob job)
     {
-        using IDisposable held = Hold(
+        using IDisposable? held = Hold(
             job.Kind, job.Routes.NumberOfRows, job.Settings.NumberOfNeighbors, job.Settings.NumberOfLandmarks);
         long start = Stopwatch.GetTimestamp();
         try
@@ -78,7 +79,8 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
             return job.Kind switch
             {
                 JoinKind.Duplicates => await FindDuplicatesAsync(job),
-                JoinKind.Graph => await LookAtGraphAsync(job),
+                JoinKind.Graph => await DivideAsync(job),
+                JoinKind.SmallParts => await FitSmallPartsAsync(job),
                 _ => await SolveAsync(job),
             };
         }
@@ -103,8 +105,9 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
         }
     }
 
-    /// <summary>Holds what a job takes. The lists of all rows must fit into one array for the look at the graph.</summary>
-    private IDisposable Hold(JoinKind kind, long rowCount, int k, double landmarkCount) => kind switch
+    /// <summary>Holds what a job takes. The lists of all rows must fit into one array for the look at the graph. Fits of parts hold
+    /// memory for one part after the other.</summary>
+    private IDisposable? Hold(JoinKind kind, long rowCount, int k, double landmarkCount) => kind switch
     {
         JoinKind.Graph when rowCount * k > Array.MaxLength => throw new ShardFaultException(
             ShardFaultKind.TooLarge, -1,
@@ -112,6 +115,7 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
         JoinKind.Duplicates => memory.Hold(12.0 * rowCount, -1, $"The search for equal rows among {rowCount}"),
         JoinKind.Graph => memory.Hold(
             4.0 * rowCount * (k + 12), -1, $"The look whether the graph of {rowCount} rows and {k} neighbours holds together"),
+        JoinKind.SmallParts => null,
         _ => memory.Hold(24 * landmarkCount * landmarkCount, -1, $"The eigenproblem over {landmarkCount} landmarks"),
     };
 
@@ -165,22 +169,6 @@ internal sealed class JoinGrain(IGrainFactory grains, SiloMemory memory, LleClus
                 found.Add(distinct[equal].Row);
             }
         }
-    }
-
-    private async Task<JoinAnswer> LookAtGraphAsync(JoinJob job)
-    {
-        FitRoutes routes = job.Routes;
-        int k = job.Settings.NumberOfNeighbors;
-        int[] indices = new int[checked(routes.NumberOfRows * k)];
-        await ForEachBlockAsync(routes, WireBlock.MostBytes / sizeof(int) / k, async (shard, first, count) =>
-        {
-            WireBlock sent = await ShardKey.Grain(grains, routes, shard).ListsAsync(first, count);
-            sent.As<int>().CopyTo(indices.AsSpan((routes.Starts[shard] + first) * k));
-        });
-        var context = new FitContext(cancellationToken: _stop.Token);
-        var graph = new NeighborGraph(routes.NumberOfRows, k, indices, []);
-        var linked = new LinkedGraph(graph, graph.Links, GraphComponents.Find(graph.Links, context)) { CutsSmallSinks = true };
-        return linked.HoldsTogether ? Nothing : Nothing with { Fault = GraphSplit.Describe(linked) };
     }
 
     private async Task<JoinAnswer> SolveAsync(JoinJob job)

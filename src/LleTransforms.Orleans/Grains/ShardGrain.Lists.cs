@@ -74,7 +74,16 @@ internal sealed partial class ShardGrain
     public Task<WireBlock> ListsAsync(int firstRow, int count)
     {
         int k = RequireLists();
-        return Task.FromResult(WireBlock.Of<int>(_neighbors.AsSpan(firstRow * k, count * k)));
+        int[] lists = _neighbors.AsSpan(firstRow * k, count * k).ToArray();
+        foreach ((int row, int[] before) in _listsBefore)
+        {
+            if (row >= firstRow && row < firstRow + count)
+            {
+                before.CopyTo(lists, (row - firstRow) * k);
+            }
+        }
+
+        return Task.FromResult(WireBlock.Of<int>(lists));
     }
 
     public async Task<NearestRows> NearestAsync(WireBlock numbers, int firstRow, int count)

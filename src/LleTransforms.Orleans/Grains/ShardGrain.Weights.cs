@@ -43,9 +43,7 @@ internal sealed partial class ShardGrain
             (double[] weights, LandmarkWeights ofLandmarks) = await work.RunAsync(context =>
             {
                 int[] local = Array.ConvertAll(lists, row => Array.BinarySearch(needed, row));
-                int columnCount = rows.NumberOfColumns;
-                var own = new CenteredFeatures(
-                    rows.Values.AsSpan(firstRow * columnCount, count * columnCount).ToArray(), count, rows.Scaling);
+                CenteredFeatures own = RowsFrom(firstRow, count);
                 return (WeightsOf(own, neighbors, local, plan, context),
                     LandmarkWeights.Of(own, start + firstRow, set.Rows, set.Features, set.Search, plan, context));
             }, _stop.Token);
@@ -189,6 +187,15 @@ internal sealed partial class ShardGrain
         }
 
         return new LandmarkWeights(_landmarkCount, landmarks, weights, k);
+    }
+
+    /// <summary>Some of the shard's rows, which follow each other.</summary>
+    private CenteredFeatures RowsFrom(int firstRow, int count)
+    {
+        CenteredFeatures rows = _rows!;
+        int columnCount = rows.NumberOfColumns;
+        return new CenteredFeatures(
+            rows.Values.AsSpan(firstRow * columnCount, count * columnCount).ToArray(), count, rows.Scaling);
     }
 
     private void BeginWeights()

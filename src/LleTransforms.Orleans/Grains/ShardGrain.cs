@@ -149,12 +149,17 @@ internal sealed partial class ShardGrain(
         return Task.CompletedTask;
     }
 
+    public Task SettleAsync() => Task.CompletedTask;
+
     public Task ForgetAsync()
     {
         siloRows.Forget(_key.Fit);
         siloCells.Forget(_key.Fit);
         landmarkSets.Forget(_key.Fit);
         siloModels.Forget(_key.Fit);
+
+        // What follows needs the room, and the silo ends the grain when it likes.
+        _heldMemory.ForEach(held => held.Dispose());
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

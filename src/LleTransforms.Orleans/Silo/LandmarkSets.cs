@@ -16,34 +16,43 @@ internal sealed record LandmarkSet(int[] Rows, CenteredFeatures Features, INeigh
 /// <remarks>Safe for any number of threads.</remarks>
 internal sealed class LandmarkSets(SiloRows rows)
 {
-    private readonly Dictionary<Guid, Task<LandmarkSet>> _sets = [];
+    private readonly Dictionary<(Guid Fit, bool OfParts), Task<LandmarkSet>> _sets = [];
 
+    /// <summary>Landmarks that are drawn by seed from all rows.</summary>
     public Task<LandmarkSet> OfAsync(
-        FitRoutes routes, FitSettings settings, int landmarkCount, FeatureScaling scaling, DirectionMap? directions)
+        FitRoutes routes, FitSettings settings, int landmarkCount, FeatureScaling scaling, DirectionMap? directions) =>
+        FindAsync((routes.Id, false), () => FetchAsync(
+            routes, settings, RowSample.Draw(routes.NumberOfRows, landmarkCount, settings.Seed), scaling, directions));
+
+    /// <summary>Landmarks that were drawn from parts of the rows.</summary>
+    public Task<LandmarkSet> OfPartsAsync(FitRoutes routes, FitSettings settings, WireBlock landmarks, FeatureScaling scaling) =>
+        FindAsync((routes.Id, true), () => FetchAsync(routes, settings, landmarks.ToArray<int>(), scaling, null));
+
+    public void Forget(Guid fit)
     {
         lock (_sets)
         {
-            if (!_sets.TryGetValue(routes.Id, out Task<LandmarkSet>? set) || set.IsFaulted || set.IsCanceled)
+            _sets.Remove((fit, false));
+            _sets.Remove((fit, true));
+        }
+    }
+
+    private Task<LandmarkSet> FindAsync((Guid Fit, bool OfParts) key, Func<Task<LandmarkSet>> fetch)
+    {
+        lock (_sets)
+        {
+            if (!_sets.TryGetValue(key, out Task<LandmarkSet>? set) || set.IsFaulted || set.IsCanceled)
             {
-                _sets[routes.Id] = set = Task.Run(() => FetchAsync(routes, settings, landmarkCount, scaling, directions));
+                _sets[key] = set = Task.Run(fetch);
             }
 
             return set;
         }
     }
 
-    public void Forget(Guid fit)
-    {
-        lock (_sets)
-        {
-            _sets.Remove(fit);
-        }
-    }
-
     private async Task<LandmarkSet> FetchAsync(
-        FitRoutes routes, FitSettings settings, int landmarkCount, FeatureScaling scaling, DirectionMap? directions)
+        FitRoutes routes, FitSettings settings, int[] landmarks, FeatureScaling scaling, DirectionMap? directions)
     {
-        int[] landmarks = RowSample.Draw(routes.NumberOfRows, landmarkCount, settings.Seed);
         float[] values = await rows.GatherAsync(routes, landmarks, scaling.NumberOfColumns);
         var features = new CenteredFeatures(values, landmarks.Length, scaling);
         INeighborSearch search =

@@ -14,12 +14,13 @@ internal sealed record FitSettings(
     [property: Id(4)] LlePlacement Placement,
     [property: Id(5)] int Seed,
     [property: Id(6)] bool IsApproximate,
-    [property: Id(7)] LleMetric Metric)
+    [property: Id(7)] LleMetric Metric,
+    [property: Id(8)] LleDisconnectedGraph DisconnectedGraph)
 {
     public static FitSettings Of(LleOptions options) => new(
         options.NumberOfComponents, options.KnownNumberOfNeighbors, options.NumberOfLandmarks!.Value, options.Regularization,
         options.ResolvedPlacement, options.Seed ?? 0, options.NeighborSearch == LleNeighborSearch.Approximate,
-        options.Metric);
+        options.Metric, options.DisconnectedGraph);
 
     public LleOptions ToOptions() => new()
     {
