@@ -121,6 +121,7 @@ public sealed class RefusalTests
     [DataRow(nameof(LleOptions.Metric))]
     [DataRow(nameof(LleOptions.NumberOfNeighbors))]
     [DataRow(nameof(LleOptions.SupervisionStrength))]
+    [DataRow(nameof(LleOptions.MinimumParticipation))]
     [DataRow(nameof(LleOptions.MaximumNumberOfTrainingRows))]
     public async Task Options_that_a_cluster_does_not_know_are_refused_by_name(string name)
     {
@@ -145,6 +146,9 @@ public sealed class RefusalTests
                 break;
             case nameof(LleOptions.SupervisionStrength):
                 options.SupervisionStrength = 0.5;
+                break;
+            case nameof(LleOptions.MinimumParticipation):
+                options.MinimumParticipation = 0.01;
                 break;
             default:
                 options.MaximumNumberOfTrainingRows = 500;

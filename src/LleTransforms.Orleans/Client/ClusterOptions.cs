@@ -15,6 +15,7 @@ internal static class ClusterOptions
             $"{LleOptionName.Metric.Value(LleMetric.Euclidean)} or {LleOptionName.Metric.Value(LleMetric.Cosine)} on a cluster");
         Require(options.NumberOfNeighbors is not null, LleOptionName.NumberOfNeighbors, null, $"set on a cluster");
         Require(options.SupervisionStrength == 0, LleOptionName.SupervisionStrength, options.SupervisionStrength, $"0 on a cluster");
+        Require(options.MinimumParticipation == 0, LleOptionName.MinimumParticipation, options.MinimumParticipation, $"0 on a cluster");
         Require(options.MaximumNumberOfTrainingRows is null, LleOptionName.MaximumNumberOfTrainingRows,
             options.MaximumNumberOfTrainingRows, $"{LleOptionName.MaximumNumberOfTrainingRows.Unset()} on a cluster");
     }
