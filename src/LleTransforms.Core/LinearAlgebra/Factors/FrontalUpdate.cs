@@ -7,8 +7,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <summary>
 /// The inner kernel of the frontal factorisations: C -= A B on row-major blocks of one dense front. Registers are blocked as in Goto and
 /// van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008). Packing is left out, since fronts are padded so
-/// that every column range starts and ends on a multiple of 8 doubles. Rows are taken in blocks whose part of A stays in the second cache,
-/// and the next tile of C is on its way while one is worked on. Cost 2 rows columns depth flops.
+/// that every column range starts and ends on a multiple of 8 doubles. Rows are taken in blocks whose part of A stays in the second cache.
+/// The next tile of C is on its way while one is worked on. Cost 2 rows columns depth flops.
 /// </summary>
 internal static unsafe class FrontalUpdate
 {

@@ -154,8 +154,8 @@ internal static unsafe partial class PanelSolve
         }
     }
 
-    /// <summary>Subtracts from rows [first, end) what solved rows [from, to), a multiple of four, are to them by their rows of the block,
-    /// the lowest first.</summary>
+    /// <summary>Subtracts from rows [first, end) what solved rows [from, to) are to them by their rows of the block, the lowest first. The
+    /// solved rows are a multiple of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(double* block, int p, double* x, int from, int to, int first, int end)
     {
