@@ -1,3 +1,4 @@
+using System.Runtime;
 using LleTransforms.Reliability.Soak;
 using Microsoft.ML;
 
@@ -8,6 +9,9 @@ internal static class ZipAttack
 {
     /// <summary>What the zips of the attack may declare: they hold some ten kilobytes.</summary>
     private const long LargestSize = 16 << 20;
+
+    /// <summary>ML.NET may take a damaged count of its own for true, and read on for half an hour.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     public static AttackTally Run(int mutations, int seed, string? corpusFolder)
     {
@@ -54,17 +58,18 @@ internal static class ZipAttack
             return (TrialOutcome.Fails, $"the check of sizes threw {error.GetType().Name}: {error.Message}");
         }
 
-        ITransformer loaded;
+        ITransformer? loaded = null;
+        ThreadAbortException? stop = null;
         try
         {
-            loaded = context.Model.Load(new MemoryStream(zip), out _);
+            RunWithin(_patience, () => loaded = context.Model.Load(new MemoryStream(zip), out _), abort => stop = abort);
         }
         catch (Exception error)
         {
-            return Refusal("loading", error);
+            return stop is null ? Refusal("loading", error) : Endless(stop);
         }
 
-        if (SheetModels.Step(loaded) is not LocallyLinearEmbeddingTransformer step)
+        if (SheetModels.Step(loaded!) is not LocallyLinearEmbeddingTransformer step)
         {
             return (TrialOutcome.Works, "a pipeline without our step");
         }
@@ -77,7 +82,7 @@ internal static class ZipAttack
 
         try
         {
-            return Array.TrueForAll(SheetModels.Place(context, loaded), row => row.Lle.Length == step.Model.NumberOfComponents)
+            return Array.TrueForAll(SheetModels.Place(context, loaded!), row => row.Lle.Length == step.Model.NumberOfComponents)
                 ? (TrialOutcome.Works, "a model")
                 : (TrialOutcome.Fails, "a placed row has another number of coordinates than the step says");
         }
@@ -92,11 +97,48 @@ internal static class ZipAttack
     {
         Exception root = error.GetBaseException();
         string innermost = root.StackTrace?.Split('\n')[0].Trim() ?? "";
-        bool isOurs = innermost.StartsWith("at LleTransforms.", StringComparison.Ordinal)
-            && !innermost.StartsWith("at LleTransforms.Reliability.", StringComparison.Ordinal);
+        bool isOurs = IsOurs(innermost);
         bool isDocumented = root is InvalidDataException or FormatException or InvalidOperationException or ArgumentOutOfRangeException;
         return isOurs && !isDocumented
             ? (TrialOutcome.Fails, $"{when}, our code threw {root.GetType().Name}: {root.Message} {innermost}")
             : (TrialOutcome.Refused, $"{(isOurs ? "our step" : TrialResult.ByMLNet)} when {when}, {root.GetType().Name}: {root.Message}");
+    }
+
+    private static bool IsOurs(string frame) => frame.StartsWith("at LleTransforms.", StringComparison.Ordinal)
+        && !frame.StartsWith("at LleTransforms.Reliability.", StringComparison.Ordinal);
+
+    /// <summary>Whoever reads on without end is told by the first frame that is not the runtime's.</summary>
+    private static (TrialOutcome Outcome, string What) Endless(ThreadAbortException stop)
+    {
+        string reader = stop.StackTrace?.Split('\n').Select(frame => frame.Trim())
+            .FirstOrDefault(frame => !frame.StartsWith("at System.", StringComparison.Ordinal)) ?? "";
+        string kind = $"when loading, no end within {_patience.TotalSeconds} s";
+        return IsOurs(reader)
+            ? (TrialOutcome.Fails, $"our code {kind}: {reader}")
+            : (TrialOutcome.Refused, $"{TrialResult.ByMLNet} {kind}: {reader}");
+    }
+
+    /// <summary>Ends work that does not end by itself, and tells where it was.</summary>
+    private static void RunWithin(TimeSpan limit, Action work, Action<ThreadAbortException> tell)
+    {
+        using var end = new CancellationTokenSource(limit);
+
+        // A reader that asks no token is stopped by nothing else. What it leaves behind goes with this process, which is for trials alone.
+#pragma warning disable SYSLIB0046
+        ControlledExecution.Run(
+            () =>
+            {
+                try
+                {
+                    work();
+                }
+                catch (Exception error) when (error.GetBaseException() is ThreadAbortException stop)
+                {
+                    tell(stop);
+                    throw;
+                }
+            },
+            end.Token);
+#pragma warning restore SYSLIB0046
     }
 }

@@ -4,9 +4,9 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The steps of <see cref="PanelSolve"/> for a supernode of many pivots, shared by threads. No cache holds its factors, and several threads
-/// ask memory for more at once. Triangles go block by block, and what lies beyond a block's own rows is shared. Each number is summed in the
-/// order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread, since its sums
-/// begin with the rows that are solved last. Without parallelism all is left to one thread.
+/// ask memory for more at once. Triangles go block by block, and what lies beyond a block's own rows is shared. Each number is summed in
+/// the order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread, since its
+/// sums begin with the rows that are solved last. Without parallelism all is left to one thread.
 /// </summary>
 internal static unsafe class SharedPanelSolve
 {
