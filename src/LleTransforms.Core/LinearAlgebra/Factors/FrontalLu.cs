@@ -194,13 +194,16 @@ internal static unsafe class FrontalLu
             return;
         }
 
-        nint start = (nint)front;
+        ShareRight(front, from, to, column, stride, parallelism);
+    }
+
+    /// <summary>Apart from the plain way, for which a closure would be made for nothing.</summary>
+    private static void ShareRight(double* front, int from, int to, int column, int stride, ParallelOptions parallelism) =>
         Parallel.For(0, (stride - column + ColumnsPerTask - 1) / ColumnsPerTask, parallelism, t =>
         {
             int first = column + (t * ColumnsPerTask);
-            EliminateColumns((double*)start, from, to, first, Math.Min(stride, first + ColumnsPerTask), stride);
+            EliminateColumns(front, from, to, first, Math.Min(stride, first + ColumnsPerTask), stride);
         });
-    }
 
     private static void EliminateColumns(double* front, int from, int to, int column, int end, int stride)
     {

@@ -45,15 +45,20 @@ internal static unsafe class FrontalUpdate
             return;
         }
 
-        nint pa = (nint)a, pb = (nint)b, pc = (nint)c;
+        Share(a, b, c, rows, columns, depth, strides, isLower, parallelism);
+    }
+
+    /// <summary>Apart from the plain way, for which a closure would be made for nothing.</summary>
+    private static void Share(
+        double* a, double* b, double* c, int rows, int columns, int depth, FrontStrides strides, bool isLower, ParallelOptions parallelism)
+    {
         int tasks = (rows + RowsPerBlock - 1) / RowsPerBlock;
         Parallel.For(0, tasks, parallelism, t =>
         {
             // The last rows of a triangle are the longest: they go first.
             int from = (isLower ? tasks - 1 - t : t) * RowsPerBlock;
             SubtractRows(
-                (double*)pa, (double*)pb, (double*)pc, from, Math.Min(rows, from + RowsPerBlock), columns, depth, strides, isLower,
-                Vector512.IsHardwareAccelerated);
+                a, b, c, from, Math.Min(rows, from + RowsPerBlock), columns, depth, strides, isLower, Vector512.IsHardwareAccelerated);
         });
     }
 

@@ -6,8 +6,10 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// The steps of <see cref="PanelSolve"/> for a supernode of many pivots, shared by threads. No cache holds its factors, and several threads
 /// ask memory for more at once. Triangles go block by block, and what lies beyond a block's own rows is shared. Each number is summed in
 /// the order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread, since its
-/// sums begin with the rows that are solved last. Without parallelism all is left to one thread.
+/// sums begin with the rows that are solved last.
 /// </summary>
+/// <remarks>Without parallelism all is left to one thread, and nothing is allocated. A small supernode's solve takes microseconds.
+/// </remarks>
 internal static unsafe class SharedPanelSolve
 {
     /// <summary>Numbers of a panel from which sharing pays.</summary>
@@ -32,9 +34,15 @@ internal static unsafe class SharedPanelSolve
         if (parallelism is null)
         {
             PanelSolve.Lower(block, p, x);
-            return;
         }
+        else
+        {
+            ShareLower(block, p, x, parallelism);
+        }
+    }
 
+    private static void ShareLower(double* block, int p, double* x, ParallelOptions parallelism)
+    {
         // Rows that fill no group of four have sums of their own kind, over all rows before them.
         int groups = p & -4;
         for (int from = 0; from < groups; from += RowsPerBlock)
@@ -54,9 +62,15 @@ internal static unsafe class SharedPanelSolve
         if (parallelism is null)
         {
             PanelSolve.UpperTransposed(block, p, x);
-            return;
         }
+        else
+        {
+            ShareUpperTransposed(block, p, x, parallelism);
+        }
+    }
 
+    private static void ShareUpperTransposed(double* block, int p, double* x, ParallelOptions parallelism)
+    {
         for (int from = 0; from < p; from += RowsPerBlock)
         {
             int first = from, to = Math.Min(p, from + RowsPerBlock);
@@ -71,9 +85,15 @@ internal static unsafe class SharedPanelSolve
         if (parallelism is null)
         {
             PanelSolve.LowerTransposed(block, p, x);
-            return;
         }
+        else
+        {
+            ShareLowerTransposed(block, p, x, parallelism);
+        }
+    }
 
+    private static void ShareLowerTransposed(double* block, int p, double* x, ParallelOptions parallelism)
+    {
         int single = p % 4;
         for (int to = p; to > single; to -= RowsPerBlock)
         {
@@ -91,9 +111,15 @@ internal static unsafe class SharedPanelSolve
         if (parallelism is null)
         {
             PanelSolve.NegatedProduct(panel, b, p, x, result);
-            return;
         }
+        else
+        {
+            ShareNegatedProduct(panel, b, p, x, result, parallelism);
+        }
+    }
 
+    private static void ShareNegatedProduct(double* panel, int b, int p, double* x, double* result, ParallelOptions parallelism)
+    {
         Share(0, b, TargetsPerTask, parallelism, (start, end) =>
             PanelSolve.NegatedProduct(panel + ((long)start * p), end - start, p, x, result + ((long)start * Width)));
     }
@@ -105,9 +131,16 @@ internal static unsafe class SharedPanelSolve
         if (parallelism is null)
         {
             PanelSolve.SubtractTransposedProduct(panel, rows, p, all, x);
-            return;
         }
+        else
+        {
+            ShareSubtractTransposedProduct(panel, rows, p, all, x, parallelism);
+        }
+    }
 
+    private static void ShareSubtractTransposedProduct(
+        double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x, ParallelOptions parallelism)
+    {
         int count = rows.Length;
         fixed (int* border = rows)
         {
