@@ -33,7 +33,7 @@ internal static class GraphConnection
             foreach ((int[] sink, int[] others) in EdgesToAdd(linked))
             {
                 context.ThrowIfCancelled();
-                (int inside, int outside, double distance) = rows.FindShortestEdge(sink, others);
+                (int inside, int outside, double distance) = ShortestEdge(rows, sink, others);
                 changed |= Exchange(joined, given, inside, outside, distance);
                 changed |= Exchange(joined, given, outside, inside, distance);
             }
@@ -71,6 +71,22 @@ internal static class GraphConnection
             .OrderByDescending(rows => rows.Length)
             .Skip(1)
             .Select(sink => (sink, (int[])[.. Enumerable.Range(0, linked.Graph.NumberOfRows).Except(sink)]));
+    }
+
+    /// <summary>The shortest edge from a sink to other rows; the first of equals.</summary>
+    private static (int Inside, int Outside, double SquaredDistance) ShortestEdge(IPartRows rows, int[] sink, int[] others)
+    {
+        (int[] nearest, double[] distances) = rows.FindNearest(sink, others);
+        int best = 0;
+        for (int i = 1; i < sink.Length; i++)
+        {
+            if (distances[i] < distances[best])
+            {
+                best = i;
+            }
+        }
+
+        return (sink[best], nearest[best], distances[best]);
     }
 
     /// <summary>Gives the row a new neighbour in place of its farthest one that was not itself given.</summary>

@@ -25,19 +25,10 @@ internal sealed class HeldPartRows(
         return Link(some, used.FindGraph(some, places, graph, context));
     }
 
-    public (int Inside, int Outside, double SquaredDistance) FindShortestEdge(int[] inside, int[] outside)
+    public (int[] Rows, double[] SquaredDistances) FindNearest(int[] rows, int[] among)
     {
-        NeighborGraph nearest = search.Create(features.Gather(outside)).FindNearestOf(features.Gather(inside), 1, context);
-        int best = 0;
-        for (int i = 1; i < inside.Length; i++)
-        {
-            if (nearest.SquaredDistances[i] < nearest.SquaredDistances[best])
-            {
-                best = i;
-            }
-        }
-
-        return (inside[best], outside[nearest.Indices[best]], nearest.SquaredDistances[best]);
+        NeighborGraph nearest = search.Create(features.Gather(among)).FindNearestOf(features.Gather(rows), 1, context);
+        return (Array.ConvertAll(nearest.Indices, place => among[place]), nearest.SquaredDistances);
     }
 
     private LinkedGraph Link(CenteredFeatures rows, NeighborGraph graph)

@@ -13,8 +13,9 @@ internal interface IPartRows
     /// <param name="keepsLists">Whether a row may keep a list that lies among the rows as it is.</param>
     LinkedGraph FindAnew(int[] rows, int[] places, NeighborGraph graph, bool keepsLists);
 
-    /// <summary>The shortest edge from some rows to others; the first of equals.</summary>
-    /// <param name="inside">Some rows, ascending.</param>
-    /// <param name="outside">The others, ascending.</param>
-    (int Inside, int Outside, double SquaredDistance) FindShortestEdge(int[] inside, int[] outside);
+    /// <summary>Finds the nearest of some rows to each of others.</summary>
+    /// <param name="rows">The rows that ask, ascending.</param>
+    /// <param name="among">Those that are asked for, ascending.</param>
+    /// <returns>For each row the number of the nearest, and how far it is.</returns>
+    (int[] Rows, double[] SquaredDistances) FindNearest(int[] rows, int[] among);
 }

@@ -1,3 +1,4 @@
+using LleTransforms.Orleans.Silo;
 using LleTransforms.Orleans.Wire;
 
 namespace LleTransforms.Orleans.Client;
@@ -23,26 +24,20 @@ internal static class DistinctNumbers
         int[] from = new int[shardCount + 1];
         for (int shard = 0; shard <= shardCount; shard++)
         {
-            from[shard] = RowsBelow(routes.Starts[shard]);
+            from[shard] = AscendingNumbers.CountBelow(duplicates, routes.Starts[shard]);
             starts[shard] = routes.Starts[shard] - from[shard];
         }
 
+        // A row is counted without those below it that are dropped.
         var numbers = new ShardNumbers[shardCount];
         for (int shard = 0; shard < shardCount; shard++)
         {
             numbers[shard] = new ShardNumbers(
                 routes,
                 Array.ConvertAll(duplicates[from[shard]..from[shard + 1]], row => row - routes.Starts[shard]),
-                Array.ConvertAll(firsts[from[shard]..from[shard + 1]], row => row - RowsBelow(row)));
+                Array.ConvertAll(firsts[from[shard]..from[shard + 1]], row => row - AscendingNumbers.CountBelow(duplicates, row)));
         }
 
         return (numbers, starts);
-
-        // How many rows below a row are dropped.
-        int RowsBelow(int row)
-        {
-            int at = Array.BinarySearch(duplicates, row);
-            return at < 0 ? ~at : at;
-        }
     }
 }

@@ -178,18 +178,12 @@ internal sealed partial class JoinGrain
 
         public DividedRows Of(int firstRow, int count)
         {
-            int first = PlaceOf(firstRow);
-            int end = PlaceOf(firstRow + count);
+            int first = AscendingNumbers.CountBelow(changedRows, firstRow);
+            int end = AscendingNumbers.CountBelow(changedRows, firstRow + count);
             return new DividedRows(
                 WireBlock.Of<int>(parts.AsSpan(firstRow, count)),
                 WireBlock.Of<int>(Array.ConvertAll(changedRows[first..end], row => row - firstRow)),
                 WireBlock.Of<int>(changedLists.AsSpan(first * neighborCount, (end - first) * neighborCount)));
-
-            int PlaceOf(int row)
-            {
-                int at = Array.BinarySearch(changedRows, row);
-                return at < 0 ? ~at : at;
-            }
         }
     }
 

@@ -63,20 +63,7 @@ internal sealed class ShardedPartRows(IGrainFactory grains, JoinJob job, SiloMem
         return Link(new NeighborGraph(rows.Length, k, indices, []));
     }
 
-    public (int Inside, int Outside, double SquaredDistance) FindShortestEdge(int[] inside, int[] outside)
-    {
-        (int[] nearest, double[] distances) = FindNearest(inside, outside, 1);
-        int best = 0;
-        for (int i = 1; i < inside.Length; i++)
-        {
-            if (distances[i] < distances[best])
-            {
-                best = i;
-            }
-        }
-
-        return (inside[best], nearest[best], distances[best]);
-    }
+    public (int[] Rows, double[] SquaredDistances) FindNearest(int[] rows, int[] among) => FindNearest(rows, among, 1);
 
     public void Dispose() => _held.ForEach(held => held.Dispose());
 
@@ -89,7 +76,8 @@ internal sealed class ShardedPartRows(IGrainFactory grains, JoinJob job, SiloMem
         int mostRows = Math.Min(RowPiece.RowsFor(job.NumberOfColumns), WireBlock.MostBytes / sizeof(int));
         for (int shard = 0; shard < _routes.NumberOfShards; shard++)
         {
-            int[] ofShard = among[PlaceOf(among, _routes.Starts[shard])..PlaceOf(among, _routes.Starts[shard + 1])];
+            int[] ofShard = among[AscendingNumbers.CountBelow(among, _routes.Starts[shard])
+                ..AscendingNumbers.CountBelow(among, _routes.Starts[shard + 1])];
             foreach (int[] piece in Array.ConvertAll(ofShard, row => row - _routes.Starts[shard]).Chunk(mostRows))
             {
                 double products = (double)queries.Length * piece.Length * job.NumberOfColumns;
@@ -119,13 +107,6 @@ internal sealed class ShardedPartRows(IGrainFactory grains, JoinJob job, SiloMem
 
         NearestHeap HeapOf(int query) =>
             new(rows.AsSpan(query * count, count), distances.AsSpan(query * count, count), found[query]);
-    }
-
-    /// <summary>How many rows, ascending, are below a number.</summary>
-    private static int PlaceOf(int[] rows, int number)
-    {
-        int at = Array.BinarySearch(rows, number);
-        return at < 0 ? ~at : at;
     }
 
     private void Hold(double bytes) => _held.Add(memory.Hold(
