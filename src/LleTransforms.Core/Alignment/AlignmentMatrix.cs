@@ -55,12 +55,33 @@ internal abstract class AlignmentMatrix
     /// <param name="context">Threads and cancellation.</param>
     public abstract IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context);
 
+    /// <summary>The pseudo-inverse by a direct factorisation of A in single precision, where M = A^T A. A summed M has no such root, and is
+    /// not asked: its condition leaves single precision no digits.</summary>
+    /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
+    /// <param name="tolerance">The largest residual of a solve, as a part of its right side.</param>
+    /// <param name="workers">Subtrees that are eliminated at once, each in memory of its own.</param>
+    /// <param name="held">Holds the factor, and gives its memory back.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public virtual IPseudoInverse FactorInSinglePrecision(
+        SymbolicFactor symbolic, double tolerance, int workers, HeldFactor held, RunContext context) =>
+        throw new NotSupportedException("A summed matrix has no root to factor.");
+
     /// <summary>The pseudo-inverse by inner iterations on A, where M = A^T A. A summed M has no such root, and is not asked.</summary>
     /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
     /// <param name="options">How near it is to be.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <exception cref="LinearAlgebra.SolverException">The factors grow too large, or the inner iteration stalls on them.</exception>
     public virtual InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context) =>
+        throw new NotSupportedException("A summed matrix has no root to iterate on.");
+
+    /// <summary>The same with incomplete factors that were made before.</summary>
+    /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>
+    /// <param name="factors">Those of the first <see cref="Incomplete"/> plan.</param>
+    /// <param name="tolerance">The largest residual of an inner solve, as a part of its right side.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    /// <exception cref="LinearAlgebra.SolverException">The inner iteration stalls on them.</exception>
+    public virtual InexactPseudoInverse Approximate(
+        SymbolicFactor symbolic, IncompleteLu factors, double tolerance, RunContext context) =>
         throw new NotSupportedException("A summed matrix has no root to iterate on.");
 
     /// <summary>How an incomplete factor for the iteration is made.</summary>

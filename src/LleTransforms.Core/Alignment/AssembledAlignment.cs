@@ -47,8 +47,8 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)
     {
         double shift = RelativeShift * Matrix.InfinityNorm();
-        SupernodalFactor factor = held.Hold(SparseCholesky.Compute(symbolic, shift, context, workers));
-        return new ShiftedPseudoInverse(new RefinedSolver(Matrix, Matrix, factor, -1, shift), Size);
+        SupernodalFactor<double> factor = held.Hold(SparseCholesky.Compute(symbolic, shift, context, workers));
+        return new ShiftedPseudoInverse(new RefinedSolver(new FactoredMatrix(Matrix, Matrix, -1, shift), factor), Size);
     }
 
     public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], InverseRootDiagonal(), IsSquared: false);

@@ -14,11 +14,11 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     /// <summary>A left null vector that grows beyond this from the bordered row makes the border worth moving.</summary>
     private const double LargestGrowth = 1e3;
 
-    /// <summary>Bytes of a factor that must not wait for the garbage collector before another takes its place.</summary>
-    private const double BytesWorthReclaiming = 1e8;
-
     /// <summary>What is added to A's diagonal before it is factored incompletely, so that its null vector leaves no pivot at 0.</summary>
     private const double InnerShift = 1e-4;
+
+    /// <summary>The left null vector is needed once, and to more digits than what it is taken out of.</summary>
+    private const double LeftNullShare = 1e-2;
 
     /// <summary>Smaller pivots of that factor are replaced.</summary>
     private const double SmallestInnerPivot = 1e-2;
@@ -64,30 +64,25 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity) =>
         SymbolicFactor.Analyze(Residual, context, largestFlops: largestFlops);
 
-    /// <remarks>Factors A exactly, by an LU that is bordered at one row. The border moves once where its first place proves poor.</remarks>
-    public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)
-    {
-        FactoredPseudoInverse result = Border(BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context));
-        if (result.LeftNullGrowth(out int largest) <= LargestGrowth)
+    /// <remarks>Factors A exactly, by an LU that is bordered at one row.</remarks>
+    public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context) =>
+        Border(symbolic, held, context, row =>
         {
-            return result;
-        }
+            RefinedSolver solver = new(
+                Bordered(symbolic, row), held.Hold(SparseLu<double>.Compute(symbolic, row, context, workers)));
+            return FactoredPseudoInverse.Create(solver, solver, Size, row, context);
+        });
 
-        // The memory of a factor with another border is needed for this one.
-        held.Dispose();
-        if (symbolic.StoredBytes > BytesWorthReclaiming)
+    public override IPseudoInverse FactorInSinglePrecision(
+        SymbolicFactor symbolic, double tolerance, int workers, HeldFactor held, RunContext context) =>
+        Border(symbolic, held, context, row =>
         {
-            AvailableMemory.Reclaim();
-        }
-
-        return Border(largest);
-
-        FactoredPseudoInverse Border(int row)
-        {
-            SupernodalFactor factor = held.Hold(SparseLu.Compute(symbolic, row, context, workers));
-            return FactoredPseudoInverse.Create(new RefinedSolver(Residual, symbolic.Transpose, factor, row, 0), Size, row, context);
-        }
-    }
+            FactoredMatrix bordered = Bordered(symbolic, row);
+            SupernodalFactor<float> factor = held.Hold(SparseLu<float>.Compute(symbolic, row, context, workers));
+            return FactoredPseudoInverse.Create(
+                new SinglePrecisionSolver(bordered, factor, tolerance),
+                new SinglePrecisionSolver(bordered, factor, LeftNullShare * tolerance), Size, row, context);
+        });
 
     public override InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context)
     {
@@ -97,9 +92,15 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
             LargestOperations = options.LargestOperations,
         };
         IncompleteLu factors = IncompleteLu.Compute(Residual, symbolic.Transpose, symbolic.Tree, Unscaled(), incomplete, context);
+        return Approximate(symbolic, factors, options.Tolerance, context);
+    }
+
+    public override InexactPseudoInverse Approximate(
+        SymbolicFactor symbolic, IncompleteLu factors, double tolerance, RunContext context)
+    {
         int border = BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context);
         return InexactPseudoInverse.Create(
-            new BorderedSystem(Residual, factors, border, context), LargestGrowth, options.Tolerance, context);
+            new BorderedSystem(Residual, factors, border, context), LargestGrowth, tolerance, context);
     }
 
     public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], Unscaled(), IsSquared: true);
@@ -145,6 +146,23 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) =>
         ReducedMatrix.OfSquare(Residual, interpolation, context);
+
+    private FactoredMatrix Bordered(SymbolicFactor symbolic, int row) => new(Residual, symbolic.Transpose, row, 0);
+
+    /// <summary>The border moves once where its first place proves poor.</summary>
+    private FactoredPseudoInverse Border(
+        SymbolicFactor symbolic, HeldFactor held, RunContext context, Func<int, FactoredPseudoInverse> factor)
+    {
+        FactoredPseudoInverse result = factor(BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context));
+        if (result.LeftNullGrowth(out int largest) <= LargestGrowth)
+        {
+            return result;
+        }
+
+        // The memory of a factor with another border is needed for this one.
+        held.Dispose();
+        return factor(largest);
+    }
 
     private double[] Unscaled()
     {

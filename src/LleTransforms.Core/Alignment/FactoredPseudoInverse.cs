@@ -11,11 +11,11 @@ namespace LleTransforms.Alignment;
 /// </summary>
 internal sealed class FactoredPseudoInverse : IPseudoInverse
 {
-    private readonly RefinedSolver _solver;
+    private readonly IFactorSolver _solver;
     private readonly double[] _leftNull;
     private readonly double _leftNullSquaredNorm;
 
-    private FactoredPseudoInverse(RefinedSolver solver, double[] leftNull)
+    private FactoredPseudoInverse(IFactorSolver solver, double[] leftNull)
     {
         _solver = solver;
         _leftNull = leftNull;
@@ -44,11 +44,17 @@ internal sealed class FactoredPseudoInverse : IPseudoInverse
         return largest;
     }
 
-    public static FactoredPseudoInverse Create(RefinedSolver solver, int size, int borderedRow, RunContext context)
+    /// <param name="solver">Solves with A_p.</param>
+    /// <param name="fine">Finds the left null vector, which is needed to more digits than what it is taken out of.</param>
+    /// <param name="size">n.</param>
+    /// <param name="borderedRow">r.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static FactoredPseudoInverse Create(
+        IFactorSolver solver, IFactorSolver fine, int size, int borderedRow, RunContext context)
     {
         ColumnBlock block = new(size);
         block.Row(borderedRow).Fill(1);
-        solver.Solve(block, transposed: true, context);
+        fine.Solve(block, transposed: true, context);
         double[] leftNull = new double[size];
         for (int i = 0; i < size; i++)
         {

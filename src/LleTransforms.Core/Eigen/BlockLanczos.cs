@@ -85,7 +85,7 @@ internal sealed class BlockLanczos
         }
 
         // One more application purges what rounding in the projected matrix mixed in. It matters most where M is nearly singular, and M^+
-        // large and noisy.
+        // large and noisy. Where solves are not exact, what they leave enters the eigenvalues by its square alone.
         foreach (ColumnBlock block in vectors.Blocks.Take(RoundUp(request.Count) / Width))
         {
             pseudoInverse.Apply(block, context);

@@ -19,9 +19,13 @@ internal sealed record EigenRequest(int Count, int Seed)
     /// over the gap to the next eigenvalue.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
-    /// <summary>The error at which LOBPCG stops, estimated from the residual over the gap; the angle was
-    /// 20 to 200 times smaller where it was measured.</summary>
+    /// <summary>The error at which LOBPCG and Lanczos by inner solves stop, estimated from the residual over the gap. The angle was 7 to
+    /// 200 times smaller where it was measured.</summary>
     public double IterativeTolerance { get; init; } = 5e-5;
+
+    /// <summary>The largest residual of an inner solve, as a part of its right side. Lanczos sees it as rounding, and stalls where it asks
+    /// for as much itself.</summary>
+    public double InnerTolerance => 0.1 * IterativeTolerance;
 
     /// <summary>LOBPCG gives up after this many iterations.</summary>
     public int IterationLimit { get; init; } = 200;

@@ -21,11 +21,13 @@ internal static class DirectEigenSolver
 
     /// <summary>Bytes that are held at the peak, which comes while factoring or while solving.</summary>
     /// <param name="symbolic">What is counted.</param>
+    /// <param name="kind">What is stored.</param>
     /// <param name="count">d.</param>
     /// <param name="workers">Subtrees that are eliminated at once.</param>
-    public static double Bytes(SymbolicFactor symbolic, int count, int workers = 1) => Math.Max(
-        symbolic.PeakBytes(workers),
-        symbolic.StoredBytes + (symbolic.Matrix.NumberOfRows * (BytesOfRefinement + (BasesAtRestart * BlockLanczos.BytesOfRow(count)))));
+    public static double Bytes(SymbolicFactor symbolic, FactorKind kind, int count, int workers = 1) => Math.Max(
+        symbolic.PeakBytes(kind, workers),
+        symbolic.StoredBytes(kind)
+            + (symbolic.Matrix.NumberOfRows * (BytesOfRefinement + (BasesAtRestart * BlockLanczos.BytesOfRow(count)))));
 
     /// <param name="alignment">M.</param>
     /// <param name="symbolic">The order of its factors, and what they take.</param>
@@ -37,22 +39,45 @@ internal static class DirectEigenSolver
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, EigenStatistics statistics,
         FitContext context)
     {
+        int workers = Workers(symbolic, symbolic.Kind, request.Count, budget, context);
+        return Run(
+            held => alignment.Factor(symbolic, workers, held, context), symbolic, symbolic.Kind, request, request.Tolerance, statistics,
+            context);
+    }
+
+    /// <summary>The same with factors in single precision, to the digits of an iteration.</summary>
+    /// <inheritdoc cref="Run(AlignmentMatrix, SymbolicFactor, EigenRequest, double, EigenStatistics, FitContext)"/>
+    public static ColumnBlocks RunInSinglePrecision(
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, double budget, EigenStatistics statistics,
+        FitContext context)
+    {
+        int workers = Workers(symbolic, FactorKind.SingleLu, request.Count, budget, context);
+        return Run(
+            held => alignment.FactorInSinglePrecision(symbolic, request.InnerTolerance, workers, held, context), symbolic,
+            FactorKind.SingleLu, request, request.IterativeTolerance, statistics, context);
+    }
+
+    private static ColumnBlocks Run(
+        Func<HeldFactor, IPseudoInverse> factor, SymbolicFactor symbolic, FactorKind kind, EigenRequest request, double tolerance,
+        EigenStatistics statistics, FitContext context)
+    {
         long started = Stopwatch.GetTimestamp();
         statistics.FactorNonzeros = symbolic.Nonzeros;
-        using HeldFactor held = new();
-        IPseudoInverse pseudoInverse = alignment.Factor(symbolic, Workers(symbolic, request.Count, budget, context), held, context);
+        using HeldFactor held = new(symbolic.StoredBytes(kind));
+        IPseudoInverse pseudoInverse = factor(held);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
-        ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, request.Tolerance, context, out int steps);
+        ColumnBlocks vectors = BlockLanczos.Run(
+            pseudoInverse, request with { KeepsFurther = false }, tolerance, context, out int steps);
         statistics.Iterations += steps;
         return vectors;
     }
 
     /// <summary>As many subtrees at once as there are threads, where the budget has room for them. The result does not depend on
     /// it.</summary>
-    private static int Workers(SymbolicFactor symbolic, int count, double budget, FitContext context)
+    private static int Workers(SymbolicFactor symbolic, FactorKind kind, int count, double budget, FitContext context)
     {
         int workers = context.NumberOfThreads;
-        while (workers > 1 && Bytes(symbolic, count, workers) > budget)
+        while (workers > 1 && Bytes(symbolic, kind, count, workers) > budget)
         {
             workers--;
         }

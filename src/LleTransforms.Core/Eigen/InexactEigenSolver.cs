@@ -18,14 +18,11 @@ internal static class InexactEigenSolver
     /// <summary>With no more iterations a solve, finer factors would not pay for themselves.</summary>
     private const double FewIterations = 80;
 
-    /// <summary>What Lanczos leaves undone, as a part of the tolerance of an iteration.</summary>
-    private const double OuterShare = 0.2;
+    /// <summary>What factors drop that are made first.</summary>
+    private const double CoarseDrop = 1e-2;
 
-    /// <summary>What an inner solve leaves undone, as a part of that tolerance. Lanczos sees it as rounding.</summary>
-    private const double InnerShare = 0.02;
-
-    /// <summary>What the factors drop: the first that serves is taken. Only the first is tried where the direct way stands ready.</summary>
-    private static readonly double[] _dropTolerances = [1e-2, 1e-3];
+    /// <summary>What factors drop where others did not serve, and no direct way stands ready.</summary>
+    private const double FineDrop = 1e-3;
 
     /// <summary>Bytes of a row beside the factors: bases of the inner solves, and that of Lanczos.</summary>
     public static double BytesOfRow(int count) => InexactPseudoInverse.BytesOfRow + BlockLanczos.BytesOfRow(count);
@@ -34,41 +31,35 @@ internal static class InexactEigenSolver
     /// <param name="symbolic">The order of its factors.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="limits">What bases and factors may take. Finer factors are not tried where the direct way takes less time.</param>
+    /// <param name="kept">Factors that an iteration left; they are tried first, and forgotten.</param>
     /// <param name="statistics">Receives the cost.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     public static ColumnBlocks Run(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, EigenStatistics statistics,
-        FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, KeptFactors kept,
+        EigenStatistics statistics, FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
-        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, limits, context);
+        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, limits, kept, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = pseudoInverse.Nonzeros;
-        ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, OuterShare * request.IterativeTolerance, context, out int steps);
+        ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, request.IterativeTolerance, context, out int steps);
         statistics.Iterations += steps;
         Say(pseudoInverse, $"after {steps} steps", context);
         return vectors;
     }
 
-    /// <summary>The pseudo-inverse by the coarsest factors that serve. A block of random columns tells how well they do.</summary>
+    /// <summary>The pseudo-inverse by the coarsest factors that serve, those at hand first. A block of random columns tells how well they
+    /// do.</summary>
     private static InexactPseudoInverse Approximate(
-        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, FitContext context)
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, KeptFactors kept, FitContext context)
     {
-        double left = limits.Bytes - (BytesOfRow(request.Count) * alignment.Size);
-        double room = left / (IncompleteOptions.BytesOfGrowth + BorderedSystem.BytesOfNonzero);
-        (long largest, bool isMemoryLimit) = SolverLimits.Fill(symbolic.Matrix.NonzeroCount, room);
         InexactPseudoInverse? best = null;
         SolverException? failure = null;
-        foreach (double drop in limits.DirectWaits ? _dropTolerances[..1] : _dropTolerances)
+        foreach ((double drop, Func<InexactPseudoInverse> make) in Candidates(alignment, symbolic, request, limits, kept, context))
         {
             try
             {
-                InexactOptions options = new(drop, largest, InnerShare * request.IterativeTolerance)
-                {
-                    IsMemoryLimit = isMemoryLimit,
-                    LargestOperations = limits.Operations,
-                };
-                InexactPseudoInverse candidate = alignment.Approximate(symbolic, options, context);
+                InexactPseudoInverse candidate = make();
                 candidate.Apply(Trial(alignment.Size, request.Seed), context);
                 Say(candidate, $"with what is above {drop:g1} kept", context);
                 double iterations = candidate.InnerIterations / (double)candidate.InnerSolves;
@@ -86,6 +77,40 @@ internal static class InexactEigenSolver
         }
 
         return best ?? throw failure!;
+    }
+
+    /// <summary>What may be tried: what factors drop, and how they are made.</summary>
+    private static IEnumerable<(double Drop, Func<InexactPseudoInverse> Make)> Candidates(
+        AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, KeptFactors kept, FitContext context)
+    {
+        double left = limits.Bytes - (BytesOfRow(request.Count) * alignment.Size);
+        double room = left / (IncompleteOptions.BytesOfGrowth + BorderedSystem.BytesOfNonzero);
+        (long largest, bool isMemoryLimit) = SolverLimits.Fill(symbolic.Matrix.NonzeroCount, room);
+        IncompleteLu? factors = kept.Factors;
+        kept.Factors = null;
+        if (factors is not null && factors.Nonzeros <= largest)
+        {
+            yield return (alignment.Incomplete(0).Options.DropTolerance,
+                () => alignment.Approximate(symbolic, factors, request.InnerTolerance, context));
+        }
+        else
+        {
+            yield return (CoarseDrop, () => Factored(CoarseDrop));
+        }
+
+        if (!limits.DirectWaits)
+        {
+            yield return (FineDrop, () => Factored(FineDrop));
+        }
+
+        InexactPseudoInverse Factored(double drop) => alignment.Approximate(
+            symbolic,
+            new InexactOptions(drop, largest, request.InnerTolerance)
+            {
+                IsMemoryLimit = isMemoryLimit,
+                LargestOperations = limits.Operations,
+            },
+            context);
     }
 
     private static ColumnBlock Trial(int size, int seed)

@@ -19,7 +19,7 @@ internal static class IterativeEigenSolver
 
     public static ColumnBlocks Run(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, int attempt, SolverLimits limits,
-        EigenStatistics statistics, FitContext context)
+        KeptFactors kept, EigenStatistics statistics, FitContext context)
     {
         if (Lobpcg.BlockSize(request.Count) * 4 > alignment.Size)
         {
@@ -40,6 +40,7 @@ internal static class IterativeEigenSolver
         IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
+        kept.Factors = limits.InnerSolvesWait ? factors : null;
         CoarseFactor coarse =
             CoarseFactor.Of(options.DropTolerance, isSquared, limits.DirectWaits) with { InnerSolvesWait = limits.InnerSolvesWait };
         IncompletePreconditioner preconditioner = new(factors, scaling, isSquared);

@@ -17,6 +17,7 @@ internal sealed class SolverChoice
     private readonly FitContext _context;
     private readonly SolverRules _rules;
     private readonly Queue<SolverStep> _order;
+    private readonly KeptFactors _kept = new();
     private SymbolicFactor? _symbolic;
 
     public SolverChoice(AlignmentMatrix alignment, EigenRequest request, EigenStatistics statistics, FitContext context)
@@ -27,7 +28,7 @@ internal sealed class SolverChoice
         _context = context;
         double budget = request.MemoryBudget ?? AvailableMemory.Left(SolverRules.DenseBytesOf(alignment.Size));
         _rules = new SolverRules(alignment.Size, alignment.DrownsSmallEigenvalues, request.Solver, budget, () =>
-            (Symbolic().Flops, DirectBytes()));
+            new FactorCosts(Symbolic().Flops, DirectBytes(Symbolic().Kind), DirectBytes(FactorKind.SingleLu)));
         _order = new(_rules.Order());
     }
 
@@ -41,7 +42,7 @@ internal sealed class SolverChoice
 
         string description = Describe(step);
         _context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
-        return new Candidate(description, step is SolverStep.Lobpcg or SolverStep.FinerLobpcg or SolverStep.Inexact, () => Run(step));
+        return new Candidate(description, step is not SolverStep.Dense and not SolverStep.Direct, () => Run(step));
     }
 
     private SymbolicFactor Symbolic()
@@ -60,12 +61,13 @@ internal sealed class SolverChoice
     /// <summary>Whether a direct factorisation takes too long, and its counts only say that much.</summary>
     private bool IsOutOfReach() => Symbolic().Flops > SolverRules.LargestFlops;
 
-    private double DirectBytes() => IsOutOfReach() ? double.PositiveInfinity : DirectEigenSolver.Bytes(Symbolic(), _request.Count);
+    private double DirectBytes(FactorKind kind) =>
+        IsOutOfReach() ? double.PositiveInfinity : DirectEigenSolver.Bytes(Symbolic(), kind, _request.Count);
 
     /// <summary>Where one front alone has more entries than an array, nothing is counted but the factors.</summary>
-    private string DirectGigabytes() => double.IsInfinity(DirectBytes())
-        ? string.Create(CultureInfo.InvariantCulture, $"more than {sizeof(double) * (double)Symbolic().Nonzeros / 1e9:0.00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{DirectBytes() / 1e9:0.00}");
+    private string DirectGigabytes(FactorKind kind) => double.IsInfinity(DirectBytes(kind))
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {kind.BytesOfNumber * (double)Symbolic().Nonzeros / 1e9:0.00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{DirectBytes(kind) / 1e9:0.00}");
 
     private string Describe(SolverStep step)
     {
@@ -77,15 +79,17 @@ internal sealed class SolverChoice
         string name = step switch
         {
             SolverStep.Direct => "direct",
+            SolverStep.SinglePrecision => "direct in single precision",
             SolverStep.Inexact => "iterative by inner solves",
             _ => "iterative",
         };
+        FactorKind kind = step == SolverStep.SinglePrecision ? FactorKind.SingleLu : Symbolic().Kind;
         return IsOutOfReach()
             ? string.Create(
                 CultureInfo.InvariantCulture, $"{name}, a direct factorisation takes more than {SolverRules.LargestFlops:0e0} flops")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectGigabytes()} GB, " +
+                $"{name}, a direct factorisation counts {Symbolic().Nonzeros / 1e6:0.00} million nonzeros, {DirectGigabytes(kind)} GB, " +
                 $"and {Symbolic().Flops / 1e9:0.00} Gflop");
     }
 
@@ -112,19 +116,23 @@ internal sealed class SolverChoice
                             $"it would take more than the {SolverRules.LargestFlops:0e0} flops that are allowed"))
                         : new SolverException(string.Create(
                             CultureInfo.InvariantCulture,
-                            $"it would take {DirectGigabytes()} GB at its peak where {_rules.Budget / 1e9:0.0} GB are allowed"))
+                            $"it would take {DirectGigabytes(Symbolic().Kind)} GB at its peak where " +
+                            $"{_rules.Budget / 1e9:0.0} GB are allowed"))
                         {
                             IsForMemory = true,
                         };
                 }
 
                 return DirectEigenSolver.Run(
-                    _alignment, Symbolic(), _request with { KeepsFurther = false }, _rules.Budget, _statistics, _context);
+                    _alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);
+            case SolverStep.SinglePrecision:
+                return DirectEigenSolver.RunInSinglePrecision(
+                    _alignment, Symbolic(), _request, _rules.Budget, _statistics, _context);
             case SolverStep.Inexact:
-                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, Limits(step), _statistics, _context);
+                return InexactEigenSolver.Run(_alignment, Symbolic(), _request, Limits(step), _kept, _statistics, _context);
             default:
                 int attempt = step == SolverStep.Lobpcg ? 0 : 1;
-                return IterativeEigenSolver.Run(_alignment, Symbolic(), _request, attempt, Limits(step), _statistics, _context);
+                return IterativeEigenSolver.Run(_alignment, Symbolic(), _request, attempt, Limits(step), _kept, _statistics, _context);
         }
     }
 
@@ -134,7 +142,7 @@ internal sealed class SolverChoice
         bool innerSolvesWait = _request.Solver == LleEigenSolver.Auto
             && _order.TryPeek(out SolverStep next) && next == SolverStep.Inexact;
         SolverLimits limits = new(_rules.Budget) { InnerSolvesWait = innerSolvesWait };
-        return _order.Contains(SolverStep.Direct)
+        return _order.Contains(SolverStep.Direct) || _order.Contains(SolverStep.SinglePrecision)
             ? limits with { DirectWaits = _rules.DirectWaits(step), Operations = _rules.LargestOperations }
             : limits;
     }

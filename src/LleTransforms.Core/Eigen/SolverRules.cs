@@ -13,7 +13,7 @@ namespace LleTransforms.Eigen;
 /// <param name="Factor">Counts the direct factorisation when called: its work, and what it holds at its peak. The count is work that the
 /// smallest problems do without.</param>
 internal sealed record SolverRules(
-    int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<(double Flops, double Bytes)> Factor)
+    int Rows, bool DrownsSmallEigenvalues, LleEigenSolver Requested, double Budget, Func<FactorCosts> Factor)
 {
     /// <summary>Up to this many rows a dense decomposition takes less time than a sparse one with its overheads.</summary>
     private const int QuicklyDenseRows = 100;
@@ -46,6 +46,9 @@ internal sealed record SolverRules(
     /// <summary>Whether a direct factorisation may be done at all.</summary>
     public bool AllowsDirect => Factor().Bytes <= Budget && Factor().Flops <= LargestFlops;
 
+    /// <summary>Whether a factorisation of A in single precision may be done.</summary>
+    public bool AllowsSinglePrecision => HasRoot && Factor().SinglePrecisionBytes <= Budget && Factor().Flops <= LargestFlops;
+
     /// <summary>
     /// Whether a dense decomposition may be done. Problems for which it stands in for other solvers always may. For larger ones the budget
     /// has to hold the matrix and twice that for rotations, and one array has to hold the matrix.
@@ -73,6 +76,12 @@ internal sealed record SolverRules(
             order.Add(SolverStep.Inexact);
         }
 
+        if (HasRoot && Requested == LleEigenSolver.Auto && order[0] == SolverStep.Lobpcg && AllowsSinglePrecision)
+        {
+            // Where the work is large, half the bytes and half the time are worth a second pass of each solve.
+            order.Add(SolverStep.SinglePrecision);
+        }
+
         order.Add(SolverStep.Direct);
         if (Rows <= SurelyDenseRows && DrownsSmallEigenvalues)
         {
@@ -93,20 +102,23 @@ internal sealed record SolverRules(
     /// before it recovers from a bad start. Nobody waits for what follows the direct way.</summary>
     public bool DirectWaits(SolverStep step) =>
         step is SolverStep.Lobpcg or SolverStep.Inexact && Requested == LleEigenSolver.Auto
-        && Factor().Flops <= PatientFlopsPerRow * Rows && Factor().Bytes <= Budget;
+        && Factor().Flops <= PatientFlopsPerRow * Rows && AllowsReady;
 
     /// <summary>
     /// Operations after which incomplete factors are given up for a direct factorisation that stands ready. They are most of what such
     /// factors take, and those that would pass them by far do so early: most entries come last.
     /// </summary>
     public double LargestOperations =>
-        Requested == LleEigenSolver.Auto && AllowsDirect ? Factor().Flops / DirectFlopsPerOperation : double.PositiveInfinity;
+        Requested == LleEigenSolver.Auto && AllowsReady ? Factor().Flops / DirectFlopsPerOperation : double.PositiveInfinity;
+
+    /// <summary>Whether a direct factorisation stands ready in either precision.</summary>
+    private bool AllowsReady => AllowsDirect || AllowsSinglePrecision;
 
     /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>
     private bool HasRoot => !DrownsSmallEigenvalues;
 
     /// <summary>Whether a direct factorisation is done before inner iterations are.</summary>
-    private bool DirectIsCheaper => Factor().Flops <= InexactFlopsPerRow * Rows && Factor().Bytes <= Budget;
+    private bool DirectIsCheaper => Factor().Flops <= InexactFlopsPerRow * Rows && AllowsReady;
 
     private SolverStep First() => Requested switch
     {
@@ -114,10 +126,18 @@ internal sealed record SolverRules(
         LleEigenSolver.Direct => SolverStep.Direct,
         LleEigenSolver.Iterative => SolverStep.Lobpcg,
         _ => Rows <= QuicklyDenseRows ? SolverStep.Dense
-            : Factor().Flops <= DirectFlopsPerRow * Rows && Factor().Bytes <= Budget ? SolverStep.Direct
+            : Factor().Flops > DirectFlopsPerRow * Rows ? SolverStep.Lobpcg
+            : AllowsDirect ? SolverStep.Direct
+            : AllowsSinglePrecision ? SolverStep.SinglePrecision
             : SolverStep.Lobpcg,
     };
 
     private IEnumerable<SolverStep> Iterations() =>
         HasRoot ? [SolverStep.Lobpcg, SolverStep.Inexact, SolverStep.FinerLobpcg] : [SolverStep.Lobpcg, SolverStep.FinerLobpcg];
 }
+
+/// <summary>What a direct factorisation takes.</summary>
+/// <param name="Flops">Multiplications and additions.</param>
+/// <param name="Bytes">What it holds at its peak.</param>
+/// <param name="SinglePrecisionBytes">The same in single precision.</param>
+internal readonly record struct FactorCosts(double Flops, double Bytes, double SinglePrecisionBytes);

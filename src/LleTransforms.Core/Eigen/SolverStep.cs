@@ -9,6 +9,9 @@ internal enum SolverStep
     /// <summary>Lanczos on the pseudo-inverse by an exact factorisation.</summary>
     Direct,
 
+    /// <summary>The same with factors in single precision.</summary>
+    SinglePrecision,
+
     /// <summary>Lanczos on the pseudo-inverse by inner iterations on A.</summary>
     Inexact,
 

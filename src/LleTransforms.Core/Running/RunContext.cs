@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace LleTransforms.Running;
@@ -24,6 +25,11 @@ internal class RunContext
 
     /// <summary>Options for Parallel.For: the thread count, and cancellation between two iterations.</summary>
     public ParallelOptions Parallelism { get; }
+
+    /// <summary>The numbers below a count for Parallel.ForEach, handed out one by one. Parallel.For hands out ranges that grow, and where
+    /// few pieces differ in size, one thread is left with several while others wait.</summary>
+    public static OrderablePartitioner<int> OneByOne(int count) =>
+        Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
 
     public void ThrowIfCancelled() => Cancellation.ThrowIfCancellationRequested();
 

@@ -27,7 +27,7 @@ public sealed class PseudoInverseTests
     {
         var context = new FitContext();
         RefinedSolver solver = Bordered(Cube.Residual, Cube.Residual, borderedRow);
-        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(solver, Size, borderedRow, context);
+        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(solver, solver, Size, borderedRow, context);
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * SparseProblems.ToMatrix(block);
@@ -51,8 +51,8 @@ public sealed class PseudoInverseTests
         SparseMatrix matrix = AlignmentProblems.Assemble(Cube).Matrix;
         const double Shift = 1e-9;
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
-        SupernodalFactor factor = SparseCholesky.Compute(symbolic, Shift, context);
-        var inverse = new ShiftedPseudoInverse(new RefinedSolver(matrix, matrix, factor, -1, Shift), Size);
+        SupernodalFactor<double> factor = SparseCholesky.Compute(symbolic, Shift, context);
+        var inverse = new ShiftedPseudoInverse(new RefinedSolver(new FactoredMatrix(matrix, matrix, -1, Shift), factor), Size);
         double[] block = RandomBlock();
         Matrix<double> m = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));
         Matrix<double> centering = Matrix<double>.Build.DenseIdentity(Size) - (1.0 / Size);
@@ -98,8 +98,8 @@ public sealed class PseudoInverseTests
         // The third solve trusts the factors; the eighth looks again, and by then the factors are spoiled.
         SparseMatrix given = Lifted();
         SymbolicFactor symbolic = SymbolicFactor.Analyze(given, new FitContext());
-        SupernodalFactor factor = SparseLu.Compute(symbolic, 3, new FitContext());
-        var solver = new RefinedSolver(given, symbolic.Transpose, factor, 3, 0);
+        SupernodalFactor<double> factor = SparseLu<double>.Compute(symbolic, 3, new FitContext());
+        var solver = new RefinedSolver(new FactoredMatrix(given, symbolic.Transpose, 3, 0), factor);
         for (int solve = 0; solve < 6; solve++)
         {
             solver.Solve(new ColumnBlock(RandomBlock(solve)), false, new FitContext());
@@ -152,7 +152,8 @@ public sealed class PseudoInverseTests
             known[(i / 3 * 4) + (i % 3)] = bottom[i / 3, i % 3];
         }
 
-        FactoredPseudoInverse whole = FactoredPseudoInverse.Create(Bordered(Cube.Residual, Cube.Residual, 2), Size, 2, context);
+        RefinedSolver solver = Bordered(Cube.Residual, Cube.Residual, 2);
+        FactoredPseudoInverse whole = FactoredPseudoInverse.Create(solver, solver, Size, 2, context);
         var deflated = new DeflatedPseudoInverse(whole, new ColumnBlocks([new ColumnBlock(known)]));
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
@@ -176,8 +177,8 @@ public sealed class PseudoInverseTests
     {
         var context = new FitContext();
         SymbolicFactor symbolic = SymbolicFactor.Analyze(factored, context);
-        SupernodalFactor factor = SparseLu.Compute(symbolic, borderedRow, context);
-        return new RefinedSolver(matrix, matrix.Transpose(), factor, borderedRow, 0);
+        SupernodalFactor<double> factor = SparseLu<double>.Compute(symbolic, borderedRow, context);
+        return new RefinedSolver(new FactoredMatrix(matrix, matrix.Transpose(), borderedRow, 0), factor);
     }
 
     private static double[] RandomBlock(int seed = 3) => SparseProblems.RandomNumbers(Size * ColumnBlock.Width, seed);

@@ -3,6 +3,7 @@ using LleTransforms.Core.Tests.Alignment;
 using LleTransforms.Eigen;
 using LleTransforms.LinearAlgebra;
 using LleTransforms.LinearAlgebra.Dense;
+using LleTransforms.LinearAlgebra.Factors;
 using LleTransforms.Running;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -61,7 +62,8 @@ public sealed class InexactEigenSolverTests
         var messages = new List<string>();
         EigenStatistics statistics = new();
         InexactEigenSolver.Run(
-            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(Plenty, false), statistics, Listening(messages));
+            cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(Plenty, false), new KeptFactors(), statistics,
+            Listening(messages));
         Assert.IsGreaterThan(0, statistics.FactorSeconds);
         Assert.IsInRange(2, 100, statistics.Iterations);
         Assert.IsGreaterThan(cube.Size, statistics.FactorNonzeros);
@@ -76,7 +78,7 @@ public sealed class InexactEigenSolverTests
         foreach (double budget in new[] { 1000.0, (InexactEigenSolver.BytesOfRow(3) + 100) * cube.Size })
         {
             var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
-                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(budget),
+                cube, cube.Analyze(new FitContext()), new EigenRequest(3, 1), new SolverLimits(budget), new KeptFactors(),
                 new EigenStatistics(), new FitContext()));
             StringAssert.Contains(error.Message, "the incomplete factors passed");
         }
@@ -85,9 +87,9 @@ public sealed class InexactEigenSolverTests
     [TestMethod]
     public void Where_another_solver_stands_ready_factors_that_serve_badly_are_given_up()
     {
-        FactoredAlignment line = Line(9000);
+        FactoredAlignment line = Line(12_000);
         var error = Assert.ThrowsExactly<SolverException>(() => InexactEigenSolver.Run(
-            line, line.Analyze(new FitContext()), new EigenRequest(2, 1), new SolverLimits(Plenty, true),
+            line, line.Analyze(new FitContext()), new EigenRequest(2, 1), new SolverLimits(Plenty, true), new KeptFactors(),
             new EigenStatistics(), new FitContext()));
         StringAssert.StartsWith(error.Message, "its inner solves take 1");
         StringAssert.EndsWith(error.Message, " iterations each");
@@ -100,6 +102,7 @@ public sealed class InexactEigenSolverTests
         var messages = new List<string>();
         ColumnBlocks vectors = InexactEigenSolver.Run(
             line, line.Analyze(new FitContext()), new EigenRequest(2, 1) { IterativeTolerance = 1e-7 }, new SolverLimits(Plenty, false),
+            new KeptFactors(),
             new EigenStatistics(), Listening(messages));
         Assert.HasCount(3, messages);
         StringAssert.StartsWith(messages[1], "Inner solves with what is above 0.001 kept: 2 with ");
@@ -108,6 +111,30 @@ public sealed class InexactEigenSolverTests
         (_, DenseMatrix found) = RayleighRitz.Solve(vectors, line, 2, new FitContext());
         double along = Enumerable.Range(0, 6000).Sum(i => found[0, i] * Math.Cos(Math.PI * i / 5999) / Math.Sqrt(3000));
         Assert.AreEqual(1, Math.Abs(along), 1e-3);
+    }
+
+    [TestMethod]
+    public void Factors_that_an_iteration_left_are_used_where_they_fit_and_forgotten()
+    {
+        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
+        SymbolicFactor symbolic = cube.Analyze(new FitContext());
+        foreach ((double budget, string drop) in ((double, string)[])[(Plenty, "0.005"), (InexactEigenSolver.BytesOfRow(10) * 500, "0.01")])
+        {
+            KeptFactors kept = new();
+            SolverLimits limits = new(Plenty) { InnerSolvesWait = true };
+            Assert.ThrowsExactly<SolverException>(() => IterativeEigenSolver.Run(
+                cube, symbolic, new EigenRequest(3, 1) { IterationLimit = 1 }, 0, limits, kept, new EigenStatistics(), new FitContext()));
+            Assert.IsNotNull(kept.Factors);
+
+            var messages = new List<string>();
+            ColumnBlocks basis = InexactEigenSolver.Run(
+                cube, symbolic, new EigenRequest(3, 1), new SolverLimits(budget), kept, new EigenStatistics(), Listening(messages));
+            StringAssert.StartsWith(messages[0], $"Inner solves with what is above {drop} kept: ");
+            Assert.IsNull(kept.Factors);
+            (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, cube, 3, new FitContext());
+            ResidualCheck.Require(cube, values, vectors, 5e-5, new FitContext());
+            Assert.AreEqual(1, values[2] / DenseReference.Bottom(cube, 3).Values[2], 1e-6);
+        }
     }
 
     [TestMethod]
@@ -130,7 +157,7 @@ public sealed class InexactEigenSolverTests
 
     /// <summary>Rows on a line, each between the two beside it: the longer it is, the more singular values lie below the shift of its
     /// factors.</summary>
-    private static FactoredAlignment Line(int size) => new(
+    internal static FactoredAlignment Line(int size) => new(
         AlignmentProblems.FromSortedRows([.. Enumerable.Range(0, size).Select(i => i == 0 || i == size - 1
             ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
             : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
@@ -150,7 +177,8 @@ public sealed class InexactEigenSolverTests
     private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
     {
         ColumnBlocks basis = InexactEigenSolver.Run(
-            alignment, alignment.Analyze(context), request, new SolverLimits(Plenty, false), new EigenStatistics(), context);
+            alignment, alignment.Analyze(context), request, new SolverLimits(Plenty, false), new KeptFactors(), new EigenStatistics(),
+            context);
         (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
         ResidualCheck.Require(alignment, values, vectors, request.IterativeTolerance, context);
         return new EigenSolution(values, vectors, "inexact");

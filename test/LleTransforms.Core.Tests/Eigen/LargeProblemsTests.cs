@@ -28,7 +28,7 @@ public sealed class LargeProblemsTests
         SparseMatrix matrix = SparseCholeskyTests.Squared(Size, 10, 14, 9);
         double[] block = SparseProblems.RandomNumbers(4 * Size, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        using SupernodalFactor factor = SparseCholeskyTests.Factor(matrix, Shift, new FitContext());
+        using SupernodalFactor<double> factor = SparseCholeskyTests.Factor(matrix, Shift, new FitContext());
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
 
         Matrix<double> dense = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(Size));

@@ -49,9 +49,13 @@ public class SolverChoiceTests
     public void A_budget_that_just_suffices_is_spent()
     {
         FactoredAlignment roll = AlignmentProblems.SwissRoll(300, 10, 1);
-        double bytes = DirectEigenSolver.Bytes(SymbolicFactor.Analyze(roll.Residual, new FitContext()), 2);
-        StringAssert.StartsWith(Auto(roll, bytes).Solver, "direct");
-        StringAssert.StartsWith(Auto(roll, bytes - 1).Solver, "iterative");
+        SymbolicFactor symbolic = SymbolicFactor.Analyze(roll.Residual, new FitContext());
+        double bytes = DirectEigenSolver.Bytes(symbolic, FactorKind.Lu, 2);
+        StringAssert.StartsWith(Auto(roll, bytes).Solver, "direct,");
+        StringAssert.StartsWith(Auto(roll, bytes - 1).Solver, "direct in single precision, ");
+        double fewer = DirectEigenSolver.Bytes(symbolic, FactorKind.SingleLu, 2);
+        StringAssert.StartsWith(Auto(roll, fewer).Solver, "direct in single precision, ");
+        StringAssert.StartsWith(Auto(roll, fewer - 1).Solver, "iterative");
     }
 
     [TestMethod]
@@ -246,7 +250,7 @@ public class SolverChoiceTests
         var context = new FitContext();
         return IterativeEigenSolver.Run(
             alignment, SymbolicFactor.Analyze(alignment.Stored, context), new EigenRequest(count, 1), attempt,
-            new SolverLimits(1e9), statistics ?? new EigenStatistics(), context);
+            new SolverLimits(1e9), new KeptFactors(), statistics ?? new EigenStatistics(), context);
     }
 
     private static void AssertTimed(EigenStatistics statistics)

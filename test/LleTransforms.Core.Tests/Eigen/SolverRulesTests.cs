@@ -23,7 +23,8 @@ public sealed class SolverRulesTests
     [DataRow(101, 1e6 * 101, Gigabyte, "Direct")]
     [DataRow(101, 1.001e6 * 101, Gigabyte, "Lobpcg")]
     [DataRow(101, 1.0, Gigabyte, "Direct")]
-    [DataRow(101, 1.0, Gigabyte + 1, "Lobpcg")]
+    [DataRow(101, 1.0, Gigabyte + 1, "SinglePrecision")]
+    [DataRow(101, 1.0, (2 * Gigabyte) + 1, "Lobpcg")]
     [DataRow(100_000, 1e11, 1.0, "Direct")]
     [DataRow(100_000, 1.001e11, 1.0, "Lobpcg")]
     public void Direct_comes_first_while_its_flops_and_bytes_stay_within_bounds(
@@ -45,9 +46,9 @@ public sealed class SolverRulesTests
         Assert.AreEqual(order, Names(Rules(rows, isAssembled, requested, 1, 1)));
 
     [TestMethod]
-    [DataRow(false, 6e6 * 2000, Gigabyte, "Lobpcg Direct Inexact FinerLobpcg Dense")]
-    [DataRow(false, (6e6 * 2000) + 1e6, Gigabyte, "Lobpcg Inexact Direct FinerLobpcg Dense")]
-    [DataRow(false, 6e6 * 2000, Gigabyte + 1, "Lobpcg Inexact Direct FinerLobpcg Dense")]
+    [DataRow(false, 6e6 * 2000, 2 * Gigabyte, "Lobpcg SinglePrecision Direct Inexact FinerLobpcg Dense")]
+    [DataRow(false, (6e6 * 2000) + 1e6, Gigabyte, "Lobpcg Inexact SinglePrecision Direct FinerLobpcg Dense")]
+    [DataRow(false, 6e6 * 2000, (2 * Gigabyte) + 1, "Lobpcg Inexact Direct FinerLobpcg Dense")]
     [DataRow(true, 6e6 * 2000, Gigabyte, "Lobpcg Direct FinerLobpcg Dense")]
     [DataRow(true, 1e12, Gigabyte, "Lobpcg Direct FinerLobpcg Dense")]
     public void Inner_iterations_come_before_the_direct_way_where_that_is_counted_dearer(
@@ -55,8 +56,8 @@ public sealed class SolverRulesTests
         Assert.AreEqual(order, Names(Rules(2000, isAssembled, LleEigenSolver.Auto, flops, bytes)));
 
     [TestMethod]
-    [DataRow(LleEigenSolver.Auto, 7e9, Gigabyte, 1e7)]
-    [DataRow(LleEigenSolver.Auto, 7e9, Gigabyte + 1, double.PositiveInfinity)]
+    [DataRow(LleEigenSolver.Auto, 7e9, 2 * Gigabyte, 1e7)]
+    [DataRow(LleEigenSolver.Auto, 7e9, (2 * Gigabyte) + 1, double.PositiveInfinity)]
     [DataRow(LleEigenSolver.Auto, 3e14, 1.0, double.PositiveInfinity)]
     [DataRow(LleEigenSolver.Iterative, 7e9, 1.0, double.PositiveInfinity)]
     public void Incomplete_factors_may_take_a_quarter_of_the_time_of_the_direct_way(
@@ -64,11 +65,11 @@ public sealed class SolverRulesTests
         Assert.AreEqual(operations, Rules(2000, false, requested, flops, bytes).LargestOperations);
 
     [TestMethod]
-    [DataRow(false, LleEigenSolver.Auto, 3e10, Gigabyte, true)]
+    [DataRow(false, LleEigenSolver.Auto, 3e10, 2 * Gigabyte, true)]
     [DataRow(true, LleEigenSolver.Auto, 3e10, Gigabyte, false)]
     [DataRow(false, LleEigenSolver.Iterative, 3e10, Gigabyte, false)]
     [DataRow(false, LleEigenSolver.Auto, 3.001e10, Gigabyte, false)]
-    [DataRow(false, LleEigenSolver.Auto, 3e10, Gigabyte + 1, false)]
+    [DataRow(false, LleEigenSolver.Auto, 3e10, (2 * Gigabyte) + 1, false)]
     public void An_iteration_ends_early_where_a_direct_factorisation_takes_less(
         bool isFiner, LleEigenSolver requested, double flops, double bytes, bool waits)
     {
@@ -94,7 +95,7 @@ public sealed class SolverRulesTests
         Assert.AreEqual(isAllowed, (Rules(rows, false, LleEigenSolver.Dense, 1, 1) with { Budget = budget }).AllowsDense);
 
     private static SolverRules Rules(int rows, bool isAssembled, LleEigenSolver requested, double flops, double bytes) =>
-        new(rows, isAssembled, requested, Gigabyte, () => (flops, bytes));
+        new(rows, isAssembled, requested, Gigabyte, () => new FactorCosts(flops, bytes, bytes / 2));
 
     private static string Names(SolverRules rules) => string.Join(' ', rules.Order());
 }

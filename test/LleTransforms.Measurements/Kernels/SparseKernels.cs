@@ -22,7 +22,7 @@ public class SparseKernels
     private readonly FitContext _context = new();
     private SparseMatrix _matrix = null!;
     private SymbolicFactor _symbolic = null!;
-    private SupernodalFactor _factor = null!;
+    private SupernodalFactor<double> _factor = null!;
     private ColumnBlock _solved = null!;
     private DenseMatrix _block = null!;
     private DenseMatrix _image = null!;
@@ -72,6 +72,6 @@ public class SparseKernels
         return _image[0, 0];
     }
 
-    private SupernodalFactor Factor() =>
-        SparseLu.Compute(_symbolic, 0, _context);
+    private SupernodalFactor<double> Factor() =>
+        SparseLu<double>.Compute(_symbolic, 0, _context);
 }

@@ -14,7 +14,7 @@ internal static unsafe class Simd
 {
     /// <summary>Fetches the cache line of an address ahead of its use, where there is such an instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(double* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
         {
@@ -96,6 +96,50 @@ internal static unsafe class Simd
             MultiplySubtract(a.GetLower(), b.GetLower(), c.GetLower()),
             MultiplySubtract(a.GetUpper(), b.GetUpper(), c.GetUpper()))
         : c - (a * b);
+
+    /// <summary>c - a * b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c)
+        : AdvSimd.IsSupported ? AdvSimd.FusedMultiplySubtract(c, a, b)
+        : c - (a * b);
+
+    /// <summary>c - a * b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c)
+        : AdvSimd.IsSupported ? Vector256.Create(
+            MultiplySubtract(a.GetLower(), b.GetLower(), c.GetLower()),
+            MultiplySubtract(a.GetUpper(), b.GetUpper(), c.GetUpper()))
+        : c - (a * b);
+
+    /// <summary>c - a * b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c)
+        : AdvSimd.IsSupported ? Vector512.Create(
+            MultiplySubtract(a.GetLower(), b.GetLower(), c.GetLower()),
+            MultiplySubtract(a.GetUpper(), b.GetUpper(), c.GetUpper()))
+        : c - (a * b);
+
+    /// <summary>a * b + c in the precision of T, which is single or double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAdd<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
+        typeof(T) == typeof(double)
+            ? MultiplyAdd(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>()
+            : MultiplyAdd(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>();
+
+    /// <summary>c - a * b in the precision of T, which is single or double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplySubtract<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
+        typeof(T) == typeof(double)
+            ? MultiplySubtract(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>()
+            : MultiplySubtract(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>();
+
+    /// <summary>Four numbers in single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Narrow(Vector256<double> values) =>
+        Avx.IsSupported ? Avx.ConvertToVector128Single(values) : Vector128.Narrow(values.GetLower(), values.GetUpper());
 
     /// <summary>Four numbers of single precision in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,15 +19,15 @@ internal static class BufferPool
         : length;
 
     /// <summary>A buffer of at least so many numbers.</summary>
-    public static double[] Rent(int length) =>
-        length <= LargestShared ? ArrayPool<double>.Shared.Rent(length) : GC.AllocateUninitializedArray<double>(length);
+    public static T[] Rent<T>(int length) =>
+        length <= LargestShared ? ArrayPool<T>.Shared.Rent(length) : GC.AllocateUninitializedArray<T>(length);
 
     /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
-    public static void Return(double[] buffer)
+    public static void Return<T>(T[] buffer)
     {
         if (buffer.Length is > 0 and <= LargestShared)
         {
-            ArrayPool<double>.Shared.Return(buffer);
+            ArrayPool<T>.Shared.Return(buffer);
         }
     }
 }

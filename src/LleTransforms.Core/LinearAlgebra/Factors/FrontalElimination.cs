@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Factors;
@@ -9,38 +10,39 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// is copied beside it. Duff and Reid, "The multifrontal solution of indefinite sparse symmetric linear equations", ACM TOMS 9 (1983).
 /// </summary>
 /// <remarks>For one factorisation. Nothing computed depends on how many subtrees are worked on at once.</remarks>
-internal abstract unsafe class FrontalElimination : IDisposable
+internal abstract unsafe class FrontalElimination<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FrontalPlan _plan;
-    private readonly FrontalMemory _memory;
+    private readonly FrontalMemory<T> _memory;
     private readonly nint[] _updates;
 
-    protected FrontalElimination(SymbolicFactor symbolic, bool isSymmetric)
+    protected FrontalElimination(SymbolicFactor symbolic, FactorKind kind)
     {
         Structure = symbolic.Structure;
-        _plan = symbolic.PlanOf(isSymmetric);
-        _memory = new FrontalMemory(_plan.IsPooled);
+        _plan = symbolic.PlanOf(kind);
+        _memory = new FrontalMemory<T>(_plan.IsPooled);
         _updates = new nint[Structure.Count];
-        Factor = new SupernodalFactor(Structure, symbolic.Schedule, isSymmetric, _plan.Layout);
+        Factor = new SupernodalFactor<T>(Structure, symbolic.Schedule, kind.IsSymmetric, _plan.Layout);
         _memory.Count(_plan.Layout.SharedLength);
     }
 
     protected SupernodalStructure Structure { get; }
 
-    protected SupernodalFactor Factor { get; }
+    protected SupernodalFactor<T> Factor { get; }
 
     public void Dispose() => _memory.Dispose();
 
     /// <summary>Eliminates every supernode after its children.</summary>
     /// <param name="workers">Subtrees that are worked on at once; each takes an arena.</param>
     /// <param name="context">Threads and cancellation.</param>
-    protected SupernodalFactor Run(int? workers, RunContext context)
+    protected SupernodalFactor<T> Run(int? workers, RunContext context)
     {
         RunSubtrees(Math.Clamp(workers ?? context.NumberOfThreads, 1, Math.Max(1, _plan.Schedule.Subtrees.Count)), context);
         int[] map = new int[_updates.Length == 0 ? 0 : Structure.FirstPivots[Structure.Count]];
         foreach (int s in _plan.TopSequence)
         {
-            double* front = _memory.Allocate(_plan.FrontLength(s));
+            T* front = _memory.Allocate(_plan.FrontLength(s));
             Assemble(s, front, map);
             for (int child = Structure.ChildHeads[s]; child >= 0; child = Structure.ChildNext[child])
             {
@@ -67,22 +69,22 @@ internal abstract unsafe class FrontalElimination : IDisposable
     /// <param name="s">The supernode.</param>
     /// <param name="front">Its front; holds anything.</param>
     /// <param name="map">One thread's scratch, a number for each row.</param>
-    protected abstract void Assemble(int s, double* front, int[] map);
+    protected abstract void Assemble(int s, T* front, int[] map);
 
     /// <summary>Eliminates the pivots of a front and stores the panels.</summary>
     /// <param name="s">The supernode.</param>
     /// <param name="front">Its front.</param>
     /// <param name="parallelism">How its own loops may run; null where other supernodes have the threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    protected abstract void EliminatePivots(int s, double* front, ParallelOptions? parallelism, CancellationToken cancellationToken);
+    protected abstract void EliminatePivots(int s, T* front, ParallelOptions? parallelism, CancellationToken cancellationToken);
 
     /// <summary>Moves the Schur complement from the end of a front to a place at or before its start.</summary>
-    protected abstract void Pack(int s, double* front, double* target);
+    protected abstract void Pack(int s, T* front, T* target);
 
     /// <summary>The packed Schur complement of a supernode, until its parent is assembled.</summary>
-    protected double* UpdateOf(int child) => (double*)_updates[child];
+    protected T* UpdateOf(int child) => (T*)_updates[child];
 
-    private void Eliminate(int s, double* front, ParallelOptions? parallelism, CancellationToken cancellationToken)
+    private void Eliminate(int s, T* front, ParallelOptions? parallelism, CancellationToken cancellationToken)
     {
         _memory.Count(Factor.Reserve(s));
         EliminatePivots(s, front, parallelism, cancellationToken);
@@ -93,8 +95,8 @@ internal abstract unsafe class FrontalElimination : IDisposable
         int size = Structure.FirstPivots[Structure.Count];
         ConcurrentBag<Worker> idle = [];
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = context.Cancellation };
-        Parallel.For(
-            0, _plan.Schedule.Subtrees.Count, options,
+        Parallel.ForEach(
+            RunContext.OneByOne(_plan.Schedule.Subtrees.Count), options,
             () => idle.TryTake(out Worker? worker) ? worker : new Worker((nint)_memory.Allocate(_plan.ArenaLength), new int[size]),
             (t, _, worker) =>
             {
@@ -104,17 +106,17 @@ internal abstract unsafe class FrontalElimination : IDisposable
             idle.Add);
         foreach (Worker worker in idle)
         {
-            _memory.Free((double*)worker.Arena);
+            _memory.Free((T*)worker.Arena);
         }
     }
 
     private void RunSubtree((int First, int Root) subtree, Worker worker, RunContext context)
     {
-        double* free = (double*)worker.Arena;
+        T* free = (T*)worker.Arena;
         for (int i = subtree.First; i <= subtree.Root; i++)
         {
             int s = _plan.Sequence[i];
-            double* start = free;
+            T* start = free;
             for (int child = Structure.ChildHeads[s]; child >= 0; child = Structure.ChildNext[child])
             {
                 start = Math.Min((nuint)start, (nuint)UpdateOf(child)) == (nuint)start ? start : UpdateOf(child);
@@ -131,8 +133,8 @@ internal abstract unsafe class FrontalElimination : IDisposable
         long left = _plan.UpdateLength(subtree.Root);
         if (left > 0)
         {
-            double* kept = _memory.Allocate(left);
-            Buffer.MemoryCopy(UpdateOf(subtree.Root), kept, left * sizeof(double), left * sizeof(double));
+            T* kept = _memory.Allocate(left);
+            Buffer.MemoryCopy(UpdateOf(subtree.Root), kept, left * sizeof(T), left * sizeof(T));
             _updates[subtree.Root] = (nint)kept;
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LleTransforms.LinearAlgebra.Dense;
@@ -10,7 +11,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// that is still tiny is replaced (static pivoting: Li and Demmel, "SuperLU_DIST", ACM TOMS 29 (2003)). Refinement repairs what that costs.
 /// Cost 2 p m^2 - 2 p^2 m + 2 p^3 / 3 flops for a front of m rows.
 /// </summary>
-internal static unsafe class FrontalLu
+internal static unsafe class FrontalLu<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Narrow = FrontalUpdate.Tile;
     private const int Wide = 128;
@@ -18,23 +20,13 @@ internal static unsafe class FrontalLu
     /// <summary>Columns of one task right of the pivots.</summary>
     private const int ColumnsPerTask = 256;
 
-    /// <summary>Where the border's columns begin: the pivots' columns are padded with zeros to a multiple of 8.</summary>
-    public static int BorderColumn(int pivots) => (pivots + Narrow - 1) & -Narrow;
-
-    /// <summary>Doubles from one row to the next: an odd number of cache lines, so that rows fall into all sets of a cache.</summary>
-    public static int Stride(int pivots, int border)
-    {
-        int stride = BorderColumn(pivots) + ((border + Narrow - 1) & -Narrow);
-        return stride % (2 * Narrow) == 0 ? stride + Narrow : stride;
-    }
-
     /// <summary>Eliminates the pivots; those below <paramref name="tiny"/> are replaced by it.</summary>
     /// <remarks>
-    /// The front has (pivots + border) rows of <paramref name="stride"/> doubles. Row k is swapped with row interchanges[k], in order.
+    /// The front has (pivots + border) rows of <paramref name="stride"/> numbers. Row k is swapped with row interchanges[k], in order.
     /// Parallelism is for fronts worth sharing between cores, null keeps to this thread; the result does not depend on it.
     /// </remarks>
     public static void Factor(
-        double* front, int pivots, int border, int stride, Span<int> interchanges, double tiny, ParallelOptions? parallelism,
+        T* front, int pivots, int border, int stride, Span<int> interchanges, T tiny, ParallelOptions? parallelism,
         CancellationToken cancellationToken)
     {
         int rows = pivots + border;
@@ -42,7 +34,7 @@ internal static unsafe class FrontalLu
         {
             cancellationToken.ThrowIfCancellationRequested();
             int outerEnd = Math.Min(outer + Wide, pivots);
-            int outerColumns = outerEnd == pivots ? BorderColumn(pivots) : outerEnd;
+            int outerColumns = outerEnd == pivots ? FrontSizes.BorderColumn(pivots) : outerEnd;
             for (int k = outer; k < outerEnd; k += Narrow)
             {
                 int width = Math.Min(Narrow, outerEnd - k);
@@ -68,19 +60,19 @@ internal static unsafe class FrontalLu
         }
     }
 
-    private static double* At(double* front, int row, int column, int stride) => front + ((long)row * stride) + column;
+    private static T* At(T* front, int row, int column, int stride) => front + ((long)row * stride) + column;
 
     /// <summary>Eliminates columns [k, k+width) among the pivot rows [k, pivots), choosing the largest pivot of each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FactorPanel(double* front, int k, int width, int pivots, int stride, Span<int> interchanges, double tiny)
+    private static void FactorPanel(T* front, int k, int width, int pivots, int stride, Span<int> interchanges, T tiny)
     {
         for (int j = k; j < k + width; j++)
         {
             int best = j;
-            double largest = Math.Abs(*At(front, j, j, stride));
+            T largest = T.Abs(*At(front, j, j, stride));
             for (int i = j + 1; i < pivots; i++)
             {
-                double candidate = Math.Abs(*At(front, i, j, stride));
+                T candidate = T.Abs(*At(front, i, j, stride));
                 if (candidate > largest)
                 {
                     (best, largest) = (i, candidate);
@@ -90,24 +82,24 @@ internal static unsafe class FrontalLu
             interchanges[j] = best;
             if (best != j)
             {
-                Span<double> upper = new(At(front, j, 0, stride), stride), lower = new(At(front, best, 0, stride), stride);
+                Span<T> upper = new(At(front, j, 0, stride), stride), lower = new(At(front, best, 0, stride), stride);
                 for (int c = 0; c < stride; c++)
                 {
                     (upper[c], lower[c]) = (lower[c], upper[c]);
                 }
             }
 
-            double* row = At(front, j, 0, stride);
+            T* row = At(front, j, 0, stride);
             if (!(largest >= tiny))
             {
-                row[j] = row[j] < 0 ? -tiny : tiny;
+                row[j] = row[j] < T.Zero ? -tiny : tiny;
             }
 
-            double reciprocal = 1 / row[j];
+            T reciprocal = T.One / row[j];
             for (int i = j + 1; i < pivots; i++)
             {
-                double* other = At(front, i, 0, stride);
-                double factor = other[j] * reciprocal;
+                T* other = At(front, i, 0, stride);
+                T factor = other[j] * reciprocal;
                 other[j] = factor;
                 for (int c = j + 1; c < k + width; c++)
                 {
@@ -120,42 +112,48 @@ internal static unsafe class FrontalLu
     /// <summary>L's strip below the pivot rows: F U^-1 with the 8 x 8 inverse of U formed once, so that
     /// each row is one short product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SolveStrip(double* front, int k, int width, int pivots, int rows, int stride)
+    private static void SolveStrip(T* front, int k, int width, int pivots, int rows, int stride)
     {
         if (rows == pivots)
         {
             return;
         }
 
-        double* inverse = stackalloc double[Narrow * Narrow];
+        T* inverse = stackalloc T[Narrow * Narrow];
         InvertUpper(At(front, k, k, stride), width, stride, inverse);
-        Vector256<double> zero = Vector256<double>.Zero;
+        Vector256<T> zero = Vector256<T>.Zero;
         for (int i = pivots; i < rows; i++)
         {
-            double* strip = At(front, i, k, stride);
-            Vector256<double> low = zero, high = zero;
+            T* strip = At(front, i, k, stride);
+            Vector256<T> low = zero, high = zero;
             for (int j = 0; j < width; j++)
             {
-                Vector256<double> x = Vector256.Create(strip[j]);
+                Vector256<T> x = Vector256.Create(strip[j]);
                 low = Simd.MultiplyAdd(x, Vector256.Load(inverse + (j * Narrow)), low);
-                high = Simd.MultiplyAdd(x, Vector256.Load(inverse + (j * Narrow) + 4), high);
+                if (Vector256<T>.Count < Narrow)
+                {
+                    high = Simd.MultiplyAdd(x, Vector256.Load(inverse + (j * Narrow) + Vector256<T>.Count), high);
+                }
             }
 
             low.Store(strip);
-            high.Store(strip + 4);
+            if (Vector256<T>.Count < Narrow)
+            {
+                high.Store(strip + Vector256<T>.Count);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InvertUpper(double* upper, int width, int stride, double* inverse)
+    private static void InvertUpper(T* upper, int width, int stride, T* inverse)
     {
-        new Span<double>(inverse, Narrow * Narrow).Clear();
+        new Span<T>(inverse, Narrow * Narrow).Clear();
         for (int column = 0; column < width; column++)
         {
-            inverse[(column * Narrow) + column] = 1 / upper[((long)column * stride) + column];
+            inverse[(column * Narrow) + column] = T.One / upper[((long)column * stride) + column];
             for (int row = column - 1; row >= 0; row--)
             {
-                double sum = 0;
+                T sum = T.Zero;
                 for (int t = row + 1; t <= column; t++)
                 {
                     sum += upper[((long)row * stride) + t] * inverse[(t * Narrow) + column];
@@ -168,16 +166,16 @@ internal static unsafe class FrontalLu
 
     /// <summary>U's rows [k, k+width) right of the panel: the unit lower triangle solved in place, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SolveRows(double* front, int k, int width, int from, int to, int stride)
+    private static void SolveRows(T* front, int k, int width, int from, int to, int stride)
     {
         for (int i = k + 1; i < k + width; i++)
         {
-            double* target = At(front, i, 0, stride);
+            T* target = At(front, i, 0, stride);
             for (int j = k; j < i; j++)
             {
-                double* source = At(front, j, 0, stride);
-                Vector256<double> factor = Vector256.Create(target[j]);
-                for (int c = from; c < to; c += 4)
+                T* source = At(front, j, 0, stride);
+                Vector256<T> factor = Vector256.Create(target[j]);
+                for (int c = from; c < to; c += Vector256<T>.Count)
                 {
                     Simd.MultiplySubtract(factor, Vector256.Load(source + c), Vector256.Load(target + c)).Store(target + c);
                 }
@@ -186,7 +184,7 @@ internal static unsafe class FrontalLu
     }
 
     /// <summary>Finishes U's rows [from, to) right of the wide panel.</summary>
-    private static void EliminateRight(double* front, int from, int to, int column, int stride, ParallelOptions? parallelism)
+    private static void EliminateRight(T* front, int from, int to, int column, int stride, ParallelOptions? parallelism)
     {
         if (parallelism is null || stride - column <= ColumnsPerTask)
         {
@@ -198,14 +196,14 @@ internal static unsafe class FrontalLu
     }
 
     /// <summary>Apart from the plain way, for which a closure would be made for nothing.</summary>
-    private static void ShareRight(double* front, int from, int to, int column, int stride, ParallelOptions parallelism) =>
+    private static void ShareRight(T* front, int from, int to, int column, int stride, ParallelOptions parallelism) =>
         Parallel.For(0, (stride - column + ColumnsPerTask - 1) / ColumnsPerTask, parallelism, t =>
         {
             int first = column + (t * ColumnsPerTask);
             EliminateColumns(front, from, to, first, Math.Min(stride, first + ColumnsPerTask), stride);
         });
 
-    private static void EliminateColumns(double* front, int from, int to, int column, int end, int stride)
+    private static void EliminateColumns(T* front, int from, int to, int column, int end, int stride)
     {
         if (column >= end)
         {

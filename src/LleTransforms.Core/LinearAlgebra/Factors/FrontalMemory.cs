@@ -9,14 +9,15 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// </summary>
 /// <param name="isPooled">Whether blocks come from the shared pool.</param>
 /// <remarks>Safe for any number of threads. Blocks hold whatever was there.</remarks>
-internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
+internal sealed unsafe class FrontalMemory<T>(bool isPooled) : IDisposable
+    where T : unmanaged
 {
     private readonly Dictionary<nint, Block> _blocks = [];
     private long _length;
     private long _peakLength;
 
     /// <summary>Bytes that were held at once, at most.</summary>
-    public long PeakBytes => sizeof(double) * _peakLength;
+    public long PeakBytes => sizeof(T) * _peakLength;
 
     /// <summary>Counts numbers that others hold.</summary>
     public void Count(long length)
@@ -29,20 +30,20 @@ internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
     }
 
     /// <exception cref="OutOfMemoryException">The process has no such block.</exception>
-    public double* Allocate(long length)
+    public T* Allocate(long length)
     {
         GCHandle pin = default;
         nint block;
         if (isPooled)
         {
-            double[] buffer = BufferPool.Rent((int)length);
+            T[] buffer = BufferPool.Rent<T>((int)length);
             length = buffer.Length;
             pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
             block = pin.AddrOfPinnedObject();
         }
         else
         {
-            block = (nint)NativeMemory.Alloc((nuint)length, sizeof(double));
+            block = (nint)NativeMemory.Alloc((nuint)length, (nuint)sizeof(T));
         }
 
         Count(length);
@@ -51,11 +52,11 @@ internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
             _blocks.Add(block, new Block(length, pin));
         }
 
-        return (double*)block;
+        return (T*)block;
     }
 
     /// <summary>Gives back all but the first numbers of a block, which may move. A block of the pool stays as it is.</summary>
-    public double* Shrink(double* block, long length)
+    public T* Shrink(T* block, long length)
     {
         if (isPooled)
         {
@@ -65,14 +66,14 @@ internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
         lock (_blocks)
         {
             _blocks.Remove((nint)block, out Block held);
-            double* shrunk = (double*)NativeMemory.Realloc(block, (nuint)length * sizeof(double));
+            T* shrunk = (T*)NativeMemory.Realloc(block, (nuint)length * (nuint)sizeof(T));
             _blocks.Add((nint)shrunk, new Block(length, default));
             _length -= held.Length - length;
             return shrunk;
         }
     }
 
-    public void Free(double* block)
+    public void Free(T* block)
     {
         Block held;
         lock (_blocks)
@@ -103,7 +104,7 @@ internal sealed unsafe class FrontalMemory(bool isPooled) : IDisposable
             return;
         }
 
-        double[] buffer = (double[])held.Pin.Target!;
+        T[] buffer = (T[])held.Pin.Target!;
         held.Pin.Free();
         BufferPool.Return(buffer);
     }

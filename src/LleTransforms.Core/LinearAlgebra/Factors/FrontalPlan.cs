@@ -5,28 +5,30 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// visited so that least waits: Liu, "On the storage requirement in the out-of-core multifrontal method for sparse factorization", ACM TOMS
 /// 12 (1986). Their updates are added in ascending order all the same, so that the order of visits changes no bit. Cost O(supernodes).
 /// </summary>
-/// <remarks>Immutable. Lengths are in numbers of 8 bytes.</remarks>
+/// <remarks>Immutable. Lengths are in numbers.</remarks>
 internal sealed class FrontalPlan
 {
-    /// <summary>Numbers that a factorisation may hold at its peak, 128 MB, for its memory to come from the shared pool.</summary>
-    private const long LargestPooled = 1 << 24;
+    /// <summary>Bytes that a factorisation may hold at its peak for its memory to come from the shared pool: 128 MB.</summary>
+    private const double LargestPooled = 1 << 27;
 
     private readonly SupernodalStructure _structure;
+    private readonly int _bytesOfNumber;
     private readonly bool[] _isTop;
     private readonly long[] _need;
     private readonly long[] _rest;
     private readonly int[][] _visits;
     private readonly long _afterSubtrees;
 
-    private FrontalPlan(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric, bool isPooled)
+    private FrontalPlan(SupernodalStructure structure, SubtreeSchedule schedule, FactorKind kind, bool isPooled)
     {
         _structure = structure;
+        _bytesOfNumber = kind.BytesOfNumber;
         Schedule = schedule;
         IsPooled = isPooled;
-        Sizes = new FrontSizes(isSymmetric);
+        Sizes = new FrontSizes(kind.IsSymmetric);
         Layout = isPooled
-            ? new FactorLayout(structure, isSymmetric, BufferPool.LargestShared, BufferPool.LargestShared)
-            : new FactorLayout(structure, isSymmetric);
+            ? new FactorLayout(structure, kind.IsSymmetric, BufferPool.LargestShared, BufferPool.LargestShared)
+            : new FactorLayout(structure, kind.IsSymmetric);
         _isTop = new bool[structure.Count];
         foreach (int s in schedule.Top)
         {
@@ -66,13 +68,13 @@ internal sealed class FrontalPlan
     /// <summary>A plan of a factorisation.</summary>
     /// <param name="structure">The supernodes.</param>
     /// <param name="schedule">Which of them may be worked on at once.</param>
-    /// <param name="isSymmetric">Whether the factors are L D L^T.</param>
-    public static FrontalPlan Of(SupernodalStructure structure, SubtreeSchedule schedule, bool isSymmetric)
+    /// <param name="kind">What is stored.</param>
+    public static FrontalPlan Of(SupernodalStructure structure, SubtreeSchedule schedule, FactorKind kind)
     {
-        FrontalPlan pooled = new(structure, schedule, isSymmetric, isPooled: true);
-        return pooled.PeakBytes(1) <= sizeof(double) * LargestPooled
+        FrontalPlan pooled = new(structure, schedule, kind, isPooled: true);
+        return pooled.PeakBytes(1) <= LargestPooled
             ? pooled
-            : new FrontalPlan(structure, schedule, isSymmetric, isPooled: false);
+            : new FrontalPlan(structure, schedule, kind, isPooled: false);
     }
 
     public SubtreeSchedule Schedule { get; }
@@ -96,6 +98,9 @@ internal sealed class FrontalPlan
     /// <summary>Numbers of the stored factors.</summary>
     public long StoredLength { get; }
 
+    /// <summary>Bytes of the stored factors.</summary>
+    public double StoredBytes => (double)_bytesOfNumber * StoredLength;
+
     private long TopPeak { get; }
 
     /// <summary>Bytes that are held at once, at most, where so many subtrees are eliminated at once.</summary>
@@ -107,7 +112,7 @@ internal sealed class FrontalPlan
         }
 
         long arenas = Held(ArenaLength) * Math.Min(workers, Schedule.Subtrees.Count);
-        return 8.0 * Math.Max(_afterSubtrees + arenas, _afterSubtrees + TopPeak);
+        return (double)_bytesOfNumber * Math.Max(_afterSubtrees + arenas, _afterSubtrees + TopPeak);
     }
 
     public long FrontLength(int s) => Sizes.Front(_structure.PivotCount(s), _structure.BorderCount(s));

@@ -1,90 +1,70 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <content>The border: its product with the pivots' rows, and theirs with it.</content>
-internal static unsafe partial class PanelSolve
+internal static unsafe partial class PanelSolve<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Rows of x that are worked on while a panel passes by.</summary>
+    private const int ColumnsPerStrip = 256;
+
     /// <summary>Row i of the result is minus row i of the panel (b x p) times x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void NegatedProduct(double* panel, int b, int p, double* x, double* result)
+    public static void NegatedProduct(T* panel, int b, int p, T* x, T* result)
     {
-        Vector256<double> zero = Vector256<double>.Zero;
+        Vector256<T> zero = Vector256<T>.Zero;
         int i = 0;
         for (; i + 4 <= b; i += 4)
         {
-            double* r0 = panel + ((long)i * p);
-            Vector256<double> s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+            T* r0 = panel + ((long)i * p);
+            Vector256<T> s0 = zero, s1 = zero, s2 = zero, s3 = zero;
             SubtractFour(r0, r0 + p, r0 + (2L * p), r0 + (3L * p), x, p, ref s0, ref s1, ref s2, ref s3);
-            double* target = result + ((long)i * Width);
-            s0.Store(target);
-            s1.Store(target + 4);
-            s2.Store(target + 8);
-            s3.Store(target + 12);
+            T* target = result + ((long)i * Width);
+            s0.StoreFour(target);
+            s1.StoreFour(target + 4);
+            s2.StoreFour(target + 8);
+            s3.StoreFour(target + 12);
         }
 
         for (; i < b; i++)
         {
-            double* target = result + ((long)i * Width);
-            zero.Store(target);
+            T* target = result + ((long)i * Width);
+            zero.StoreFour(target);
             SubtractRow(panel + ((long)i * p), x, 0, p, target);
         }
     }
 
     /// <summary>x -= panel^T y, where row i of y is row rows[i] of all.</summary>
-    public static void SubtractTransposedProduct(double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x) =>
+    public static void SubtractTransposedProduct(T* panel, ReadOnlySpan<int> rows, int p, T* all, T* x) =>
         SubtractTransposedProduct(panel, rows, p, all, x, 0, p);
 
-    /// <summary>Rows [from, to) of x alone.</summary>
+    /// <summary>Rows [from, to) of x alone. The panel is read along its rows, and a strip of x stays in the first cache
+    /// meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SubtractTransposedProduct(double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x, int from, int to)
+    public static void SubtractTransposedProduct(T* panel, ReadOnlySpan<int> rows, int p, T* all, T* x, int from, int to)
     {
-        int j = from;
-        for (; j + 8 <= to; j += 8)
+        for (int first = from; first < to; first += ColumnsPerStrip)
         {
-            // Eight columns are a cache line of each row of the panel, which lie pages apart.
-            double* target = x + ((long)j * Width);
-            double* entry = panel + j;
-            Vector256<double> s0 = Vector256.Load(target), s1 = Vector256.Load(target + 4), s2 = Vector256.Load(target + 8),
-                s3 = Vector256.Load(target + 12), s4 = Vector256.Load(target + 16), s5 = Vector256.Load(target + 20),
-                s6 = Vector256.Load(target + 24), s7 = Vector256.Load(target + 28);
-            foreach (int row in rows)
+            int count = Math.Min(ColumnsPerStrip, to - first);
+            T* r = panel + first, target = x + ((long)first * Width);
+            int i = 0;
+            for (; i + 4 <= rows.Length; i += 4, r += 4L * p)
             {
-                Vector256<double> y = Vector256.Load(all + ((long)row * Width));
-                s0 = Less(entry[0], y, s0);
-                s1 = Less(entry[1], y, s1);
-                s2 = Less(entry[2], y, s2);
-                s3 = Less(entry[3], y, s3);
-                s4 = Less(entry[4], y, s4);
-                s5 = Less(entry[5], y, s5);
-                s6 = Less(entry[6], y, s6);
-                s7 = Less(entry[7], y, s7);
-                entry += p;
+                SpreadFour(
+                    r, r + p, r + (2L * p), r + (3L * p), target, count,
+                    Row(all, rows[i]), Row(all, rows[i + 1]), Row(all, rows[i + 2]), Row(all, rows[i + 3]));
             }
 
-            s0.Store(target);
-            s1.Store(target + 4);
-            s2.Store(target + 8);
-            s3.Store(target + 12);
-            s4.Store(target + 16);
-            s5.Store(target + 20);
-            s6.Store(target + 24);
-            s7.Store(target + 28);
-        }
-
-        for (; j < to; j++)
-        {
-            double* target = x + ((long)j * Width);
-            double* entry = panel + j;
-            Vector256<double> s = Vector256.Load(target);
-            foreach (int row in rows)
+            for (; i < rows.Length; i++, r += p)
             {
-                s = Less(*entry, Vector256.Load(all + ((long)row * Width)), s);
-                entry += p;
+                SpreadRow(r, 0, count, Row(all, rows[i]), target);
             }
-
-            s.Store(target);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Row(T* all, int row) => FourLanes.Load(all + ((long)row * Width));
 }

@@ -1,5 +1,4 @@
 using LleTransforms.LinearAlgebra.Dense;
-using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Factors;
@@ -9,7 +8,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed. (2002), chapter 12: fixed-precision refinement gives a small backward
 /// error even after static pivoting. Cost of a pass: one solve and one product.
 /// </summary>
-internal sealed class RefinedSolver
+internal sealed class RefinedSolver : IFactorSolver
 {
     private const int MaximumPasses = 5;
     private const double Sufficient = 1e-15;
@@ -20,28 +19,23 @@ internal sealed class RefinedSolver
     private const int SolvesToTrust = 2;
     private const int SolvesBetweenLooks = 8;
 
-    private readonly SparseMatrix _matrix;
-    private readonly SparseMatrix _transpose;
-    private readonly SupernodalFactor _factor;
-    private readonly int _borderedRow;
-    private readonly double _shift;
+    private readonly FactoredMatrix _matrix;
+    private readonly SupernodalFactor<double> _factor;
     private readonly double _norm;
     private readonly ColumnBlock _rightSide;
     private readonly ColumnBlock _residual;
     private readonly int[] _solves = new int[2];
     private readonly int[] _goodSolves = new int[2];
 
-    /// <summary>The factors are those of A + e_r e_r^T + shift I; a negative r means no border.</summary>
-    public RefinedSolver(SparseMatrix matrix, SparseMatrix transpose, SupernodalFactor factor, int borderedRow, double shift)
+    /// <param name="matrix">What is solved with.</param>
+    /// <param name="factor">Its factors.</param>
+    public RefinedSolver(FactoredMatrix matrix, SupernodalFactor<double> factor)
     {
         _matrix = matrix;
-        _transpose = transpose;
         _factor = factor;
-        _borderedRow = borderedRow;
-        _shift = shift;
-        _norm = Math.Sqrt(matrix.InfinityNorm() * transpose.InfinityNorm()) + shift;
-        _rightSide = new ColumnBlock(matrix.NumberOfRows);
-        _residual = new ColumnBlock(matrix.NumberOfRows);
+        _norm = matrix.Norm();
+        _rightSide = new ColumnBlock(matrix.Matrix.NumberOfRows);
+        _residual = new ColumnBlock(matrix.Matrix.NumberOfRows);
     }
 
     public void Solve(ColumnBlock block, bool transposed, RunContext context)
@@ -59,7 +53,7 @@ internal sealed class RefinedSolver
         double previous = double.PositiveInfinity;
         for (int pass = 0; ; pass++)
         {
-            Residual(block, transposed, context);
+            _matrix.Residual(block, transposed, _rightSide, _residual, context);
             double error = BackwardError(block, rightNorms, context);
             bool stalled = !(error < 0.25 * previous);
             _goodSolves[direction] = pass == 0 && error <= WellBelow ? _goodSolves[direction] + 1 : 0;
@@ -77,21 +71,6 @@ internal sealed class RefinedSolver
             previous = error;
             _factor.Solve(_residual, transposed, context);
             block.Add(_residual, context);
-        }
-    }
-
-    private void Residual(ColumnBlock block, bool transposed, RunContext context)
-    {
-        (transposed ? _transpose : _matrix).Multiply(block, _residual, context);
-        for (int c = 0; _borderedRow >= 0 && c < ColumnBlock.Width; c++)
-        {
-            _residual[_borderedRow, c] += block[_borderedRow, c];
-        }
-
-        _residual.SubtractFrom(_rightSide, context);
-        if (_shift != 0)
-        {
-            _residual.AddScaled(-_shift, block, context);
         }
     }
 

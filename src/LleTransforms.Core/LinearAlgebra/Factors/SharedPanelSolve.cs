@@ -1,16 +1,18 @@
+using System.Numerics;
 using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
-/// The steps of <see cref="PanelSolve"/> for a supernode of many pivots, shared by threads. No cache holds its factors, and several threads
-/// ask memory for more at once. Triangles go block by block, and what lies beyond a block's own rows is shared. Each number is summed in
-/// the order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread, since its
-/// sums begin with the rows that are solved last.
+/// The steps of <see cref="PanelSolve{T}"/> for a supernode of many pivots, shared by threads. No cache holds its factors, and several
+/// threads ask memory for more at once. Triangles go block by block, and what lies beyond a block's own rows is shared. Each number is
+/// summed in the order of one thread, so that no bit depends on how many there are. The plain upper triangle alone is left to one thread,
+/// since its sums begin with the rows that are solved last.
 /// </summary>
 /// <remarks>Without parallelism all is left to one thread, and nothing is allocated. A small supernode's solve takes microseconds.
 /// </remarks>
-internal static unsafe class SharedPanelSolve
+internal static unsafe class SharedPanelSolve<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Numbers of a panel from which sharing pays.</summary>
     public const int LeastLength = FactorLayout.OwnLength;
@@ -28,12 +30,12 @@ internal static unsafe class SharedPanelSolve
     private const int ColumnsPerTask = 64;
     private const int Width = ColumnBlock.Width;
 
-    /// <inheritdoc cref="PanelSolve.Lower(double*, int, double*)"/>
-    public static void Lower(double* block, int p, double* x, ParallelOptions? parallelism)
+    /// <inheritdoc cref="PanelSolve{T}.Lower(T*, int, T*)"/>
+    public static void Lower(T* block, int p, T* x, ParallelOptions? parallelism)
     {
         if (parallelism is null)
         {
-            PanelSolve.Lower(block, p, x);
+            PanelSolve<T>.Lower(block, p, x);
         }
         else
         {
@@ -41,7 +43,7 @@ internal static unsafe class SharedPanelSolve
         }
     }
 
-    private static void ShareLower(double* block, int p, double* x, ParallelOptions parallelism)
+    private static void ShareLower(T* block, int p, T* x, ParallelOptions parallelism)
     {
         // Rows that fill no group of four have sums of their own kind, over all rows before them.
         int groups = p & -4;
@@ -49,19 +51,19 @@ internal static unsafe class SharedPanelSolve
         {
             int before = from, to = Math.Min(groups, from + RowsPerBlock);
             Share(from == 0 ? to : from, to, RowsPerTask, parallelism, (start, end) =>
-                PanelSolve.SubtractBefore(block, p, x, start, end, before));
-            PanelSolve.Lower(block, p, x, from, to);
+                PanelSolve<T>.SubtractBefore(block, p, x, start, end, before));
+            PanelSolve<T>.Lower(block, p, x, from, to);
         }
 
-        PanelSolve.Lower(block, p, x, groups, p);
+        PanelSolve<T>.Lower(block, p, x, groups, p);
     }
 
-    /// <inheritdoc cref="PanelSolve.UpperTransposed(double*, int, double*)"/>
-    public static void UpperTransposed(double* block, int p, double* x, ParallelOptions? parallelism)
+    /// <inheritdoc cref="PanelSolve{T}.UpperTransposed(T*, int, T*)"/>
+    public static void UpperTransposed(T* block, int p, T* x, ParallelOptions? parallelism)
     {
         if (parallelism is null)
         {
-            PanelSolve.UpperTransposed(block, p, x);
+            PanelSolve<T>.UpperTransposed(block, p, x);
         }
         else
         {
@@ -69,22 +71,22 @@ internal static unsafe class SharedPanelSolve
         }
     }
 
-    private static void ShareUpperTransposed(double* block, int p, double* x, ParallelOptions parallelism)
+    private static void ShareUpperTransposed(T* block, int p, T* x, ParallelOptions parallelism)
     {
         for (int from = 0; from < p; from += RowsPerBlock)
         {
             int first = from, to = Math.Min(p, from + RowsPerBlock);
-            PanelSolve.UpperTransposed(block, p, x, from, to);
-            Share(to, p, TargetsPerTask, parallelism, (start, end) => PanelSolve.Spread(block, p, x, first, to, start, end));
+            PanelSolve<T>.UpperTransposed(block, p, x, from, to);
+            Share(to, p, TargetsPerTask, parallelism, (start, end) => PanelSolve<T>.Spread(block, p, x, first, to, start, end));
         }
     }
 
-    /// <inheritdoc cref="PanelSolve.LowerTransposed(double*, int, double*)"/>
-    public static void LowerTransposed(double* block, int p, double* x, ParallelOptions? parallelism)
+    /// <inheritdoc cref="PanelSolve{T}.LowerTransposed(T*, int, T*)"/>
+    public static void LowerTransposed(T* block, int p, T* x, ParallelOptions? parallelism)
     {
         if (parallelism is null)
         {
-            PanelSolve.LowerTransposed(block, p, x);
+            PanelSolve<T>.LowerTransposed(block, p, x);
         }
         else
         {
@@ -92,25 +94,25 @@ internal static unsafe class SharedPanelSolve
         }
     }
 
-    private static void ShareLowerTransposed(double* block, int p, double* x, ParallelOptions parallelism)
+    private static void ShareLowerTransposed(T* block, int p, T* x, ParallelOptions parallelism)
     {
         int single = p % 4;
         for (int to = p; to > single; to -= RowsPerBlock)
         {
             int last = to, from = Math.Max(single, to - RowsPerBlock);
-            PanelSolve.LowerTransposed(block, p, x, from, to);
-            Share(0, from, TargetsPerTask, parallelism, (start, end) => PanelSolve.SpreadBack(block, p, x, from, last, start, end));
+            PanelSolve<T>.LowerTransposed(block, p, x, from, to);
+            Share(0, from, TargetsPerTask, parallelism, (start, end) => PanelSolve<T>.SpreadBack(block, p, x, from, last, start, end));
         }
 
-        PanelSolve.LowerTransposed(block, p, x, 0, single);
+        PanelSolve<T>.LowerTransposed(block, p, x, 0, single);
     }
 
-    /// <inheritdoc cref="PanelSolve.NegatedProduct"/>
-    public static void NegatedProduct(double* panel, int b, int p, double* x, double* result, ParallelOptions? parallelism)
+    /// <inheritdoc cref="PanelSolve{T}.NegatedProduct"/>
+    public static void NegatedProduct(T* panel, int b, int p, T* x, T* result, ParallelOptions? parallelism)
     {
         if (parallelism is null)
         {
-            PanelSolve.NegatedProduct(panel, b, p, x, result);
+            PanelSolve<T>.NegatedProduct(panel, b, p, x, result);
         }
         else
         {
@@ -118,19 +120,19 @@ internal static unsafe class SharedPanelSolve
         }
     }
 
-    private static void ShareNegatedProduct(double* panel, int b, int p, double* x, double* result, ParallelOptions parallelism)
+    private static void ShareNegatedProduct(T* panel, int b, int p, T* x, T* result, ParallelOptions parallelism)
     {
         Share(0, b, TargetsPerTask, parallelism, (start, end) =>
-            PanelSolve.NegatedProduct(panel + ((long)start * p), end - start, p, x, result + ((long)start * Width)));
+            PanelSolve<T>.NegatedProduct(panel + ((long)start * p), end - start, p, x, result + ((long)start * Width)));
     }
 
-    /// <inheritdoc cref="PanelSolve.SubtractTransposedProduct(double*, ReadOnlySpan{int}, int, double*, double*)"/>
+    /// <inheritdoc cref="PanelSolve{T}.SubtractTransposedProduct(T*, ReadOnlySpan{int}, int, T*, T*)"/>
     public static void SubtractTransposedProduct(
-        double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x, ParallelOptions? parallelism)
+        T* panel, ReadOnlySpan<int> rows, int p, T* all, T* x, ParallelOptions? parallelism)
     {
         if (parallelism is null)
         {
-            PanelSolve.SubtractTransposedProduct(panel, rows, p, all, x);
+            PanelSolve<T>.SubtractTransposedProduct(panel, rows, p, all, x);
         }
         else
         {
@@ -139,13 +141,13 @@ internal static unsafe class SharedPanelSolve
     }
 
     private static void ShareSubtractTransposedProduct(
-        double* panel, ReadOnlySpan<int> rows, int p, double* all, double* x, ParallelOptions parallelism)
+        T* panel, ReadOnlySpan<int> rows, int p, T* all, T* x, ParallelOptions parallelism)
     {
         int count = rows.Length;
         fixed (int* border = rows)
         {
             nint numbers = (nint)border;
-            Share(0, p, ColumnsPerTask, parallelism, (start, end) => PanelSolve.SubtractTransposedProduct(
+            Share(0, p, ColumnsPerTask, parallelism, (start, end) => PanelSolve<T>.SubtractTransposedProduct(
                 panel, new ReadOnlySpan<int>((void*)numbers, count), p, all, x, start, end));
         }
     }

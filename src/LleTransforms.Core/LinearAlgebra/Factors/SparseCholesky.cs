@@ -7,17 +7,17 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <summary>
 /// Multifrontal L D L^T of a sparse symmetric positive definite matrix. Duff and Reid, "The multifrontal solution of indefinite sparse
 /// symmetric linear equations", ACM TOMS 9 (1983). Liu, "The multifrontal method for sparse matrix solution: theory and practice", SIAM
-/// Review 34 (1992). Cost: sum over supernodes of p m^2 flops (m rows, p pivots), half of <see cref="SparseLu"/>. Memory: p m numbers for
-/// each supernode, plus the update matrices in flight.
+/// Review 34 (1992). Cost: sum over supernodes of p m^2 flops (m rows, p pivots), half of <see cref="SparseLu{T}"/>. Memory: p m numbers
+/// for each supernode, plus the update matrices in flight.
 /// </summary>
-internal sealed unsafe class SparseCholesky : FrontalElimination
+internal sealed unsafe class SparseCholesky : FrontalElimination<double>
 {
     private readonly SparseMatrix _matrix;
     private readonly double _shift;
     private readonly double _tiny;
 
     private SparseCholesky(SymbolicFactor symbolic, double shift)
-        : base(symbolic, isSymmetric: true)
+        : base(symbolic, FactorKind.Cholesky)
     {
         _matrix = symbolic.Matrix;
         _shift = shift;
@@ -29,7 +29,7 @@ internal sealed unsafe class SparseCholesky : FrontalElimination
     /// <param name="shift">Above 0.</param>
     /// <param name="context">Threads and cancellation.</param>
     /// <param name="workers">Subtrees that are worked on at once; null means one a thread.</param>
-    public static SupernodalFactor Compute(SymbolicFactor symbolic, double shift, RunContext context, int? workers = null)
+    public static SupernodalFactor<double> Compute(SymbolicFactor symbolic, double shift, RunContext context, int? workers = null)
     {
         using SparseCholesky cholesky = new(symbolic, shift);
         return cholesky.Run(workers, context);

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
@@ -6,7 +6,7 @@ using LleTransforms.Running;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <content>The triangular solves: subtrees side by side, then the supernodes above them, and back.</content>
-internal sealed unsafe partial class SupernodalFactor
+internal sealed unsafe partial class SupernodalFactor<T>
 {
     private const int Width = ColumnBlock.Width;
 
@@ -17,43 +17,61 @@ internal sealed unsafe partial class SupernodalFactor
         int[] order = Structure.Tree.Order;
         if (_work.Length < n * (long)Width)
         {
-            _work = new double[(long)n * Width];
+            _work = new T[(long)n * Width];
         }
 
-        double[] work = _work;
-        Permute(block.Values, work, order, gather: true, context);
+        T[] work = _work;
+        Gather(block.Values, work, order, context);
         Forward(work, transposed, context);
         Backward(work, transposed || _isSymmetric, context);
-        Permute(work, block.Values, order, gather: false, context);
+        Scatter(work, block.Values, order, context);
     }
 
-    private static void Permute(double[] source, double[] target, int[] order, bool gather, RunContext context)
-    {
-        const int RowsPerBlock = 16384;
-        int n = order.Length;
-        Parallel.For(0, (n + RowsPerBlock - 1) / RowsPerBlock, context.Parallelism, t =>
+    /// <summary>The rows of a block in the order of the elimination.</summary>
+    private static void Gather(double[] block, T[] work, int[] order, RunContext context) =>
+        ForRows(order.Length, context, (from, end) =>
         {
-            ref double from = ref MemoryMarshal.GetArrayDataReference(source);
-            ref double to = ref MemoryMarshal.GetArrayDataReference(target);
-            int end = Math.Min(n, (t + 1) * RowsPerBlock);
-            for (int k = t * RowsPerBlock; k < end; k++)
+            fixed (double* source = block)
+            fixed (T* target = work)
             {
-                nuint here = (nuint)k * Width, there = (nuint)order[k] * Width;
-                Vector256.LoadUnsafe(ref from, gather ? there : here).StoreUnsafe(ref to, gather ? here : there);
+                for (int k = from; k < end; k++)
+                {
+                    FourLanes.From<T>(Vector256.Load(source + ((long)order[k] * Width))).StoreFour(target + ((long)k * Width));
+                }
             }
         });
+
+    /// <summary>The rows of a block where they were.</summary>
+    private static void Scatter(T[] work, double[] block, int[] order, RunContext context) =>
+        ForRows(order.Length, context, (from, end) =>
+        {
+            fixed (T* source = work)
+            fixed (double* target = block)
+            {
+                for (int k = from; k < end; k++)
+                {
+                    FourLanes.ToDouble(FourLanes.Load(source + ((long)k * Width))).Store(target + ((long)order[k] * Width));
+                }
+            }
+        });
+
+    private static void ForRows(int count, RunContext context, Action<int, int> work)
+    {
+        const int RowsPerBlock = 16384;
+        Parallel.For(0, (count + RowsPerBlock - 1) / RowsPerBlock, context.Parallelism, t =>
+            work(t * RowsPerBlock, Math.Min(count, (t + 1) * RowsPerBlock)));
     }
 
-    private void Forward(double[] x, bool transposed, RunContext context)
+    private void Forward(T[] x, bool transposed, RunContext context)
     {
-        double[][] external = new double[_schedule.Subtrees.Count][];
-        Parallel.For(0, external.Length, context.Parallelism, () => new double[_largestBorder * Width], (t, _, products) =>
+        T[][] external = new T[_schedule.Subtrees.Count][];
+        Parallel.ForEach(RunContext.OneByOne(external.Length), context.Parallelism, () => new T[_largestBorder * Width], (t, _, products) =>
         {
             context.ThrowIfCancelled();
             (int first, int root) = _schedule.Subtrees[t];
             ReadOnlySpan<int> outside = Structure.Border(root);
-            double[] sums = new double[outside.Length * Width];
-            fixed (double* all = x, own = sums, scratch = products)
+            T[] sums = new T[outside.Length * Width];
+            fixed (T* all = x, own = sums, scratch = products)
             {
                 for (int s = first; s <= root; s++)
                 {
@@ -65,13 +83,13 @@ internal sealed unsafe partial class SupernodalFactor
             return products;
         }, static _ => { });
 
-        double[] topProducts = new double[_largestBorder * Width];
-        fixed (double* all = x, scratch = topProducts)
+        T[] topProducts = new T[_largestBorder * Width];
+        fixed (T* all = x, scratch = topProducts)
         {
             for (int t = 0; t < external.Length; t++)
             {
                 ReadOnlySpan<int> outside = Structure.Border(_schedule.Subtrees[t].Root);
-                fixed (double* sums = external[t])
+                fixed (T* sums = external[t])
                 {
                     for (int i = 0; i < outside.Length; i++)
                     {
@@ -88,9 +106,9 @@ internal sealed unsafe partial class SupernodalFactor
         }
     }
 
-    private void Backward(double[] x, bool transposed, RunContext context)
+    private void Backward(T[] x, bool transposed, RunContext context)
     {
-        fixed (double* all = x)
+        fixed (T* all = x)
         {
             for (int k = _schedule.Top.Count - 1; k >= 0; k--)
             {
@@ -99,11 +117,11 @@ internal sealed unsafe partial class SupernodalFactor
             }
         }
 
-        Parallel.For(0, _schedule.Subtrees.Count, context.Parallelism, t =>
+        Parallel.ForEach(RunContext.OneByOne(_schedule.Subtrees.Count), context.Parallelism, t =>
         {
             context.ThrowIfCancelled();
             (int first, int root) = _schedule.Subtrees[t];
-            fixed (double* all = x)
+            fixed (T* all = x)
             {
                 for (int s = root; s >= first; s--)
                 {
@@ -116,14 +134,14 @@ internal sealed unsafe partial class SupernodalFactor
     /// <summary>How the work of a supernode above the subtrees is shared, null where one thread does it sooner.</summary>
     private ParallelOptions? SharedBy(int s, RunContext context) =>
         context.NumberOfThreads > 1 && (long)Structure.PivotCount(s) * (Structure.PivotCount(s) + Structure.BorderCount(s))
-            >= SharedPanelSolve.LeastLength
+            >= SharedPanelSolve<T>.LeastLength
             ? context.Parallelism
             : null;
 
-    private static void AddRow(double* x, int row, double* sums, int i)
+    private static void AddRow(T* x, int row, T* sums, int i)
     {
-        double* target = x + ((long)row * Width);
-        (Vector256.Load(target) + Vector256.Load(sums + ((long)i * Width))).Store(target);
+        T* target = x + ((long)row * Width);
+        (FourLanes.Load(target) + FourLanes.Load(sums + ((long)i * Width))).StoreFour(target);
     }
 
     /// <summary>The first factor's triangle, P^T L (plain) or U^T (transposed), then what solved pivots take from the rows below.</summary>
@@ -136,26 +154,26 @@ internal sealed unsafe partial class SupernodalFactor
     /// <param name="products">Scratch for the border.</param>
     /// <param name="shared">How its loops run on several threads; null means on this one.</param>
     private void SolveForward(
-        int s, double* x, bool transposed, int end, ReadOnlySpan<int> outside, double* sums, double* products, ParallelOptions? shared)
+        int s, T* x, bool transposed, int end, ReadOnlySpan<int> outside, T* sums, T* products, ParallelOptions? shared)
     {
         int pivots = Structure.PivotCount(s);
-        double* rows = x + ((long)Structure.FirstPivots[s] * Width);
-        fixed (double* chunk = _arrays[_layout.ArrayOf[s]])
+        T* rows = x + ((long)Structure.FirstPivots[s] * Width);
+        fixed (T* chunk = _arrays[_layout.ArrayOf[s]])
         {
-            double* block = chunk + _layout.Offsets[s];
+            T* block = chunk + _layout.Offsets[s];
             ReadOnlySpan<int> border = Structure.Border(s);
-            double* panel = block + ((long)pivots * (pivots + (transposed && !_isSymmetric ? border.Length : 0)));
+            T* panel = block + ((long)pivots * (pivots + (transposed && !_isSymmetric ? border.Length : 0)));
             if (transposed && !_isSymmetric)
             {
-                SharedPanelSolve.UpperTransposed(block, pivots, rows, shared);
+                SharedPanelSolve<T>.UpperTransposed(block, pivots, rows, shared);
             }
             else
             {
                 Interchange(s, rows, forward: true);
-                SharedPanelSolve.Lower(block, pivots, rows, shared);
+                SharedPanelSolve<T>.Lower(block, pivots, rows, shared);
             }
 
-            SharedPanelSolve.NegatedProduct(panel, border.Length, pivots, rows, products, shared);
+            SharedPanelSolve<T>.NegatedProduct(panel, border.Length, pivots, rows, products, shared);
             int match = 0;
             for (int i = 0; i < border.Length; i++)
             {
@@ -178,43 +196,43 @@ internal sealed unsafe partial class SupernodalFactor
     }
 
     /// <summary>Subtracts what rows below contribute, then solves the second factor's triangle: U (plain) or L^T P (transposed).</summary>
-    private void SolveBackward(int s, double* x, bool transposed, ParallelOptions? shared)
+    private void SolveBackward(int s, T* x, bool transposed, ParallelOptions? shared)
     {
         int pivots = Structure.PivotCount(s);
-        double* rows = x + ((long)Structure.FirstPivots[s] * Width);
-        fixed (double* chunk = _arrays[_layout.ArrayOf[s]])
+        T* rows = x + ((long)Structure.FirstPivots[s] * Width);
+        fixed (T* chunk = _arrays[_layout.ArrayOf[s]])
         {
-            double* block = chunk + _layout.Offsets[s];
+            T* block = chunk + _layout.Offsets[s];
             ReadOnlySpan<int> border = Structure.Border(s);
             if (_isSymmetric)
             {
                 DivideByPivots(block, pivots, rows);
             }
 
-            double* panel = block + ((long)pivots * (pivots + (transposed ? 0 : border.Length)));
-            SharedPanelSolve.SubtractTransposedProduct(panel, border, pivots, x, rows, shared);
+            T* panel = block + ((long)pivots * (pivots + (transposed ? 0 : border.Length)));
+            SharedPanelSolve<T>.SubtractTransposedProduct(panel, border, pivots, x, rows, shared);
             if (transposed)
             {
-                SharedPanelSolve.LowerTransposed(block, pivots, rows, shared);
+                SharedPanelSolve<T>.LowerTransposed(block, pivots, rows, shared);
                 Interchange(s, rows, forward: false);
             }
             else
             {
-                PanelSolve.Upper(block, pivots, rows);
+                PanelSolve<T>.Upper(block, pivots, rows);
             }
         }
     }
 
-    private static void DivideByPivots(double* block, int pivots, double* rows)
+    private static void DivideByPivots(T* block, int pivots, T* rows)
     {
         for (int i = 0; i < pivots; i++)
         {
-            double* row = rows + ((long)i * Width);
-            (Vector256.Load(row) / Vector256.Create(block[((long)i * pivots) + i])).Store(row);
+            T* row = rows + ((long)i * Width);
+            (FourLanes.Load(row) / Vector256.Create(block[((long)i * pivots) + i])).StoreFour(row);
         }
     }
 
-    private void Interchange(int s, double* rows, bool forward)
+    private void Interchange(int s, T* rows, bool forward)
     {
         if (_isSymmetric)
         {
@@ -228,11 +246,11 @@ internal sealed unsafe partial class SupernodalFactor
             int other = interchanges[k];
             if (other != k)
             {
-                double* a = rows + ((long)k * Width);
-                double* b = rows + ((long)other * Width);
-                Vector256<double> held = Vector256.Load(a);
-                Vector256.Load(b).Store(a);
-                held.Store(b);
+                T* a = rows + ((long)k * Width);
+                T* b = rows + ((long)other * Width);
+                Vector256<T> held = FourLanes.Load(a);
+                FourLanes.Load(b).StoreFour(a);
+                held.StoreFour(b);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
@@ -8,12 +9,13 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// of L and U.
 /// </summary>
 /// <remarks>Solves are safe for one caller at a time. Four columns stand interleaved in a row, one vector register each row.</remarks>
-internal sealed partial class SupernodalFactor : IDisposable
+internal sealed partial class SupernodalFactor<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly double[]?[] _arrays;
+    private readonly T[]?[] _arrays;
     private readonly FactorLayout _layout;
     private readonly SubtreeSchedule _schedule;
-    private double[] _work = [];
+    private T[] _work = [];
 
     private readonly bool _isSymmetric;
     private readonly int _largestBorder;
@@ -29,10 +31,10 @@ internal sealed partial class SupernodalFactor : IDisposable
         _schedule = schedule;
         _layout = layout;
         Interchanges = new int[structure.FirstPivots[structure.Count]];
-        _arrays = new double[layout.Lengths.Length][];
+        _arrays = new T[layout.Lengths.Length][];
         for (int i = 0; i < _arrays.Length; i++)
         {
-            _arrays[i] = layout.IsShared[i] ? BufferPool.Rent((int)layout.Lengths[i]) : null;
+            _arrays[i] = layout.IsShared[i] ? BufferPool.Rent<T>((int)layout.Lengths[i]) : null;
         }
 
         for (int s = 0; s < structure.Count; s++)
@@ -52,13 +54,13 @@ internal sealed partial class SupernodalFactor : IDisposable
     /// <summary>Makes the array of a supernode that has one of its own, and says how many numbers that took.</summary>
     public long Reserve(int supernode)
     {
-        ref double[]? array = ref _arrays[_layout.ArrayOf[supernode]];
+        ref T[]? array = ref _arrays[_layout.ArrayOf[supernode]];
         if (array is not null)
         {
             return 0;
         }
 
-        array = GC.AllocateUninitializedArray<double>((int)_layout.OwnLengthOf(supernode));
+        array = GC.AllocateUninitializedArray<T>((int)_layout.OwnLengthOf(supernode));
         return array.LongLength;
     }
 
@@ -76,24 +78,24 @@ internal sealed partial class SupernodalFactor : IDisposable
         }
     }
 
-    public Span<double> PivotBlock(int s)
+    public Span<T> PivotBlock(int s)
     {
         int p = Structure.PivotCount(s);
         return Panel(s, 0, p * p);
     }
 
-    public Span<double> LowerPanel(int s)
+    public Span<T> LowerPanel(int s)
     {
         int p = Structure.PivotCount(s), b = Structure.BorderCount(s);
         return Panel(s, p * p, b * p);
     }
 
-    public Span<double> UpperPanel(int s)
+    public Span<T> UpperPanel(int s)
     {
         int p = Structure.PivotCount(s), b = Structure.BorderCount(s);
         return Panel(s, (p * p) + (b * p), b * p);
     }
 
-    private Span<double> Panel(int s, int start, int length) =>
+    private Span<T> Panel(int s, int start, int length) =>
         _arrays[_layout.ArrayOf[s]].AsSpan(_layout.Offsets[s] + start, length);
 }

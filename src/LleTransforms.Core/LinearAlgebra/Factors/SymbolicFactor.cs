@@ -8,7 +8,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 internal sealed class SymbolicFactor
 {
     private readonly SymmetricPattern _pattern;
-    private readonly bool _isSymmetric;
+    private readonly Dictionary<FactorKind, FrontalPlan> _plans = [];
     private bool _hasRows;
 
     private SymbolicFactor(
@@ -18,7 +18,7 @@ internal sealed class SymbolicFactor
         Transpose = transpose;
         _pattern = pattern;
         Tree = tree;
-        _isSymmetric = isSymmetric;
+        Kind = isSymmetric ? FactorKind.Cholesky : FactorKind.Lu;
         foreach (int count in tree.ColumnCounts)
         {
             Nonzeros += (2L * count) - 1;
@@ -55,23 +55,31 @@ internal sealed class SymbolicFactor
 
     public SubtreeSchedule Schedule => field ??= SubtreeSchedule.Cut(Outline);
 
-    /// <summary>Bytes of the stored factors and of what the structure holds.</summary>
-    public double StoredBytes => StructureBytes + (8.0 * PlanOf(_isSymmetric).StoredLength);
+    /// <summary>The factors that the matrix has in double precision.</summary>
+    public FactorKind Kind { get; }
 
     private SupernodalStructure Outline => field ??= SupernodalStructure.Outline(Tree);
-
-    private FrontalPlan LuPlan => field ??= FrontalPlan.Of(Outline, Schedule, isSymmetric: false);
-
-    private FrontalPlan CholeskyPlan => field ??= FrontalPlan.Of(Outline, Schedule, isSymmetric: true);
 
     private double StructureBytes => (4.0 * Outline.RowStarts[Outline.Count]) + (60.0 * Outline.Count) + (12.0 * _pattern.Size);
 
     /// <summary>The order of the fronts, and what is held at once.</summary>
-    public FrontalPlan PlanOf(bool isSymmetric) => isSymmetric ? CholeskyPlan : LuPlan;
+    public FrontalPlan PlanOf(FactorKind kind)
+    {
+        if (!_plans.TryGetValue(kind, out FrontalPlan? plan))
+        {
+            plan = FrontalPlan.Of(Outline, Schedule, kind);
+            _plans.Add(kind, plan);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Bytes of the stored factors and of what the structure holds.</summary>
+    public double StoredBytes(FactorKind kind) => StructureBytes + PlanOf(kind).StoredBytes;
 
     /// <summary>Bytes that a factorisation holds at its peak where so many subtrees are eliminated at once.</summary>
-    public double PeakBytes(int workers) =>
-        PlanOf(_isSymmetric).PeakBytes(workers) + StructureBytes + (4.0 * _pattern.Size * (workers + 1));
+    public double PeakBytes(FactorKind kind, int workers) =>
+        PlanOf(kind).PeakBytes(workers) + StructureBytes + (4.0 * _pattern.Size * (workers + 1));
 
     /// <summary>Bytes of a row of the order and the structure, of a matrix with so many entries a row.</summary>
     public static double BytesOfRow(double entries) => (24 * entries) + 500;

@@ -19,7 +19,7 @@ public sealed class BufferPoolTests
     [DataRow(3 << 20)]
     public void A_buffer_has_the_length_that_is_told(int length)
     {
-        double[] buffer = BufferPool.Rent(length);
+        double[] buffer = BufferPool.Rent<double>(length);
         Assert.AreEqual(BufferPool.LengthOf(length), buffer.LongLength);
         Assert.IsGreaterThanOrEqualTo(length, buffer.Length);
         BufferPool.Return(buffer);
@@ -28,10 +28,10 @@ public sealed class BufferPoolTests
     [TestMethod]
     public void A_small_buffer_goes_to_the_next_who_asks_and_a_large_one_does_not()
     {
-        double[] small = BufferPool.Rent(1000), large = BufferPool.Rent(LargestShared + 1);
+        double[] small = BufferPool.Rent<double>(1000), large = BufferPool.Rent<double>(LargestShared + 1);
         BufferPool.Return(small);
         BufferPool.Return(large);
-        Assert.AreSame(small, BufferPool.Rent(900));
-        Assert.AreNotSame(large, BufferPool.Rent(LargestShared + 1));
+        Assert.AreSame(small, BufferPool.Rent<double>(900));
+        Assert.AreNotSame(large, BufferPool.Rent<double>(LargestShared + 1));
     }
 }

@@ -43,11 +43,11 @@ public unsafe class FrontalLuTests
     {
         // The diagonal is all there is: nothing to interchange with.
         double[] d = [2, -1e-3, 1e-3, 0, double.NaN, -0.5, 0.5, -3, 1e-3, 1];
-        int stride = FrontalLu.Stride(9, 1);
+        int stride = FrontSizes.LuStride(9, 1);
         double[] front = new double[10 * stride];
         for (int i = 0; i < 10; i++)
         {
-            front[(i * stride) + (i < 9 ? i : FrontalLu.BorderColumn(9))] = d[i];
+            front[(i * stride) + (i < 9 ? i : FrontSizes.BorderColumn(9))] = d[i];
         }
 
         int[] interchanges = new int[9];
@@ -62,11 +62,11 @@ public unsafe class FrontalLuTests
     {
         for (int pivots = 1; pivots < 140; pivots++)
         {
-            int column = FrontalLu.BorderColumn(pivots);
+            int column = FrontSizes.BorderColumn(pivots);
             Assert.IsTrue(column >= pivots && column < pivots + 8 && column % 8 == 0);
             foreach (int border in (int[])[0, 1, 8, 120, 121, 128, 255, 256])
             {
-                int stride = FrontalLu.Stride(pivots, border);
+                int stride = FrontSizes.LuStride(pivots, border);
                 Assert.IsTrue(stride >= column + border && stride <= column + border + 7 + 8 && stride % 16 == 8);
             }
         }
@@ -74,11 +74,11 @@ public unsafe class FrontalLuTests
 
     [TestMethod]
     public void A_cancelled_fit_stops() => Assert.ThrowsExactly<OperationCanceledException>(() =>
-        Factor(new double[10 * FrontalLu.Stride(3, 7)], 3, 7, new int[3], 1, null, new CancellationToken(true)));
+        Factor(new double[10 * FrontSizes.LuStride(3, 7)], 3, 7, new int[3], 1, null, new CancellationToken(true)));
 
     private static void AssertFactored(int pivots, int border, ParallelOptions? parallelism)
     {
-        int rows = pivots + border, shift = FrontalLu.BorderColumn(pivots) - pivots, stride = FrontalLu.Stride(pivots, border);
+        int rows = pivots + border, shift = FrontSizes.BorderColumn(pivots) - pivots, stride = FrontSizes.LuStride(pivots, border);
         Matrix<double> dense = Matrix<double>.Build.Dense(rows, rows, SparseProblems.RandomNumbers(rows * rows, 5));
         double[] front = new double[(rows * stride) + 1];
         front[^1] = Guard;
@@ -117,7 +117,8 @@ public unsafe class FrontalLuTests
     {
         fixed (double* f = front)
         {
-            FrontalLu.Factor(f, pivots, border, FrontalLu.Stride(pivots, border), interchanges, tiny, parallelism, cancellationToken);
+            FrontalLu<double>.Factor(
+                f, pivots, border, FrontSizes.LuStride(pivots, border), interchanges, tiny, parallelism, cancellationToken);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed unsafe class FrontalMemoryTests
     [TestMethod]
     public void A_shrunk_block_keeps_its_first_numbers_and_the_peak_is_what_was_held_at_once()
     {
-        using FrontalMemory memory = new(isPooled: false);
+        using FrontalMemory<double> memory = new(isPooled: false);
         double* block = memory.Allocate(1000);
         Fill(block, 1000);
         Assert.AreEqual(8000, memory.PeakBytes);
@@ -32,7 +32,7 @@ public sealed unsafe class FrontalMemoryTests
     [TestMethod]
     public void A_block_of_the_pool_stays_whole_and_goes_back_to_it()
     {
-        using FrontalMemory memory = new(isPooled: true);
+        using FrontalMemory<double> memory = new(isPooled: true);
         double* block = memory.Allocate(30_000);
         Fill(block, 32_768);
         Assert.AreEqual(8 * 32_768, memory.PeakBytes);
@@ -53,12 +53,12 @@ public sealed unsafe class FrontalMemoryTests
     public void Blocks_that_nobody_freed_go_back_at_the_end()
     {
         nint block;
-        using (FrontalMemory memory = new(isPooled: true))
+        using (FrontalMemory<double> memory = new(isPooled: true))
         {
             block = (nint)memory.Allocate(30_000);
         }
 
-        double[] again = BufferPool.Rent(30_000);
+        double[] again = BufferPool.Rent<double>(30_000);
         fixed (double* first = again)
         {
             Assert.AreEqual(block, (nint)first);

@@ -23,16 +23,16 @@ public sealed class FrontalPlanTests
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
         foreach (int workers in (int[])[1, 2, 5])
         {
-            using SupernodalFactor factor = SparseLu.Compute(symbolic, 0, new FitContext(null, workers));
-            AssertForeseen(symbolic.PlanOf(isSymmetric: false), workers, factor);
+            using SupernodalFactor<double> factor = SparseLu<double>.Compute(symbolic, 0, new FitContext(null, workers));
+            AssertForeseen(symbolic.PlanOf(FactorKind.Lu), workers, factor);
         }
 
         AssemblesTo(matrix, symmetric =>
         {
             SymbolicFactor analyzed = SymbolicFactor.Analyze(symmetric, new FitContext(), isSymmetric: true);
-            using SupernodalFactor factor = SparseCholesky.Compute(analyzed, 1e-6, new FitContext(), workers: 1);
-            AssertForeseen(analyzed.PlanOf(isSymmetric: true), 1, factor);
-            Assert.IsGreaterThan(analyzed.PlanOf(isSymmetric: true).PeakBytes(1), analyzed.PeakBytes(1));
+            using SupernodalFactor<double> factor = SparseCholesky.Compute(analyzed, 1e-6, new FitContext(), workers: 1);
+            AssertForeseen(analyzed.PlanOf(FactorKind.Cholesky), 1, factor);
+            Assert.IsGreaterThan(analyzed.PlanOf(FactorKind.Cholesky).PeakBytes(1), analyzed.PeakBytes(FactorKind.Cholesky, 1));
         });
     }
 
@@ -42,7 +42,7 @@ public sealed class FrontalPlanTests
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix(shape), new FitContext());
         SupernodalStructure structure = symbolic.Structure;
-        FrontalPlan plan = symbolic.PlanOf(isSymmetric: false);
+        FrontalPlan plan = symbolic.PlanOf(FactorKind.Lu);
         List<int> order = [];
         foreach ((int first, int root) in symbolic.Schedule.Subtrees)
         {
@@ -65,7 +65,7 @@ public sealed class FrontalPlanTests
         }
     }
 
-    private static void AssertForeseen(FrontalPlan plan, int workers, SupernodalFactor factor)
+    private static void AssertForeseen(FrontalPlan plan, int workers, SupernodalFactor<double> factor)
     {
         double counted = plan.PeakBytes(workers);
         Assert.IsInRange(0, counted, factor.PeakBytes);

@@ -14,7 +14,7 @@ public sealed class LargeFrontTests
     {
         // At the peak the second piece has been copied out of its front.
         const int Large = 2400;
-        using SupernodalFactor factor = FactorPieces(Large, out FrontalPlan plan);
+        using SupernodalFactor<double> factor = FactorPieces(Large, out FrontalPlan plan);
         Assert.IsFalse(plan.IsPooled);
         Assert.AreEqual(2048, plan.Layout.SharedLength);
         Assert.AreEqual(2048 + (2 * Large * Large), plan.StoredLength);
@@ -26,7 +26,7 @@ public sealed class LargeFrontTests
     public void A_small_factorisation_takes_its_memory_from_the_shared_pool()
     {
         // Both pieces, 360,000 numbers each, and the small ones share an array; a front is another.
-        using SupernodalFactor factor = FactorPieces(600, out FrontalPlan plan);
+        using SupernodalFactor<double> factor = FactorPieces(600, out FrontalPlan plan);
         Assert.IsTrue(plan.IsPooled);
         Assert.AreEqual(1 << 20, plan.StoredLength);
         Assert.AreEqual(plan.StoredLength, plan.Layout.SharedLength);
@@ -34,14 +34,14 @@ public sealed class LargeFrontTests
     }
 
     /// <summary>Factors two full pieces of some rows, and 200 of 3 rows.</summary>
-    private static SupernodalFactor FactorPieces(int large, out FrontalPlan plan)
+    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan)
     {
         const int Small = 3, Pieces = 200;
         int n = (2 * large) + (Small * Pieces);
         int Piece(int i) => i < 2 * large ? i / large : 2 + ((i - (2 * large)) / Small);
         Matrix<double> dense = Matrix<double>.Build.Dense(n, n, (i, j) => Piece(i) != Piece(j) ? 0 : i == j ? n : 1);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext());
-        plan = symbolic.PlanOf(isSymmetric: false);
-        return SparseLu.Compute(symbolic, -1, new FitContext(), workers: 1);
+        plan = symbolic.PlanOf(FactorKind.Lu);
+        return SparseLu<double>.Compute(symbolic, -1, new FitContext(), workers: 1);
     }
 }

@@ -17,16 +17,17 @@ public unsafe class PanelSolveTests
     [DynamicData(nameof(Sizes))]
     public void Lower_triangles(int p)
     {
-        AssertSolves(p, PanelSolve.Lower, (i, j, value) => i > j ? value : i == j ? 1 : 0, isTransposed: false, (i, j) => i > j);
-        AssertSolves(p, PanelSolve.LowerTransposed, (i, j, value) => i > j ? value : i == j ? 1 : 0, isTransposed: true, (i, j) => i > j);
+        AssertSolves(p, PanelSolve<double>.Lower, (i, j, value) => i > j ? value : i == j ? 1 : 0, isTransposed: false, (i, j) => i > j);
+        AssertSolves(
+            p, PanelSolve<double>.LowerTransposed, (i, j, value) => i > j ? value : i == j ? 1 : 0, isTransposed: true, (i, j) => i > j);
     }
 
     [TestMethod]
     [DynamicData(nameof(Sizes))]
     public void Upper_triangles(int p)
     {
-        AssertSolves(p, PanelSolve.Upper, (i, j, value) => i <= j ? value : 0, isTransposed: false, (i, j) => i <= j);
-        AssertSolves(p, PanelSolve.UpperTransposed, (i, j, value) => i <= j ? value : 0, isTransposed: true, (i, j) => i <= j);
+        AssertSolves(p, PanelSolve<double>.Upper, (i, j, value) => i <= j ? value : 0, isTransposed: false, (i, j) => i <= j);
+        AssertSolves(p, PanelSolve<double>.UpperTransposed, (i, j, value) => i <= j ? value : 0, isTransposed: true, (i, j) => i <= j);
     }
 
     [TestMethod]
@@ -39,7 +40,7 @@ public unsafe class PanelSolveTests
             double[] result = [.. Enumerable.Repeat(double.NaN, b * 4), Guard];
             fixed (double* f = Pinned(panel), v = Pinned(x), r = result)
             {
-                PanelSolve.NegatedProduct(f, b, p, v, r);
+                PanelSolve<double>.NegatedProduct(f, b, p, v, r);
             }
 
             for (int i = 0; i < b; i++)
@@ -66,7 +67,7 @@ public unsafe class PanelSolveTests
             double[] result = [.. x, Guard];
             fixed (double* f = Pinned(panel), v = all, r = result)
             {
-                PanelSolve.SubtractTransposedProduct(f, rows, p, v, r);
+                PanelSolve<double>.SubtractTransposedProduct(f, rows, p, v, r);
             }
 
             for (int j = 0; j < p; j++)

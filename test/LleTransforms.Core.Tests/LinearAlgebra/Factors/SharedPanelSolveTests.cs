@@ -20,9 +20,9 @@ public unsafe class SharedPanelSolveTests
     [DynamicData(nameof(Sizes))]
     public void Triangles(int p)
     {
-        AssertSame(p, (block, x, parallelism) => SharedPanelSolve.Lower(block, p, x, parallelism));
-        AssertSame(p, (block, x, parallelism) => SharedPanelSolve.UpperTransposed(block, p, x, parallelism));
-        AssertSame(p, (block, x, parallelism) => SharedPanelSolve.LowerTransposed(block, p, x, parallelism));
+        AssertSame(p, (block, x, parallelism) => SharedPanelSolve<double>.Lower(block, p, x, parallelism));
+        AssertSame(p, (block, x, parallelism) => SharedPanelSolve<double>.UpperTransposed(block, p, x, parallelism));
+        AssertSame(p, (block, x, parallelism) => SharedPanelSolve<double>.LowerTransposed(block, p, x, parallelism));
     }
 
     [TestMethod]
@@ -43,8 +43,8 @@ public unsafe class SharedPanelSolveTests
             products[turn][^1] = Guard;
             fixed (double* f = panel, v = own, r = products[turn], a = all, s = sums[turn])
             {
-                SharedPanelSolve.NegatedProduct(f, b, p, v, r, parallelism);
-                SharedPanelSolve.SubtractTransposedProduct(f, rows, p, a, s, parallelism);
+                SharedPanelSolve<double>.NegatedProduct(f, b, p, v, r, parallelism);
+                SharedPanelSolve<double>.SubtractTransposedProduct(f, rows, p, a, s, parallelism);
             }
         }
 
@@ -64,7 +64,7 @@ public unsafe class SharedPanelSolveTests
         {
             nint factors = (nint)f, rows = (nint)v;
             Assert.ThrowsExactly<OperationCanceledException>(() =>
-                SharedPanelSolve.Lower((double*)factors, 300, (double*)rows, cancelled));
+                SharedPanelSolve<double>.Lower((double*)factors, 300, (double*)rows, cancelled));
         }
     }
 

@@ -22,7 +22,7 @@ public class SparseCholeskyTests
         SparseMatrix matrix = Squared(size, dimension, neighborCount, 9);
         double[] block = SparseProblems.RandomNumbers(4 * size, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
-        using SupernodalFactor factor = Factor(matrix, Shift, new FitContext());
+        using SupernodalFactor<double> factor = Factor(matrix, Shift, new FitContext());
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
 
         Matrix<double> dense = DenseReference.ToDense(matrix) + (Shift * Matrix<double>.Build.DenseIdentity(size));
@@ -36,7 +36,7 @@ public class SparseCholeskyTests
         // Each fifth row has nothing but what the shift takes away again.
         SparseMatrix matrix = SparseProblems.FromDense(
             Matrix<double>.Build.DenseOfDiagonalArray([.. Enumerable.Range(0, 50).Select(i => i % 5 == 0 ? -2.0 : i)]));
-        using SupernodalFactor factor = Factor(matrix, 2, new FitContext());
+        using SupernodalFactor<double> factor = Factor(matrix, 2, new FitContext());
         double[] block = SparseProblems.RandomNumbers(200, 3);
         double[] right = [.. block];
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
@@ -58,7 +58,7 @@ public class SparseCholeskyTests
         CollectionAssert.AreEqual(one, four);
     }
 
-    internal static SupernodalFactor Factor(SparseMatrix matrix, double shift, FitContext context)
+    internal static SupernodalFactor<double> Factor(SparseMatrix matrix, double shift, FitContext context)
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context, isSymmetric: true);
         return SparseCholesky.Compute(symbolic, shift, context);

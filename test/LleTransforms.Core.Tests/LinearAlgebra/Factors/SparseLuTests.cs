@@ -56,7 +56,7 @@ public class SparseLuTests
         }
 
         SparseMatrix matrix = SparseProblems.FromDense(dense);
-        using SupernodalFactor factor = Factor(matrix, -1, new FitContext());
+        using SupernodalFactor<double> factor = Factor(matrix, -1, new FitContext());
 
         // The pieces that are not singular are solved as if the others were not there.
         // Of the others one entry is off by what stands for the pivot.
@@ -86,23 +86,23 @@ public class SparseLuTests
         FactoredAlignment cube = AlignmentProblems.Cube(300, 6, 9, 3);
         double[] one = SparseProblems.RandomNumbers(1200, 2);
         double[] three = [.. one];
-        using SupernodalFactor first = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 1));
-        using SupernodalFactor second = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 3));
+        using SupernodalFactor<double> first = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 1));
+        using SupernodalFactor<double> second = Factor(cube.Residual, cube.SinkRow, new FitContext(null, 3));
         first.Solve(new ColumnBlock(one), transposed: false, new FitContext(null, 1));
         second.Solve(new ColumnBlock(three), transposed: false, new FitContext(null, 3));
         CollectionAssert.AreEqual(one, three);
     }
 
-    private static SupernodalFactor Factor(SparseMatrix matrix, int borderedRow, FitContext context)
+    private static SupernodalFactor<double> Factor(SparseMatrix matrix, int borderedRow, FitContext context)
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, context);
-        return SparseLu.Compute(symbolic, borderedRow, context);
+        return SparseLu<double>.Compute(symbolic, borderedRow, context);
     }
 
     private static void AssertSolves(SparseMatrix matrix, int borderedRow, bool transposed)
     {
         int n = matrix.NumberOfRows;
-        using SupernodalFactor factor = Factor(matrix, borderedRow, new FitContext());
+        using SupernodalFactor<double> factor = Factor(matrix, borderedRow, new FitContext());
         double[] block = SparseProblems.RandomNumbers(4 * n, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);
         factor.Solve(new ColumnBlock(block), transposed, new FitContext());

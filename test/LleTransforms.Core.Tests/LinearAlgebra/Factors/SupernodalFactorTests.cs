@@ -22,7 +22,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = Lu(matrix, symbolic);
+        using SupernodalFactor<double> factor = Lu(matrix, symbolic);
         Matrix<double> dense = DenseReference.ToDense(matrix);
         AssertSolves(dense, factor, transposed: false);
         AssertSolves(dense.Transpose(), factor, transposed: true);
@@ -37,7 +37,7 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix(shape, isSymmetric: true);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext(), isSymmetric: true);
-        using SupernodalFactor factor = SparseCholesky.Compute(symbolic, 0.5, new FitContext());
+        using SupernodalFactor<double> factor = SparseCholesky.Compute(symbolic, 0.5, new FitContext());
         Matrix<double> dense = DenseReference.ToDense(matrix) + (0.5 * Matrix<double>.Build.DenseIdentity(matrix.NumberOfRows));
         AssertSolves(dense, factor, transposed: false);
     }
@@ -52,11 +52,11 @@ public class SupernodalFactorTests
         Matrix<double> dense = Matrix<double>.Build.Dense(N, N, SparseProblems.RandomNumbers(N * N, 4));
         dense = (isSymmetric ? dense + dense.Transpose() : dense) + (100 * Matrix<double>.Build.DenseIdentity(N));
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext(), isSymmetric: isSymmetric);
-        using SupernodalFactor factor = isSymmetric
+        using SupernodalFactor<double> factor = isSymmetric
             ? SparseCholesky.Compute(symbolic, 1e-9, new FitContext())
-            : SparseLu.Compute(symbolic, -1, new FitContext());
+            : SparseLu<double>.Compute(symbolic, -1, new FitContext());
         Assert.AreEqual(1, symbolic.Structure.Count);
-        Assert.IsGreaterThanOrEqualTo(SharedPanelSolve.LeastLength, N * N);
+        Assert.IsGreaterThanOrEqualTo(SharedPanelSolve<double>.LeastLength, N * N);
         foreach (bool transposed in (bool[])[false, true])
         {
             double[] right = SparseProblems.RandomNumbers(4 * N, 5), alone = [.. right], shared = [.. right];
@@ -75,7 +75,7 @@ public class SupernodalFactorTests
         const int N = 16_390;
         SparseMatrix matrix = SparseProblems.ShortPaths(N);
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = Lu(matrix, symbolic);
+        using SupernodalFactor<double> factor = Lu(matrix, symbolic);
         double[] answer = SparseProblems.RandomNumbers(4 * N, 3), block = new double[4 * N];
         matrix.Multiply(new ColumnBlock(answer), new ColumnBlock(block), new FitContext());
         factor.Solve(new ColumnBlock(block), transposed: false, new FitContext());
@@ -91,7 +91,7 @@ public class SupernodalFactorTests
         SupernodalStructure structure = symbolic.Structure;
         foreach (int chunkLength in (int[])[0, 50, 300, int.MaxValue])
         {
-            using SupernodalFactor factor = new(
+            using SupernodalFactor<double> factor = new(
                 structure, symbolic.Schedule, isSymmetric, new FactorLayout(structure, isSymmetric, chunkLength));
             for (int s = 0; s < structure.Count; s++)
             {
@@ -121,8 +121,8 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor one = Lu(matrix, symbolic);
-        using SupernodalFactor several = new(
+        using SupernodalFactor<double> one = Lu(matrix, symbolic);
+        using SupernodalFactor<double> several = new(
             symbolic.Structure, symbolic.Schedule, isSymmetric: false, new FactorLayout(symbolic.Structure, false, chunkLength: 200));
         one.Interchanges.CopyTo(several.Interchanges, 0);
         for (int s = 0; s < symbolic.Structure.Count; s++)
@@ -141,7 +141,7 @@ public class SupernodalFactorTests
     public void Memory_of_a_small_factor_goes_back_to_the_process()
     {
         SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.Matrix("grid"), new FitContext());
-        SupernodalFactor factor = new(
+        SupernodalFactor<double> factor = new(
             symbolic.Structure, symbolic.Schedule, isSymmetric: false, new FactorLayout(symbolic.Structure, false));
         ref double first = ref factor.PivotBlock(0)[0];
         int length = Enumerable.Range(0, symbolic.Structure.Count)
@@ -166,15 +166,15 @@ public class SupernodalFactorTests
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
         SymbolicFactor symbolic = SymbolicFactor.Analyze(matrix, new FitContext());
-        using SupernodalFactor factor = Lu(matrix, symbolic);
+        using SupernodalFactor<double> factor = Lu(matrix, symbolic);
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             factor.Solve(new ColumnBlock(matrix.NumberOfRows), transposed, new FitContext(null, 1, new CancellationToken(true))));
     }
 
-    private static SupernodalFactor Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
-        SparseLu.Compute(symbolic, -1, new FitContext());
+    private static SupernodalFactor<double> Lu(SparseMatrix matrix, SymbolicFactor symbolic) =>
+        SparseLu<double>.Compute(symbolic, -1, new FitContext());
 
-    private static void AssertSolves(Matrix<double> dense, SupernodalFactor factor, bool transposed)
+    private static void AssertSolves(Matrix<double> dense, SupernodalFactor<double> factor, bool transposed)
     {
         double[] block = SparseProblems.RandomNumbers(4 * dense.RowCount, 3);
         Matrix<double> right = SparseProblems.ToMatrix(block);

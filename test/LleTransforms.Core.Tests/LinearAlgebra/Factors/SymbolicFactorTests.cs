@@ -32,8 +32,11 @@ public class SymbolicFactorTests
 
         // The front and the factors are there at once, in buffers of a power of two; and little for a row.
         const double Held = sizeof(double) * 2 * 65_536;
-        Assert.IsInRange(Held, Held + (100.0 * N), symbolic.PeakBytes(1));
-        Assert.IsInRange(sizeof(double) * 65_536, (sizeof(double) * 65_536) + (100.0 * N), symbolic.StoredBytes);
+        Assert.IsInRange(Held, Held + (100.0 * N), symbolic.PeakBytes(FactorKind.Lu, 1));
+        Assert.IsInRange(sizeof(double) * 65_536, (sizeof(double) * 65_536) + (100.0 * N), symbolic.StoredBytes(FactorKind.Lu));
+
+        // Single precision takes half of it.
+        Assert.IsInRange(Held / 2, (Held / 2) + (100.0 * N), symbolic.PeakBytes(FactorKind.SingleLu, 1));
     }
 
     [TestMethod]
