@@ -118,13 +118,15 @@ public sealed class InexactEigenSolverTests
     {
         FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
         SymbolicFactor symbolic = cube.Analyze(new FitContext());
-        foreach ((double budget, string drop) in ((double, string)[])[(Plenty, "0.005"), (InexactEigenSolver.BytesOfRow(10) * 500, "0.01")])
+        foreach ((double room, string drop) in ((double, string)[])[(1, "0.005"), (0.99, "0.01")])
         {
             KeptFactors kept = new();
             SolverLimits limits = new(Plenty) { InnerSolvesWait = true };
             Assert.ThrowsExactly<SolverException>(() => IterativeEigenSolver.Run(
                 cube, symbolic, new EigenRequest(3, 1) { IterationLimit = 1 }, 0, limits, kept, new EigenStatistics(), new FitContext()));
             Assert.IsNotNull(kept.Factors);
+            double bytes = kept.Factors.Nonzeros * (IncompleteOptions.BytesOfGrowth + BorderedSystem.BytesOfNonzero);
+            double budget = (InexactEigenSolver.BytesOfRow(3) * cube.Size) + (room * bytes) + 1;
 
             var messages = new List<string>();
             ColumnBlocks basis = InexactEigenSolver.Run(
