@@ -19,7 +19,8 @@ internal sealed class TangentCoordinates
     /// <summary>Neighbourhoods that are decomposed at once, at most.</summary>
     public const int LargestGroup = BatchedSymmetricEigen.LaneCount;
 
-    private const double NegligibleVariance = 1e-13;
+    /// <summary>The part of the first direction's variance below which another does not count.</summary>
+    public const double NegligibleVariance = 1e-13;
 
     private readonly int _neighborCount;
     private readonly int _size;
