@@ -9,6 +9,8 @@ namespace LleTransforms.Reliability.Laws;
 /// Wedin 1972 ("Perturbation bounds in connection with singular value decomposition", BIT 12): a change E of a neighbourhood's k x D
 /// matrix turns its first d left singular vectors by at most |E| over the gap behind the d-th singular value. A flat sheet that is wavy by
 /// 1e-6 has a third direction, which rounding turns anywhere. Where a neighbourhood has no d-th direction, the method takes those it has.
+/// Modified LLE takes its directions about the row and not about the neighbours' mean. It takes as many as the variance asks for, at least
+/// d, so none that counts may be as thin.
 /// </remarks>
 internal static class TangentStability
 {
@@ -21,7 +23,8 @@ internal static class TangentStability
     /// <param name="problem">Its rows and neighbourhoods.</param>
     /// <param name="rounding">What a value may be wrong by, in the units of the problem's rows.</param>
     public static bool IsGiven(FitCase fit, FitProblem problem, double rounding) =>
-        fit.Method is not (LleMethod.Hessian or LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment)
+        fit.Method is not (LleMethod.Modified or LleMethod.Hessian
+            or LleMethod.LocalTangentSpaceAlignment or LleMethod.LinearLocalTangentSpaceAlignment)
             || Enumerable.Range(0, problem.Rows.NumberOfRows).All(row => Turn(fit, problem, row, rounding) <= LargestTurn);
 
     /// <summary>What single precision may make of two tables of the same shape, in the units of the rows. Each is rounded by its maker, and
@@ -38,35 +41,39 @@ internal static class TangentStability
     private static double Turn(FitCase fit, FitProblem problem, int row, double rounding)
     {
         int k = fit.NumberOfNeighbors;
-        int d = fit.NumberOfComponents;
-        int columnCount = problem.Rows.NumberOfColumns;
-        Vector<double> lengths = SingularValues(problem.Rows, problem.Neighbors.AsSpan(row * k, k));
-        if (d > lengths.Count || !Counts(lengths[d - 1], lengths[0]))
+        bool isModified = fit.Method == LleMethod.Modified;
+        Vector<double> lengths = Lengths(problem, row, k, isCentered: !isModified);
+        int rank = lengths.Count(length => length * length > TangentCoordinates.NegligibleVariance * lengths[0] * lengths[0]);
+        int last = isModified ? rank : fit.NumberOfComponents;
+        if (last > rank)
         {
             return 0;
         }
 
-        double behind = d < lengths.Count ? lengths[d] : 0;
-        return Math.Sqrt(k * columnCount) * rounding / (lengths[d - 1] - behind);
+        double gap = lengths[last - 1] - (last < rank ? lengths[last] : 0);
+        return Math.Sqrt(k * problem.Rows.NumberOfColumns) * rounding / gap;
     }
 
-    private static bool Counts(double length, double longest) =>
-        length * length > TangentCoordinates.NegligibleVariance * longest * longest;
-
-    private static Vector<double> SingularValues(CenteredFeatures rows, ReadOnlySpan<int> neighbors)
+    /// <summary>The lengths of a neighbourhood along its directions, about the row or about the neighbours' mean.</summary>
+    private static Vector<double> Lengths(FitProblem problem, int row, int k, bool isCentered)
     {
-        var table = Matrix<double>.Build.Dense(neighbors.Length, rows.NumberOfColumns);
-        for (int j = 0; j < neighbors.Length; j++)
+        ReadOnlySpan<float> origin = problem.Rows.Row(row);
+        var table = Matrix<double>.Build.Dense(k, origin.Length);
+        for (int j = 0; j < k; j++)
         {
-            ReadOnlySpan<float> values = rows.Row(neighbors[j]);
-            for (int c = 0; c < values.Length; c++)
+            ReadOnlySpan<float> values = problem.Rows.Row(problem.Neighbors[(row * k) + j]);
+            for (int c = 0; c < origin.Length; c++)
             {
-                table[j, c] = values[c];
+                table[j, c] = (double)values[c] - origin[c];
             }
         }
 
-        Vector<double> means = table.ColumnSums() / neighbors.Length;
-        table.MapIndexedInplace((_, c, value) => value - means[c]);
+        if (isCentered)
+        {
+            Vector<double> means = table.ColumnSums() / k;
+            table.MapIndexedInplace((_, c, value) => value - means[c]);
+        }
+
         return table.Svd(computeVectors: false).S;
     }
 }
