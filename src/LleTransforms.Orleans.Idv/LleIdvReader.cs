@@ -1,3 +1,4 @@
+using LleTransforms.Orleans.Files;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -18,12 +19,7 @@ public sealed class LleIdvReader : ILleShardReader
     public ILleShardRows Open(LleShard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);
-        if (shard.HasHeader is not null)
-        {
-            throw new NotSupportedException(
-                $"{nameof(LleShard.HasHeader)} is {shard.HasHeader}, but the reader {shard.Reader} knows no headers; leave it out.");
-        }
-
+        ShardLimits.RefuseHeader(shard);
         if (shard.Columns.Count != 1)
         {
             throw new NotSupportedException(
@@ -39,12 +35,7 @@ public sealed class LleIdvReader : ILleShardReader
         try
         {
             DataViewSchema.Column column = Find(view.Schema, shard.Columns[0]);
-            long rowsOfFile = view.GetRowCount()!.Value;
-            if (shard.FirstRow < 0 || shard.FirstRow + shard.NumberOfRows > rowsOfFile)
-            {
-                throw new InvalidDataException($"The file has {rowsOfFile} rows.");
-            }
-
+            ShardLimits.RequireRows(shard, view.GetRowCount()!.Value);
             return ((VectorDataViewType)column.Type).ItemType == NumberDataViewType.Single
                 ? new IdvRows<float>(view, column, shard.FirstRow)
                 : new IdvRows<double>(view, column, shard.FirstRow);

@@ -10,16 +10,17 @@ namespace LleTransforms.LocalGeometry;
 /// <remarks>
 /// Zhang &amp; Zha 2004 ("Principal manifolds and nonlinear dimensionality reduction via tangent space alignment", SIAM J. Sci. Comput.
 /// 26), section 2. They are taken from the smaller of the D x D scatter and the k x k Gram matrix. Directions whose variance is below 1e-13
-/// of the first are noise of rounding and do not count to the rank. Neighbourhoods are decomposed in groups, one in each lane of
-/// <see cref="BatchedSymmetricEigen"/>. Cost min(D, k)^2 max(D, k) + 4/3 min(D, k)^3 + O(min(D, k)^2) for each coordinate. An instance is
-/// one thread's scratch.
+/// of the first are noise of rounding and do not count to the rank. On flat sheets of many rows the rounding of single precision is above
+/// that, and counts. Neighbourhoods are decomposed in groups, one in each lane of <see cref="BatchedSymmetricEigen"/>. Cost
+/// min(D, k)^2 max(D, k) + 4/3 min(D, k)^3 + O(min(D, k)^2) for each coordinate. An instance is one thread's scratch.
 /// </remarks>
 internal sealed class TangentCoordinates
 {
     /// <summary>Neighbourhoods that are decomposed at once, at most.</summary>
     public const int LargestGroup = BatchedSymmetricEigen.LaneCount;
 
-    private const double NegligibleVariance = 1e-13;
+    /// <summary>The part of the first direction's variance below which another does not count.</summary>
+    public const double NegligibleVariance = 1e-13;
 
     private readonly int _neighborCount;
     private readonly int _size;

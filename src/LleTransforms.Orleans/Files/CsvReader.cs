@@ -14,7 +14,7 @@ internal sealed class CsvReader : ILleShardReader
             long passed = source.Skip(shard.FirstRow);
             if (shard.FirstRow < 0 || passed < shard.FirstRow)
             {
-                ShardFiles.RequireRows(shard, passed);
+                ShardLimits.RequireRows(shard, passed);
             }
 
             return new Rows(shard, source, columns);
@@ -68,7 +68,7 @@ internal sealed class CsvReader : ILleShardReader
                 {
                     if (!source.Read())
                     {
-                        ShardFiles.RequireRows(shard, shard.FirstRow + _rowsRead);
+                        ShardLimits.RequireRows(shard, shard.FirstRow + _rowsRead);
                     }
 
                     ReadRow(rows[..columns.Length]);

@@ -7,7 +7,7 @@ internal sealed class NpyReader : ILleShardReader
 {
     public ILleShardRows Open(LleShard shard) => ShardFiles.Open(() =>
     {
-        ShardFiles.RefuseHeader(shard);
+        ShardLimits.RefuseHeader(shard);
         if (shard.Columns.Count > 0)
         {
             throw new NotSupportedException(
@@ -26,7 +26,7 @@ internal sealed class NpyReader : ILleShardReader
                     $"dimensions, and row after row.");
             }
 
-            ShardFiles.RequireRows(shard, header.RowCount);
+            ShardLimits.RequireRows(shard, header.RowCount);
             long bytesOfRow = (long)header.ColumnCount * header.ItemSize;
             if (stream.Length < stream.Position + (header.RowCount * bytesOfRow))
             {

@@ -10,7 +10,7 @@ internal sealed class ParquetShardReader : ILleShardReader
 {
     public ILleShardRows Open(LleShard shard) => ShardFiles.Open<ILleShardRows>(() =>
     {
-        ShardFiles.RefuseHeader(shard);
+        ShardLimits.RefuseHeader(shard);
         FileStream stream = new(shard.Location, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
@@ -28,7 +28,7 @@ internal sealed class ParquetShardReader : ILleShardReader
             }
 
             long[] starts = StartsOf(reader);
-            ShardFiles.RequireRows(shard, starts[^1]);
+            ShardLimits.RequireRows(shard, starts[^1]);
             return Array.TrueForAll(chosen, field => field.ClrType == typeof(float))
                 ? new Rows<float>(shard, stream, reader, chosen, starts)
                 : new Rows<double>(shard, stream, reader, chosen, starts);

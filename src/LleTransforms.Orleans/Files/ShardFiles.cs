@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace LleTransforms.Orleans.Files;
 
-/// <summary>What readers of files share: what a shard may ask of them, and how faults of a file are told.</summary>
+/// <summary>What readers of files share: the columns that a shard names, and how faults of a file are told.</summary>
 internal static class ShardFiles
 {
     private const string ColumnsOption = nameof(LleShard.Columns);
@@ -27,25 +25,6 @@ internal static class ShardFiles
             ? $" Set {nameof(LleShard.HasHeader)} of the shard to true or false."
             : string.Empty;
         return new InvalidDataException(fault.Fault + advice, fault);
-    }
-
-    /// <summary>Refuses what a reader would pass over in silence.</summary>
-    public static void RefuseHeader(LleShard shard)
-    {
-        if (shard.HasHeader is not null)
-        {
-            throw new NotSupportedException(
-                $"{nameof(LleShard.HasHeader)} is {shard.HasHeader}, but the reader {shard.Reader} knows no headers; leave it out.");
-        }
-    }
-
-    /// <summary>Requires that a file has the shard's rows.</summary>
-    public static void RequireRows(LleShard shard, long rowsOfFile)
-    {
-        if (shard.FirstRow < 0 || shard.FirstRow + shard.NumberOfRows > rowsOfFile)
-        {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The file has {rowsOfFile} rows."));
-        }
     }
 
     /// <summary>The columns that a shard names, in its order; all others than the rows' names where it names none.</summary>

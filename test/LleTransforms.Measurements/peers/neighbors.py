@@ -3,16 +3,12 @@
 Usage: neighbors.py faiss|hnswlib ROWS_FILE ROWS COLUMNS NEIGHBORS OUTPUT
 """
 import importlib.metadata
-import json
 import os
-import resource
 import sys
-import time
 
 import numpy as np
 
-WARM_UP_ROWS = 2000
-WARM_UP_SECONDS = 3
+import worker
 
 # hnswlib's usual degree, and breadths that find 97% of the neighbours of 50,000 GloVe words.
 DEGREE, BREADTH_OF_BUILDING, BREADTH_OF_SEARCH = 16, 100, 60
@@ -45,13 +41,8 @@ def others(found):
     return found[~own].reshape(len(found), neighbors)
 
 
-def reply(**figures):
-    figures["peak_bytes"] = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps(figures), flush=True)
-
-
-x = np.fromfile(path, dtype="<f4", count=rows * columns).reshape(rows, columns)
-try:
+def begin():
+    global faiss, hnswlib, search
     if library == "faiss":
         import faiss
 
@@ -62,22 +53,15 @@ try:
 
         search = approximate
         about = f"hnswlib {importlib.metadata.version('hnswlib')}, M {DEGREE}, ef {BREADTH_OF_BUILDING} and {BREADTH_OF_SEARCH}, {threads} threads"
-    started = time.perf_counter()
-    while time.perf_counter() - started < WARM_UP_SECONDS:
-        search(x[:WARM_UP_ROWS])
-    reply(about=about)
-except Exception as error:
-    reply(error=f"{type(error).__name__}: {error}")
-    sys.exit(1)
+    worker.warm_up(lambda: search(x[:worker.WARM_UP_ROWS]))
+    return about
 
-for line in sys.stdin:
-    if line.strip() != "run":
-        break
-    try:
-        started = time.perf_counter()
-        found = search(x)
-        seconds = time.perf_counter() - started
-        others(found).astype(np.float64).tofile(output)
-        reply(seconds=seconds)
-    except Exception as error:
-        reply(error=f"{type(error).__name__}: {error}")
+
+def run():
+    seconds, found = worker.timed(lambda: search(x))
+    worker.write(others(found), output)
+    return seconds
+
+
+x = worker.read(path, rows, columns)
+worker.serve(begin, run)

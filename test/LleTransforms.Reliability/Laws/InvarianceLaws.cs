@@ -5,7 +5,7 @@ namespace LleTransforms.Reliability.Laws;
 /// <summary>
 /// What a motion of all rows does to an embedding. Where eigenvalues lie close together a rounding may turn the embedding within their
 /// space, so what is compared is its cost in the rows' own alignment matrix, which no turning changes. A motion that changes who is whose
-/// neighbour, as rounding does where distances tie, is not compared.
+/// neighbour, as rounding does where distances tie, is not compared. Nor is one whose rounding turns a tangent space.
 /// </summary>
 internal static class InvarianceLaws
 {
@@ -14,10 +14,14 @@ internal static class InvarianceLaws
     /// <summary>Of the norm of M.</summary>
     private const double LargestChange = 1e-8;
 
-    public static double[] Translate(double[] row) => [.. row.Select((value, c) => value + (c % 2 == 0 ? 50 : -30))];
+    public static LawVerdict KeepsCostWhenTranslated(FitCase fit) => KeepsCost(fit, Snap, row => Translate(Snap(row)), isRounded: false);
+
+    public static LawVerdict KeepsCostWhenRotated(FitCase fit) => KeepsCost(fit, row => row, Rotate, isRounded: true);
+
+    private static double[] Translate(double[] row) => [.. row.Select((value, c) => value + (c % 2 == 0 ? 50 : -30))];
 
     /// <summary>A quarter of a turn and a bit in each plane of two columns that follow each other.</summary>
-    public static double[] Rotate(double[] row)
+    private static double[] Rotate(double[] row)
     {
         double[] turned = [.. row];
         (double sine, double cosine) = Math.SinCos(1.9);
@@ -33,15 +37,21 @@ internal static class InvarianceLaws
     /// bound. Multiples of this keep every bit when they are translated.</summary>
     private static double[] Snap(double[] row) => [.. row.Select(value => Math.ScaleB(Math.Round(Math.ScaleB(value, 17)), -17))];
 
-    public static LawVerdict KeepsCost(FitCase fit, Func<double[], double[]> motion)
+    private static LawVerdict KeepsCost(FitCase fit, Func<double[], double[]> still, Func<double[], double[]> motion, bool isRounded)
     {
         // An angle from the origin is no invariant of a translation, and a tiny ridge lets rounding choose among equal weights.
-        FeatureMatrix features = fit.Features(Snap);
-        FeatureMatrix moved = fit.Features(row => motion(Snap(row)));
+        FeatureMatrix features = fit.Features(still);
+        FeatureMatrix moved = fit.Features(motion);
         if (fit.Metric == LleMetric.Cosine || fit.Regularization < 1e-6
             || fit.TryFit(features) is not LleModel model
             || FitProblem.Find(fit, features) is not FitProblem problem || FitProblem.Find(fit, moved) is not FitProblem other
             || !problem.Neighbors.SequenceEqual(other.Neighbors) || fit.TryFit(moved) is not LleModel movedModel)
+        {
+            return LawVerdict.DoesNotApply;
+        }
+
+        double rounding = TangentStability.RoundingOf(features, moved, problem.Rows);
+        if (isRounded && !(TangentStability.IsGiven(fit, problem, rounding) && TangentStability.IsGiven(fit, other, rounding)))
         {
             return LawVerdict.DoesNotApply;
         }

@@ -32,6 +32,9 @@ internal sealed class NumericsAudit
     /// <summary>What the command ends with: 0 only if no figure is beyond its bound.</summary>
     public int ExitCode => Faults.Count == 0 ? 0 : 1;
 
+    /// <summary>The bounds of a solution's figures, by whether LOBPCG gave it.</summary>
+    public static NumericsFigures Promised(bool isIterative) => isIterative ? _iterativeBounds : _exactBounds;
+
     public static NumericsAudit Run(int problems, int seed) => Run(NumericsProblem.Create(problems, seed));
 
     public static NumericsAudit Run(IEnumerable<NumericsProblem> problems)
@@ -73,7 +76,7 @@ internal sealed class NumericsAudit
     internal void Judge(LleMethod method, string solver, string title, NumericsFigures figures)
     {
         bool isIterative = solver == "iterative";
-        NumericsFigures bounds = isIterative ? _iterativeBounds : _exactBounds;
+        NumericsFigures bounds = Promised(isIterative);
         (int count, NumericsFigures worst) = _worst.GetValueOrDefault((method, solver));
         _worst[(method, solver)] = (count + 1, count == 0 ? figures : worst.Worst(figures));
         Iterations += isIterative ? 1 : 0;

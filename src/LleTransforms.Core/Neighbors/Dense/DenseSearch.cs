@@ -12,11 +12,8 @@ namespace LleTransforms.Neighbors.Dense;
 /// queries; memory O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector
 /// width.
 /// </remarks>
-internal sealed unsafe class DenseSearch : INeighborSearch
+internal sealed class DenseSearch : INeighborSearch
 {
-    private const int MostBlockRows = 256;
-    private const int FewestBlockRows = 32;
-    private const int PackedBytes = 1 << 21;
     private const int BlocksPerStrip = 8;
     private const int MostAxes = 96;
     private const int FewestFilteredColumns = 32;
@@ -29,7 +26,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
-    private readonly int _blockRows;
+    private readonly BlockMatcher _matcher;
     private readonly Lazy<FilterAxes>? _axes;
     private readonly object _making = new();
     private PrincipalFilter? _filter;
@@ -46,8 +43,7 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     {
         _features = features;
         _kernel = BlockKernel.Create(width);
-        int fitting = PackedBytes / sizeof(float) / features.NumberOfColumns / FewestBlockRows * FewestBlockRows;
-        _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
+        _matcher = new BlockMatcher(_kernel, features.NumberOfColumns);
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
@@ -69,15 +65,15 @@ internal sealed unsafe class DenseSearch : INeighborSearch
             return filtered.Find(rows, neighborCount, areFitted: true, LlePhase.Neighbors, context);
         }
 
-        CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
+        CandidateBlock[] blocks = _matcher.MakeBlocks(rows, neighborCount);
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
             .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
         long done = 0;
-        Parallel.For(0, strips.Length, context.Parallelism, NewScratch, (s, _, scratch) =>
+        Parallel.For(0, strips.Length, context.Parallelism, _matcher.NewScratch, (s, _, scratch) =>
         {
             (int column, int firstRow) = strips[s];
             int endRow = Math.Min(firstRow + BlocksPerStrip, column + 1);
-            MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
+            _matcher.MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
             Report(context, rows.NumberOfRows, Interlocked.Add(ref done, endRow - firstRow), (long)blocks.Length * (blocks.Length + 1) / 2);
             return scratch;
         }, scratch => scratch.Dispose());
@@ -100,18 +96,18 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         DenseRows rows = RowsFor(context);
-        CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
+        CandidateBlock[] columns = _matcher.MakeBlocks(rows, wanted: 0);
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
-        CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
+        CandidateBlock[] blocks = _matcher.MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
         Limit(blocks, bounds.Span);
         int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.NumberOfThreads), 1, BlocksPerStrip);
         long done = 0;
-        Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
+        Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, _matcher.NewScratch, (s, _, scratch) =>
         {
             ReadOnlySpan<CandidateBlock> strip =
                 blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
-            MatchQueries(queryRows, strip, rows, columns, scratch, context);
+            _matcher.MatchQueries(queryRows, strip, rows, columns, scratch, context);
             foreach (CandidateBlock block in strip)
             {
                 DecideQueries(queryRows, block, indices, distances, neighborCount);
@@ -212,71 +208,6 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     // Two threads that ask at once may both make it; the norms are the same, so either will do.
     private DenseRows RowsFor(RunContext context) =>
         _rows ??= new DenseRows(_features.Values, _features.NumberOfRows, _features.NumberOfColumns, context);
-
-    private BlockScratch NewScratch() =>
-        new(_kernel.PackedLength(_blockRows, _features.NumberOfColumns), _kernel.ProductLength(_blockRows, _blockRows));
-
-    private static CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int blockRows, int wanted)
-    {
-        var blocks = new CandidateBlock[(rows.NumberOfRows + blockRows - 1) / blockRows];
-        for (int b = 0; b < blocks.Length; b++)
-        {
-            int first = b * blockRows;
-            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(blockRows, rows.NumberOfRows - first), wanted);
-        }
-
-        return blocks;
-    }
-
-    // Few queries are cut finer, so that every thread gets some; the answers do not depend on the cut.
-    private CandidateBlock[] MakeQueryBlocks(DenseRows queries, DenseRows rows, int neighborCount, int numberOfThreads) =>
-        MakeBlocks(queries, rows, Math.Clamp(queries.NumberOfRows / numberOfThreads, FewestBlockRows, _blockRows), neighborCount);
-
-    private void MatchStrip(
-        DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
-    {
-        int depth = rows.NumberOfColumns;
-        fixed (float* values = rows.Values.Span)
-        {
-            _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
-            for (int b = firstRow; b < endRow; b++)
-            {
-                context.ThrowIfCancelled();
-                CandidateBlock row = blocks[b];
-                _kernel.Multiply(values + ((long)row.FirstIndex * depth), row.Count, depth, scratch.Packed, column.Count, scratch.Products);
-
-                // Locks are always taken from the smaller block number to the larger, so two threads cannot wait for each other.
-                lock (row.Gate)
-                {
-                    lock (column.Gate)
-                    {
-                        _kernel.Scan(scratch.Products, row, column, symmetric: row != column, excludeEqualIndex: row == column);
-                    }
-                }
-            }
-        }
-    }
-
-    private void MatchQueries(
-        DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch,
-        FitContext context)
-    {
-        int depth = rows.NumberOfColumns;
-        fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)
-        {
-            foreach (CandidateBlock column in columns)
-            {
-                context.ThrowIfCancelled();
-                _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
-                foreach (CandidateBlock block in strip)
-                {
-                    _kernel.Multiply(
-                        queryValues + ((long)block.FirstIndex * depth), block.Count, depth, scratch.Packed, column.Count, scratch.Products);
-                    _kernel.Scan(scratch.Products, block, column, symmetric: false, excludeEqualIndex: false);
-                }
-            }
-        }
-    }
 
     private static NeighborGraph Decide(CandidateBlock[] blocks, int rowCount, int neighborCount, FitContext context)
     {

@@ -5,18 +5,12 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
 /// <remarks>
-/// The bound, its derivation and every step that relies on it stand in one file, which is therefore longer than others.
-/// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b. So the
-/// image (y, r) of m + 1 values gives a lower bound on the squared distance, n_a + n_b - 2 (y_a.y_b + r_a r_b). This is the
-/// partial-distance bound on principal axes with the residual's length added (cf. McNames 2001, "A fast nearest-neighbor algorithm based on
-/// a principal axis search tree"). Rounding: with axes P, |P P^T - I| &lt;= E. The computed y is within q = E + 1.1 sqrt(m) gamma_D of Q a,
-/// relative to |a|, and r is enlarged by what q may hide. The images' product is within e = 1.1 gamma_(m+1) + 2.1 q + 4u of a bound,
-/// relative to |a||b|. So no neighbour is lost, and <see cref="SquaredDistance"/> has the last word. A query costs O(n m) plus O(D) for
-/// each row the bound cannot exclude. Memory: 4 n (m + 2) bytes.
+/// <see cref="FilterImages"/> has the images and the bound on a distance that they give, with what rounding may hide. So no neighbour is
+/// lost, and <see cref="SquaredDistance"/> has the last word. A query costs O(n m) for m axes, plus O(D) for each row the bound cannot
+/// exclude.
 /// </remarks>
 internal sealed unsafe partial class PrincipalFilter
 {
-    private const int BlockRows = 256;
     private const double LargestError = 0.01;
 
     [ThreadStatic]
@@ -24,36 +18,17 @@ internal sealed unsafe partial class PrincipalFilter
 
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
-    private readonly int _axisCount;
-    private readonly float[] _packedAxes;
-    private readonly float[] _packedImages;
-    private readonly float[] _halfNorms;
-    private readonly double _projectionError;
-    private readonly double _relativeError;
-    private readonly double _absoluteError;
+    private readonly FilterImages _images;
 
-    private PrincipalFilter(
-        DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError, RunContext context)
+    private PrincipalFilter(CenteredFeatures features, BlockKernel kernel, FilterImages images)
     {
         _features = features;
         _kernel = kernel;
-        _axisCount = axes.Length / features.NumberOfColumns;
-        _projectionError = projectionError;
-        _relativeError = (1.1 * BlockKernel.RelativeError(_axisCount + 1)) + (2.1 * projectionError) + (4 * Math.ScaleB(1, -24));
-        _absoluteError = (features.NumberOfColumns + _axisCount + 8.0) * Math.ScaleB(1, -140);
-        _packedAxes = new float[kernel.PackedLength(_axisCount, features.NumberOfColumns)];
-        fixed (float* source = axes, packed = _packedAxes)
-        {
-            kernel.Pack(source, _axisCount, features.NumberOfColumns, packed);
-        }
-
-        _packedImages = new float[kernel.PackedLength(features.NumberOfRows, _axisCount + 1)];
-        _halfNorms = new float[features.NumberOfRows];
-        Project(rows, context);
+        _images = images;
     }
 
     /// <summary>The axes of an image, its residual not counted.</summary>
-    public int AxisCount => _axisCount;
+    public int AxisCount => _images.AxisCount;
 
     /// <summary>A filter of given axes, or null where they are none or not orthonormal enough.</summary>
     public static PrincipalFilter? TryCreate(
@@ -61,31 +36,23 @@ internal sealed unsafe partial class PrincipalFilter
     {
         int found = axes.Values.Length / features.NumberOfColumns;
         double error = axes.Departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.NumberOfColumns));
-        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes.Values, error, context);
+        return found == 0 || error > LargestError
+            ? null
+            : new PrincipalFilter(features, kernel, new FilterImages(rows, kernel, axes.Values, error, context));
     }
 
     /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>
     public void FindNearest(ReadOnlySpan<float> query, double squaredNorm, Span<int> indices, Span<double> squaredDistances)
     {
-        int rowCount = _features.NumberOfRows;
-        int width = _kernel.SliverWidth;
-        int needed = rowCount + width + BlockKernel.DepthChunk + width;
-        if (_scratch is null || _scratch.Length < needed)
+        if (_scratch is null || _scratch.Length < _images.ScratchLength)
         {
-            _scratch = new float[needed];
+            _scratch = new float[_images.ScratchLength];
         }
 
-        fixed (float* source = query, axes = _packedAxes, images = _packedImages, image = _scratch)
+        fixed (float* scratch = _scratch)
         {
-            float* scores = image + BlockKernel.DepthChunk + width;
-            _kernel.MultiplyRow(source, query.Length, axes, _axisCount, image);
-            image[_axisCount] = Residual(image, squaredNorm);
-            _kernel.MultiplyRow(image, _axisCount + 1, images, rowCount, scores);
-            ReadOnlySpan<float> halfNorms = _halfNorms;
-            Span<float> scoreSpan = new(scores, rowCount);
-            System.Numerics.Tensors.TensorPrimitives.Subtract(scoreSpan, halfNorms, scoreSpan);
-            new Span<float>(scores + rowCount, width).Fill(float.NegativeInfinity);
-            Decide(query, squaredNorm, scores, double.PositiveInfinity, indices, squaredDistances);
+            _images.Score(query, squaredNorm, scratch);
+            Decide(query, squaredNorm, scratch + _images.ScoreStart, double.PositiveInfinity, indices, squaredDistances);
         }
     }
 
@@ -113,7 +80,7 @@ internal sealed unsafe partial class PrincipalFilter
         int count = squaredNorms.Length;
         int neighborCount = indices.Length / count;
         long decided = 0;
-        Score(queries, squaredNorms, scratch);
+        _images.Score(queries, squaredNorms, scratch);
         for (int query = 0; query < count; query++)
         {
             if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
@@ -137,58 +104,18 @@ internal sealed unsafe partial class PrincipalFilter
         return decided;
     }
 
-    public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.NumberOfRows);
-
-    /// <summary>Leaves a score for each query and fitted row in the scratch.</summary>
-    private void Score(ReadOnlySpan<float> queries, ReadOnlySpan<double> squaredNorms, FilterScratch scratch)
+    /// <summary>Queries that lie near each other stand together. They measure the same rows in full, which then come from the processor's
+    /// cache and not from memory.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="blockQueries">How many are worked on at once.</param>
+    /// <param name="context">Threads and when to stop.</param>
+    public int[] OrderOf(DenseRows queries, int blockQueries, RunContext context)
     {
-        int count = squaredNorms.Length;
-        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products)
-        {
-            _kernel.Multiply(source, count, _features.NumberOfColumns, axes, _axisCount, product);
-            UnpackImages(product, squaredNorms, image);
-            for (int first = 0; first < _features.NumberOfRows; first += BlockRows)
-            {
-                int columnCount = Math.Min(BlockRows, _features.NumberOfRows - first);
-                _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
-                UnpackScores(product, count, first, columnCount, scratch.Scores, scratch.ScoreStride);
-            }
-        }
+        float[] coordinates = _images.FirstCoordinates(queries, out int width, context);
+        return NearOrder.Of(coordinates, width, blockQueries, context);
     }
 
-    private void UnpackImages(float* product, ReadOnlySpan<double> squaredNorms, float* images)
-    {
-        int width = _kernel.SliverWidth;
-        int tileRows = BlockKernel.PaddedRows(squaredNorms.Length);
-        for (int row = 0; row < squaredNorms.Length; row++)
-        {
-            float* target = images + (row * (_axisCount + 1));
-            for (int axis = 0; axis < _axisCount; axis++)
-            {
-                target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
-            }
-
-            target[_axisCount] = Residual(target, squaredNorms[row]);
-        }
-    }
-
-    private void UnpackScores(float* product, int queryCount, int first, int columnCount, float* scores, int stride)
-    {
-        int width = _kernel.SliverWidth;
-        int tileRows = BlockKernel.PaddedRows(queryCount);
-        ReadOnlySpan<float> halfNorms = _halfNorms;
-        for (int at = 0; at < columnCount; at += width)
-        {
-            int length = Math.Min(width, columnCount - at);
-            for (int query = 0; query < queryCount; query++)
-            {
-                System.Numerics.Tensors.TensorPrimitives.Subtract(
-                    new ReadOnlySpan<float>(product + (((at / width * tileRows) + query) * width), length),
-                    halfNorms.Slice(first + at, length),
-                    new Span<float>(scores + ((long)query * stride) + first + at, length));
-            }
-        }
-    }
+    public FilterScratch NewScratch(int queryCount) => _images.NewScratch(queryCount);
 
     private long Decide(
         ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> squaredDistances)
@@ -237,7 +164,7 @@ internal sealed unsafe partial class PrincipalFilter
         int width = _kernel.SliverWidth;
         var nearest = new NearestHeap(indices, distances);
         long decided = 0;
-        float floor = Floor(squaredNorm, bound);
+        float floor = _images.Floor(squaredNorm, bound);
         for (int at = _kernel.NextSliverAtLeast(scores, 0, rowCount, floor); at < rowCount;
             at = _kernel.NextSliverAtLeast(scores, at + width, rowCount, floor))
         {
@@ -254,63 +181,11 @@ internal sealed unsafe partial class PrincipalFilter
             if (nearest.Bound < bound)
             {
                 bound = nearest.Bound;
-                floor = Floor(squaredNorm, bound);
+                floor = _images.Floor(squaredNorm, bound);
             }
         }
 
         nearest.SortAndFill();
         return decided;
-    }
-
-    // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with
-    // this filter's error in place of the product's.
-    private float Floor(double squaredNorm, double bound) =>
-        MathF.BitDecrement((float)((((squaredNorm * (1 - _relativeError)) - bound) / 2) - _absoluteError));
-
-    private float Residual(float* image, double squaredNorm)
-    {
-        double along = 0;
-        for (int axis = 0; axis < _axisCount; axis++)
-        {
-            along += (double)image[axis] * image[axis];
-        }
-
-        double left = squaredNorm - along + (2.2 * _projectionError * squaredNorm) + _absoluteError;
-        return MathF.BitIncrement((float)Math.Sqrt(Math.Max(0, left)));
-    }
-
-    private void Project(DenseRows rows, RunContext context)
-    {
-        int depth = rows.NumberOfColumns;
-        int width = _kernel.SliverWidth;
-        int length = _axisCount + 1;
-        int blockCount = (rows.NumberOfRows + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blockCount, context.Parallelism, block =>
-        {
-            int first = block * BlockRows;
-            int count = Math.Min(BlockRows, rows.NumberOfRows - first);
-            var products = new float[_kernel.ProductLength(BlockRows, _axisCount)];
-            var images = new float[BlockRows * length];
-            int tileRows = BlockKernel.PaddedRows(count);
-            fixed (float* values = rows.Values.Span, axes = _packedAxes, product = products, image = images, packed = _packedImages)
-            {
-                _kernel.Multiply(values + ((long)first * depth), count, depth, axes, _axisCount, product);
-                for (int row = 0; row < count; row++)
-                {
-                    float* target = image + (row * length);
-                    for (int axis = 0; axis < _axisCount; axis++)
-                    {
-                        target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
-                    }
-
-                    double norm = rows.SquaredNorm(first + row);
-                    target[_axisCount] = Residual(target, norm);
-                    _halfNorms[first + row] = (float)(norm * (1 - _relativeError) / 2);
-                }
-
-                // A block is a whole number of slivers, and an image is shorter than a depth chunk, so blocks stand one after the other.
-                _kernel.Pack(image, count, length, packed + ((long)first * length));
-            }
-        });
     }
 }
