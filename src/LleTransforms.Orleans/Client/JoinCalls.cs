@@ -11,7 +11,7 @@ namespace LleTransforms.Orleans.Client;
 internal sealed class JoinCalls(IGrainFactory grains, ShardCalls calls, FitSettings settings, CancellationToken token)
 {
     private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(100);
 
     public IJoinGrain Grain => grains.GetGrain<IJoinGrain>(calls.Id);
 

@@ -22,14 +22,15 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
     public Task FindExactAsync()
     {
         FitRoutes routes = calls.Routes;
+        int mostRows = Math.Min(_rowsOfPiece, Enumerable.Range(0, routes.NumberOfShards).Max(routes.CountOf));
         return calls.RunAsync(async shard =>
         {
+            // The same rows meet all pieces, so that their shard may keep what it finds out about them.
+            int queries = ShardSteps.QueriesOfCall(routes.CountOf(shard), (double)routes.CountOf(shard) * mostRows * columnCount);
             for (int other = 0; other < routes.NumberOfShards; other++)
             {
-                foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(other), _rowsOfPiece))
+                foreach ((int first, _) in ShardSteps.Through(routes.CountOf(other), _rowsOfPiece))
                 {
-                    double products = (double)routes.CountOf(shard) * count * columnCount;
-                    int queries = ShardSteps.QueriesOfCall(routes.CountOf(shard), products);
                     foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
                     {
                         token.ThrowIfCancellationRequested();

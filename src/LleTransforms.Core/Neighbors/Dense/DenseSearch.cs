@@ -12,7 +12,7 @@ namespace LleTransforms.Neighbors.Dense;
 /// queries; memory O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector
 /// width.
 /// </remarks>
-internal sealed unsafe class DenseSearch : INeighborSearch
+internal sealed unsafe partial class DenseSearch : INeighborSearch
 {
     private const int MostBlockRows = 256;
     private const int FewestBlockRows = 32;
@@ -84,45 +84,6 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         return Decide(blocks, rows.NumberOfRows, neighborCount, context);
     }
 
-    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
-        FindNearestWithin(queries, queryCount, neighborCount, default, context);
-
-    /// <inheritdoc/>
-    /// <remarks>Without bounds nothing is left out.</remarks>
-    public NeighborGraph FindNearestWithin(
-        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context)
-    {
-        NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows);
-        var queryRows = new DenseRows(queries, queryCount, _features.NumberOfColumns, context);
-        if (TryFilter(queryRows, neighborCount, areFitted: false, context, bounds.Span) is { } filtered)
-        {
-            return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context, bounds);
-        }
-
-        DenseRows rows = RowsFor(context);
-        CandidateBlock[] columns = MakeBlocks(rows, rows, _blockRows, wanted: 0);
-        var indices = new int[checked(queryCount * neighborCount)];
-        var distances = new double[indices.Length];
-        CandidateBlock[] blocks = MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
-        Limit(blocks, bounds.Span);
-        int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.NumberOfThreads), 1, BlocksPerStrip);
-        long done = 0;
-        Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, NewScratch, (s, _, scratch) =>
-        {
-            ReadOnlySpan<CandidateBlock> strip =
-                blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
-            MatchQueries(queryRows, strip, rows, columns, scratch, context);
-            foreach (CandidateBlock block in strip)
-            {
-                DecideQueries(queryRows, block, indices, distances, neighborCount);
-                context.Report(LlePhase.Placement, Interlocked.Add(ref done, block.Count), queryCount);
-            }
-
-            return scratch;
-        }, scratch => scratch.Dispose());
-        return new NeighborGraph(queryCount, neighborCount, indices, distances);
-    }
-
     public NearPair[]? TryFindWithin(
         ReadOnlyMemory<float> queries, int queryCount, ReadOnlyMemory<double> bounds, FitContext context)
     {
@@ -177,24 +138,9 @@ internal sealed unsafe class DenseSearch : INeighborSearch
     private PrincipalFilter? MakeFilter(RunContext context) =>
         PrincipalFilter.TryCreate(RowsFor(context), _features, _kernel, _axes?.Value ?? FilterAxes.Of(_features, context), context);
 
-    private static void Limit(CandidateBlock[] blocks, ReadOnlySpan<double> bounds)
-    {
-        if (bounds.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (CandidateBlock block in blocks)
-        {
-            for (int row = 0; row < block.Count; row++)
-            {
-                block.Limit(row, bounds[block.FirstIndex + row]);
-            }
-        }
-    }
-
     private FilteredSearch? TryFilter(
-        DenseRows queries, int neighborCount, bool areFitted, RunContext context, ReadOnlySpan<double> bounds = default)
+        DenseRows queries, int neighborCount, bool areFitted, RunContext context, ReadOnlySpan<double> found = default,
+        RecurringQueries? recurring = null)
     {
         double products = (double)queries.NumberOfRows * _features.NumberOfRows * _features.NumberOfColumns;
         if (!FilterPays || products < FewestFilteredProducts || Filter(context) is not { } filter)
@@ -203,7 +149,18 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
 
         var search = new FilteredSearch(this, _features, filter);
-        return search.Pays(queries, neighborCount, areFitted, bounds) ? search : null;
+        if (recurring is { HasFilterPaid: true })
+        {
+            return search;
+        }
+
+        bool pays = search.Pays(queries, neighborCount, areFitted, found);
+        if (recurring is not null)
+        {
+            recurring.HasFilterPaid = pays;
+        }
+
+        return pays ? search : null;
     }
 
     private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>
@@ -227,10 +184,6 @@ internal sealed unsafe class DenseSearch : INeighborSearch
 
         return blocks;
     }
-
-    // Few queries are cut finer, so that every thread gets some; the answers do not depend on the cut.
-    private CandidateBlock[] MakeQueryBlocks(DenseRows queries, DenseRows rows, int neighborCount, int numberOfThreads) =>
-        MakeBlocks(queries, rows, Math.Clamp(queries.NumberOfRows / numberOfThreads, FewestBlockRows, _blockRows), neighborCount);
 
     private void MatchStrip(
         DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
@@ -257,27 +210,6 @@ internal sealed unsafe class DenseSearch : INeighborSearch
         }
     }
 
-    private void MatchQueries(
-        DenseRows queries, ReadOnlySpan<CandidateBlock> strip, DenseRows rows, CandidateBlock[] columns, BlockScratch scratch,
-        FitContext context)
-    {
-        int depth = rows.NumberOfColumns;
-        fixed (float* values = rows.Values.Span, queryValues = queries.Values.Span)
-        {
-            foreach (CandidateBlock column in columns)
-            {
-                context.ThrowIfCancelled();
-                _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
-                foreach (CandidateBlock block in strip)
-                {
-                    _kernel.Multiply(
-                        queryValues + ((long)block.FirstIndex * depth), block.Count, depth, scratch.Packed, column.Count, scratch.Products);
-                    _kernel.Scan(scratch.Products, block, column, symmetric: false, excludeEqualIndex: false);
-                }
-            }
-        }
-    }
-
     private static NeighborGraph Decide(CandidateBlock[] blocks, int rowCount, int neighborCount, FitContext context)
     {
         var indices = new int[checked(rowCount * neighborCount)];
@@ -291,23 +223,5 @@ internal sealed unsafe class DenseSearch : INeighborSearch
             }
         });
         return new NeighborGraph(rowCount, neighborCount, indices, distances);
-    }
-
-    private void DecideQueries(DenseRows queries, CandidateBlock block, int[] indices, double[] distances, int neighborCount)
-    {
-        for (int row = 0; row < block.Count; row++)
-        {
-            int query = block.FirstIndex + row;
-            Span<int> rowIndices = indices.AsSpan(query * neighborCount, neighborCount);
-            Span<double> rowDistances = distances.AsSpan(query * neighborCount, neighborCount);
-            if (queries.SquaredNorm(query) < LargestSquaredNorm)
-            {
-                block.Decide(row, rowIndices, rowDistances);
-            }
-            else
-            {
-                FindNearest(queries.Row(query), rowIndices, rowDistances);
-            }
-        }
     }
 }

@@ -38,7 +38,8 @@ internal sealed unsafe partial class PrincipalFilter
         FilterScratch scratch)
     {
         int depth = _features.NumberOfColumns;
-        Score(queries, squaredNorms, scratch);
+        Project(queries, squaredNorms, scratch);
+        Score(squaredNorms.Length, scratch);
         for (int query = 0; query < squaredNorms.Length; query++)
         {
             float* own = scratch.Scores + ((long)query * scratch.ScoreStride);

@@ -5,7 +5,6 @@ namespace LleTransforms.Neighbors.Dense;
 
 /// <summary>Finds the exact nearest rows of one query while reading only a short image of most rows.</summary>
 /// <remarks>
-/// The bound, its derivation and every step that relies on it stand in one file, which is therefore longer than others.
 /// Let Q have m orthonormal rows, y = Q a and r = |a - Q^T y|. Then a.b = y_a.y_b + (residuals' product) &lt;= y_a.y_b + r_a r_b. So the
 /// image (y, r) of m + 1 values gives a lower bound on the squared distance, n_a + n_b - 2 (y_a.y_b + r_a r_b). This is the
 /// partial-distance bound on principal axes with the residual's length added (cf. McNames 2001, "A fast nearest-neighbor algorithm based on
@@ -18,6 +17,7 @@ internal sealed unsafe partial class PrincipalFilter
 {
     private const int BlockRows = 256;
     private const double LargestError = 0.01;
+    private const int Elsewhere = int.MaxValue;
 
     [ThreadStatic]
     private static float[]? _scratch;
@@ -33,24 +33,28 @@ internal sealed unsafe partial class PrincipalFilter
     private readonly double _absoluteError;
 
     private PrincipalFilter(
-        DenseRows rows, CenteredFeatures features, BlockKernel kernel, float[] axes, double projectionError, RunContext context)
+        DenseRows rows, CenteredFeatures features, BlockKernel kernel, FilterAxes axes, double projectionError, RunContext context)
     {
         _features = features;
         _kernel = kernel;
-        _axisCount = axes.Length / features.NumberOfColumns;
+        Axes = axes;
+        _axisCount = axes.Values.Length / features.NumberOfColumns;
         _projectionError = projectionError;
         _relativeError = (1.1 * BlockKernel.RelativeError(_axisCount + 1)) + (2.1 * projectionError) + (4 * Math.ScaleB(1, -24));
         _absoluteError = (features.NumberOfColumns + _axisCount + 8.0) * Math.ScaleB(1, -140);
         _packedAxes = new float[kernel.PackedLength(_axisCount, features.NumberOfColumns)];
-        fixed (float* source = axes, packed = _packedAxes)
+        fixed (float* source = axes.Values, packed = _packedAxes)
         {
             kernel.Pack(source, _axisCount, features.NumberOfColumns, packed);
         }
 
         _packedImages = new float[kernel.PackedLength(features.NumberOfRows, _axisCount + 1)];
         _halfNorms = new float[features.NumberOfRows];
-        Project(rows, context);
+        ProjectFitted(rows, context);
     }
+
+    /// <summary>What images are made by.</summary>
+    public FilterAxes Axes { get; }
 
     /// <summary>The axes of an image, its residual not counted.</summary>
     public int AxisCount => _axisCount;
@@ -61,7 +65,7 @@ internal sealed unsafe partial class PrincipalFilter
     {
         int found = axes.Values.Length / features.NumberOfColumns;
         double error = axes.Departure + (1.1 * Math.Sqrt(found) * BlockKernel.RelativeError(features.NumberOfColumns));
-        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes.Values, error, context);
+        return found == 0 || error > LargestError ? null : new PrincipalFilter(rows, features, kernel, axes, error, context);
     }
 
     /// <summary>The nearest rows of a query whose squared norm is given and moderate.</summary>
@@ -85,17 +89,18 @@ internal sealed unsafe partial class PrincipalFilter
             Span<float> scoreSpan = new(scores, rowCount);
             System.Numerics.Tensors.TensorPrimitives.Subtract(scoreSpan, halfNorms, scoreSpan);
             new Span<float>(scores + rowCount, width).Fill(float.NegativeInfinity);
-            Decide(query, squaredNorm, scores, double.PositiveInfinity, indices, squaredDistances);
+            Decide(query, squaredNorm, scores, [], indices, squaredDistances);
         }
     }
 
     /// <summary>
-    /// The same for a block of queries, whose images meet those of the fitted rows in one blocked product.
+    /// The same for a block of queries, whose images are in the scratch and meet those of the fitted rows in one blocked product.
     /// </summary>
     /// <param name="queries">Rows, row-major.</param>
     /// <param name="squaredNorms">Their squared norms; a query whose norm is not moderate is left out.</param>
     /// <param name="excluded">The fitted rows that the queries are, which are left out, or none.</param>
-    /// <param name="bounds">Squared distances of the queries beyond which rows may be left out, or none.</param>
+    /// <param name="found">Squared distances of rows that each query has found elsewhere, farthest first, with infinity at the end where
+    /// there is room; or none.</param>
     /// <param name="indices">Receives the nearest rows of each query.</param>
     /// <param name="squaredDistances">Receives their distances.</param>
     /// <param name="scratch">One thread's scratch.</param>
@@ -104,7 +109,7 @@ internal sealed unsafe partial class PrincipalFilter
         ReadOnlySpan<float> queries,
         ReadOnlySpan<double> squaredNorms,
         ReadOnlySpan<int> excluded,
-        ReadOnlySpan<double> bounds,
+        ReadOnlySpan<double> found,
         Span<int> indices,
         Span<double> squaredDistances,
         FilterScratch scratch)
@@ -112,8 +117,9 @@ internal sealed unsafe partial class PrincipalFilter
         int depth = _features.NumberOfColumns;
         int count = squaredNorms.Length;
         int neighborCount = indices.Length / count;
+        int foundCount = found.Length / count;
         long decided = 0;
-        Score(queries, squaredNorms, scratch);
+        Score(count, scratch);
         for (int query = 0; query < count; query++)
         {
             if (squaredNorms[query] < DenseSearch.LargestSquaredNorm)
@@ -128,7 +134,7 @@ internal sealed unsafe partial class PrincipalFilter
                     queries.Slice(query * depth, depth),
                     squaredNorms[query],
                     own,
-                    bounds.IsEmpty ? double.PositiveInfinity : bounds[query],
+                    found.Slice(query * foundCount, foundCount),
                     indices.Slice(query * neighborCount, neighborCount),
                     squaredDistances.Slice(query * neighborCount, neighborCount));
             }
@@ -140,35 +146,16 @@ internal sealed unsafe partial class PrincipalFilter
     public FilterScratch NewScratch(int queryCount) => new(_kernel, queryCount, BlockRows, _axisCount, _features.NumberOfRows);
 
     /// <summary>Leaves a score for each query and fitted row in the scratch.</summary>
-    private void Score(ReadOnlySpan<float> queries, ReadOnlySpan<double> squaredNorms, FilterScratch scratch)
+    private void Score(int count, FilterScratch scratch)
     {
-        int count = squaredNorms.Length;
-        fixed (float* source = queries, axes = _packedAxes, images = _packedImages, image = scratch.Images, product = scratch.Products)
+        fixed (float* images = _packedImages, image = scratch.Images, product = scratch.Products)
         {
-            _kernel.Multiply(source, count, _features.NumberOfColumns, axes, _axisCount, product);
-            UnpackImages(product, squaredNorms, image);
             for (int first = 0; first < _features.NumberOfRows; first += BlockRows)
             {
                 int columnCount = Math.Min(BlockRows, _features.NumberOfRows - first);
                 _kernel.Multiply(image, count, _axisCount + 1, images + ((long)first * (_axisCount + 1)), columnCount, product);
                 UnpackScores(product, count, first, columnCount, scratch.Scores, scratch.ScoreStride);
             }
-        }
-    }
-
-    private void UnpackImages(float* product, ReadOnlySpan<double> squaredNorms, float* images)
-    {
-        int width = _kernel.SliverWidth;
-        int tileRows = BlockKernel.PaddedRows(squaredNorms.Length);
-        for (int row = 0; row < squaredNorms.Length; row++)
-        {
-            float* target = images + (row * (_axisCount + 1));
-            for (int axis = 0; axis < _axisCount; axis++)
-            {
-                target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
-            }
-
-            target[_axisCount] = Residual(target, squaredNorms[row]);
         }
     }
 
@@ -191,15 +178,16 @@ internal sealed unsafe partial class PrincipalFilter
     }
 
     private long Decide(
-        ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> squaredDistances)
+        ReadOnlySpan<float> query, double squaredNorm, float* scores, ReadOnlySpan<double> found, Span<int> indices,
+        Span<double> squaredDistances)
     {
-        if (bound < double.PositiveInfinity)
+        if (!found.IsEmpty && found[^1] < double.PositiveInfinity)
         {
-            return DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
+            return DecideAbove(query, squaredNorm, scores, found[0], found, indices, squaredDistances);
         }
 
-        bound = BoundFromBestScores(query, scores, indices, squaredDistances);
-        return indices.Length + DecideAbove(query, squaredNorm, scores, bound, indices, squaredDistances);
+        double bound = BoundFromBestScores(query, scores, indices, squaredDistances);
+        return indices.Length + DecideAbove(query, squaredNorm, scores, bound, [], indices, squaredDistances);
     }
 
     // The exact k-th distance among the k rows of the best scores bounds the k-th of all.
@@ -231,11 +219,12 @@ internal sealed unsafe partial class PrincipalFilter
     }
 
     private long DecideAbove(
-        ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, Span<int> indices, Span<double> distances)
+        ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, ReadOnlySpan<double> found, Span<int> indices,
+        Span<double> distances)
     {
         int rowCount = _features.NumberOfRows;
         int width = _kernel.SliverWidth;
-        var nearest = new NearestHeap(indices, distances);
+        NearestHeap nearest = HeapWith(found, indices, distances);
         long decided = 0;
         float floor = Floor(squaredNorm, bound);
         for (int at = _kernel.NextSliverAtLeast(scores, 0, rowCount, floor); at < rowCount;
@@ -258,59 +247,44 @@ internal sealed unsafe partial class PrincipalFilter
             }
         }
 
+        if (!found.IsEmpty)
+        {
+            nearest = WithoutElsewhere(nearest.Count, indices, distances);
+        }
+
         nearest.SortAndFill();
         return decided;
+    }
+
+    /// <summary>Rows that were found elsewhere lower the bound from the first. As far as a fitted row they give way to it.</summary>
+    private static NearestHeap HeapWith(ReadOnlySpan<double> found, Span<int> indices, Span<double> distances)
+    {
+        if (found.Length > indices.Length)
+        {
+            return new NearestHeap(indices, distances);
+        }
+
+        found.CopyTo(distances);
+        indices[..found.Length].Fill(Elsewhere);
+        return new NearestHeap(indices, distances, found.Length);
+    }
+
+    private static NearestHeap WithoutElsewhere(int count, Span<int> indices, Span<double> distances)
+    {
+        var fitted = new NearestHeap(indices, distances);
+        for (int i = 0; i < count; i++)
+        {
+            if (indices[i] != Elsewhere)
+            {
+                fitted.Offer(indices[i], distances[i]);
+            }
+        }
+
+        return fitted;
     }
 
     // The score a row must reach to lie within the bound; see CandidateBlock for the derivation, with
     // this filter's error in place of the product's.
     private float Floor(double squaredNorm, double bound) =>
         MathF.BitDecrement((float)((((squaredNorm * (1 - _relativeError)) - bound) / 2) - _absoluteError));
-
-    private float Residual(float* image, double squaredNorm)
-    {
-        double along = 0;
-        for (int axis = 0; axis < _axisCount; axis++)
-        {
-            along += (double)image[axis] * image[axis];
-        }
-
-        double left = squaredNorm - along + (2.2 * _projectionError * squaredNorm) + _absoluteError;
-        return MathF.BitIncrement((float)Math.Sqrt(Math.Max(0, left)));
-    }
-
-    private void Project(DenseRows rows, RunContext context)
-    {
-        int depth = rows.NumberOfColumns;
-        int width = _kernel.SliverWidth;
-        int length = _axisCount + 1;
-        int blockCount = (rows.NumberOfRows + BlockRows - 1) / BlockRows;
-        Parallel.For(0, blockCount, context.Parallelism, block =>
-        {
-            int first = block * BlockRows;
-            int count = Math.Min(BlockRows, rows.NumberOfRows - first);
-            var products = new float[_kernel.ProductLength(BlockRows, _axisCount)];
-            var images = new float[BlockRows * length];
-            int tileRows = BlockKernel.PaddedRows(count);
-            fixed (float* values = rows.Values.Span, axes = _packedAxes, product = products, image = images, packed = _packedImages)
-            {
-                _kernel.Multiply(values + ((long)first * depth), count, depth, axes, _axisCount, product);
-                for (int row = 0; row < count; row++)
-                {
-                    float* target = image + (row * length);
-                    for (int axis = 0; axis < _axisCount; axis++)
-                    {
-                        target[axis] = product[(((axis / width * tileRows) + row) * width) + (axis % width)];
-                    }
-
-                    double norm = rows.SquaredNorm(first + row);
-                    target[_axisCount] = Residual(target, norm);
-                    _halfNorms[first + row] = (float)(norm * (1 - _relativeError) / 2);
-                }
-
-                // A block is a whole number of slivers, and an image is shorter than a depth chunk, so blocks stand one after the other.
-                _kernel.Pack(image, count, length, packed + ((long)first * length));
-            }
-        });
-    }
 }
