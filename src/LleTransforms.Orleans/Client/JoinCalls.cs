@@ -27,10 +27,10 @@ internal sealed class JoinCalls(IGrainFactory grains, ShardCalls calls, FitSetti
     /// <exception cref="ShardLostException">The grain or a shard has lost what it had.</exception>
     public async Task<JoinAnswer> AskOnceAsync(JoinJob job)
     {
-        await Grain.StartAsync(job);
+        await Grain.StartAsync(job).WaitAsync(ShardCalls.LongestStep, token);
         for (TimeSpan pause = _firstLook; ; pause = pause < _lastLook ? 2 * pause : pause)
         {
-            if (await Grain.AskAsync(job.Kind) is JoinAnswer found)
+            if (await Grain.AskAsync(job.Kind).WaitAsync(ShardCalls.LongestStep, token) is JoinAnswer found)
             {
                 return found.LostShard >= 0 ? throw new ShardLostException(found.LostShard) : found;
             }

@@ -34,7 +34,8 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
                     foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
                     {
                         token.ThrowIfCancellationRequested();
-                        await calls.DoAsync(shard, grain => grain.MatchAsync(other, first / _rowsOfPiece, firstQuery, queryCount));
+                        await calls.DoStepAsync(
+                            shard, grain => grain.MatchAsync(other, first / _rowsOfPiece, firstQuery, queryCount));
                     }
                 }
 
@@ -54,7 +55,7 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
             foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
             {
                 token.ThrowIfCancellationRequested();
-                await calls.DoAsync(shard, grain => grain.AssignAsync(first, count, landmarkCount));
+                await calls.DoStepAsync(shard, grain => grain.AssignAsync(first, count, landmarkCount));
             }
         });
         int[][] counts = new int[routes.NumberOfShards][];
@@ -72,7 +73,7 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
                     {
                         token.ThrowIfCancellationRequested();
                         int from = next;
-                        next = await calls.DoAsync(shard, grain => grain.MatchCellsAsync(range, from, isOwn));
+                        next = await calls.DoStepAsync(shard, grain => grain.MatchCellsAsync(range, from, isOwn));
                     }
 
                     Report(routes, 2 * ranges.Length);
