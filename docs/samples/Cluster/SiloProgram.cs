@@ -47,7 +47,9 @@ internal static class SiloProgram
             if (line == Ask)
             {
                 using var self = Process.GetCurrentProcess();
-                Console.WriteLine(new SiloFigures(Interlocked.Read(ref bytes), self.PeakWorkingSet64, work).ToLine());
+                var figures = new SiloFigures(
+                    Interlocked.Read(ref bytes), self.PeakWorkingSet64, self.TotalProcessorTime.TotalSeconds, work);
+                Console.WriteLine(figures.ToLine());
             }
         }
 

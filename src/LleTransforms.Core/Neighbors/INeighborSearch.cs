@@ -1,3 +1,4 @@
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
@@ -26,16 +27,20 @@ internal interface INeighborSearch
     NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context);
 
     /// <summary>
-    /// As <see cref="FindNearestBatch"/>, for queries that have found rows elsewhere: what lies beyond a query's bound may be left out.
-    /// Places that stay empty are the last of a list, and hold -1 and infinity.
+    /// As <see cref="FindNearestBatch"/>, for queries that have found rows elsewhere. A row that is farther than all of those may be left
+    /// out, and so may one that is not among the nearest of both. Places that stay empty are the last of a list, and hold -1 and
+    /// infinity.
     /// </summary>
     /// <param name="queries">queryCount rows, row-major, centred and scaled like the fitted ones.</param>
     /// <param name="queryCount">The number of queries.</param>
     /// <param name="neighborCount">Neighbours wanted of each at most, from 1 to the number of fitted rows.</param>
-    /// <param name="bounds">The squared distance of each query at which a row is still wanted; infinity where nothing is known.</param>
+    /// <param name="found">Squared distances, as many for each query, as <see cref="NearestHeap"/> leaves them. Infinity stands behind
+    /// those of a query that has found fewer, and nothing is left out for it.</param>
+    /// <param name="recurring">What earlier searches have kept of these queries, and what this one keeps.</param>
     /// <param name="context">Threads to use and when to stop.</param>
-    NeighborGraph FindNearestWithin(
-        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context) =>
+    NeighborGraph FindNearer(
+        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> found, RecurringQueries recurring,
+        FitContext context) =>
         FindNearestBatch(queries, queryCount, neighborCount, context);
 
     /// <summary>All pairs of a query and a fitted row that are nearer to each other than the row's bound, in order.</summary>

@@ -6,7 +6,7 @@ namespace LleTransforms.Onnx;
 
 /// <summary>Leaves out the fitted rows that cannot be neighbours of a few queries, by short images of all rows.</summary>
 /// <remarks>
-/// The bound is that of <see cref="FilterImages"/>: images on m axes, and the length of what they leave out, give a lower bound on each
+/// The bound is that of <see cref="PrincipalFilter"/>: images on m axes, and the length of what they leave out, give a lower bound on each
 /// distance. Some rows with the least bounds are measured, and the k-th nearest of them bounds the distance of the k-th neighbour. A
 /// single row then reads N (m + 1) values and some rows of D, in place of N D. Many queries together would keep nearly all rows, so a
 /// batch does without. Only its first row is looked at, for some runtimes end the process where a table is empty.
@@ -144,7 +144,7 @@ internal sealed class FewQueries
     }
 
     /// <summary>What axes that are not quite orthonormal, and rounding along them, may hide of a squared length: 2 q of
-    /// <see cref="FilterImages"/>.</summary>
+    /// <see cref="PrincipalFilter"/>.</summary>
     private double HiddenShare() => 2.1 * (_departure
         + (1.1 * Math.Sqrt(_axisCount) * SearchPrecision.RoundingOfProducts(ColumnCount, OnnxElement.Single)));
 

@@ -40,7 +40,7 @@ internal sealed class BandSums(ShardCalls calls, ReducedBand[] bands)
     {
         try
         {
-            await calls.DoAsync(shard, grain => grain.AddToBandAsync(request));
+            await calls.DoStepAsync(shard, grain => grain.AddToBandAsync(request));
             return true;
         }
         catch (BandLostException)

@@ -65,7 +65,7 @@ internal sealed class ClusterFit(
                 ColumnNames = _facts.ColumnNames,
             };
             RowsRead read;
-            while ((read = await _calls.DoAsync(shard, grain => grain.ReadAsync(fit))).Count < shards[shard].NumberOfRows)
+            while ((read = await _calls.DoStepAsync(shard, grain => grain.ReadAsync(fit))).Count < shards[shard].NumberOfRows)
             {
                 token.ThrowIfCancellationRequested();
             }

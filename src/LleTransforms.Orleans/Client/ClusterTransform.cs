@@ -52,7 +52,7 @@ internal sealed class ClusterTransform(
     {
         try
         {
-            while (await _calls.DoAsync(shard, grain => grain.PlaceAsync(description)) < description.Shard.NumberOfRows)
+            while (await _calls.DoStepAsync(shard, grain => grain.PlaceAsync(description)) < description.Shard.NumberOfRows)
             {
                 token.ThrowIfCancellationRequested();
             }

@@ -11,7 +11,7 @@ namespace LleTransforms.Orleans.Client;
 internal sealed class JoinCalls(IGrainFactory grains, ShardCalls calls, FitSettings settings, CancellationToken token)
 {
     private static readonly TimeSpan _firstLook = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _lastLook = TimeSpan.FromMilliseconds(100);
 
     public IJoinGrain Grain => grains.GetGrain<IJoinGrain>(calls.Id);
 
@@ -27,10 +27,10 @@ internal sealed class JoinCalls(IGrainFactory grains, ShardCalls calls, FitSetti
     /// <exception cref="ShardLostException">The grain or a shard has lost what it had.</exception>
     public async Task<JoinAnswer> AskOnceAsync(JoinJob job)
     {
-        await Grain.StartAsync(job);
+        await Grain.StartAsync(job).WaitAsync(ShardCalls.LongestStep, token);
         for (TimeSpan pause = _firstLook; ; pause = pause < _lastLook ? 2 * pause : pause)
         {
-            if (await Grain.AskAsync(job.Kind) is JoinAnswer found)
+            if (await Grain.AskAsync(job.Kind).WaitAsync(ShardCalls.LongestStep, token) is JoinAnswer found)
             {
                 return found.LostShard >= 0 ? throw new ShardLostException(found.LostShard) : found;
             }

@@ -22,18 +22,20 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
     public Task FindExactAsync()
     {
         FitRoutes routes = calls.Routes;
+        int mostRows = Math.Min(_rowsOfPiece, Enumerable.Range(0, routes.NumberOfShards).Max(routes.CountOf));
         return calls.RunAsync(async shard =>
         {
+            // The same rows meet all pieces, so that their shard may keep what it finds out about them.
+            int queries = ShardSteps.QueriesOfCall(routes.CountOf(shard), (double)routes.CountOf(shard) * mostRows * columnCount);
             for (int other = 0; other < routes.NumberOfShards; other++)
             {
-                foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(other), _rowsOfPiece))
+                foreach ((int first, _) in ShardSteps.Through(routes.CountOf(other), _rowsOfPiece))
                 {
-                    double products = (double)routes.CountOf(shard) * count * columnCount;
-                    int queries = ShardSteps.QueriesOfCall(routes.CountOf(shard), products);
                     foreach ((int firstQuery, int queryCount) in ShardSteps.Through(routes.CountOf(shard), queries))
                     {
                         token.ThrowIfCancellationRequested();
-                        await calls.DoAsync(shard, grain => grain.MatchAsync(other, first / _rowsOfPiece, firstQuery, queryCount));
+                        await calls.DoStepAsync(
+                            shard, grain => grain.MatchAsync(other, first / _rowsOfPiece, firstQuery, queryCount));
                     }
                 }
 
@@ -53,7 +55,7 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
             foreach ((int first, int count) in ShardSteps.Through(routes.CountOf(shard), ShardSteps.RowsOfStep))
             {
                 token.ThrowIfCancellationRequested();
-                await calls.DoAsync(shard, grain => grain.AssignAsync(first, count, landmarkCount));
+                await calls.DoStepAsync(shard, grain => grain.AssignAsync(first, count, landmarkCount));
             }
         });
         int[][] counts = new int[routes.NumberOfShards][];
@@ -71,7 +73,7 @@ internal sealed class NeighborSteps(ShardCalls calls, int columnCount, Action<lo
                     {
                         token.ThrowIfCancellationRequested();
                         int from = next;
-                        next = await calls.DoAsync(shard, grain => grain.MatchCellsAsync(range, from, isOwn));
+                        next = await calls.DoStepAsync(shard, grain => grain.MatchCellsAsync(range, from, isOwn));
                     }
 
                     Report(routes, 2 * ranges.Length);

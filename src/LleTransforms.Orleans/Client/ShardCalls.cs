@@ -21,6 +21,9 @@ internal sealed partial class ShardCalls(IGrainFactory grains, LleShard[] shards
     private int _siloCount = 1;
     private SemaphoreSlim _atOnce = new(4);
 
+    /// <summary>How long a call may take that should take some tenths of a second.</summary>
+    public static TimeSpan LongestStep { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a shard may fail before the fit is given up.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -90,6 +93,16 @@ internal sealed partial class ShardCalls(IGrainFactory grains, LleShard[] shards
         return true;
     });
 
+    /// <summary>As <see cref="DoAsync{T}"/>, for a call of some tenths of a second whose work is not done twice. One that waits far longer
+    /// is made again. Its silo may be gone, which Orleans would tell later. Where the silo is only late, the call goes on from what is
+    /// done.</summary>
+    public Task<T> DoStepAsync<T>(int shard, Func<IShardGrain, Task<T>> call) =>
+        DoAsync(shard, grain => call(grain).WaitAsync(LongestStep, token));
+
+    /// <inheritdoc cref="DoStepAsync{T}"/>
+    public Task DoStepAsync(int shard, Func<IShardGrain, Task> call) =>
+        DoAsync(shard, grain => call(grain).WaitAsync(LongestStep, token));
+
     /// <summary>Runs a phase for all shards.</summary>
     /// <param name="step">What one shard does by <see cref="DoAsync{T}"/>; it may be repeated.</param>
     /// <param name="done">Hears after each shard.</param>
@@ -122,7 +135,7 @@ internal sealed partial class ShardCalls(IGrainFactory grains, LleShard[] shards
         foreach ((int first, int count) in ShardSteps.Through(Routes.CountOf(shard), ShardSteps.RowsOfStep))
         {
             token.ThrowIfCancellationRequested();
-            await DoAsync(shard, grain => step(grain, first, count));
+            await DoStepAsync(shard, grain => step(grain, first, count));
         }
     }, done);
 

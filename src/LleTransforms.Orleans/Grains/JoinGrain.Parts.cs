@@ -69,7 +69,8 @@ internal sealed partial class JoinGrain
         {
             double size = small.Facts.NumberOfRows;
             using IDisposable held = memory.Hold(
-                (24 * size * size) + (size * ((4.0 * job.NumberOfColumns) + SiloMemory.BytesOfLists(job.Settings))), -1,
+                (24 * size * size) + (size * ((4.0 * job.NumberOfColumns) + SiloMemory.BytesOfNeighbors(job.Settings)
+                    + SiloMemory.BytesOfWeights(job.Settings))), -1,
                 $"The fit of a part of {size} rows");
             GraphPart part = await FetchAsync(job, small);
             FittedEmbedding fitted = Fit(part, small.NumberOfLandmarks, plan, context);

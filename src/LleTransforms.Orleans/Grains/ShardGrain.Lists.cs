@@ -11,6 +11,7 @@ namespace LleTransforms.Orleans.Grains;
 internal sealed partial class ShardGrain
 {
     private readonly HashSet<(int Shard, int Piece, int FirstRow)> _matched = [];
+    private readonly Dictionary<int, RecurringQueries> _queries = [];
     private int[] _neighbors = [];
     private double[] _distances = [];
     private int[] _found = [];
@@ -30,9 +31,17 @@ internal sealed partial class ShardGrain
 
         // A row may find itself, and is then left out.
         int wanted = Math.Min(matched.NumberOfRows, shard == Shard ? k + 1 : k);
-        double[] bounds = [.. Enumerable.Range(firstRow, count).Select(BoundOf)];
+        double[] known = DistancesOf(firstRow, count);
+
+        // A call that was given up may still be at work with what it has taken.
+        if (!_queries.Remove(firstRow, out RecurringQueries? queries))
+        {
+            queries = new RecurringQueries();
+        }
+
         NeighborGraph nearest = await work.RunAsync(
-            context => matched.Search.Value.FindNearestWithin(Sought(firstRow, count), count, wanted, bounds, context), _stop.Token);
+            context => matched.Search.Value.FindNearer(Sought(firstRow, count), count, wanted, known, queries, context), _stop.Token);
+        _queries[firstRow] = queries;
         Merge(nearest, query => firstRow + query, row => matched.FirstRow + row, routes.Starts[Shard]);
         _matched.Add((shard, piece, firstRow));
         _pairs += (long)count * matched.NumberOfRows;
@@ -65,9 +74,11 @@ internal sealed partial class ShardGrain
 
         // Whoever follows needs the neighbours alone. The look at the graph has the room until weights need it.
         FitSettings settings = _fit!.Settings;
-        double freed = _rows!.NumberOfRows * (SiloMemory.BytesOfLists(settings) - SiloMemory.BytesOfNeighbors(settings));
+        double freed = _rows!.NumberOfRows
+            * (SiloMemory.BytesOfLists(_rows.NumberOfColumns, settings) - SiloMemory.BytesOfNeighbors(settings));
         _heldMemory.Add(memory.Hold(-freed, Shard, $"Shard {Shard}"));
         (_hasLists, _distances, _found, _others) = (true, [], [], null);
+        _queries.Clear();
         return Task.CompletedTask;
     }
 
@@ -134,11 +145,17 @@ internal sealed partial class ShardGrain
         }
     }
 
-    /// <summary>The squared distance at which a row may still enter the list of a row.</summary>
-    private double BoundOf(int row)
+    /// <summary>The squared distances in the lists of some rows, with infinity where a list has room.</summary>
+    private double[] DistancesOf(int firstRow, int count)
     {
         int k = _plan!.NumberOfNeighbors;
-        return new NearestHeap(_neighbors.AsSpan(row * k, k), _distances.AsSpan(row * k, k), _found[row]).Bound;
+        double[] distances = _distances.AsSpan(firstRow * k, count * k).ToArray();
+        for (int row = 0; row < count; row++)
+        {
+            distances.AsSpan(row * k, k)[_found[firstRow + row]..].Fill(double.PositiveInfinity);
+        }
+
+        return distances;
     }
 
     private int RequireLists() => _hasLists ? _plan!.NumberOfNeighbors : throw Lost();

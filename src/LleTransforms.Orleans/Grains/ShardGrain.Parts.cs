@@ -124,7 +124,7 @@ internal sealed partial class ShardGrain
         int count = routes.CountOf(Shard);
         int k = settings.NumberOfNeighbors;
         double bytes = SiloMemory.BytesOf(count, scaling.NumberOfColumns, settings)
-            - (count * (SiloMemory.BytesOfLists(settings) - SiloMemory.BytesOfNeighbors(settings)));
+            - (count * (SiloMemory.BytesOfLists(scaling.NumberOfColumns, settings) - SiloMemory.BytesOfNeighbors(settings)));
         IDisposable held = memory.Hold(bytes, Shard, $"Part {description.Part} of shard {Shard} ({description.Shard})");
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
 
@@ -17,16 +18,19 @@ internal sealed class SiloMemory(LleSiloOptions options)
     /// <param name="settings">k, d and L.</param>
     public static double BytesOf(double rowCount, int columnCount, FitSettings settings)
     {
-        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + BytesOfLists(settings) + (24.0 * settings.NumberOfComponents);
+        double ofRow = FeatureMatrix.BytesOfRow(columnCount, null) + BytesOfLists(columnCount, settings)
+            + (24.0 * settings.NumberOfComponents);
         return (rowCount * ofRow) + (2.0 * WireBlock.MostBytes);
     }
 
-    /// <summary>Bytes of a row's lists: while they are gathered, or with weights and landmarks.</summary>
-    public static double BytesOfLists(FitSettings settings)
+    /// <summary>Bytes of a row's lists: while they are gathered, with what the search keeps, or with weights and landmarks.</summary>
+    public static double BytesOfLists(int columnCount, FitSettings settings)
     {
         double k = settings.NumberOfNeighbors;
-        return Math.Max((12 * k) + (settings.IsApproximate ? (16.0 * ShardGrain.ProbesOf(settings.NumberOfNeighbors)) + 8 : 0),
-            BytesOfNeighbors(settings) + BytesOfWeights(settings));
+        double ofSearch = settings.IsApproximate
+            ? (16.0 * ShardGrain.ProbesOf(settings.NumberOfNeighbors)) + 8
+            : RecurringQueries.BytesOf(columnCount);
+        return Math.Max((12 * k) + ofSearch, BytesOfNeighbors(settings) + BytesOfWeights(settings));
     }
 
     /// <summary>Bytes of a row's neighbours alone, and of its place in a cell.</summary>

@@ -1,4 +1,5 @@
 using LleTransforms.Features;
+using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors;
@@ -74,29 +75,49 @@ public sealed class SearchLawTests
     }
 
     [TestMethod]
-    public void An_exact_search_loses_no_row_within_a_bound()
+    public void Exact_searches_of_pieces_find_together_what_one_of_all_rows_finds()
     {
-        const int Within = 3;
         foreach ((string name, CenteredFeatures rows) in Tables)
         {
-            NeighborGraph all = new BruteForceSearch(rows).FindNearestBatch(rows.Values, rows.NumberOfRows, K, new FitContext());
-
-            // Every fifth query knows nothing. The others are asked up to their third row's distance, which ties may share.
-            double[] bounds = [.. Enumerable.Range(0, rows.NumberOfRows)
-                .Select(query => query % 5 == 0 ? double.PositiveInfinity : all.SquaredDistances[(query * K) + Within - 1])];
+            int n = rows.NumberOfRows;
+            NeighborGraph all = new BruteForceSearch(rows).FindNearestBatch(rows.Values, n, K, new FitContext());
             foreach (LleNeighborSearch member in Members.Except(_approximate))
             {
-                NeighborGraph found = NeighborSearches.Create(rows, member, new FitContext())
-                    .FindNearestWithin(rows.Values, rows.NumberOfRows, K, bounds, new FitContext());
-                for (int place = 0; place < all.Indices.Length; place++)
+                int[] indices = new int[n * K];
+                double[] distances = new double[n * K];
+                int[] counts = new int[n];
+                var recurring = new RecurringQueries();
+
+                // The first piece leaves lists that are not full, the second fills them, and the last one is larger than a list.
+                int[] starts = [0, K - 2, K + 1, n];
+                for (int piece = 0; piece + 1 < starts.Length && starts[piece] < n; piece++)
                 {
-                    bool isWithin = all.SquaredDistances[place] <= bounds[place / K];
-                    Assert.IsTrue(
-                        found.Indices[place] == all.Indices[place]
-                            ? found.SquaredDistances[place] == all.SquaredDistances[place]
-                            : !isWithin && found.SquaredDistances[place] > bounds[place / K],
-                        $"{member}, {name}, query {place / K}, place {place % K}");
+                    int first = starts[piece];
+                    CenteredFeatures of = rows.Gather([.. Enumerable.Range(first, Math.Min(starts[piece + 1], n) - first)]);
+                    NeighborGraph found = NeighborSearches.Create(of, member, new FitContext()).FindNearer(
+                        rows.Values, n, Math.Min(K, of.NumberOfRows), Found(), recurring, new FitContext());
+                    for (int place = 0; place < found.Indices.Length; place++)
+                    {
+                        int query = place / found.NumberOfNeighbors;
+                        var heap = new NearestHeap(indices.AsSpan(query * K, K), distances.AsSpan(query * K, K), counts[query]);
+                        if (found.Indices[place] >= 0)
+                        {
+                            heap.Offer(first + found.Indices[place], found.SquaredDistances[place]);
+                        }
+
+                        counts[query] = heap.Count;
+                    }
                 }
+
+                for (int query = 0; query < n; query++)
+                {
+                    new NearestHeap(indices.AsSpan(query * K, K), distances.AsSpan(query * K, K), counts[query]).Sort();
+                }
+
+                CollectionAssert.AreEqual(all.Indices, indices, $"{member}, {name}");
+                CollectionAssert.AreEqual(all.SquaredDistances, distances, $"{member}, {name}");
+
+                double[] Found() => [.. distances.Select((far, i) => i % K < counts[i / K] ? far : double.PositiveInfinity)];
             }
         }
     }

@@ -5,8 +5,6 @@ namespace LleTransforms.Neighbors.Dense;
 /// <summary>Rows with their squared norms in double.</summary>
 internal sealed class DenseRows
 {
-    private readonly double[] _squaredNorms;
-
     public DenseRows(ReadOnlyMemory<float> values, int rowCount, int columnCount, RunContext context)
     {
         Values = values;
@@ -20,8 +18,12 @@ internal sealed class DenseRows
                 norms[row] = SquaredNormOf(values.Span.Slice(row * columnCount, columnCount));
             }
         });
-        _squaredNorms = norms;
+        SquaredNorms = norms;
     }
+
+    /// <summary>Rows whose norms are known.</summary>
+    public DenseRows(ReadOnlyMemory<float> values, int columnCount, double[] squaredNorms) =>
+        (Values, NumberOfRows, NumberOfColumns, SquaredNorms) = (values, squaredNorms.Length, columnCount, squaredNorms);
 
     public ReadOnlyMemory<float> Values { get; }
 
@@ -29,9 +31,11 @@ internal sealed class DenseRows
 
     public int NumberOfColumns { get; }
 
+    public double[] SquaredNorms { get; }
+
     public ReadOnlySpan<float> Row(int row) => Values.Span.Slice(row * NumberOfColumns, NumberOfColumns);
 
-    public double SquaredNorm(int row) => _squaredNorms[row];
+    public double SquaredNorm(int row) => SquaredNorms[row];
 
     /// <summary>Not finite where a value of the row is not.</summary>
     public static double SquaredNormOf(ReadOnlySpan<float> row)

@@ -12,8 +12,11 @@ namespace LleTransforms.Neighbors.Dense;
 /// queries; memory O(n k) and a few megabytes a thread. The result does not depend on the order in which blocks are met, nor on the vector
 /// width.
 /// </remarks>
-internal sealed class DenseSearch : INeighborSearch
+internal sealed unsafe partial class DenseSearch : INeighborSearch
 {
+    private const int MostBlockRows = 256;
+    private const int FewestBlockRows = 32;
+    private const int PackedBytes = 1 << 21;
     private const int BlocksPerStrip = 8;
     private const int MostAxes = 96;
     private const int FewestFilteredColumns = 32;
@@ -26,7 +29,7 @@ internal sealed class DenseSearch : INeighborSearch
 
     private readonly CenteredFeatures _features;
     private readonly BlockKernel _kernel;
-    private readonly BlockMatcher _matcher;
+    private readonly int _blockRows;
     private readonly Lazy<FilterAxes>? _axes;
     private readonly object _making = new();
     private PrincipalFilter? _filter;
@@ -43,7 +46,8 @@ internal sealed class DenseSearch : INeighborSearch
     {
         _features = features;
         _kernel = BlockKernel.Create(width);
-        _matcher = new BlockMatcher(_kernel, features.NumberOfColumns);
+        int fitting = PackedBytes / sizeof(float) / features.NumberOfColumns / FewestBlockRows * FewestBlockRows;
+        _blockRows = Math.Clamp(fitting, FewestBlockRows, MostBlockRows);
     }
 
     // Below this every row is soon read in full, and an image would hardly be shorter than its row.
@@ -65,58 +69,19 @@ internal sealed class DenseSearch : INeighborSearch
             return filtered.Find(rows, neighborCount, areFitted: true, LlePhase.Neighbors, context);
         }
 
-        CandidateBlock[] blocks = _matcher.MakeBlocks(rows, neighborCount);
+        CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
             .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
         long done = 0;
-        Parallel.For(0, strips.Length, context.Parallelism, _matcher.NewScratch, (s, _, scratch) =>
+        Parallel.For(0, strips.Length, context.Parallelism, NewScratch, (s, _, scratch) =>
         {
             (int column, int firstRow) = strips[s];
             int endRow = Math.Min(firstRow + BlocksPerStrip, column + 1);
-            _matcher.MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
+            MatchStrip(rows, blocks, firstRow, endRow, blocks[column], scratch, context);
             Report(context, rows.NumberOfRows, Interlocked.Add(ref done, endRow - firstRow), (long)blocks.Length * (blocks.Length + 1) / 2);
             return scratch;
         }, scratch => scratch.Dispose());
         return Decide(blocks, rows.NumberOfRows, neighborCount, context);
-    }
-
-    public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
-        FindNearestWithin(queries, queryCount, neighborCount, default, context);
-
-    /// <inheritdoc/>
-    /// <remarks>Without bounds nothing is left out.</remarks>
-    public NeighborGraph FindNearestWithin(
-        ReadOnlyMemory<float> queries, int queryCount, int neighborCount, ReadOnlyMemory<double> bounds, FitContext context)
-    {
-        NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows);
-        var queryRows = new DenseRows(queries, queryCount, _features.NumberOfColumns, context);
-        if (TryFilter(queryRows, neighborCount, areFitted: false, context, bounds.Span) is { } filtered)
-        {
-            return filtered.Find(queryRows, neighborCount, areFitted: false, LlePhase.Placement, context, bounds);
-        }
-
-        DenseRows rows = RowsFor(context);
-        CandidateBlock[] columns = _matcher.MakeBlocks(rows, wanted: 0);
-        var indices = new int[checked(queryCount * neighborCount)];
-        var distances = new double[indices.Length];
-        CandidateBlock[] blocks = _matcher.MakeQueryBlocks(queryRows, rows, neighborCount, context.NumberOfThreads);
-        Limit(blocks, bounds.Span);
-        int blocksPerStrip = Math.Clamp(blocks.Length / (4 * context.NumberOfThreads), 1, BlocksPerStrip);
-        long done = 0;
-        Parallel.For(0, (blocks.Length + blocksPerStrip - 1) / blocksPerStrip, context.Parallelism, _matcher.NewScratch, (s, _, scratch) =>
-        {
-            ReadOnlySpan<CandidateBlock> strip =
-                blocks.AsSpan(s * blocksPerStrip, Math.Min(blocksPerStrip, blocks.Length - (s * blocksPerStrip)));
-            _matcher.MatchQueries(queryRows, strip, rows, columns, scratch, context);
-            foreach (CandidateBlock block in strip)
-            {
-                DecideQueries(queryRows, block, indices, distances, neighborCount);
-                context.Report(LlePhase.Placement, Interlocked.Add(ref done, block.Count), queryCount);
-            }
-
-            return scratch;
-        }, scratch => scratch.Dispose());
-        return new NeighborGraph(queryCount, neighborCount, indices, distances);
     }
 
     public NearPair[]? TryFindWithin(
@@ -173,24 +138,9 @@ internal sealed class DenseSearch : INeighborSearch
     private PrincipalFilter? MakeFilter(RunContext context) =>
         PrincipalFilter.TryCreate(RowsFor(context), _features, _kernel, _axes?.Value ?? FilterAxes.Of(_features, context), context);
 
-    private static void Limit(CandidateBlock[] blocks, ReadOnlySpan<double> bounds)
-    {
-        if (bounds.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (CandidateBlock block in blocks)
-        {
-            for (int row = 0; row < block.Count; row++)
-            {
-                block.Limit(row, bounds[block.FirstIndex + row]);
-            }
-        }
-    }
-
     private FilteredSearch? TryFilter(
-        DenseRows queries, int neighborCount, bool areFitted, RunContext context, ReadOnlySpan<double> bounds = default)
+        DenseRows queries, int neighborCount, bool areFitted, RunContext context, ReadOnlySpan<double> found = default,
+        RecurringQueries? recurring = null)
     {
         double products = (double)queries.NumberOfRows * _features.NumberOfRows * _features.NumberOfColumns;
         if (!FilterPays || products < FewestFilteredProducts || Filter(context) is not { } filter)
@@ -199,7 +149,18 @@ internal sealed class DenseSearch : INeighborSearch
         }
 
         var search = new FilteredSearch(this, _features, filter);
-        return search.Pays(queries, neighborCount, areFitted, bounds) ? search : null;
+        if (recurring is { HasFilterPaid: true })
+        {
+            return search;
+        }
+
+        bool pays = search.Pays(queries, neighborCount, areFitted, found);
+        if (recurring is not null)
+        {
+            recurring.HasFilterPaid = pays;
+        }
+
+        return pays ? search : null;
     }
 
     private static void Report(FitContext context, int rowCount, long pairsDone, long pairCount) =>
@@ -208,6 +169,46 @@ internal sealed class DenseSearch : INeighborSearch
     // Two threads that ask at once may both make it; the norms are the same, so either will do.
     private DenseRows RowsFor(RunContext context) =>
         _rows ??= new DenseRows(_features.Values, _features.NumberOfRows, _features.NumberOfColumns, context);
+
+    private BlockScratch NewScratch() =>
+        new(_kernel.PackedLength(_blockRows, _features.NumberOfColumns), _kernel.ProductLength(_blockRows, _blockRows));
+
+    private static CandidateBlock[] MakeBlocks(DenseRows rows, DenseRows others, int blockRows, int wanted)
+    {
+        var blocks = new CandidateBlock[(rows.NumberOfRows + blockRows - 1) / blockRows];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            int first = b * blockRows;
+            blocks[b] = new CandidateBlock(rows, others, first, Math.Min(blockRows, rows.NumberOfRows - first), wanted);
+        }
+
+        return blocks;
+    }
+
+    private void MatchStrip(
+        DenseRows rows, CandidateBlock[] blocks, int firstRow, int endRow, CandidateBlock column, BlockScratch scratch, FitContext context)
+    {
+        int depth = rows.NumberOfColumns;
+        fixed (float* values = rows.Values.Span)
+        {
+            _kernel.Pack(values + ((long)column.FirstIndex * depth), column.Count, depth, scratch.Packed);
+            for (int b = firstRow; b < endRow; b++)
+            {
+                context.ThrowIfCancelled();
+                CandidateBlock row = blocks[b];
+                _kernel.Multiply(values + ((long)row.FirstIndex * depth), row.Count, depth, scratch.Packed, column.Count, scratch.Products);
+
+                // Locks are always taken from the smaller block number to the larger, so two threads cannot wait for each other.
+                lock (row.Gate)
+                {
+                    lock (column.Gate)
+                    {
+                        _kernel.Scan(scratch.Products, row, column, symmetric: row != column, excludeEqualIndex: row == column);
+                    }
+                }
+            }
+        }
+    }
 
     private static NeighborGraph Decide(CandidateBlock[] blocks, int rowCount, int neighborCount, FitContext context)
     {
@@ -222,23 +223,5 @@ internal sealed class DenseSearch : INeighborSearch
             }
         });
         return new NeighborGraph(rowCount, neighborCount, indices, distances);
-    }
-
-    private void DecideQueries(DenseRows queries, CandidateBlock block, int[] indices, double[] distances, int neighborCount)
-    {
-        for (int row = 0; row < block.Count; row++)
-        {
-            int query = block.FirstIndex + row;
-            Span<int> rowIndices = indices.AsSpan(query * neighborCount, neighborCount);
-            Span<double> rowDistances = distances.AsSpan(query * neighborCount, neighborCount);
-            if (queries.SquaredNorm(query) < LargestSquaredNorm)
-            {
-                block.Decide(row, rowIndices, rowDistances);
-            }
-            else
-            {
-                FindNearest(queries.Row(query), rowIndices, rowDistances);
-            }
-        }
     }
 }

@@ -40,8 +40,8 @@ internal sealed class FilteredSearch
     /// <param name="queries">The queries.</param>
     /// <param name="neighborCount">k.</param>
     /// <param name="areFitted">Whether the queries are the fitted rows, so that the full product needs each pair but once.</param>
-    /// <param name="bounds">Squared distances beyond which rows may be left out, one a query, or none.</param>
-    public bool Pays(DenseRows queries, int neighborCount, bool areFitted, ReadOnlySpan<double> bounds = default)
+    /// <param name="found">What the queries have found elsewhere, or none.</param>
+    public bool Pays(DenseRows queries, int neighborCount, bool areFitted, ReadOnlySpan<double> found = default)
     {
         int n = _features.NumberOfRows;
         int depth = _features.NumberOfColumns;
@@ -49,45 +49,54 @@ internal sealed class FilteredSearch
         count = Math.Min(count, queries.NumberOfRows);
         float[] sample = new float[count * depth];
         double[] norms = new double[count];
-        double[] boundsOfSample = new double[bounds.IsEmpty ? 0 : count];
+        int foundCount = found.Length / queries.NumberOfRows;
+        double[] foundOfSample = new double[foundCount * count];
         for (int i = 0; i < count; i++)
         {
             int query = (int)((long)i * queries.NumberOfRows / count);
-            if (!bounds.IsEmpty)
-            {
-                boundsOfSample[i] = bounds[query];
-            }
-
+            found.Slice(query * foundCount, foundCount).CopyTo(foundOfSample.AsSpan(i * foundCount));
             queries.Row(query).CopyTo(sample.AsSpan(i * depth, depth));
             norms[i] = queries.SquaredNorm(query);
         }
 
         using FilterScratch scratch = _filter.NewScratch(count);
+        _filter.Project(sample, norms, scratch);
         long decided =
             _filter.FindNearestOfBlock(
-                sample, norms, [], boundsOfSample, new int[count * neighborCount], new double[count * neighborCount], scratch);
+                sample, norms, [], foundOfSample, new int[count * neighborCount], new double[count * neighborCount], scratch);
         double filtered = (n * (((_filter.AxisCount + 1) * MultiplyAdd) + ScoreOverhead))
             + ((double)decided / count * (RowOverhead + (ExactTerm * depth)));
         double full = n * (depth * MultiplyAdd) * (areFitted ? 0.5 : 1);
         return filtered < full;
     }
 
-    /// <summary>The nearest rows of each query, itself left out where the queries are the fitted rows. With bounds as
-    /// <see cref="INeighborSearch.FindNearestWithin"/>.</summary>
-    public NeighborGraph Find(
-        DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context, ReadOnlyMemory<double> bounds = default)
+    /// <summary>The nearest rows of each query, itself left out where the queries are the fitted rows.</summary>
+    public NeighborGraph Find(DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context) =>
+        Find(queries, neighborCount, areFitted, phase, context, default, null, _filter.OrderOf(queries, _blockQueries, context));
+
+    /// <summary>As <see cref="INeighborSearch.FindNearer"/>.</summary>
+    public NeighborGraph FindNearer(
+        DenseRows queries, int neighborCount, ReadOnlyMemory<double> found, RecurringQueries recurring, FitContext context)
+    {
+        QueryImages images = recurring.ImagesOf(queries, _filter, _blockQueries, context);
+        return Find(queries, neighborCount, areFitted: false, LlePhase.Placement, context, found, images.Values, images.Order);
+    }
+
+    private NeighborGraph Find(
+        DenseRows queries, int neighborCount, bool areFitted, LlePhase phase, FitContext context, ReadOnlyMemory<double> found,
+        float[]? images, int[] order)
     {
         int queryCount = queries.NumberOfRows;
         var indices = new int[checked(queryCount * neighborCount)];
         var distances = new double[indices.Length];
-        int[] order = _filter.OrderOf(queries, _blockQueries, context);
         long done = 0;
         int blockCount = (queryCount + _blockQueries - 1) / _blockQueries;
-        Parallel.For(0, blockCount, context.Parallelism, () => new BlockOfQueries(this, queries, neighborCount), (block, _, own) =>
+        BlockOfQueries NewBlock() => new(this, queries, images, found, neighborCount);
+        Parallel.For(0, blockCount, context.Parallelism, NewBlock, (block, _, own) =>
         {
             int first = block * _blockQueries;
             int count = Math.Min(_blockQueries, queryCount - first);
-            own.Find(order.AsSpan(first, count), areFitted, bounds.Span, indices, distances);
+            own.Find(order.AsSpan(first, count), areFitted, indices, distances);
             context.Report(phase, Interlocked.Add(ref done, count), queryCount);
             return own;
         }, own => own.Dispose());
@@ -133,30 +142,34 @@ internal sealed class FilteredSearch
     }
 
     /// <summary>Queries that are answered together, brought side by side. One thread's scratch.</summary>
-    private sealed class BlockOfQueries(FilteredSearch search, DenseRows queries, int neighborCount) : IDisposable
+    private sealed class BlockOfQueries(
+        FilteredSearch search, DenseRows queries, float[]? images, ReadOnlyMemory<double> found, int neighborCount) : IDisposable
     {
+        private readonly int _foundCount = found.Length / queries.NumberOfRows;
         private readonly FilterScratch _scratch = search._filter.NewScratch(search._blockQueries);
         private readonly float[] _values = new float[search._blockQueries * queries.NumberOfColumns];
         private readonly double[] _norms = new double[search._blockQueries];
-        private readonly double[] _bounds = new double[search._blockQueries];
+        private readonly double[] _found = new double[search._blockQueries * (found.Length / queries.NumberOfRows)];
         private readonly int[] _indices = new int[search._blockQueries * neighborCount];
         private readonly double[] _distances = new double[search._blockQueries * neighborCount];
 
-        public void Find(ReadOnlySpan<int> rows, bool areFitted, ReadOnlySpan<double> bounds, int[] indices, double[] distances)
+        public void Find(ReadOnlySpan<int> rows, bool areFitted, int[] indices, double[] distances)
         {
             int depth = queries.NumberOfColumns, count = rows.Length;
             for (int i = 0; i < count; i++)
             {
                 queries.Row(rows[i]).CopyTo(_values.AsSpan(i * depth));
                 _norms[i] = queries.SquaredNorm(rows[i]);
-                _bounds[i] = bounds.IsEmpty ? 0 : bounds[rows[i]];
+                found.Span.Slice(rows[i] * _foundCount, _foundCount).CopyTo(_found.AsSpan(i * _foundCount));
             }
+
+            LoadImages(rows);
 
             search._filter.FindNearestOfBlock(
                 _values.AsSpan(0, count * depth),
                 _norms.AsSpan(0, count),
                 areFitted ? rows : [],
-                bounds.IsEmpty ? [] : _bounds.AsSpan(0, count),
+                _found.AsSpan(0, count * _foundCount),
                 _indices.AsSpan(0, count * neighborCount),
                 _distances.AsSpan(0, count * neighborCount),
                 _scratch);
@@ -177,5 +190,20 @@ internal sealed class FilteredSearch
         }
 
         public void Dispose() => _scratch.Dispose();
+
+        private void LoadImages(ReadOnlySpan<int> rows)
+        {
+            if (images is null)
+            {
+                search._filter.Project(_values.AsSpan(0, rows.Length * queries.NumberOfColumns), _norms.AsSpan(0, rows.Length), _scratch);
+                return;
+            }
+
+            int length = search._filter.AxisCount + 1;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                images.AsSpan(rows[i] * length, length).CopyTo(_scratch.Images.AsSpan(i * length));
+            }
+        }
     }
 }

@@ -38,14 +38,15 @@ internal sealed unsafe partial class PrincipalFilter
         FilterScratch scratch)
     {
         int depth = _features.NumberOfColumns;
-        _images.Score(queries, squaredNorms, scratch);
+        Project(queries, squaredNorms, scratch);
+        Score(squaredNorms.Length, scratch);
         for (int query = 0; query < squaredNorms.Length; query++)
         {
             float* own = scratch.Scores + ((long)query * scratch.ScoreStride);
             Span<float> scores = new(own, halfBounds.Length);
             TensorPrimitives.Add(scores, halfBounds, scores);
             ReadOnlySpan<float> row = queries.Slice(query * depth, depth);
-            float floor = _images.Floor(squaredNorms[query], 0);
+            float floor = Floor(squaredNorms[query], 0);
             int width = _kernel.SliverWidth;
             for (int at = _kernel.NextSliverAtLeast(own, 0, bounds.Length, floor); at < bounds.Length;
                 at = _kernel.NextSliverAtLeast(own, at + width, bounds.Length, floor))

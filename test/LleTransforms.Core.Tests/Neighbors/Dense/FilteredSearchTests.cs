@@ -36,6 +36,45 @@ public sealed class FilteredSearchTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Queries_that_meet_pieces_by_shared_axes_find_the_neighbours_of_all_rows(int numberOfThreads)
+    {
+        const int K = 9, Pieces = 3;
+        CenteredFeatures features = PrincipalFilterTests.NearPlane(1500, 64, seed: 1);
+        CenteredFeatures queries = PrincipalFilterTests.NearPlane(131, 64, seed: 2);
+        var context = new FitContext(numberOfThreads: numberOfThreads);
+        FilterAxes axes = FilterAxes.Of(features, context);
+        var recurring = new RecurringQueries();
+        int[] indices = new int[queries.NumberOfRows * K];
+        double[] distances = [.. Enumerable.Repeat(double.PositiveInfinity, indices.Length)];
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            int first = piece * features.NumberOfRows / Pieces, end = (piece + 1) * features.NumberOfRows / Pieces;
+            CenteredFeatures rows = features.Gather([.. Enumerable.Range(first, end - first)]);
+
+            // A list that holds a row of the piece itself takes one more.
+            NeighborGraph found = Create(rows, axes).FindNearer(RowsOf(queries), K + (piece % 2), distances, recurring, context);
+            for (int query = 0; query < queries.NumberOfRows; query++)
+            {
+                var list = new NearestHeap(indices.AsSpan(query * K, K), distances.AsSpan(query * K, K), piece == 0 ? 0 : K);
+                for (int i = query * found.NumberOfNeighbors; i < (query + 1) * found.NumberOfNeighbors && found.Indices[i] >= 0; i++)
+                {
+                    list.Offer(first + found.Indices[i], found.SquaredDistances[i]);
+                }
+            }
+        }
+
+        for (int query = 0; query < queries.NumberOfRows; query++)
+        {
+            new NearestHeap(indices.AsSpan(query * K, K), distances.AsSpan(query * K, K), K).Sort();
+        }
+
+        AssertEqual(new BruteForceSearch(features).FindNearestBatch(queries.Values, queries.NumberOfRows, K, context),
+            new NeighborGraph(queries.NumberOfRows, K, indices, distances));
+    }
+
+    [TestMethod]
     public void Unstructured_rows_and_ties_get_the_graph_of_brute_force()
     {
         foreach (CenteredFeatures features in (
@@ -124,20 +163,20 @@ public sealed class FilteredSearchTests
     }
 
     [TestMethod]
-    public void Rows_beyond_a_bound_are_left_out_and_none_within_it()
+    public void Rows_farther_than_what_a_query_has_found_are_left_out_and_none_within_it()
     {
         const int K = 5;
         CenteredFeatures features = PrincipalFilterTests.NearPlane(400, 48, seed: 7);
         DenseRows rows = RowsOf(features);
         NeighborGraph all = Create(features).Find(rows, K, areFitted: true, LlePhase.Neighbors, new FitContext());
-        double[] bounds = [.. Enumerable.Range(0, 400).Select(row => all.SquaredDistances[(row * K) + (row % K)])];
+        double[] known = [.. Enumerable.Range(0, 400).Select(row => all.SquaredDistances[(row * K) + (row % K)])];
 
-        NeighborGraph found = Create(features).Find(rows, K, areFitted: true, LlePhase.Neighbors, new FitContext(), bounds);
+        NeighborGraph found = Create(features).FindNearer(rows, K + 1, known, new RecurringQueries(), new FitContext());
 
         for (int row = 0; row < 400; row++)
         {
             int within = (row % K) + 1;
-            CollectionAssert.AreEqual(all.Of(row)[..within].ToArray(), found.Of(row)[..within].ToArray(), $"row {row}");
+            CollectionAssert.AreEqual((int[])[row, .. all.Of(row)[..within]], found.Of(row)[..(within + 1)].ToArray(), $"row {row}");
         }
 
         // A near plane has few rows that the image cannot tell to lie beyond: most places behind the bound stay empty.
@@ -156,9 +195,10 @@ public sealed class FilteredSearchTests
         Assert.IsFalse(Create(noise).Pays(RowsOf(noise), 12, areFitted: false));
     }
 
-    private static FilteredSearch Create(CenteredFeatures features)
+    private static FilteredSearch Create(CenteredFeatures features) => Create(features, FilterAxes.Of(features, 8, new RunContext()));
+
+    private static FilteredSearch Create(CenteredFeatures features, FilterAxes axes)
     {
-        FilterAxes axes = FilterAxes.Of(features, 8, new RunContext());
         PrincipalFilter? filter =
             PrincipalFilter.TryCreate(RowsOf(features), features, BlockKernel.Create(BlockKernel.WidestWidth), axes, new RunContext());
         Assert.IsNotNull(filter);
