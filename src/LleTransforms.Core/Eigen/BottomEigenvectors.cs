@@ -25,7 +25,7 @@ internal sealed record EigenRequest(int Count, int Seed)
 
     /// <summary>The largest residual of an inner solve, as a part of its right side. Lanczos sees it as rounding, and stalls where it asks
     /// for as much itself.</summary>
-    public double InnerTolerance => 0.1 * IterativeTolerance;
+    public double InnerTolerance => 0.02 * IterativeTolerance;
 
     /// <summary>LOBPCG gives up after this many iterations.</summary>
     public int IterationLimit { get; init; } = 200;
