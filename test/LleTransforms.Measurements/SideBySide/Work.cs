@@ -73,8 +73,12 @@ internal sealed record Work(
     public bool FindsNeighbors(bool isPeer) =>
         Kind is WorkKind.Neighbors or WorkKind.ApproximateNeighbors || (Kind == WorkKind.FitAgainstNeighbors && isPeer);
 
+    /// <summary>How a fit finds its neighbours.</summary>
+    public LleNeighborSearch Search { get; init; } = LleNeighborSearch.Auto;
+
     public LleOptions Options() => new()
     {
+        NeighborSearch = Search,
         NumberOfNeighbors = NumberOfNeighbors,
         NumberOfComponents = NumberOfComponents,
         Method = Method,
@@ -147,6 +151,13 @@ internal static class Works
             10) { Peer = null, Repetitions = 1, IsSlow = true },
         new("manifold50-200000", "8-dimensional manifold 200,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 200_000, 15,
             10) { Peer = null, Repetitions = 1, IsSlow = true, HasConverged = false },
+        new("approximate-manifold50-1000000", "approximate neighbours alone, 8-dimensional manifold 1,000,000 x 50, k=15",
+            WorkKind.ApproximateNeighbors, "manifold-50", 1_000_000, 15, 10) { Peer = null, Repetitions = 1, IsSlow = true },
+        new("manifold50-1000000", "8-dimensional manifold 1,000,000 x 50, k=15, d=10, fit by approximate neighbours", WorkKind.Fit,
+            "manifold-50", 1_000_000, 15, 10)
+        {
+            Peer = null, Repetitions = 1, IsSlow = true, HasConverged = false, Search = LleNeighborSearch.Approximate,
+        },
         new("fashion-10000", "Fashion-MNIST 10,000 x 784, k=12, d=10, fit", WorkKind.Fit, "fashion-train", 10_000, 12,
             10) { Repetitions = 3, IsSlow = true },
         new("mnist-60000", "MNIST 60,000 x 784, k=12, d=10, fit, against the peer's neighbours alone", WorkKind.FitAgainstNeighbors,
