@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -27,7 +26,7 @@ internal sealed class BorderedSystem
     private readonly GatheredTriangle _lowerTransposed;
     private readonly GatheredTriangle _upper;
     private readonly GatheredTriangle _upperTransposed;
-    private readonly float[] _reciprocals;
+    private readonly double[] _reciprocals;
     private readonly Renumbering _renumbering;
 
     /// <param name="matrix">A.</param>
@@ -39,7 +38,7 @@ internal sealed class BorderedSystem
         Order = factors.Order;
         Nonzeros = factors.Nonzeros;
         _renumbering = new Renumbering(Order);
-        _reciprocals = Array.ConvertAll(factors.ReciprocalPivots, pivot => (float)pivot);
+        _reciprocals = factors.ReciprocalPivots;
         _matrix = _renumbering.Apply(matrix, context);
         _transpose = _matrix.Transpose();
         _lowerTransposed = GatheredTriangle.Of(factors.Lower);
@@ -99,24 +98,18 @@ internal sealed class BorderedSystem
         }
     }
 
-    /// <summary>pairs = (LU)^-1 pairs, or (LU)^-T pairs, in single precision.</summary>
-    /// <param name="pairs">Right sides, then solutions; what lies behind the last row stays.</param>
-    /// <param name="scratch">Two numbers a row.</param>
-    /// <param name="transposed">Whether to solve with the transposes.</param>
-    public void Precondition(double[] pairs, float[] scratch, bool transposed)
+    /// <summary>pairs = (LU)^-1 pairs, or (LU)^-T pairs.</summary>
+    public void Precondition(double[] pairs, bool transposed)
     {
-        TensorPrimitives.ConvertTruncating<double, float>(pairs.AsSpan(0, scratch.Length), scratch);
         if (transposed)
         {
-            _upperTransposed.SolveForward(scratch, _reciprocals);
-            _lowerTransposed.SolveBackward(scratch, null);
+            _upperTransposed.SolveForward(pairs, _reciprocals);
+            _lowerTransposed.SolveBackward(pairs, null);
         }
         else
         {
-            _lower.SolveForward(scratch, null);
-            _upper.SolveBackward(scratch, _reciprocals);
+            _lower.SolveForward(pairs, null);
+            _upper.SolveBackward(pairs, _reciprocals);
         }
-
-        TensorPrimitives.ConvertTruncating<float, double>(scratch, pairs.AsSpan(0, scratch.Length));
     }
 }

@@ -7,9 +7,8 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// A strict triangle by rows, from which a solve gathers what each row needs and writes each row once. Saad, "Iterative Methods for Sparse
-/// Linear Systems", 2nd ed. (2003), section 11.6. Values and solutions are in single precision, since a preconditioner need not be exact:
-/// what a row gathers lies far apart, and half as many bytes stay nearer to the processor. Cost of a solve: 4 flops an entry for a pair of
-/// columns; memory 8 bytes an entry.
+/// Linear Systems", 2nd ed. (2003), section 11.6. Values are kept in single precision, since a preconditioner need not be exact. Cost of a
+/// solve: 4 flops an entry for a pair of columns; memory 8 bytes an entry.
 /// </summary>
 /// <remarks>Immutable: safe for many threads. Entry (i, c) of a pair of columns stands at 2 i + c.</remarks>
 internal sealed class GatheredTriangle
@@ -73,7 +72,7 @@ internal sealed class GatheredTriangle
     /// <param name="pairs">Right sides, then solutions.</param>
     /// <param name="reciprocals">Reciprocals of the diagonal; null where it is 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SolveForward(float[] pairs, float[]? reciprocals)
+    public void SolveForward(double[] pairs, double[]? reciprocals)
     {
         for (int k = 0; k < _starts.Length - 1; k++)
         {
@@ -83,7 +82,7 @@ internal sealed class GatheredTriangle
 
     /// <summary>The same from the last row on. The triangle lies above the diagonal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SolveBackward(float[] pairs, float[]? reciprocals)
+    public void SolveBackward(double[] pairs, double[]? reciprocals)
     {
         for (int k = _starts.Length - 2; k >= 0; k--)
         {
@@ -93,12 +92,12 @@ internal sealed class GatheredTriangle
 
     /// <summary>Two sums take turns, so that one need not wait for the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SolveRow(int row, float[] pairs, float[]? reciprocals)
+    private void SolveRow(int row, double[] pairs, double[]? reciprocals)
     {
-        ref float data = ref MemoryMarshal.GetArrayDataReference(pairs);
+        ref double data = ref MemoryMarshal.GetArrayDataReference(pairs);
         ref int indices = ref MemoryMarshal.GetArrayDataReference(_indices);
         ref float values = ref MemoryMarshal.GetArrayDataReference(_values);
-        Vector128<float> even = LoadPair(ref data, row), odd = Vector128<float>.Zero;
+        Vector128<double> even = Vector128.LoadUnsafe(ref data, (nuint)row * Lanes), odd = Vector128<double>.Zero;
         int end = _starts[row + 1];
         int p = _starts[row];
         for (; p + 1 < end; p += 2)
@@ -114,18 +113,13 @@ internal sealed class GatheredTriangle
 
         even += odd;
         even = reciprocals is null ? even : even * Vector128.Create(reciprocals[row]);
-        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref data, (nint)row * Lanes)), even.AsDouble().ToScalar());
+        even.StoreUnsafe(ref data, (nuint)row * Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Less(Vector128<float> sum, int at, ref float values, ref int indices, ref float data) =>
-        Simd.MultiplySubtract(Vector128.Create(Unsafe.Add(ref values, at)), LoadPair(ref data, Unsafe.Add(ref indices, at)), sum);
-
-    /// <summary>A pair is as long as one number of double precision.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> LoadPair(ref float data, int row)
-    {
-        ref byte pair = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref data, (nint)row * Lanes));
-        return Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref pair)).AsSingle();
-    }
+    private static Vector128<double> Less(Vector128<double> sum, int at, ref float values, ref int indices, ref double data) =>
+        Simd.MultiplySubtract(
+            Vector128.Create((double)Unsafe.Add(ref values, at)),
+            Vector128.LoadUnsafe(ref data, (nuint)Unsafe.Add(ref indices, at) * Lanes),
+            sum);
 }

@@ -32,7 +32,6 @@ internal sealed class Gmres
     private readonly double[] _right;
     private readonly double[] _image;
     private readonly double[] _next;
-    private readonly float[] _single;
     private readonly double[] _coefficients = new double[Width * LargestBasis];
     private readonly double[] _scratch = new double[Width * LargestBasis];
 
@@ -44,14 +43,13 @@ internal sealed class Gmres
         _right = new double[Pair.Length];
         _image = new double[PairBasis.PaddedLength(system.Size)];
         _next = new double[_image.Length];
-        _single = new float[Pair.Length];
     }
 
     /// <summary>Right sides, then solutions: entry (i, c) stands at 2 i + c, the rows in the order of the system.</summary>
     public double[] Pair { get; }
 
     /// <summary>Bytes of a row where every basis is full.</summary>
-    public static double BytesOfRow => PairBasis.BytesOfRow(LargestBasis + 1) + (4 * Width * sizeof(double)) + (Width * sizeof(float));
+    public static double BytesOfRow => PairBasis.BytesOfRow(LargestBasis + 1) + (4 * Width * sizeof(double));
 
     /// <summary>Turns right sides into solutions with A_p, or with its transpose.</summary>
     /// <param name="transposed">Whether the matrix is A_p^T.</param>
@@ -132,7 +130,7 @@ internal sealed class Gmres
         {
             context.ThrowIfCancelled();
             _basis.CopyTo(size, _image);
-            _system.Precondition(_image, _single, transposed);
+            _system.Precondition(_image, transposed);
             _system.Multiply(_image, _next, transposed);
             size++;
             (double first, double second) = _basis.Orthogonalize(_next, size, _coefficients, _scratch);
@@ -168,7 +166,7 @@ internal sealed class Gmres
 
         Array.Clear(_image);
         _basis.SubtractProduct(_coefficients, size, _image);
-        _system.Precondition(_image, _single, transposed);
+        _system.Precondition(_image, transposed);
         for (int i = 0; i < Pair.Length; i++)
         {
             Pair[i] += _image[i];
