@@ -56,6 +56,21 @@ public sealed class SearchLawTests
     }
 
     [TestMethod]
+    [DataRow(4)]
+    [DataRow(96)]
+    public void No_queries_get_an_empty_graph(int columnCount)
+    {
+        CenteredFeatures rows = NeighborReference.Random(700, columnCount);
+        foreach (LleNeighborSearch member in Members)
+        {
+            INeighborSearch search = NeighborSearches.Create(rows, member, new FitContext());
+            NeighborGraph graph = search.FindNearestBatch(Array.Empty<float>(), 0, K, new FitContext());
+            Assert.AreEqual(0, graph.NumberOfRows);
+            Assert.AreEqual(K, graph.NumberOfNeighbors);
+        }
+    }
+
+    [TestMethod]
     public void A_batch_gives_each_query_what_it_gets_alone()
     {
         CenteredFeatures rows = NeighborReference.Random(700, 4), queries = NeighborReference.Random(150, 4, seed: 9);

@@ -22,6 +22,11 @@ internal sealed unsafe partial class DenseSearch
     {
         NumberOfNeighborsRange.Check(neighborCount, _features.NumberOfRows);
         int queryCount = queryRows.NumberOfRows;
+        if (queryCount == 0)
+        {
+            return new NeighborGraph(0, neighborCount, [], []);
+        }
+
         if (TryFilter(queryRows, neighborCount, areFitted: false, context, found.Span, recurring) is { } filtered)
         {
             return recurring is null
