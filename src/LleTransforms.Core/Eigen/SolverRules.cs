@@ -3,7 +3,8 @@ namespace LleTransforms.Eigen;
 /// <summary>
 /// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
 /// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else LOBPCG. A solver that fails hands
-/// over to the next: LOBPCG to inner iterations on A, unless the direct way is counted cheaper.
+/// over to the next: LOBPCG to inner iterations on A, unless the direct way is counted cheaper. After LOBPCG, the direct way is tried in
+/// single precision first.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do. Where they do not,
