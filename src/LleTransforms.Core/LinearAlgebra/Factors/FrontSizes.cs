@@ -18,8 +18,8 @@ internal readonly record struct FrontSizes(bool IsSymmetric)
     /// <summary>Where the border's columns of an unsymmetric front begin: those of the pivots are padded to a multiple of 8.</summary>
     public static int BorderColumn(int pivots) => (pivots + FrontalUpdate.Tile - 1) & -FrontalUpdate.Tile;
 
-    /// <summary>Numbers from one row of an unsymmetric front to the next: an odd number of tiles, so that rows fall into all sets of a
-    /// cache.</summary>
+    /// <summary>Numbers from one row of an unsymmetric front to the next. They are an odd number of tiles, so that rows fall into all sets
+    /// of a cache.</summary>
     public static int LuStride(int pivots, int border)
     {
         int stride = BorderColumn(pivots) + UpdateStride(border);

@@ -5,9 +5,9 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// Solves with factors in single precision, and refines in double until a residual is as small as it is asked to be. Langou and others,
-/// "Exploiting the performance of 32 bit floating point arithmetic in obtaining 64 bit accuracy", SC 2006; Higham, "Accuracy and Stability
-/// of Numerical Algorithms", 2nd ed. (2002), chapter 12. A pass takes some four digits, less those of the condition. Cost of a pass: one
-/// solve and one product.
+/// "Exploiting the performance of 32 bit floating point arithmetic in obtaining 64 bit accuracy", SC 2006. Higham, "Accuracy and Stability
+/// of Numerical Algorithms", 2nd ed. (2002), chapter 12. A pass takes off some two digits, fewer where the condition is worse. Cost of a
+/// pass: one solve and one product.
 /// </summary>
 /// <param name="matrix">What is solved with.</param>
 /// <param name="factor">Its factors.</param>
