@@ -17,9 +17,6 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     /// <summary>What is added to A's diagonal before it is factored incompletely, so that its null vector leaves no pivot at 0.</summary>
     private const double InnerShift = 1e-4;
 
-    /// <summary>The left null vector is needed once, and to more digits than what it is taken out of.</summary>
-    private const double LeftNullShare = 1e-2;
-
     /// <summary>Smaller pivots of that factor are replaced.</summary>
     private const double SmallestInnerPivot = 1e-2;
 
@@ -81,7 +78,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
             SupernodalFactor<float> factor = held.Hold(SparseLu<float>.Compute(symbolic, row, context, workers));
             return FactoredPseudoInverse.Create(
                 new SinglePrecisionSolver(bordered, factor, tolerance),
-                new SinglePrecisionSolver(bordered, factor, LeftNullShare * tolerance), Size, row, context);
+                new SinglePrecisionSolver(bordered, factor, InexactPseudoInverse.LeftNullShare * tolerance), Size, row, context);
         });
 
     public override InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context)

@@ -15,7 +15,7 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
     private const int Pairs = ColumnBlock.Width / PairBasis.Width;
 
     /// <summary>The left null vector is needed once, and to more digits than what it is taken out of.</summary>
-    private const double LeftNullShare = 1e-2;
+    public const double LeftNullShare = 1e-2;
 
     /// <summary>No solve is asked for more than this, which rounding leaves room for.</summary>
     private const double TightestTolerance = 1e-11;

@@ -142,7 +142,7 @@ internal sealed class SolverChoice
         bool innerSolvesWait = _request.Solver == LleEigenSolver.Auto
             && _order.TryPeek(out SolverStep next) && next == SolverStep.Inexact;
         SolverLimits limits = new(_rules.Budget) { InnerSolvesWait = innerSolvesWait };
-        return _order.Contains(SolverStep.Direct) || _order.Contains(SolverStep.SinglePrecision)
+        return _order.Contains(SolverStep.Direct)
             ? limits with { DirectWaits = _rules.DirectWaits(step), Operations = _rules.LargestOperations }
             : limits;
     }

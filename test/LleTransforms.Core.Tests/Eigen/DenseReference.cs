@@ -71,13 +71,19 @@ internal static class DenseReference
     public static void AssertAgrees(AlignmentMatrix alignment, int count, LleEigenSolver solver, double angle)
     {
         EigenSolution solution = Solve(alignment, count, solver);
+        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
+        AssertAgrees(alignment, solution, count, angle);
+    }
+
+    /// <summary>A solution is that of a full decomposition, but for an angle.</summary>
+    public static void AssertAgrees(AlignmentMatrix alignment, EigenSolution solution, int count, double angle)
+    {
         (double[] values, Matrix<double> vectors) = Bottom(alignment, count);
         for (int c = 0; c < count; c++)
         {
             Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
         }
 
-        StringAssert.StartsWith(solution.Solver, solver.ToString().ToLowerInvariant());
         Assert.IsInRange(0, angle, SineOfAngle(vectors, Columns(solution)));
     }
 }

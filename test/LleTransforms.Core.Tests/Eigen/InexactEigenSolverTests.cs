@@ -11,49 +11,14 @@ namespace LleTransforms.Core.Tests.Eigen;
 
 /// <summary>Lanczos with inner iterations against full decompositions, and its place among the solvers.</summary>
 [TestClass]
-public sealed class InexactEigenSolverTests
+public sealed class InexactEigenSolverTests : InexactLanczosTests
 {
     private const double Plenty = 1e9;
-
-    [TestMethod]
-    [DataRow(3, 9, 3, 1)]
-    [DataRow(6, 12, 5, 5)]
-    [DataRow(8, 15, 10, 2)]
-    [DataRow(15, 15, 10, 3)]
-    public void Cubes_agree_with_a_full_decomposition(int dimension, int neighbors, int count, int seed) =>
-        AssertAgrees(AlignmentProblems.Cube(400, dimension, neighbors, seed), count);
 
     [TestMethod]
     [DataRow(2)]
     [DataRow(10)]
     public void Swiss_rolls_agree_with_a_full_decomposition(int count) => AssertAgrees(AlignmentProblems.SwissRoll(500, 12, 1), count);
-
-    [TestMethod]
-    public void Double_eigenvalues_are_both_found() => AssertAgrees(AlignmentProblems.Circle(200, 6), 4);
-
-    [TestMethod]
-    [DataRow(1e-3)]
-    [DataRow(1e-7)]
-    public void A_tolerance_is_kept_by_the_subspace(double tolerance)
-    {
-        FactoredAlignment cube = AlignmentProblems.Cube(400, 8, 15, 2);
-        EigenSolution solution = Solve(cube, new EigenRequest(10, 1) { IterativeTolerance = tolerance }, new FitContext());
-        (_, Matrix<double> vectors) = DenseReference.Bottom(cube, 10);
-        Assert.IsInRange(0, tolerance, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
-    }
-
-    [TestMethod]
-    public void Bits_do_not_depend_on_the_number_of_threads()
-    {
-        FactoredAlignment cube = AlignmentProblems.Cube(1100, 15, 8, 4);
-        EigenSolution one = Solve(cube, new EigenRequest(3, 1), new FitContext(numberOfThreads: 1));
-        foreach (int threads in new[] { 2, 3 })
-        {
-            EigenSolution several = Solve(cube, new EigenRequest(3, 1), new FitContext(numberOfThreads: threads));
-            CollectionAssert.AreEqual(one.Eigenvalues, several.Eigenvalues);
-            CollectionAssert.AreEqual(one.Vectors.Values, several.Vectors.Values);
-        }
-    }
 
     [TestMethod]
     public void The_cost_is_told()
@@ -164,27 +129,10 @@ public sealed class InexactEigenSolverTests
             ? new SortedDictionary<int, double> { [i] = 1, [i == 0 ? 1 : i - 1] = -1 }
             : new SortedDictionary<int, double> { [i - 1] = -0.5, [i] = 1, [i + 1] = -0.5 })]), 0);
 
-    private static void AssertAgrees(FactoredAlignment alignment, int count)
-    {
-        EigenSolution solution = Solve(alignment, new EigenRequest(count, 1), new FitContext());
-        (double[] values, Matrix<double> vectors) = DenseReference.Bottom(alignment, count);
-        for (int c = 0; c < count; c++)
-        {
-            Assert.AreEqual(1, solution.Eigenvalues[c] / values[c], 1e-6, $"eigenvalue {c}");
-        }
-
-        Assert.IsInRange(0, 5e-5, DenseReference.SineOfAngle(vectors, DenseReference.Columns(solution)));
-    }
-
-    private static EigenSolution Solve(AlignmentMatrix alignment, EigenRequest request, FitContext context)
-    {
-        ColumnBlocks basis = InexactEigenSolver.Run(
+    private protected override ColumnBlocks Run(AlignmentMatrix alignment, EigenRequest request, FitContext context) =>
+        InexactEigenSolver.Run(
             alignment, alignment.Analyze(context), request, new SolverLimits(Plenty, false), new KeptFactors(), new EigenStatistics(),
             context);
-        (double[] values, DenseMatrix vectors) = RayleighRitz.Solve(basis, alignment, request.Count, context);
-        ResidualCheck.Require(alignment, values, vectors, request.IterativeTolerance, context);
-        return new EigenSolution(values, vectors, "inexact");
-    }
 
     private static FitContext Listening(List<string> messages) => new(new Listener(report =>
     {
