@@ -44,9 +44,7 @@ internal abstract class AlignmentMatrix
     public abstract AlignmentMatrix Renumber(Renumbering renumbering, RunContext context);
 
     /// <summary>The order and the structure of a factorisation, and what it will cost.</summary>
-    /// <param name="context">Where to stop.</param>
-    /// <param name="largestFlops">Flops beyond which nobody will factor it, and the order may be a hasty one.</param>
-    public abstract SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity);
+    public abstract SymbolicFactor Analyze(RunContext context);
 
     /// <summary>The pseudo-inverse by a direct factorisation.</summary>
     /// <param name="symbolic">What <see cref="Analyze"/> gave.</param>

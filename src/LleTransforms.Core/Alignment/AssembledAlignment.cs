@@ -40,8 +40,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
         new AssembledAlignment(renumbering.Apply(Matrix, context));
 
-    public override SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity) =>
-        SymbolicFactor.Analyze(Matrix, context, isSymmetric: true, largestFlops);
+    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true);
 
     /// <remarks>L D L^T with a small shift.</remarks>
     public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)

@@ -58,8 +58,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
         new FactoredAlignment(renumbering.Apply(Residual, context), renumbering.NewNumber(SinkRow));
 
-    public override SymbolicFactor Analyze(RunContext context, double largestFlops = double.PositiveInfinity) =>
-        SymbolicFactor.Analyze(Residual, context, largestFlops: largestFlops);
+    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Residual, context);
 
     /// <remarks>Factors A exactly, by an LU that is bordered at one row.</remarks>
     public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context) =>
@@ -88,7 +87,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
             IsMemoryLimit = options.IsMemoryLimit,
             LargestOperations = options.LargestOperations,
         };
-        IncompleteLu factors = IncompleteLu.Compute(Residual, symbolic.Transpose, symbolic.Tree, Unscaled(), incomplete, context);
+        IncompleteLu factors = IncompleteLu.Compute(Residual, symbolic.Transpose, symbolic.IncompleteTree, Unscaled(), incomplete, context);
         return Approximate(symbolic, factors, options.Tolerance, context);
     }
 

@@ -37,7 +37,7 @@ internal static class IterativeEigenSolver
             IsMemoryLimit = isMemoryLimit,
             LargestOperations = limits.Operations,
         };
-        IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.Tree, scaling, limited, context);
+        IncompleteLu factors = IncompleteLu.Compute(matrix, symbolic.Transpose, symbolic.IncompleteTree, scaling, limited, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = factors.Nonzeros;
         kept.Factors = limits.InnerSolvesWait ? factors : null;

@@ -35,22 +35,32 @@ internal sealed class SolverChoice
     /// <summary>The next solver to try, null when all were tried.</summary>
     public Candidate? Next()
     {
-        if (!_order.TryDequeue(out SolverStep step))
+        SolverStep step;
+        do
         {
-            return null;
+            if (!_order.TryDequeue(out step))
+            {
+                return null;
+            }
         }
+        while (LacksFactors(step));
 
         string description = Describe(step);
         _context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
         return new Candidate(description, step is not SolverStep.Dense and not SolverStep.Direct, () => Run(step));
     }
 
+    /// <summary>Inner solves need factors as LOBPCG does. Where those were given up for a direct way that stands ready, others would be
+    /// too.</summary>
+    private bool LacksFactors(SolverStep step) =>
+        step == SolverStep.Inexact && _kept.Factors is null && _order.Contains(SolverStep.Direct) && _rules.DirectWaits(step);
+
     private SymbolicFactor Symbolic()
     {
         if (_symbolic is null)
         {
             long started = Stopwatch.GetTimestamp();
-            _symbolic = _alignment.Analyze(_context, SolverRules.LargestFlops);
+            _symbolic = _alignment.Analyze(_context);
             _statistics.OrderingSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             _statistics.FactorNonzeros = _symbolic.Nonzeros;
         }
@@ -58,7 +68,7 @@ internal sealed class SolverChoice
         return _symbolic;
     }
 
-    /// <summary>Whether a direct factorisation takes too long, and its counts only say that much.</summary>
+    /// <summary>Whether a direct factorisation takes too long.</summary>
     private bool IsOutOfReach() => Symbolic().Flops > SolverRules.LargestFlops;
 
     private double DirectBytes(FactorKind kind) =>

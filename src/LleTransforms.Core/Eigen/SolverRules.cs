@@ -3,8 +3,7 @@ namespace LleTransforms.Eigen;
 /// <summary>
 /// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
 /// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else LOBPCG. A solver that fails hands
-/// over to the next: LOBPCG to inner iterations on A, unless the direct way is counted cheaper. After LOBPCG, the direct way is tried in
-/// single precision first.
+/// over to the next: LOBPCG to inner iterations on A. After LOBPCG, the direct way is tried in single precision first.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do. Where they do not,
@@ -31,9 +30,6 @@ internal sealed record SolverRules(
 
     /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
     private const double PatientFlopsPerRow = 3e7;
-
-    /// <summary>Counted flops a row up to which a direct factorisation takes less time than inner iterations do.</summary>
-    private const double InexactFlopsPerRow = 6e6;
 
     /// <summary>
     /// Flops of a direct factorisation for each operation that an incomplete one may take before it. One operation takes as long as some
@@ -72,7 +68,7 @@ internal sealed record SolverRules(
             order.AddRange(Iterations());
         }
 
-        if (order[0] == SolverStep.Lobpcg && HasRoot && !DirectIsCheaper)
+        if (order[0] == SolverStep.Lobpcg && HasRoot)
         {
             order.Add(SolverStep.Inexact);
         }
@@ -117,9 +113,6 @@ internal sealed record SolverRules(
 
     /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>
     private bool HasRoot => !DrownsSmallEigenvalues;
-
-    /// <summary>Whether a direct factorisation is done before inner iterations are.</summary>
-    private bool DirectIsCheaper => Factor().Flops <= InexactFlopsPerRow * Rows && AllowsReady;
 
     private SolverStep First() => Requested switch
     {

@@ -12,17 +12,18 @@ internal sealed class SymbolicFactor
     private bool _hasRows;
 
     private SymbolicFactor(
-        SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree, bool isSymmetric)
+        SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree, EliminationTree incompleteTree,
+        bool isSymmetric)
     {
         Matrix = matrix;
         Transpose = transpose;
         _pattern = pattern;
         Tree = tree;
+        IncompleteTree = incompleteTree;
         Kind = isSymmetric ? FactorKind.Cholesky : FactorKind.Lu;
         foreach (int count in tree.ColumnCounts)
         {
             Nonzeros += (2L * count) - 1;
-            Flops += 2.0 * count * count;
         }
     }
 
@@ -32,11 +33,14 @@ internal sealed class SymbolicFactor
 
     public EliminationTree Tree { get; }
 
+    /// <summary>The order of incomplete factors.</summary>
+    public EliminationTree IncompleteTree { get; }
+
     /// <summary>Nonzeros of L + U before supernodes are relaxed.</summary>
     public long Nonzeros { get; }
 
     /// <summary>Multiplications and additions of the LU factorisation.</summary>
-    public double Flops { get; }
+    public double Flops => Tree.Flops;
 
     /// <summary>The supernodes and the rows of each, which are found when they are first asked for.</summary>
     public SupernodalStructure Structure
@@ -87,17 +91,13 @@ internal sealed class SymbolicFactor
     /// <param name="matrix">A square matrix.</param>
     /// <param name="context">Where to stop.</param>
     /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>
-    /// <param name="largestFlops">Flops beyond which the matrix will not be factored. Where <see cref="Flops"/> passes them, the order is
-    /// a hasty one, and the counts only say that much.</param>
-    public static SymbolicFactor Analyze(
-        SparseMatrix matrix, RunContext context, bool isSymmetric = false, double largestFlops = double.PositiveInfinity)
+    public static SymbolicFactor Analyze(SparseMatrix matrix, RunContext context, bool isSymmetric = false)
     {
         SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
         SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose, context);
         context.ThrowIfCancelled();
-        int[] order = MinimumDegreeOrdering.Compute(pattern, context, largestFlops);
-        context.ThrowIfCancelled();
-        return new SymbolicFactor(matrix, transpose, pattern, EliminationTree.Build(pattern, order, context), isSymmetric);
+        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, context);
+        return new SymbolicFactor(matrix, transpose, pattern, exact, incomplete, isSymmetric);
     }
 }

@@ -20,6 +20,10 @@ internal sealed class EliminationTree
         Position = position;
         Parent = parent;
         ColumnCounts = columnCounts;
+        foreach (int count in columnCounts)
+        {
+            Flops += 2.0 * count * count;
+        }
     }
 
     /// <summary>Order[k] is the original index of the k-th pivot; the postordered refinement of the order that was given.</summary>
@@ -33,6 +37,9 @@ internal sealed class EliminationTree
 
     /// <summary>Nonzeros of each column of the factor L, its diagonal included.</summary>
     public int[] ColumnCounts { get; }
+
+    /// <summary>Multiplications and additions of an LU.</summary>
+    public double Flops { get; }
 
     public static EliminationTree Build(SymmetricPattern pattern, int[] order, RunContext context)
     {

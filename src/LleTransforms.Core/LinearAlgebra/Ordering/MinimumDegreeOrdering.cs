@@ -72,8 +72,8 @@ internal sealed partial class MinimumDegreeOrdering
     /// <summary>order[k] is the vertex eliminated k-th.</summary>
     /// <param name="pattern">The matrix's pattern.</param>
     /// <param name="context">Where to stop.</param>
-    /// <param name="largestFlops">Flops of an LU in this order beyond which nobody will factor the matrix. What is left then goes by the
-    /// degrees that it has: the end of such an order takes most of the time.</param>
+    /// <param name="largestFlops">Flops of an LU in this order beyond which nobody will factor the matrix by it. What is left then goes by
+    /// the degrees that it has: the end of such an order takes most of the time.</param>
     public static int[] Compute(SymmetricPattern pattern, RunContext context, double largestFlops = double.PositiveInfinity) =>
         new MinimumDegreeOrdering(pattern).Run(largestFlops, context);
 

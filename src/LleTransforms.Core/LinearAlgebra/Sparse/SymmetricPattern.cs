@@ -20,6 +20,9 @@ internal sealed class SymmetricPattern
 
     public int[] Neighbors { get; }
 
+    /// <summary>A pattern of lists that are symmetric and without their own vertices. The lists need not ascend.</summary>
+    public static SymmetricPattern Of(int[] starts, int[] neighbors) => new(starts.Length - 1, starts, neighbors);
+
     /// <summary>Merges the rows of a matrix with those of its transpose. Cost O(nonzeros).</summary>
     public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose, RunContext context)
     {
