@@ -62,7 +62,7 @@ internal sealed record FitMemory
         bool searchesImages = valuesInRow is null && options.Metric != LleMetric.Precomputed;
         bool widens = valuesInRow is not null && (isLinear || NeighborSearches.Widens(options.NeighborSearch, options.Metric));
         double bytesOfSearch = options.NeighborSearch == LleNeighborSearch.Approximate
-            ? NeighborDescent.BytesOfRow(k, columnCount)
+            ? NeighborDescent.BytesOfRow(k, columnCount) + DenseSearch.BytesOfImage(columnCount)
             : DenseSearch.BytesOfImage(columnCount);
         return new FitMemory
         {

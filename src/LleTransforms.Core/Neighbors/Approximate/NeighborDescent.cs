@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Features;
 using LleTransforms.Neighbors.Dense;
 using LleTransforms.Running;
@@ -10,7 +11,8 @@ namespace LleTransforms.Neighbors.Approximate;
 /// random-projection trees. Threads cannot matter. Each round reads the pools of the round before, and a pool keeps the nearest of all that
 /// it is offered, in whatever order. Empirically it takes about O(n^1.14 k^2 D), with D the images' length where rows are wide
 /// (<see cref="PrincipalImages"/>), and the memory of <see cref="BytesOfRow"/>. Distances given are exact, as is each row's order. Only
-/// membership is approximate. Queries of unseen rows go to an exact search.
+/// membership is approximate. Where less than 95 % of a sample's true neighbours are found, an exact search makes the graph. Queries of
+/// unseen rows go to an exact search.
 /// </remarks>
 internal sealed class NeighborDescent : INeighborSearch
 {
@@ -30,6 +32,9 @@ internal sealed class NeighborDescent : INeighborSearch
 
     // Rounds end when fewer than this share of all places changed.
     private const double EnoughChange = 0.002;
+
+    /// <summary>The part of true neighbours that a graph has to hold.</summary>
+    private const double LeastRecall = 0.95;
 
     private readonly CenteredFeatures _features;
     private readonly int _seed;
@@ -64,6 +69,7 @@ internal sealed class NeighborDescent : INeighborSearch
 
         BlockKernel kernel = BlockKernel.Create(BlockKernel.WidestWidth);
         int[] order = OrderByTree(kernel, context, out DenseRows rows);
+        var sample = new RecallSample(_features, order, _exact.Value, neighborCount, context);
         var pools = new NeighborPools(n, size);
         var forest = new RandomProjectionForest(rows, kernel, _seed, context);
         for (int tree = 0; tree < TreeCount; tree++)
@@ -72,7 +78,18 @@ internal sealed class NeighborDescent : INeighborSearch
             context.Report(LlePhase.Neighbors, (long)n * (tree + 1) / (2 * TreeCount), n);
         }
 
-        Descend(rows, kernel, pools, neighborCount, context);
+        double recall = Descend(rows, kernel, pools, neighborCount, sample, context);
+        if (recall < LeastRecall)
+        {
+            context.Say(
+                LlePhase.Neighbors, LleSeverity.Info,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Neighbour descent would find {100 * recall:0} % of the neighbours of these rows, where {100 * LeastRecall:0} % are " +
+                    $"wanted: the search is exact."));
+            return _exact.Value.FindGraph(neighborCount, context);
+        }
+
         return Decide(pools, order, neighborCount, context);
     }
 
@@ -100,9 +117,13 @@ internal sealed class NeighborDescent : INeighborSearch
     public NeighborGraph FindNearestBatch(ReadOnlyMemory<float> queries, int queryCount, int neighborCount, FitContext context) =>
         _exact.Value.FindNearestBatch(queries, queryCount, neighborCount, context);
 
-    private static void Descend(DenseRows rows, BlockKernel kernel, NeighborPools pools, int neighborCount, FitContext context)
+    /// <summary>Makes pools better round by round. Returns the recall that they reach, or would reach where that is too low to go
+    /// on.</summary>
+    private static double Descend(
+        DenseRows rows, BlockKernel kernel, NeighborPools pools, int neighborCount, RecallSample sample, FitContext context)
     {
         int n = rows.NumberOfRows;
+        var recall = new RecallForecast(sample.Recall(pools));
         var before = new NeighborPools(n, pools.Size);
         var reverse = new ReverseNeighbors(n, ReverseShare * neighborCount);
         for (int round = 0; round < MostRounds; round++)
@@ -125,12 +146,25 @@ internal sealed class NeighborDescent : INeighborSearch
                 join => join.Dispose());
             long changed = pools.CountNew();
             context.Report(LlePhase.Neighbors, Math.Min(n - 1L, n * (MostRounds + round + 1L) / (2 * MostRounds)), n);
-            context.Say(LlePhase.Neighbors, LleSeverity.Trace, $"Neighbour descent, round {round + 1}: {changed} places changed.");
+            recall = recall.Next(sample.Recall(pools));
+            context.Say(
+                LlePhase.Neighbors, LleSeverity.Trace,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Neighbour descent, round {round + 1}: {changed} places changed, {100 * recall.Reached:0.0} % of a sample's " +
+                    $"neighbours are found."));
             if (changed < EnoughChange * n * neighborCount)
             {
                 break;
             }
+
+            if (recall.Limit < LeastRecall)
+            {
+                return recall.Limit;
+            }
         }
+
+        return recall.Reached;
     }
 
     private NeighborGraph Decide(NeighborPools pools, int[] order, int neighborCount, FitContext context)
