@@ -59,6 +59,9 @@ switch (args)
     case ["recall", string folder]:
         ApproximateRecall.Run(new BenchmarkData(folder));
         return 0;
+    case ["elimination-orders", string folder]:
+        new EliminationOrderTable(new BenchmarkData(folder)).Run();
+        return 0;
     case ["solver-choice", string folder]:
         new SolverChoiceTable(new BenchmarkData(folder)).Run();
         return 0;
@@ -138,7 +141,7 @@ switch (args)
             "held-out | placement | shares [DATA_FOLDER] | cancellation [ROWS [CASE...]] | sparse [LARGEST] | side-by-side FOLDER " +
             "[WORK...] | landmarks FOLDER ROWS LANDMARKS [FIT...] | cluster FOLDER [SIZE...] | " +
             "cluster-of-many-rows [SIZE...] | cluster-faults [ROWS [KILLS [PLACED_ROWS]]] | cluster-cost [ROWS] | " +
-            "recall FOLDER | solver-choice FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
+            "recall FOLDER | elimination-orders FOLDER | solver-choice FOLDER | memory FOLDER | choosing-neighbors [ROWS [SEEDS]] | " +
             "training-rows [digits|MNIST [ROWS [DATA_FOLDER]]] | extend FOLDER [ROWS [ADDED...]] | day-after-day FOLDER | " +
             "refit [DATA_FOLDER [digits|MNIST]] | refit-shares | participation [DATA_FOLDER] | " +
             "reconstruction FOLDER [ROWS [HELD_OUT_ROWS]] | reconstruction-picture FOLDER FILE | " +
