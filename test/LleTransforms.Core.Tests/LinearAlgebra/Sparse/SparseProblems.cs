@@ -165,12 +165,12 @@ internal static class SparseProblems
     /// <summary>Four columns that stand interleaved, one row after another.</summary>
     public static Matrix<double> ToMatrix(double[] block) => Matrix<double>.Build.Dense(block.Length / 4, 4, (i, c) => block[(4 * i) + c]);
 
-    private static List<(int A, int B)> Path(int from, int to) => [.. Enumerable.Range(from, to - from - 1).Select(i => (i, i + 1))];
+    public static List<(int A, int B)> Path(int from, int to) => [.. Enumerable.Range(from, to - from - 1).Select(i => (i, i + 1))];
 
-    private static List<(int A, int B)> Clique(int from, int to) =>
+    public static List<(int A, int B)> Clique(int from, int to) =>
         [.. Enumerable.Range(from, to - from).SelectMany(i => Enumerable.Range(i + 1, to - i - 1).Select(j => (i, j)))];
 
-    private static List<(int A, int B)> Grid(int rows, int columns) =>
+    public static List<(int A, int B)> Grid(int rows, int columns) =>
     [
         .. Enumerable.Range(0, rows * columns).Where(i => i % columns != columns - 1).Select(i => (i, i + 1)),
         .. Enumerable.Range(0, (rows - 1) * columns).Select(i => (i, i + columns)),
