@@ -67,7 +67,7 @@ internal sealed class VertexSeparator
         Prepare();
         var best = Rank;
         int bestMoves = 0;
-        int patience = Math.Min(2 * _separator.Count, MostFutileMoves);
+        int patience = best.IsUneven ? MostFutileMoves : Math.Min(2 * _separator.Count, MostFutileMoves);
         while (Choose(pass) is { } to)
         {
             int vertex = _queues[to].Top;
