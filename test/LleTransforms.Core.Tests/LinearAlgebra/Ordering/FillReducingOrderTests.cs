@@ -1,0 +1,79 @@
+using LleTransforms.Core.Tests.LinearAlgebra.Sparse;
+using LleTransforms.LinearAlgebra.Ordering;
+using LleTransforms.LinearAlgebra.Sparse;
+using LleTransforms.Running;
+
+namespace LleTransforms.Core.Tests.LinearAlgebra.Ordering;
+
+[TestClass]
+public class FillReducingOrderTests
+{
+    private const double EasyFlopsPerRow = 3e5;
+
+    private static IEnumerable<string> Shapes => SparseProblems.Names;
+
+    [TestMethod]
+    [DynamicData(nameof(Shapes))]
+    public void An_easy_pattern_goes_by_minimum_degree(string shape) => AssertByDegree(SparseProblems.Graph(shape));
+
+    [TestMethod]
+    public void A_pattern_just_below_the_bound_goes_by_minimum_degree()
+    {
+        // Of a complete graph of n vertices flops are n (n + 1) (2 n + 1) / 3 in any order.
+        SymmetricPattern easy = DissectionGraphs.Complete(669).ToPattern();
+        EliminationTree tree = AssertByDegree(easy);
+        Assert.IsInRange(0.99 * EasyFlopsPerRow, EasyFlopsPerRow, tree.Flops / easy.Size);
+    }
+
+    [TestMethod]
+    public void A_large_neighbour_graph_of_few_flops_a_row_goes_by_minimum_degree() =>
+        // Nested dissection would save half of the flops, and take longer than those it saves.
+        AssertByDegree(DissectionGraphs.Cube(3000, 3, 10, 1));
+
+    [TestMethod]
+    [DataRow(3000, 8, 10)]
+    [DataRow(4000, 8, 12)]
+    public void A_hard_pattern_is_dissected_for_exact_factors_alone(int size, int dimension, int neighbors)
+    {
+        SymmetricPattern pattern = DissectionGraphs.Cube(size, dimension, neighbors, 1);
+        int[] byDegree = MinimumDegreeOrdering.Compute(pattern, new FitContext());
+        EliminationTree full = EliminationTree.Build(pattern, byDegree, new FitContext());
+        Assert.IsGreaterThan(EasyFlopsPerRow * size, full.Flops);
+
+        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+
+        CollectionAssert.AreEqual(
+            EliminationTree.Build(pattern, NestedDissectionOrdering.Compute(pattern, new FitContext()), new FitContext()).Order,
+            exact.Order);
+        Assert.IsInRange(0, 0.6 * full.Flops, exact.Flops);
+        AssertBeginsAs(full, incomplete, byDegree[..(size / 4)]);
+        Assert.IsGreaterThan(EasyFlopsPerRow * size, incomplete.Flops);
+    }
+
+    [TestMethod]
+    public void Where_dissection_saves_nothing_both_orders_are_by_minimum_degree()
+    {
+        SymmetricPattern pattern = DissectionGraphs.Complete(700).ToPattern();
+        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        Assert.AreSame(exact, incomplete);
+        Assert.IsGreaterThan(EasyFlopsPerRow * 700, exact.Flops);
+    }
+
+    [TestMethod]
+    public void A_cancelled_fit_stops() => Assert.ThrowsExactly<OperationCanceledException>(() =>
+        FillReducingOrder.Choose(SparseProblems.Graph("grid"), new FitContext(null, 1, new CancellationToken(true))));
+
+    private static EliminationTree AssertByDegree(SymmetricPattern pattern)
+    {
+        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        Assert.AreSame(exact, incomplete);
+        CollectionAssert.AreEqual(
+            EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext()).Order, exact.Order);
+        return exact;
+    }
+
+    /// <summary>A pivot's count follows from who went before: pivots that begin both orders have equal ones.</summary>
+    private static void AssertBeginsAs(EliminationTree expected, EliminationTree actual, int[] pivots) => CollectionAssert.AreEqual(
+        pivots.Select(v => expected.ColumnCounts[expected.Position[v]]).ToArray(),
+        pivots.Select(v => actual.ColumnCounts[actual.Position[v]]).ToArray());
+}
