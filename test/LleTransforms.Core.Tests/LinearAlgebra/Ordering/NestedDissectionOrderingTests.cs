@@ -41,6 +41,14 @@ public class NestedDissectionOrderingTests
         AssertEach(DissectionGraphs.Pattern(size, DissectionGraphs.RandomEdges(size, edges, new Random(size))));
 
     [TestMethod]
+    public void A_path_that_is_just_small_enough_is_not_cut()
+    {
+        SymmetricPattern path = DissectionGraphs.Path(150).ToPattern();
+        CollectionAssert.AreEqual(
+            MinimumDegreeOrdering.Compute(path, new FitContext()), NestedDissectionOrdering.Compute(path, new FitContext()));
+    }
+
+    [TestMethod]
     [DataRow(151)]
     [DataRow(400)]
     public void A_graph_that_cannot_be_cut_goes_by_minimum_degree(int size)
@@ -51,11 +59,12 @@ public class NestedDissectionOrderingTests
     }
 
     [TestMethod]
-    [DataRow(16)]
-    [DataRow(50)]
-    public void The_separator_comes_last_and_each_side_before_it_stands_together(int side)
+    [DataRow(1, 151)]
+    [DataRow(16, 16)]
+    [DataRow(50, 50)]
+    public void The_separator_comes_last_and_each_side_before_it_stands_together(int rows, int columns)
     {
-        DissectionGraph grid = DissectionGraphs.Grid(side, side);
+        DissectionGraph grid = DissectionGraphs.Grid(rows, columns);
         byte[] sides = MultilevelSeparator.Find(grid, new Random(grid.Size));
         int[] counts = DissectionGraphs.Counts(sides);
         int[] order = NestedDissectionOrdering.Compute(grid.ToPattern(), new FitContext());
