@@ -23,8 +23,6 @@ internal sealed class VertexSeparator
 
     private readonly DissectionGraph _graph;
     private readonly long[] _weights = new long[3];
-    private readonly int[] _near0;
-    private readonly int[] _near1;
     private readonly bool[] _moved;
     private readonly GainQueue[] _queues;
     private readonly List<int> _separator = [];
@@ -37,8 +35,6 @@ internal sealed class VertexSeparator
     {
         _graph = graph;
         Sides = sides;
-        _near0 = new int[graph.Size];
-        _near1 = new int[graph.Size];
         _moved = new bool[graph.Size];
         _queues = [new GainQueue(graph.Size), new GainQueue(graph.Size)];
         for (int v = 0; v < sides.Length; v++)
@@ -112,30 +108,24 @@ internal sealed class VertexSeparator
             if (sides[v] == Between)
             {
                 _separator.Add(v);
-                Measure(v);
                 Enter(v, 0);
                 Enter(v, 1);
             }
         }
     }
 
-    /// <summary>The weights of a vertex's neighbours on either side.</summary>
-    private void Measure(int v)
+    /// <summary>Lines up a vertex for a side. What it gains is its weight, less that of the neighbours it would draw in.</summary>
+    private void Enter(int v, int to)
     {
-        int near0 = 0, near1 = 0;
+        int gain = _graph.VertexWeights[v];
         for (int p = _graph.Starts[v]; p < _graph.Starts[v + 1]; p++)
         {
-            int u = _graph.Neighbors[p], weight = _graph.VertexWeights[u];
-            near0 += Sides[u] == 0 ? weight : 0;
-            near1 += Sides[u] == 1 ? weight : 0;
+            int u = _graph.Neighbors[p];
+            gain -= Sides[u] == 1 - to ? _graph.VertexWeights[u] : 0;
         }
 
-        _near0[v] = near0;
-        _near1[v] = near1;
+        _queues[to].Insert(v, gain);
     }
-
-    private void Enter(int v, int to) =>
-        _queues[to].Insert(v, _graph.VertexWeights[v] - (to == 0 ? _near1[v] : _near0[v]));
 
     /// <summary>The side that takes the next vertex: where more is gained, unless it has too much.</summary>
     private int? Choose(int pass)
@@ -165,7 +155,6 @@ internal sealed class VertexSeparator
     {
         byte other = (byte)(1 - to);
         int[] starts = _graph.Starts, neighbors = _graph.Neighbors, weights = _graph.VertexWeights;
-        int[] near = to == 0 ? _near0 : _near1;
         int weight = weights[vertex];
         _moves.Add((vertex, _pulled.Count));
         _moved[vertex] = true;
@@ -175,13 +164,9 @@ internal sealed class VertexSeparator
         for (int p = starts[vertex]; p < starts[vertex + 1]; p++)
         {
             int u = neighbors[p];
-            if (Sides[u] == Between)
+            if (_queues[other].Contains(u))
             {
-                near[u] += weight;
-                if (_queues[other].Contains(u))
-                {
-                    _queues[other].Add(u, -weight);
-                }
+                _queues[other].Add(u, -weight);
             }
             else if (Sides[u] == other)
             {
@@ -195,22 +180,16 @@ internal sealed class VertexSeparator
     private void Pull(int u, byte to, byte other)
     {
         int weight = _graph.VertexWeights[u];
-        int[] nearOther = other == 0 ? _near0 : _near1;
         _pulled.Add(u);
         Sides[u] = Between;
         _weights[other] -= weight;
         _weights[Between] += weight;
-        Measure(u);
         for (int p = _graph.Starts[u]; p < _graph.Starts[u + 1]; p++)
         {
             int w = _graph.Neighbors[p];
-            if (Sides[w] == Between)
+            if (_queues[to].Contains(w))
             {
-                nearOther[w] -= weight;
-                if (_queues[to].Contains(w))
-                {
-                    _queues[to].Add(w, weight);
-                }
+                _queues[to].Add(w, weight);
             }
         }
 
