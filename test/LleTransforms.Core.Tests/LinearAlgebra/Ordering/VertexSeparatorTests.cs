@@ -80,6 +80,17 @@ public class VertexSeparatorTests
     }
 
     [TestMethod]
+    [DataRow(18)]
+    [DataRow(19)]
+    public void A_straight_separator_moves_row_by_row_to_the_middle(int from)
+    {
+        // Until a whole row has moved, the separator is longer than it was.
+        const int Columns = 30;
+        VertexSeparator division = Refine(DissectionGraphs.Grid(41, Columns), v => v / Columns < from ? (byte)0 : (byte)1);
+        Assert.AreEqual((false, Columns, 0), division.Rank);
+    }
+
+    [TestMethod]
     [DataRow(5)]
     [DataRow(12)]
     [DataRow(16)]
@@ -114,6 +125,21 @@ public class VertexSeparatorTests
         VertexSeparator division = Refine(path, v => v < from ? (byte)0 : (byte)1);
         Assert.AreEqual((false, 1, Math.Abs((5 * light) - (5 * (40 - light)))), division.Rank);
         Assert.AreEqual(VertexSeparator.Between, division.Sides[light]);
+    }
+
+    [TestMethod]
+    public void A_heavy_vertex_that_draws_in_less_than_it_weighs_moves_first()
+    {
+        // Moves along a path gain nothing and would end the pass. Vertex 101 weighs 5 and draws in 4.
+        int[] weights = [.. Enumerable.Repeat(1, 101), 5, 9, 4, 5];
+        DissectionGraph graph = DissectionGraphs.Weighted(
+            weights, [.. SparseProblems.Path(0, 101).Select(edge => (edge.A, edge.B, 1)), (101, 102, 1), (101, 103, 1), (103, 104, 1)]);
+        VertexSeparator division =
+            new(graph, DissectionGraphs.Part(graph, v => v is 50 or 101 ? (byte)2 : v is < 50 or 102 ? (byte)0 : (byte)1));
+        Assert.AreEqual((false, 6, 0), division.Rank);
+        division.Refine();
+        Assert.AreEqual((false, 5, 1), division.Rank);
+        Assert.AreEqual(VertexSeparator.Between, division.Sides[103]);
     }
 
     [TestMethod]
