@@ -3,7 +3,8 @@ namespace LleTransforms.Eigen;
 /// <summary>
 /// Decides which eigen solver is tried after which, from the counts of a problem alone, never from threads or clocks. The first is dense
 /// for the smallest problems, else direct while its counted flops and bytes stay within bounds, else LOBPCG. A solver that fails hands
-/// over to the next: LOBPCG to inner iterations on A. After LOBPCG, the direct way is tried in single precision first.
+/// over to the next: LOBPCG to inner iterations on A. After LOBPCG, or where factors are large, the direct way is tried in single precision
+/// first.
 /// </summary>
 /// <param name="Rows">The size of M.</param>
 /// <param name="DrownsSmallEigenvalues">Whether small eigenvalues drown in rounding, as those of a summed M do. Where they do not,
@@ -27,6 +28,13 @@ internal sealed record SolverRules(
     /// <summary>Counted flops a row up to which the direct way is faster than some sixty iterations,
     /// whose cost also grows with the rows.</summary>
     private const double DirectFlopsPerRow = 1e6;
+
+    /// <summary>Flops a row beyond which rows fill more dimensions than a surface does. A of a surface is too near to singular for single
+    /// precision.</summary>
+    private const double SurfaceFlopsPerRow = 3e5;
+
+    /// <summary>Bytes of a direct factorisation beyond which half of them are worth more passes.</summary>
+    private const double LargeBytes = 5e8;
 
     /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
     private const double PatientFlopsPerRow = 3e7;
@@ -114,6 +122,9 @@ internal sealed record SolverRules(
     /// <summary>Whether M = A^T A, so that there is an A for inner iterations.</summary>
     private bool HasRoot => !DrownsSmallEigenvalues;
 
+    /// <summary>Whether factors are so large that single precision is tried first.</summary>
+    private bool IsLarge => Factor().Flops > SurfaceFlopsPerRow * Rows && Factor().Bytes > LargeBytes;
+
     private SolverStep First() => Requested switch
     {
         LleEigenSolver.Dense => SolverStep.Dense,
@@ -121,6 +132,7 @@ internal sealed record SolverRules(
         LleEigenSolver.Iterative => SolverStep.Lobpcg,
         _ => Rows <= QuicklyDenseRows ? SolverStep.Dense
             : Factor().Flops > DirectFlopsPerRow * Rows ? SolverStep.Lobpcg
+            : IsLarge && AllowsSinglePrecision ? SolverStep.SinglePrecision
             : AllowsDirect ? SolverStep.Direct
             : AllowsSinglePrecision ? SolverStep.SinglePrecision
             : SolverStep.Lobpcg,

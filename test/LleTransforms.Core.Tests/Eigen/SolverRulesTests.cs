@@ -20,7 +20,7 @@ public sealed class SolverRulesTests
     }
 
     [TestMethod]
-    [DataRow(101, 1e6 * 101, Gigabyte, "Direct")]
+    [DataRow(101, 1e6 * 101, 5e8, "Direct")]
     [DataRow(101, 1.001e6 * 101, Gigabyte, "Lobpcg")]
     [DataRow(101, 1.0, Gigabyte, "Direct")]
     [DataRow(101, 1.0, Gigabyte + 1, "SinglePrecision")]
@@ -53,6 +53,15 @@ public sealed class SolverRulesTests
     public void Inner_iterations_follow_the_iteration_where_there_is_a_root(
         bool isAssembled, double flops, double bytes, string order) =>
         Assert.AreEqual(order, Names(Rules(2000, isAssembled, LleEigenSolver.Auto, flops, bytes)));
+
+    [TestMethod]
+    [DataRow(false, 1.01 * 3e5, 1.01 * 5e8, "SinglePrecision Direct Lobpcg Inexact FinerLobpcg")]
+    [DataRow(false, 0.99 * 3e5, 1.01 * 5e8, "Direct Lobpcg Inexact FinerLobpcg")]
+    [DataRow(false, 1.01 * 3e5, 0.99 * 5e8, "Direct Lobpcg Inexact FinerLobpcg")]
+    [DataRow(true, 1.01 * 3e5, 1.01 * 5e8, "Direct Lobpcg FinerLobpcg")]
+    public void Large_factors_of_rows_that_fill_more_than_a_surface_are_made_in_single_precision(
+        bool isAssembled, double flopsOfRow, double bytes, string order) =>
+        Assert.AreEqual(order, Names(Rules(100_000, isAssembled, LleEigenSolver.Auto, 100_000 * flopsOfRow, bytes)));
 
     [TestMethod]
     [DataRow(LleEigenSolver.Auto, 7e9, 2 * Gigabyte, 1e7)]

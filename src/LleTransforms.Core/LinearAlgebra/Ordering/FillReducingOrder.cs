@@ -13,10 +13,13 @@ internal static class FillReducingOrder
     /// </summary>
     private const double EasyFlopsPerRow = 3e5;
 
+    /// <summary>Flops that are never much work: some hundredths of a second, as long as nested dissection takes for 2,000 rows.</summary>
+    private const double EasyFlops = 2e9;
+
     /// <summary>The order for exact factors and the one for incomplete factors.</summary>
     public static (EliminationTree Exact, EliminationTree Incomplete) Choose(SymmetricPattern pattern, RunContext context)
     {
-        double easy = EasyFlopsPerRow * pattern.Size;
+        double easy = Math.Max(EasyFlops, EasyFlopsPerRow * pattern.Size);
         EliminationTree byDegree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, context, easy), context);
         if (byDegree.Flops <= easy)
         {

@@ -8,7 +8,7 @@ namespace LleTransforms.Core.Tests.LinearAlgebra.Ordering;
 [TestClass]
 public class FillReducingOrderTests
 {
-    private const double EasyFlopsPerRow = 3e5;
+    private const double EasyFlops = 2e9;
 
     private static IEnumerable<string> Shapes => SparseProblems.Names;
 
@@ -17,13 +17,16 @@ public class FillReducingOrderTests
     public void An_easy_pattern_goes_by_minimum_degree(string shape) => AssertByDegree(SparseProblems.Graph(shape));
 
     [TestMethod]
-    [DataRow(1850, 2.8e5, true)]
-    [DataRow(1900, 3.1e5, false)]
-    public void The_bound_is_counted_in_flops_a_row(int size, double about, bool isEasy)
+    [DataRow(2800, 8, 10, 1.887e9, true)]
+    [DataRow(3000, 8, 10, 2.210e9, false)]
+    [DataRow(8000, 4, 8, 2.020e9, true)]
+    [DataRow(7000, 4, 9, 2.475e9, false)]
+    public void A_pattern_is_easy_within_a_bound_on_all_flops_or_on_those_of_a_row(
+        int size, int dimension, int neighbors, double expected, bool isEasy)
     {
-        SymmetricPattern pattern = DissectionGraphs.Cube(size, 8, 10, 1);
+        SymmetricPattern pattern = DissectionGraphs.Cube(size, dimension, neighbors, 1);
         double flops = DissectionGraphs.Flops(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()));
-        Assert.IsInRange(Math.Min(about, EasyFlopsPerRow), Math.Max(about, EasyFlopsPerRow), flops / size);
+        Assert.AreEqual(expected, flops, 0.01 * expected);
         (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
         Assert.AreEqual(isEasy, ReferenceEquals(exact, incomplete));
     }
@@ -41,7 +44,7 @@ public class FillReducingOrderTests
         SymmetricPattern pattern = DissectionGraphs.Cube(size, dimension, neighbors, 1);
         int[] byDegree = MinimumDegreeOrdering.Compute(pattern, new FitContext());
         EliminationTree full = EliminationTree.Build(pattern, byDegree, new FitContext());
-        Assert.IsGreaterThan(EasyFlopsPerRow * size, full.Flops);
+        Assert.IsGreaterThan(EasyFlops, full.Flops);
 
         (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
 
@@ -50,16 +53,16 @@ public class FillReducingOrderTests
             exact.Order);
         Assert.IsInRange(0, 0.6 * full.Flops, exact.Flops);
         AssertBeginsAs(full, incomplete, byDegree[..(size / 4)]);
-        Assert.IsGreaterThan(EasyFlopsPerRow * size, incomplete.Flops);
+        Assert.IsGreaterThan(EasyFlops, incomplete.Flops);
     }
 
     [TestMethod]
     public void Where_dissection_saves_nothing_both_orders_are_by_minimum_degree()
     {
-        SymmetricPattern pattern = DissectionGraphs.Complete(700).ToPattern();
+        SymmetricPattern pattern = DissectionGraphs.Complete(1500).ToPattern();
         (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
         Assert.AreSame(exact, incomplete);
-        Assert.IsGreaterThan(EasyFlopsPerRow * 700, exact.Flops);
+        Assert.IsGreaterThan(EasyFlops, exact.Flops);
     }
 
     [TestMethod]
