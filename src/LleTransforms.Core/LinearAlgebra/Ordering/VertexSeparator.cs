@@ -17,9 +17,9 @@ internal sealed class VertexSeparator
     private const double LargestSide = 0.6;
 
     /// <summary>Moves after the best division, without a better one, that end a pass.</summary>
-    private const int MostFutileMoves = 300;
+    private const int MostFutileMoves = 50;
 
-    private const int MostPasses = 8;
+    private const int MostPasses = 4;
 
     private readonly DissectionGraph _graph;
     private readonly long[] _weights = new long[3];
@@ -108,23 +108,29 @@ internal sealed class VertexSeparator
             if (sides[v] == Between)
             {
                 _separator.Add(v);
-                Enter(v, 0);
-                Enter(v, 1);
+                (int near0, int near1) = Near(v);
+                _queues[0].Insert(v, _graph.VertexWeights[v] - near1);
+                _queues[1].Insert(v, _graph.VertexWeights[v] - near0);
             }
         }
     }
 
-    /// <summary>Lines up a vertex for a side. What it gains is its weight, less that of the neighbours it would draw in.</summary>
-    private void Enter(int v, int to)
+    /// <summary>The weights of a vertex's neighbours on either side. To move it to one side draws in those of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Near0, int Near1) Near(int v)
     {
-        int gain = _graph.VertexWeights[v];
-        for (int p = _graph.Starts[v]; p < _graph.Starts[v + 1]; p++)
+        int near0 = 0, near1 = 0;
+        int[] neighbors = _graph.Neighbors, weights = _graph.VertexWeights;
+        byte[] sides = Sides;
+        int end = _graph.Starts[v + 1];
+        for (int p = _graph.Starts[v]; p < end; p++)
         {
-            int u = _graph.Neighbors[p];
-            gain -= Sides[u] == 1 - to ? _graph.VertexWeights[u] : 0;
+            int u = neighbors[p], side = sides[u];
+            near0 += side == 0 ? weights[u] : 0;
+            near1 += side == 1 ? weights[u] : 0;
         }
 
-        _queues[to].Insert(v, gain);
+        return (near0, near1);
     }
 
     /// <summary>The side that takes the next vertex: where more is gained, unless it has too much.</summary>
@@ -154,19 +160,20 @@ internal sealed class VertexSeparator
     private void Move(int vertex, byte to)
     {
         byte other = (byte)(1 - to);
-        int[] starts = _graph.Starts, neighbors = _graph.Neighbors, weights = _graph.VertexWeights;
-        int weight = weights[vertex];
+        int[] neighbors = _graph.Neighbors;
+        GainQueue queue = _queues[other];
+        int weight = _graph.VertexWeights[vertex], end = _graph.Starts[vertex + 1];
         _moves.Add((vertex, _pulled.Count));
         _moved[vertex] = true;
         Sides[vertex] = to;
         _weights[to] += weight;
         _weights[Between] -= weight;
-        for (int p = starts[vertex]; p < starts[vertex + 1]; p++)
+        for (int p = _graph.Starts[vertex]; p < end; p++)
         {
             int u = neighbors[p];
-            if (_queues[other].Contains(u))
+            if (queue.Contains(u))
             {
-                _queues[other].Add(u, -weight);
+                queue.Add(u, -weight);
             }
             else if (Sides[u] == other)
             {
@@ -184,19 +191,27 @@ internal sealed class VertexSeparator
         Sides[u] = Between;
         _weights[other] -= weight;
         _weights[Between] += weight;
-        for (int p = _graph.Starts[u]; p < _graph.Starts[u + 1]; p++)
+        int[] neighbors = _graph.Neighbors, weights = _graph.VertexWeights;
+        byte[] sides = Sides;
+        GainQueue queue = _queues[to];
+        int gain = weight, end = _graph.Starts[u + 1];
+        for (int p = _graph.Starts[u]; p < end; p++)
         {
-            int w = _graph.Neighbors[p];
-            if (_queues[to].Contains(w))
+            int w = neighbors[p];
+            if (sides[w] == other)
             {
-                _queues[to].Add(w, weight);
+                gain -= weights[w];
+            }
+            else if (queue.Contains(w))
+            {
+                queue.Add(w, weight);
             }
         }
 
         // It may follow to the side that drew it in. Back to where it was it would only undo the move.
         if (!_moved[u])
         {
-            Enter(u, to);
+            queue.Insert(u, gain);
         }
     }
 
