@@ -3,8 +3,8 @@ using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Ordering;
 
-/// <summary>Chooses the elimination order of a pattern: minimum degree, which takes least time to find, and nested dissection where the
-/// factors by the former would be much work.</summary>
+/// <summary>Chooses the elimination order of a pattern. Minimum degree takes least time to find. Nested dissection follows where factors by
+/// it would be much work.</summary>
 internal static class FillReducingOrder
 {
     /// <summary>

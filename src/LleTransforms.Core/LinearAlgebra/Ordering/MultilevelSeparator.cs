@@ -1,8 +1,8 @@
 namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>
-/// Finds a light separator of a graph by levels: pairs of neighbours become vertices of ever smaller graphs, the smallest is divided, and
-/// the division is carried back and refined on each level. Karypis and Kumar (1998), and Hendrickson and Rothberg (1998). Cost: some passes
+/// Finds a light separator of a graph by levels. Pairs of neighbours become vertices of ever smaller graphs, and the smallest is divided.
+/// The division is carried back and refined on each level. Karypis and Kumar (1998), and Hendrickson and Rothberg (1998). Cost: some passes
 /// over the edges of all levels, which fall about by half each.
 /// </summary>
 internal static class MultilevelSeparator

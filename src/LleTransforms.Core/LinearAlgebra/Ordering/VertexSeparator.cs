@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>
-/// A division of a graph into two sides without an edge between them, and the separator whose removal makes it. It is made better by moves
-/// of one vertex of the separator to a side, which draw the vertex's neighbours of the other side into it. Fiduccia and Mattheyses, "A
-/// linear-time heuristic for improving network partitions", Proc. 19th DAC (1982), with separators in place of cuts as in Hendrickson and
-/// Rothberg, "Improving the run time and quality of nested dissection ordering", SIAM J. Sci. Comput. 20 (1998).
+/// A division of a graph into two sides without an edge between them, and the separator whose removal makes it. A move takes one vertex of
+/// the separator to a side, and draws its neighbours of the other side in. Fiduccia and Mattheyses, "A linear-time heuristic for improving
+/// network partitions", Proc. 19th DAC (1982). Separators stand in place of their cuts, as in Hendrickson and Rothberg, "Improving the run
+/// time and quality of nested dissection ordering", SIAM J. Sci. Comput. 20 (1998).
 /// </summary>
 internal sealed class VertexSeparator
 {
