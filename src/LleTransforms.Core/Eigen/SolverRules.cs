@@ -88,6 +88,12 @@ internal sealed record SolverRules(
         }
 
         order.Add(SolverStep.Direct);
+        if (order[0] == SolverStep.Direct && Requested == LleEigenSolver.Auto && FillsMoreThanSurface && AllowsSinglePrecision)
+        {
+            // Where memory runs out all the same, half of it may do.
+            order.Add(SolverStep.SinglePrecision);
+        }
+
         if (Rows <= SurelyDenseRows && DrownsSmallEigenvalues)
         {
             // Where the direct way fails on an assembled M, eigenvalues are all but 0, and the iteration may leave one of them out.
@@ -123,7 +129,9 @@ internal sealed record SolverRules(
     private bool HasRoot => !DrownsSmallEigenvalues;
 
     /// <summary>Whether factors are so large that single precision is tried first.</summary>
-    private bool IsLarge => Factor().Flops > SurfaceFlopsPerRow * Rows && Factor().Bytes > LargeBytes;
+    private bool IsLarge => FillsMoreThanSurface && Factor().Bytes > LargeBytes;
+
+    private bool FillsMoreThanSurface => Factor().Flops > SurfaceFlopsPerRow * Rows;
 
     private SolverStep First() => Requested switch
     {

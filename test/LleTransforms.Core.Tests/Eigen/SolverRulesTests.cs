@@ -57,9 +57,9 @@ public sealed class SolverRulesTests
     [TestMethod]
     [DataRow(false, 1.01 * 3e5, 1.01 * 5e8, "SinglePrecision Direct Lobpcg Inexact FinerLobpcg")]
     [DataRow(false, 0.99 * 3e5, 1.01 * 5e8, "Direct Lobpcg Inexact FinerLobpcg")]
-    [DataRow(false, 1.01 * 3e5, 0.99 * 5e8, "Direct Lobpcg Inexact FinerLobpcg")]
+    [DataRow(false, 1.01 * 3e5, 0.99 * 5e8, "Direct SinglePrecision Lobpcg Inexact FinerLobpcg")]
     [DataRow(true, 1.01 * 3e5, 1.01 * 5e8, "Direct Lobpcg FinerLobpcg")]
-    public void Large_factors_of_rows_that_fill_more_than_a_surface_are_made_in_single_precision(
+    public void Where_rows_fill_more_than_a_surface_single_precision_comes_first_for_large_factors_and_second_for_others(
         bool isAssembled, double flopsOfRow, double bytes, string order) =>
         Assert.AreEqual(order, Names(Rules(100_000, isAssembled, LleEigenSolver.Auto, 100_000 * flopsOfRow, bytes)));
 
