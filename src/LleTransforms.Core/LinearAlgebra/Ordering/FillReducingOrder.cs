@@ -8,7 +8,7 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 internal static class FillReducingOrder
 {
     /// <summary>
-    /// Flops a row of an LU by minimum degree beyond which nested dissection is tried. It takes 15 to 20 us a row on two threads. By then
+    /// Flops a row of an LU by minimum degree beyond which nested dissection is tried. It takes 6 to 10 us a row on two threads. By then
     /// the factorisation takes as long, and nested dissection saves more than half of it and of the solves.
     /// </summary>
     private const double EasyFlopsPerRow = 3e5;
