@@ -5,6 +5,15 @@ internal sealed class Listener(Action<LleProgress> hears) : IProgress<LleProgres
 {
     private readonly Lock _one = new();
 
+    /// <summary>Keeps what is said, and no report that says nothing.</summary>
+    public static Listener To(ICollection<string> messages) => new(report =>
+    {
+        if (report.Message is { } message)
+        {
+            messages.Add(message);
+        }
+    });
+
     public void Report(LleProgress value)
     {
         lock (_one)

@@ -35,19 +35,17 @@ internal sealed class SolverChoice
     /// <summary>The next solver to try, null when all were tried.</summary>
     public Candidate? Next()
     {
-        SolverStep step;
-        do
+        while (_order.TryDequeue(out SolverStep step))
         {
-            if (!_order.TryDequeue(out step))
+            if (!LacksFactors(step))
             {
-                return null;
+                string description = Describe(step);
+                _context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
+                return new Candidate(description, step is not SolverStep.Dense and not SolverStep.Direct, () => Run(step));
             }
         }
-        while (LacksFactors(step));
 
-        string description = Describe(step);
-        _context.Say(LlePhase.Factorization, LleSeverity.Info, $"Eigen solver: {description}.");
-        return new Candidate(description, step is not SolverStep.Dense and not SolverStep.Direct, () => Run(step));
+        return null;
     }
 
     /// <summary>Inner solves need factors as LOBPCG does. Where those were given up for a direct way that stands ready, others would be

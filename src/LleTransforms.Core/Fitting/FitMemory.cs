@@ -61,9 +61,8 @@ internal sealed record FitMemory
         double wide = FeatureMatrix.BytesOfRow(columnCount, null);
         bool searchesImages = valuesInRow is null && options.Metric != LleMetric.Precomputed;
         bool widens = valuesInRow is not null && (isLinear || NeighborSearches.Widens(options.NeighborSearch, options.Metric));
-        double bytesOfSearch = options.NeighborSearch == LleNeighborSearch.Approximate
-            ? NeighborDescent.BytesOfRow(k, columnCount) + DenseSearch.BytesOfImage(columnCount)
-            : DenseSearch.BytesOfImage(columnCount);
+        double bytesOfSearch = DenseSearch.BytesOfImage(columnCount)
+            + (options.NeighborSearch == LleNeighborSearch.Approximate ? NeighborDescent.BytesOfRow(k, columnCount) : 0);
         return new FitMemory
         {
             Input = row * rowCount,

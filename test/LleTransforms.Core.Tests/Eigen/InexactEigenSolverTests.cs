@@ -134,11 +134,5 @@ public sealed class InexactEigenSolverTests : InexactLanczosTests
             alignment, alignment.Analyze(context), request, new SolverLimits(Plenty, false), new KeptFactors(), new EigenStatistics(),
             context);
 
-    private static FitContext Listening(List<string> messages) => new(new Listener(report =>
-    {
-        if (report.Message is { } message)
-        {
-            messages.Add(message);
-        }
-    }));
+    private static FitContext Listening(List<string> messages) => new(Listener.To(messages));
 }

@@ -88,13 +88,7 @@ public sealed class InnerSolvesChoiceTests
     }
 
     private static SolverChoice Choose(FactoredAlignment alignment, EigenRequest request, List<string> messages) =>
-        new(alignment, request, new EigenStatistics(), new FitContext(new Listener(report =>
-        {
-            if (report.Message is { } message)
-            {
-                messages.Add(message);
-            }
-        })));
+        new(alignment, request, new EigenStatistics(), new FitContext(Listener.To(messages)));
 
     private static List<string> Rest(SolverChoice choice)
     {

@@ -263,11 +263,5 @@ public class SolverChoiceTests
         BottomEigenvectors.Find(
             alignment, new EigenRequest(2, 1) { MemoryBudget = budget }, messages is null ? new FitContext() : Listening(messages));
 
-    private static FitContext Listening(List<string> messages) => new(new Listener(report =>
-    {
-        if (report.Message is { } message)
-        {
-            messages.Add(message);
-        }
-    }));
+    private static FitContext Listening(List<string> messages) => new(Listener.To(messages));
 }

@@ -106,13 +106,7 @@ public sealed class GraphPartsTests
     private GraphParts Resolve(
         float[] places, int neighborCount, LleDisconnectedGraph option, Func<CenteredFeatures, NeighborGraph, RowLinks> findLinks)
     {
-        var context = new FitContext(new Listener(said =>
-        {
-            if (said.Message is not null)
-            {
-                _messages.Add(said.Message);
-            }
-        }));
+        var context = new FitContext(Listener.To(_messages));
         var rows = new CenteredFeatures(places, places.Length, new double[1], 0);
         NeighborGraph graph = NeighborSearches.Create(rows).FindGraph(neighborCount, context);
         return GraphSplit.Resolve(

@@ -21,10 +21,6 @@ internal sealed class SymbolicFactor
         Tree = tree;
         IncompleteTree = incompleteTree;
         Kind = isSymmetric ? FactorKind.Cholesky : FactorKind.Lu;
-        foreach (int count in tree.ColumnCounts)
-        {
-            Nonzeros += (2L * count) - 1;
-        }
     }
 
     public SparseMatrix Matrix { get; }
@@ -37,7 +33,7 @@ internal sealed class SymbolicFactor
     public EliminationTree IncompleteTree { get; }
 
     /// <summary>Nonzeros of L + U before supernodes are relaxed.</summary>
-    public long Nonzeros { get; }
+    public long Nonzeros => Tree.Nonzeros;
 
     /// <summary>Multiplications and additions of the LU factorisation.</summary>
     public double Flops => Tree.Flops;

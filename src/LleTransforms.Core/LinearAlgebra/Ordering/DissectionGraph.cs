@@ -26,6 +26,8 @@ internal sealed class DissectionGraph
 
     public int[] VertexWeights { get; }
 
+    public long SumOfVertexWeights => VertexWeights.Sum(weight => (long)weight);
+
     public static DissectionGraph Of(SymmetricPattern pattern)
     {
         int[] weights = new int[pattern.Size];

@@ -22,6 +22,7 @@ internal sealed class EliminationTree
         ColumnCounts = columnCounts;
         foreach (int count in columnCounts)
         {
+            Nonzeros += (2L * count) - 1;
             Flops += 2.0 * count * count;
         }
     }
@@ -37,6 +38,9 @@ internal sealed class EliminationTree
 
     /// <summary>Nonzeros of each column of the factor L, its diagonal included.</summary>
     public int[] ColumnCounts { get; }
+
+    /// <summary>Nonzeros of L + U.</summary>
+    public long Nonzeros { get; }
 
     /// <summary>Multiplications and additions of an LU.</summary>
     public double Flops { get; }

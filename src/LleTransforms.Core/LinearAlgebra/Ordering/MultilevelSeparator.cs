@@ -35,7 +35,7 @@ internal static class MultilevelSeparator
     /// <summary>Makes a graph smaller until it has so many vertices, divides it, and carries the division back.</summary>
     private static VertexSeparator Descend(DissectionGraph graph, int target, Random random, Func<DissectionGraph, VertexSeparator> divide)
     {
-        long heaviest = (long)(1.5 * graph.VertexWeights.Sum(weight => (long)weight) / target);
+        long heaviest = (long)(1.5 * graph.SumOfVertexWeights / target);
         List<(DissectionGraph Graph, int[] Groups)> levels = [];
         DissectionGraph current = graph;
         while (current.Size > target)
@@ -85,7 +85,7 @@ internal static class MultilevelSeparator
     {
         byte[] sides = new byte[graph.Size];
         Array.Fill(sides, (byte)1);
-        long left = graph.VertexWeights.Sum(weight => (long)weight) / 2;
+        long left = graph.SumOfVertexWeights / 2;
         Queue<int> reached = new();
         bool[] isReached = new bool[graph.Size];
         Reach(from);

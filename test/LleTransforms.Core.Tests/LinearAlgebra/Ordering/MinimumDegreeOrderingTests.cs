@@ -139,18 +139,15 @@ public class MinimumDegreeOrderingTests
     {
         SymmetricPattern pattern = SparseProblems.Graph("grid");
         int[] order = MinimumDegreeOrdering.Compute(pattern, new FitContext());
-        double flops = Flops(pattern, order);
+        double flops = DissectionGraphs.Flops(pattern, order);
         CollectionAssert.AreEqual(order, MinimumDegreeOrdering.Compute(pattern, new FitContext(), flops));
 
         int[] ended = MinimumDegreeOrdering.Compute(pattern, new FitContext(), flops / 8);
         int common = order.Zip(ended).TakeWhile(pair => pair.First == pair.Second).Count();
         Assert.IsInRange(order.Length / 4, order.Length - 10, common);
         CollectionAssert.AreEqual(order.Order().ToArray(), ended.Order().ToArray());
-        Assert.IsGreaterThan(flops, Flops(pattern, ended));
+        Assert.IsGreaterThan(flops, DissectionGraphs.Flops(pattern, ended));
     }
-
-    private static double Flops(SymmetricPattern pattern, int[] order) =>
-        EliminationTree.Build(pattern, order, new FitContext()).ColumnCounts.Sum(count => 2.0 * count * count);
 
     private static long Fill(SymmetricPattern pattern, int[] order) =>
         EliminationTree.Build(pattern, order, new FitContext()).ColumnCounts.Sum(c => (long)c);

@@ -122,13 +122,7 @@ public sealed class NeighborDescentTests
             () => new NeighborDescent(features, seed: 1).FindGraph(3, new FitContext(cancellationToken: source.Token)));
     }
 
-    private static FitContext Listening(List<string> said) => new(new Core.Tests.Listener(report =>
-    {
-        if (report.Message is { } message)
-        {
-            said.Add(message);
-        }
-    }));
+    private static FitContext Listening(List<string> said) => new(Core.Tests.Listener.To(said));
 
     // A curved three-dimensional surface, in noise that no few axes hold.
     private static CenteredFeatures Surface(int rowCount, int columnCount, float noise)
