@@ -6,7 +6,8 @@ namespace LleTransforms.Reliability;
 
 /// <summary>
 /// Fits in processes of their own, under heap limits and in containers from too little to plenty. Each either fits or is refused with an
-/// <see cref="InsufficientMemoryException"/> that says what needs less. None ends by memory.
+/// <see cref="InsufficientMemoryException"/> that says what needs less. None ends by memory, and what fits under a limit fits under every
+/// larger one.
 /// </summary>
 internal static class MemoryLadder
 {
@@ -34,15 +35,19 @@ internal static class MemoryLadder
         int faults = 0;
         foreach ((string set, int rows) in Sets)
         {
+            bool fits = false;
             foreach (int limit in limits)
             {
                 Outcome outcome = start(set, rows, limit);
-                faults += outcome.IsRight ? 0 : 1;
-                Console.WriteLine($"{set,-10} {limit,5} MB  {(outcome.IsRight ? "" : "FAULT ")}{outcome.Text}");
+                fits |= outcome.IsFitted;
+                bool isRight = outcome.IsRight && outcome.IsFitted == fits;
+                faults += isRight ? 0 : 1;
+                Console.WriteLine($"{set,-10} {limit,5} MB  {(isRight ? "" : "FAULT ")}{outcome.Text}");
             }
         }
 
-        Console.WriteLine($"{Sets.Length * limits.Length} fits, {faults} ended neither fitted nor refused with advice");
+        Console.WriteLine(
+            $"{Sets.Length * limits.Length} fits, {faults} ended neither fitted nor refused with advice, or were refused where less did");
         return faults == 0 ? 0 : 1;
     }
 
@@ -80,9 +85,9 @@ internal static class MemoryLadder
         process.BeginErrorReadLine();
         string text = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        bool isRight = process.ExitCode == 0
-            && (text.StartsWith("fitted", StringComparison.Ordinal) || text.Contains(Advice, StringComparison.Ordinal));
-        return new Outcome(isRight, isRight ? text : $"exit code {process.ExitCode}: {text}");
+        bool isFitted = process.ExitCode == 0 && text.StartsWith("fitted", StringComparison.Ordinal);
+        bool isRight = isFitted || (process.ExitCode == 0 && text.Contains(Advice, StringComparison.Ordinal));
+        return new Outcome(isRight, isRight ? text : $"exit code {process.ExitCode}: {text}") { IsFitted = isFitted };
     }
 
     /// <summary>The fit itself, within the limit that was set from outside.</summary>
@@ -136,7 +141,11 @@ internal static class MemoryLadder
     /// <summary>How a process ended.</summary>
     /// <param name="IsRight">Whether it fitted or said what needs less.</param>
     /// <param name="Text">What it said.</param>
-    internal sealed record Outcome(bool IsRight, string Text);
+    internal sealed record Outcome(bool IsRight, string Text)
+    {
+        /// <summary>Whether it fitted.</summary>
+        public bool IsFitted { get; init; }
+    }
 
     private sealed class Hearer(Action<string> hear) : IProgress<LleProgress>
     {

@@ -41,6 +41,14 @@ public sealed class MemoryLimitTests
     }
 
     [TestMethod]
+    public void A_fit_succeeds_where_its_factors_all_but_fill_what_the_process_may_use()
+    {
+        // Where the shared pool kept what the direct way had, no later solver had room.
+        MemoryLadder.Outcome outcome = MemoryLadder.Start("cube", 3000, 90);
+        Assert.IsTrue(outcome.IsFitted, outcome.Text);
+    }
+
+    [TestMethod]
     [DataRow("smooth", 64)]
     [DataRow("normal", 64)]
     [DataRow("normal", 128)]

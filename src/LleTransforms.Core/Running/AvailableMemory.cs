@@ -10,6 +10,9 @@ internal static class AvailableMemory
     /// <summary>What a small fit takes is never refused because other processes have filled the machine.</summary>
     private const double AlwaysAllowedShare = 0.05;
 
+    /// <summary>Bytes that the process may use in all.</summary>
+    public static double Limit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Bytes that may still be allocated.</summary>
     /// <param name="largestNeed">Bytes that the caller would never pass. The heap is only cleared of garbage where less seems left.</param>
     public static double Left(double largestNeed)

@@ -11,6 +11,10 @@ internal sealed class FrontalPlan
     /// <summary>Bytes that a factorisation may hold at its peak for its memory to come from the shared pool: 128 MB.</summary>
     private const double LargestPooled = 1 << 27;
 
+    /// <summary>The part of what the process may use that goes to the shared pool. The pool keeps it, and the next solver may need
+    /// it.</summary>
+    private const double PooledShare = 1.0 / 16;
+
     private readonly SupernodalStructure _structure;
     private readonly int _bytesOfNumber;
     private readonly bool[] _isTop;
@@ -69,10 +73,11 @@ internal sealed class FrontalPlan
     /// <param name="structure">The supernodes.</param>
     /// <param name="schedule">Which of them may be worked on at once.</param>
     /// <param name="kind">What is stored.</param>
-    public static FrontalPlan Of(SupernodalStructure structure, SubtreeSchedule schedule, FactorKind kind)
+    /// <param name="limit">Bytes that the process may use.</param>
+    public static FrontalPlan Of(SupernodalStructure structure, SubtreeSchedule schedule, FactorKind kind, double limit)
     {
         FrontalPlan pooled = new(structure, schedule, kind, isPooled: true);
-        return pooled.PeakBytes(1) <= LargestPooled
+        return pooled.PeakBytes(1) <= Math.Min(LargestPooled, PooledShare * limit)
             ? pooled
             : new FrontalPlan(structure, schedule, kind, isPooled: false);
     }

@@ -67,7 +67,7 @@ internal sealed class SymbolicFactor
     {
         if (!_plans.TryGetValue(kind, out FrontalPlan? plan))
         {
-            plan = FrontalPlan.Of(Outline, Schedule, kind);
+            plan = FrontalPlan.Of(Outline, Schedule, kind, AvailableMemory.Limit);
             _plans.Add(kind, plan);
         }
 

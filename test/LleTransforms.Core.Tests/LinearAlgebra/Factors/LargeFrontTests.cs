@@ -33,14 +33,25 @@ public sealed class LargeFrontTests
         Assert.AreEqual(8.0 * ((1 << 20) + (1 << 19)), factor.PeakBytes);
     }
 
+    [TestMethod]
+    public void Where_the_process_may_use_little_nothing_goes_to_the_pool_that_the_next_solver_needs()
+    {
+        using SupernodalFactor<double> factor = FactorPieces(600, out FrontalPlan plan, out SymbolicFactor symbolic);
+        double least = 16 * plan.PeakBytes(1);
+        Assert.IsTrue(FrontalPlan.Of(symbolic.Structure, symbolic.Schedule, FactorKind.Lu, least).IsPooled);
+        Assert.IsFalse(FrontalPlan.Of(symbolic.Structure, symbolic.Schedule, FactorKind.Lu, 0.99 * least).IsPooled);
+    }
+
     /// <summary>Factors two full pieces of some rows, and 200 of 3 rows.</summary>
-    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan)
+    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan) => FactorPieces(large, out plan, out _);
+
+    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan, out SymbolicFactor symbolic)
     {
         const int Small = 3, Pieces = 200;
         int n = (2 * large) + (Small * Pieces);
         int Piece(int i) => i < 2 * large ? i / large : 2 + ((i - (2 * large)) / Small);
         Matrix<double> dense = Matrix<double>.Build.Dense(n, n, (i, j) => Piece(i) != Piece(j) ? 0 : i == j ? n : 1);
-        SymbolicFactor symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext());
+        symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext());
         plan = symbolic.PlanOf(FactorKind.Lu);
         return SparseLu<double>.Compute(symbolic, -1, new FitContext(), workers: 1);
     }
