@@ -61,7 +61,14 @@ internal sealed class BlockLanczos
 
     /// <summary>Ritz vectors of the wanted pairs, largest eigenvalue of M^+ first; the last block may hold extra ones. Where further
     /// vectors are asked for, one block follows.</summary>
-    public static ColumnBlocks Run(IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps)
+    /// <param name="pseudoInverse">M^+.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="tolerance">The angle by which the subspace may miss.</param>
+    /// <param name="context">Threads, progress and cancellation.</param>
+    /// <param name="steps">Applications of the operator to a block of the basis.</param>
+    /// <param name="start">Columns from which to begin; null means random ones.</param>
+    public static ColumnBlocks Run(
+        IPseudoInverse pseudoInverse, EigenRequest request, double tolerance, FitContext context, out int steps, ColumnBlock? start = null)
     {
         BlockLanczos lanczos = new(pseudoInverse, request, tolerance, context);
         if (RoundUp(request.Count) + (2 * Width) > lanczos._largestBasis)
@@ -70,7 +77,7 @@ internal sealed class BlockLanczos
                 $"a basis of {lanczos._largestBasis} vectors cannot hold {request.Count} eigenvectors and two blocks");
         }
 
-        (ColumnBlocks vectors, double[] values) = lanczos.Iterate();
+        (ColumnBlocks vectors, double[] values) = lanczos.Iterate(start ?? lanczos.RandomStart());
         steps = lanczos.Steps;
 
         // Where M is 0 except for rounding, even the smallest wanted eigenvalue is noise. Then nothing can be found without the others.
@@ -98,10 +105,15 @@ internal sealed class BlockLanczos
 
     private static int RoundUp(int value) => (value + Width - 1) / Width * Width;
 
-    private (ColumnBlocks Vectors, double[] Values) Iterate()
+    private ColumnBlock RandomStart()
     {
         ColumnBlock start = new(_operator.Size);
         start.FillRandom(_random);
+        return start;
+    }
+
+    private (ColumnBlocks Vectors, double[] Values) Iterate(ColumnBlock start)
+    {
         start.Center(_context);
         start.Orthonormalize(0, _random, _context);
         _basis.Add(start);

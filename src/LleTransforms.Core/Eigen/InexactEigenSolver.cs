@@ -39,36 +39,40 @@ internal static class InexactEigenSolver
         EigenStatistics statistics, FitContext context)
     {
         long started = Stopwatch.GetTimestamp();
-        InexactPseudoInverse pseudoInverse = Approximate(alignment, symbolic, request, limits, kept, context);
+        (InexactPseudoInverse pseudoInverse, ColumnBlock image) = Approximate(alignment, symbolic, request, limits, kept, context);
         statistics.FactorSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         statistics.FactorNonzeros = pseudoInverse.Nonzeros;
-        ColumnBlocks vectors = BlockLanczos.Run(pseudoInverse, request, request.IterativeTolerance, context, out int steps);
+        ColumnBlocks vectors = BlockLanczos.Run(
+            pseudoInverse, request, request.IterativeTolerance, context, out int steps, image);
         statistics.Iterations += steps;
         Say(pseudoInverse, $"after {steps} steps", context);
         return vectors;
     }
 
     /// <summary>The pseudo-inverse by the coarsest factors that serve, those at hand first. A block of random columns tells how well they
-    /// do.</summary>
-    private static InexactPseudoInverse Approximate(
+    /// do. Its image is where Lanczos begins, so that a trial that succeeds costs nothing.</summary>
+    private static (InexactPseudoInverse PseudoInverse, ColumnBlock Image) Approximate(
         AlignmentMatrix alignment, SymbolicFactor symbolic, EigenRequest request, SolverLimits limits, KeptFactors kept, FitContext context)
     {
-        InexactPseudoInverse? best = null;
+        (InexactPseudoInverse, ColumnBlock)? best = null;
         SolverException? failure = null;
         foreach ((double drop, Func<InexactPseudoInverse> make) in Candidates(alignment, symbolic, request, limits, kept, context))
         {
             try
             {
                 InexactPseudoInverse candidate = make();
-                candidate.Apply(Trial(alignment.Size, request.Seed), context);
+                ColumnBlock image = Trial(alignment.Size, request.Seed);
+                candidate.Apply(image, context);
                 Say(candidate, $"with what is above {drop:g1} kept", context);
                 double iterations = candidate.InnerIterations / (double)candidate.InnerSolves;
                 if (iterations <= FewIterations)
                 {
-                    return candidate;
+                    return (candidate, image);
                 }
 
-                best = limits.DirectWaits ? throw new SolverException($"its inner solves take {iterations:g3} iterations each") : candidate;
+                best = limits.DirectWaits
+                    ? throw new SolverException($"its inner solves take {iterations:g3} iterations each")
+                    : (candidate, image);
             }
             catch (SolverException refusal)
             {

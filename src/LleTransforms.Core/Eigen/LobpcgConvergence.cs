@@ -10,7 +10,7 @@ internal static class LobpcgConvergence
     private const int Window = 15;
 
     /// <summary>From here on the rate is compared with what inner solves would take. The first iterations show no rate.</summary>
-    private const int RaceBegins = 30;
+    private const int RaceBegins = 25;
 
     private const int RaceWindow = 10;
 

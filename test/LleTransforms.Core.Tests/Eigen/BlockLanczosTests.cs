@@ -62,6 +62,26 @@ public sealed class BlockLanczosTests
     }
 
     [TestMethod]
+    public void A_start_that_has_been_applied_once_saves_a_step()
+    {
+        double[] eigenvalues = [.. Enumerable.Range(0, Size - 1).Select(i => 100.0 / (1 + (i * i)))];
+        var known = new KnownOperator(eigenvalues);
+        EigenRequest request = new(3, 1);
+        BlockLanczos.Run(known, request, 1e-9, new FitContext(), out int steps);
+        ColumnBlock start = new(Size);
+        start.FillRandom(new Random(request.Seed));
+        known.Apply(start, new FitContext());
+
+        ColumnBlocks found = BlockLanczos.Run(known, request, 1e-9, new FitContext(), out int fewer, start);
+
+        Assert.AreEqual(steps - 1, fewer);
+        for (int c = 0; c < 3; c++)
+        {
+            Assert.AreEqual(1, Math.Abs(Column(found, c).Normalize(2) * known.Vectors.Column(c)), 1e-12, $"vector {c}");
+        }
+    }
+
+    [TestMethod]
     [DataRow(1e-30)]
     [DataRow(1e30)]
     public void The_unit_does_not_matter(double unit)
