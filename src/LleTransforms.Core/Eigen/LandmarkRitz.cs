@@ -29,7 +29,7 @@ internal static class LandmarkRitz
         {
             for (int j = 0; j < d; j++)
             {
-                centered[i, j] = gram[i, j] - (sums[i] * mean[j]);
+                centered[i, j] = gram[i, j] - (sums[j] * mean[i]);
             }
         }
 
@@ -54,7 +54,7 @@ internal static class LandmarkRitz
         {
             for (int j = i; j < d; j++)
             {
-                upper[i, j] = gram[j, i];
+                upper[i, j] = gram[i, j];
             }
         }
 
