@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace LleTransforms.Neighbors.Dense;
 
@@ -11,13 +13,18 @@ namespace LleTransforms.Neighbors.Dense;
 /// <code>
 ///   d_ij &lt;= T  implies  v >= (n_i (1 - e) - T) / 2 = floor_i,   and   d_ij &lt;= n_i - 2 v + 2 e (n_i + n_j).
 /// </code>
-/// The second gives, from the k best scores so far, a T that the k-th distance cannot exceed. The first says which columns stay. An
-/// absolute term covers what falls below the smallest normal float. So no true neighbour is ever lost, and <see cref="SquaredDistance"/>
-/// has the last word. Memory: 8 (2 k + 32) bytes a row. Not thread-safe: callers hold <see cref="Gate"/>.
+/// A column's norm is bounded by its distance, n_j &lt;= 2 n_i + 2 d_ij, and so
+/// <code>
+///   d_ij &lt;= (n_i (1 + 6 e) - 2 v) / (1 - 4 e).
+/// </code>
+/// With a score v that k columns reach, that is a T which the k-th distance cannot exceed. The first line says which columns stay. An
+/// absolute term covers what falls below the smallest normal float. So no true neighbour is ever lost, and
+/// <see cref="SquaredDistance"/> has the last word. Memory: 8 (2 k + 32) bytes a row. Not thread-safe: callers hold <see cref="Gate"/>.
 /// </remarks>
 internal sealed class CandidateBlock
 {
     private const int Padding = 32;
+    private const int MostHalvings = 32;
     private readonly DenseRows _rows;
     private readonly DenseRows _others;
     private readonly int _wanted;
@@ -134,26 +141,18 @@ internal sealed class CandidateBlock
         int start = row * _capacity;
         Span<float> scores = _scores.AsSpan(start, _counts[row]);
         Span<int> indices = _indices.AsSpan(start, _counts[row]);
-        SelectLargest(scores, indices, _wanted);
-        float worst = scores[0];
-        double largestNorm = 0;
-        for (int r = 0; r < _wanted; r++)
-        {
-            worst = Math.Min(worst, scores[r]);
-            largestNorm = Math.Max(largestNorm, _others.SquaredNorm(indices[r]));
-        }
-
         double norm = _rows.SquaredNorm(FirstIndex + row);
-        SetFloor(row, norm - (2.0 * worst) + (2 * _relativeError * (norm + largestNorm)) + _absoluteError);
+        double bound = (norm * (1 + (6 * _relativeError))) - (2.0 * ReachedBy(_wanted, scores)) + _absoluteError;
+        SetFloor(row, bound / (1 - (4 * _relativeError)));
         float floor = Floors[row];
-        int kept = _wanted;
-        for (int r = _wanted; r < scores.Length; r++)
+        int kept = 0;
+        for (int r = 0; r < scores.Length; r++)
         {
-            if (scores[r] >= floor)
-            {
-                scores[kept] = scores[r];
-                indices[kept++] = indices[r];
-            }
+            // Which scores stay is anybody's guess, so nothing branches on it.
+            float score = scores[r];
+            scores[kept] = score;
+            indices[kept] = indices[r];
+            kept += score >= floor ? 1 : 0;
         }
 
         _counts[row] = kept;
@@ -202,49 +201,50 @@ internal sealed class CandidateBlock
         Floors[row] = Math.Max(Floors[row], rounded);
     }
 
-    // Hoare's selection with the median of three: afterwards the first `count` scores are the largest.
-    private static void SelectLargest(Span<float> scores, Span<int> indices, int count)
+    // A score that at least so many reach: where scores differ enough, no more than those. Halves the range in which it lies.
+    private static float ReachedBy(int count, ReadOnlySpan<float> scores)
     {
-        int low = 0, high = scores.Length - 1;
-        while (low < high)
+        float low = TensorPrimitives.Min(scores);
+        float high = TensorPrimitives.Max(scores);
+        for (int pass = 0; pass < MostHalvings; pass++)
         {
-            float pivot = MedianOfThree(scores[low], scores[(low + high) >> 1], scores[high]);
-            int i = low, j = high;
-            while (i <= j)
+            float middle = low + ((high - low) / 2);
+            int reaching = CountAtLeast(middle, scores);
+            if (reaching >= count)
             {
-                while (scores[i] > pivot)
-                {
-                    i++;
-                }
-
-                while (scores[j] < pivot)
-                {
-                    j--;
-                }
-
-                if (i <= j)
-                {
-                    (scores[i], scores[j]) = (scores[j], scores[i]);
-                    (indices[i], indices[j]) = (indices[j], indices[i]);
-                    i++;
-                    j--;
-                }
-            }
-
-            if (count - 1 <= j)
-            {
-                high = j;
-            }
-            else if (count - 1 >= i)
-            {
-                low = i;
+                low = middle;
             }
             else
             {
-                return;
+                high = middle;
+            }
+
+            if (reaching == count)
+            {
+                break;
             }
         }
+
+        return low;
     }
 
-    private static float MedianOfThree(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+    private static int CountAtLeast(float bound, ReadOnlySpan<float> scores)
+    {
+        Vector<float> bounds = new(bound);
+        Vector<int> counts = Vector<int>.Zero;
+        int i = 0;
+        for (; i <= scores.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            // Where it holds, a comparison gives -1.
+            counts -= Vector.GreaterThanOrEqual(new Vector<float>(scores[i..]), bounds);
+        }
+
+        int count = Vector.Sum(counts);
+        for (; i < scores.Length; i++)
+        {
+            count += scores[i] >= bound ? 1 : 0;
+        }
+
+        return count;
+    }
 }
