@@ -109,9 +109,11 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
             int j = 0;
             if (Vector512.IsHardwareAccelerated && NumberOfColumns >= ShortRow)
             {
-                for (; j <= i - 3; j += 4)
+                // An odd row and the next have equally many whole fours.
+                j = (i + 1) & -4;
+                if (i % 2 == 1)
                 {
-                    FourDots(i, j, row.Slice(j, 4));
+                    FillFours(i, Math.Min(i + 1, NumberOfNeighbors - 1), j, gram);
                 }
             }
 
@@ -173,45 +175,54 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         }
     }
 
-    /// <summary>The products of one row with four that follow each other: each of its vectors is loaded once for all four.</summary>
-    private void FourDots(int left, int firstRight, Span<double> products)
+    /// <summary>The products of two rows with the first ones, four of those at a time: each vector is loaded once for several
+    /// products.</summary>
+    private void FillFours(int row, int nextRow, int count, Span<double> gram)
     {
         nuint length = (nuint)NumberOfColumns;
-        ref double a = ref MemoryMarshal.GetReference(Difference(left));
-        ref double b0 = ref MemoryMarshal.GetReference(Difference(firstRight));
-        ref double b1 = ref Unsafe.Add(ref b0, length);
-        ref double b2 = ref Unsafe.Add(ref b1, length);
-        ref double b3 = ref Unsafe.Add(ref b2, length);
-        Vector512<double> s0 = Vector512<double>.Zero;
-        Vector512<double> s1 = Vector512<double>.Zero;
-        Vector512<double> s2 = Vector512<double>.Zero;
-        Vector512<double> s3 = Vector512<double>.Zero;
-        nuint c = 0;
-        for (; c + (nuint)Vector512<double>.Count <= length; c += (nuint)Vector512<double>.Count)
+        ref double a = ref MemoryMarshal.GetReference(Difference(row));
+        ref double next = ref MemoryMarshal.GetReference(Difference(nextRow));
+        for (int j = 0; j < count; j += 4)
         {
-            Vector512<double> v = Vector512.LoadUnsafe(ref a, c);
-            s0 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b0, c), s0);
-            s1 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b1, c), s1);
-            s2 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b2, c), s2);
-            s3 = Simd.MultiplyAdd(v, Vector512.LoadUnsafe(ref b3, c), s3);
-        }
+            ref double b0 = ref MemoryMarshal.GetReference(Difference(j));
+            ref double b1 = ref Unsafe.Add(ref b0, length);
+            ref double b2 = ref Unsafe.Add(ref b1, length);
+            ref double b3 = ref Unsafe.Add(ref b2, length);
+            Vector512<double> s0 = Vector512<double>.Zero, t0 = s0;
+            Vector512<double> s1 = s0, t1 = s0;
+            Vector512<double> s2 = s0, t2 = s0;
+            Vector512<double> s3 = s0, t3 = s0;
+            nuint c = 0;
+            for (; c + (nuint)Vector512<double>.Count <= length; c += (nuint)Vector512<double>.Count)
+            {
+                Vector512<double> v = Vector512.LoadUnsafe(ref a, c);
+                Vector512<double> w = Vector512.LoadUnsafe(ref next, c);
+                Vector512<double> right = Vector512.LoadUnsafe(ref b0, c);
+                s0 = Simd.MultiplyAdd(v, right, s0);
+                t0 = Simd.MultiplyAdd(w, right, t0);
+                right = Vector512.LoadUnsafe(ref b1, c);
+                s1 = Simd.MultiplyAdd(v, right, s1);
+                t1 = Simd.MultiplyAdd(w, right, t1);
+                right = Vector512.LoadUnsafe(ref b2, c);
+                s2 = Simd.MultiplyAdd(v, right, s2);
+                t2 = Simd.MultiplyAdd(w, right, t2);
+                right = Vector512.LoadUnsafe(ref b3, c);
+                s3 = Simd.MultiplyAdd(v, right, s3);
+                t3 = Simd.MultiplyAdd(w, right, t3);
+            }
 
-        double p0 = Vector512.Sum(s0);
-        double p1 = Vector512.Sum(s1);
-        double p2 = Vector512.Sum(s2);
-        double p3 = Vector512.Sum(s3);
-        for (; c < length; c++)
-        {
-            double x = Unsafe.Add(ref a, c);
-            p0 += x * Unsafe.Add(ref b0, c);
-            p1 += x * Unsafe.Add(ref b1, c);
-            p2 += x * Unsafe.Add(ref b2, c);
-            p3 += x * Unsafe.Add(ref b3, c);
-        }
+            Vector256<double> products = Simd.Sums(s0, s1, s2, s3);
+            Vector256<double> nextProducts = Simd.Sums(t0, t1, t2, t3);
+            for (; c < length; c++)
+            {
+                Vector256<double> right =
+                    Vector256.Create(Unsafe.Add(ref b0, c), Unsafe.Add(ref b1, c), Unsafe.Add(ref b2, c), Unsafe.Add(ref b3, c));
+                products += right * Unsafe.Add(ref a, c);
+                nextProducts += right * Unsafe.Add(ref next, c);
+            }
 
-        products[0] = p0;
-        products[1] = p1;
-        products[2] = p2;
-        products[3] = p3;
+            products.CopyTo(gram[((row * NumberOfNeighbors) + j)..]);
+            nextProducts.CopyTo(gram[((nextRow * NumberOfNeighbors) + j)..]);
+        }
     }
 }

@@ -206,6 +206,7 @@ public sealed class GroupedFormTests
     [DataRow(5, 3)]
     [DataRow(9, 16)]
     [DataRow(7, 37)]
+    [DataRow(12, 19)]
     public void A_Gram_matrix_has_both_triangles_and_its_trace(int k, int columns)
     {
         var patch = new Patch(k, columns, seed: 3);

@@ -136,6 +136,22 @@ internal static unsafe class Simd
             ? MultiplySubtract(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>()
             : MultiplySubtract(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>();
 
+    /// <summary>The sums of four vectors, each to the bits of its own <see cref="Vector512.Sum{T}"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sums(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d) =>
+        Avx.IsSupported
+            ? Sums(a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower()) + Sums(a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper())
+            : Vector256.Create(Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sums(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    {
+        // Pairs of a and b stand in turns, in the lower halves their first and in the upper ones their last.
+        Vector256<double> left = Avx.HorizontalAdd(a, b);
+        Vector256<double> right = Avx.HorizontalAdd(c, d);
+        return Vector256.Create(left.GetLower(), right.GetLower()) + Vector256.Create(left.GetUpper(), right.GetUpper());
+    }
+
     /// <summary>Four numbers in single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Narrow(Vector256<double> values) =>

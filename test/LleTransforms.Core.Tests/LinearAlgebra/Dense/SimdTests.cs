@@ -54,6 +54,17 @@ public sealed class SimdTests
     }
 
     [TestMethod]
+    public void Four_vectors_are_summed_to_the_bits_of_one()
+    {
+        var random = new Random(4);
+        Vector512<double>[] vectors = [.. Enumerable.Range(0, 4).Select(_ =>
+            Vector512.Create([.. Enumerable.Range(0, 8).Select(_ => random.NextDouble() - 0.5)]))];
+        double[] sums = new double[4];
+        Simd.Sums(vectors[0], vectors[1], vectors[2], vectors[3]).CopyTo(sums);
+        CollectionAssert.AreEqual(Array.ConvertAll(vectors, Vector512.Sum), sums);
+    }
+
+    [TestMethod]
     public void Single_precision_is_widened()
     {
         double[] wide = new double[4];
