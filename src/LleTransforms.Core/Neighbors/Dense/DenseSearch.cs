@@ -70,10 +70,13 @@ internal sealed unsafe partial class DenseSearch : INeighborSearch
         }
 
         CandidateBlock[] blocks = MakeBlocks(rows, rows, _blockRows, neighborCount);
+
+        // Whole strips go first, so that no thread is left with one while others wait.
         (int Column, int FirstRow)[] strips = [.. Enumerable.Range(0, blocks.Length)
-            .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))];
+            .SelectMany(column => Enumerable.Range(0, (column / BlocksPerStrip) + 1).Select(s => (column, s * BlocksPerStrip)))
+            .OrderByDescending(((int Column, int FirstRow) strip) => Math.Min(BlocksPerStrip, strip.Column + 1 - strip.FirstRow))];
         long done = 0;
-        Parallel.For(0, strips.Length, context.Parallelism, NewScratch, (s, _, scratch) =>
+        Parallel.ForEach(RunContext.OneByOne(strips.Length), context.Parallelism, NewScratch, (s, _, scratch) =>
         {
             (int column, int firstRow) = strips[s];
             int endRow = Math.Min(firstRow + BlocksPerStrip, column + 1);
