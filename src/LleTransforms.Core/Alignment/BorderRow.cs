@@ -11,7 +11,6 @@ namespace LleTransforms.Alignment;
 internal static class BorderRow
 {
     private const int Steps = 4;
-    private const int RowsPerBlock = 16384;
 
     /// <param name="matrix">A.</param>
     /// <param name="transpose">A^T.</param>
@@ -65,10 +64,9 @@ internal static class BorderRow
     private static double[] Step(SparseMatrix transpose, double[] x, RunContext context)
     {
         double[] result = new double[x.Length];
-        Parallel.For(0, (x.Length + RowsPerBlock - 1) / RowsPerBlock, context.Parallelism, block =>
+        RowBlocks.ForEach(x.Length, context, (from, end) =>
         {
-            int end = Math.Min(x.Length, (block + 1) * RowsPerBlock);
-            for (int j = block * RowsPerBlock; j < end; j++)
+            for (int j = from; j < end; j++)
             {
                 double sum = 0;
                 for (int p = transpose.RowStarts[j]; p < transpose.RowStarts[j + 1]; p++)

@@ -28,19 +28,26 @@ internal sealed class SymmetricPattern
     {
         int n = matrix.NumberOfRows;
         int[] starts = new int[n + 1];
+        RowBlocks.ForEach(n, context, (from, end) =>
+        {
+            for (int i = from; i < end; i++)
+            {
+                starts[i + 1] = MergeRow(matrix, transpose, i, default);
+            }
+        });
         for (int i = 0; i < n; i++)
         {
-            context.ThrowIfCancelledAt(i);
-            starts[i + 1] = checked(starts[i] + MergeRow(matrix, transpose, i, default));
+            starts[i + 1] = checked(starts[i] + starts[i + 1]);
         }
 
         int[] neighbors = new int[starts[n]];
-        for (int i = 0; i < n; i++)
+        RowBlocks.ForEach(n, context, (from, end) =>
         {
-            context.ThrowIfCancelledAt(i);
-            MergeRow(matrix, transpose, i, neighbors.AsSpan(starts[i], starts[i + 1] - starts[i]));
-        }
-
+            for (int i = from; i < end; i++)
+            {
+                MergeRow(matrix, transpose, i, neighbors.AsSpan(starts[i], starts[i + 1] - starts[i]));
+            }
+        });
         return new SymmetricPattern(n, starts, neighbors);
     }
 
