@@ -34,7 +34,7 @@ internal sealed record SolverRules(
     private const double SurfaceFlopsPerRow = 3e5;
 
     /// <summary>Bytes of a direct factorisation beyond which half of them are worth more passes.</summary>
-    private const double LargeBytes = 5e8;
+    private const double LargeBytes = 5e7;
 
     /// <summary>Counted flops a row up to which a direct factorisation beats an iteration that starts badly.</summary>
     private const double PatientFlopsPerRow = 3e7;
