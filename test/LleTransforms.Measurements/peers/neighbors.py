@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import sys
 
+import kernels  # before numpy
 import numpy as np
 
 import worker

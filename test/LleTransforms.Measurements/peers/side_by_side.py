@@ -5,6 +5,7 @@ Usage: side_by_side.py KIND ROWS_FILE ROWS COLUMNS NEIGHBORS COMPONENTS METHOD O
 import sys
 import warnings
 
+import kernels  # before numpy
 import numpy as np
 import scipy
 import sklearn

@@ -4,6 +4,7 @@ import resource
 import sys
 import time
 
+import kernels  # before numpy
 import numpy as np
 
 WARM_UP_ROWS = 2000
