@@ -59,7 +59,7 @@ public sealed partial class LleModel
         rows.RequireFinite();
         var context = new FitContext(progress, chosen.NumberOfThreads, cancellationToken);
         FitMemory.Of(NumberOfHeldRows + rows.NumberOfRows, NumberOfFeatures, chosen)
-            .Require(NumberOfHeldRows + rows.NumberOfRows, NumberOfFeatures, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
+            .Require(NumberOfHeldRows + rows.NumberOfRows, NumberOfFeatures, AvailableMemory.Limit, context);
         (FitResult fit, AlignedContent aligned) = RunContext.Unwrap(() =>
             ExtendedFit.Run(Content, rows, FitPlan.Of(chosen, NumberOfNeighbors), context));
         LleModel model = Of(fit with { Content = aligned.Content }, context);

@@ -95,7 +95,7 @@ internal sealed record FitMemory
     public static void Require(FeatureMatrix features, LleOptions options, FitContext context) =>
         Of(features.NumberOfRows, features.NumberOfColumns, options,
             features.Sparse is { } sparse ? sparse.Count / (double)features.NumberOfRows : null)
-            .Require(features.NumberOfRows, features.NumberOfColumns, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, context);
+            .Require(features.NumberOfRows, features.NumberOfColumns, AvailableMemory.Limit, context);
 
     public void Require(int rowCount, int columnCount, double availableBytes, FitContext context)
     {
@@ -115,7 +115,7 @@ internal sealed record FitMemory
     /// <summary>What a fit throws that ran out of memory all the same.</summary>
     public static InsufficientMemoryException RanOut(FeatureMatrix features, LleOptions options, OutOfMemoryException shortage)
     {
-        string available = Size(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        string available = Size(AvailableMemory.Limit);
         string table = $"{features.NumberOfRows} rows of {features.NumberOfColumns} features";
         return Insufficient(
             $"Memory ran out while {table} were fitted; the process may use {available}.", !options.Variant.IsLinear, shortage);

@@ -11,7 +11,7 @@ internal static class AvailableMemory
     private const double AlwaysAllowedShare = 0.05;
 
     /// <summary>Bytes that the process may use in all.</summary>
-    public static double Limit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public static long Limit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Bytes that may still be allocated.</summary>
     /// <param name="largestNeed">Bytes that the caller would never pass. The heap is only cleared of garbage where less seems left.</param>

@@ -6,10 +6,8 @@ import importlib.metadata
 import os
 import sys
 
-import kernels  # before numpy
+import worker  # before numpy, whose kernels it chooses
 import numpy as np
-
-import worker
 
 # hnswlib's degree, and its breadths of building and of search. The first, with the usual degree, find 97% of the neighbours of 50,000 GloVe
 # words. Of all words they find 73%. The second find 95% there, in the least time of degrees 16 and 24 with breadths up to 200 and 800.

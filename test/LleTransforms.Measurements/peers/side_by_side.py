@@ -5,14 +5,12 @@ Usage: side_by_side.py KIND ROWS_FILE ROWS COLUMNS NEIGHBORS COMPONENTS METHOD O
 import sys
 import warnings
 
-import kernels  # before numpy
+import worker  # before numpy, whose kernels it chooses
 import numpy as np
 import scipy
 import sklearn
 from sklearn.manifold import LocallyLinearEmbedding
 from sklearn.neighbors import NearestNeighbors
-
-import worker
 
 warnings.filterwarnings("ignore")
 

@@ -14,7 +14,8 @@ public sealed class LargeFrontTests
     {
         // At the peak the second piece has been copied out of its front.
         const int Large = 2400;
-        using SupernodalFactor<double> factor = FactorPieces(Large, out FrontalPlan plan);
+        using SupernodalFactor<double> factor = FactorPieces(Large, out SymbolicFactor symbolic);
+        FrontalPlan plan = symbolic.PlanOf(FactorKind.Lu);
         Assert.IsFalse(plan.IsPooled);
         Assert.AreEqual(2048, plan.Layout.SharedLength);
         Assert.AreEqual(2048 + (2 * Large * Large), plan.StoredLength);
@@ -26,7 +27,8 @@ public sealed class LargeFrontTests
     public void A_small_factorisation_takes_its_memory_from_the_shared_pool()
     {
         // Both pieces, 360,000 numbers each, and the small ones share an array; a front is another.
-        using SupernodalFactor<double> factor = FactorPieces(600, out FrontalPlan plan);
+        using SupernodalFactor<double> factor = FactorPieces(600, out SymbolicFactor symbolic);
+        FrontalPlan plan = symbolic.PlanOf(FactorKind.Lu);
         Assert.IsTrue(plan.IsPooled);
         Assert.AreEqual(1 << 20, plan.StoredLength);
         Assert.AreEqual(plan.StoredLength, plan.Layout.SharedLength);
@@ -36,23 +38,20 @@ public sealed class LargeFrontTests
     [TestMethod]
     public void Where_the_process_may_use_little_nothing_goes_to_the_pool_that_the_next_solver_needs()
     {
-        using SupernodalFactor<double> factor = FactorPieces(600, out FrontalPlan plan, out SymbolicFactor symbolic);
-        double least = 16 * plan.PeakBytes(1);
+        using SupernodalFactor<double> factor = FactorPieces(600, out SymbolicFactor symbolic);
+        double least = 16 * symbolic.PlanOf(FactorKind.Lu).PeakBytes(1);
         Assert.IsTrue(FrontalPlan.Of(symbolic.Structure, symbolic.Schedule, FactorKind.Lu, least).IsPooled);
         Assert.IsFalse(FrontalPlan.Of(symbolic.Structure, symbolic.Schedule, FactorKind.Lu, 0.99 * least).IsPooled);
     }
 
     /// <summary>Factors two full pieces of some rows, and 200 of 3 rows.</summary>
-    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan) => FactorPieces(large, out plan, out _);
-
-    private static SupernodalFactor<double> FactorPieces(int large, out FrontalPlan plan, out SymbolicFactor symbolic)
+    private static SupernodalFactor<double> FactorPieces(int large, out SymbolicFactor symbolic)
     {
         const int Small = 3, Pieces = 200;
         int n = (2 * large) + (Small * Pieces);
         int Piece(int i) => i < 2 * large ? i / large : 2 + ((i - (2 * large)) / Small);
         Matrix<double> dense = Matrix<double>.Build.Dense(n, n, (i, j) => Piece(i) != Piece(j) ? 0 : i == j ? n : 1);
         symbolic = SymbolicFactor.Analyze(SparseProblems.FromDense(dense), new FitContext());
-        plan = symbolic.PlanOf(FactorKind.Lu);
         return SparseLu<double>.Compute(symbolic, -1, new FitContext(), workers: 1);
     }
 }
