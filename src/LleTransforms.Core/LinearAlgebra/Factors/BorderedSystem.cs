@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Running;
@@ -13,7 +11,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// order. Cost of a product and a solve: 4 flops for a pair and each entry of A and of the factors.
 /// </summary>
 /// <remarks>Immutable: safe for many threads.</remarks>
-internal sealed class BorderedSystem
+internal sealed unsafe class BorderedSystem
 {
     /// <summary>Bytes of a nonzero of the factors, which are held by rows and by columns.</summary>
     public const double BytesOfNonzero = 2 * (sizeof(int) + sizeof(float));
@@ -73,23 +71,13 @@ internal sealed class BorderedSystem
     public void Multiply(double[] source, double[] target, bool transposed)
     {
         SparseMatrix matrix = transposed ? _transpose : _matrix;
-        ref double x = ref MemoryMarshal.GetArrayDataReference(source);
-        ref double y = ref MemoryMarshal.GetArrayDataReference(target);
-        ref int columns = ref MemoryMarshal.GetArrayDataReference(matrix.Columns);
-        ref double values = ref MemoryMarshal.GetArrayDataReference(matrix.Values);
-        for (int i = 0; i < Order.Length; i++)
+        fixed (double* x = source, y = target, values = matrix.Values)
+        fixed (int* columns = matrix.Columns)
         {
-            Vector128<double> sum = Vector128<double>.Zero;
-            int end = matrix.RowStarts[i + 1];
-            for (int p = matrix.RowStarts[i]; p < end; p++)
+            for (int i = 0; i < Order.Length; i++)
             {
-                sum = Simd.MultiplyAdd(
-                    Vector128.Create(Unsafe.Add(ref values, p)),
-                    Vector128.LoadUnsafe(ref x, (nuint)Unsafe.Add(ref columns, p) * Lanes),
-                    sum);
+                PairProducts.Sum(values, columns, matrix.RowStarts[i], matrix.RowStarts[i + 1], x).Store(y + ((long)i * Lanes));
             }
-
-            sum.StoreUnsafe(ref y, (nuint)i * Lanes);
         }
 
         for (int c = 0; c < Lanes; c++)

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using LleTransforms.LinearAlgebra.Dense;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 
@@ -11,7 +9,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// solve: 4 flops an entry for a pair of columns; memory 8 bytes an entry.
 /// </summary>
 /// <remarks>Immutable: safe for many threads. Entry (i, c) of a pair of columns stands at 2 i + c.</remarks>
-internal sealed class GatheredTriangle
+internal sealed unsafe class GatheredTriangle
 {
     private const int Lanes = PairBasis.Width;
 
@@ -74,9 +72,14 @@ internal sealed class GatheredTriangle
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SolveForward(double[] pairs, double[]? reciprocals)
     {
-        for (int k = 0; k < _starts.Length - 1; k++)
+        fixed (double* data = pairs)
+        fixed (int* indices = _indices)
+        fixed (float* values = _values)
         {
-            SolveRow(k, pairs, reciprocals);
+            for (int k = 0; k < _starts.Length - 1; k++)
+            {
+                SolveRow(k, values, indices, data, reciprocals);
+            }
         }
     }
 
@@ -84,42 +87,23 @@ internal sealed class GatheredTriangle
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SolveBackward(double[] pairs, double[]? reciprocals)
     {
-        for (int k = _starts.Length - 2; k >= 0; k--)
+        fixed (double* data = pairs)
+        fixed (int* indices = _indices)
+        fixed (float* values = _values)
         {
-            SolveRow(k, pairs, reciprocals);
+            for (int k = _starts.Length - 2; k >= 0; k--)
+            {
+                SolveRow(k, values, indices, data, reciprocals);
+            }
         }
     }
 
-    /// <summary>Two sums take turns, so that one need not wait for the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SolveRow(int row, double[] pairs, double[]? reciprocals)
+    private void SolveRow(int row, float* values, int* indices, double* data, double[]? reciprocals)
     {
-        ref double data = ref MemoryMarshal.GetArrayDataReference(pairs);
-        ref int indices = ref MemoryMarshal.GetArrayDataReference(_indices);
-        ref float values = ref MemoryMarshal.GetArrayDataReference(_values);
-        Vector128<double> even = Vector128.LoadUnsafe(ref data, (nuint)row * Lanes), odd = Vector128<double>.Zero;
-        int end = _starts[row + 1];
-        int p = _starts[row];
-        for (; p + 1 < end; p += 2)
-        {
-            even = Less(even, p, ref values, ref indices, ref data);
-            odd = Less(odd, p + 1, ref values, ref indices, ref data);
-        }
-
-        if (p < end)
-        {
-            even = Less(even, p, ref values, ref indices, ref data);
-        }
-
-        even += odd;
-        even = reciprocals is null ? even : even * Vector128.Create(reciprocals[row]);
-        even.StoreUnsafe(ref data, (nuint)row * Lanes);
+        double* own = data + ((long)row * Lanes);
+        Vector128<double> left = Vector128.Load(own) - PairProducts.Sum(values, indices, _starts[row], _starts[row + 1], data);
+        left = reciprocals is null ? left : left * Vector128.Create(reciprocals[row]);
+        left.Store(own);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<double> Less(Vector128<double> sum, int at, ref float values, ref int indices, ref double data) =>
-        Simd.MultiplySubtract(
-            Vector128.Create((double)Unsafe.Add(ref values, at)),
-            Vector128.LoadUnsafe(ref data, (nuint)Unsafe.Add(ref indices, at) * Lanes),
-            sum);
 }
