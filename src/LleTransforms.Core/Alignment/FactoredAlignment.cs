@@ -66,7 +66,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
         {
             RefinedSolver solver = new(
                 Bordered(symbolic, row), held.Hold(SparseLu<double>.Compute(symbolic, row, context, workers)));
-            return FactoredPseudoInverse.Create(solver, solver, Size, row, context);
+            return FactoredPseudoInverse.Create(solver, solver, Size, row, null, context);
         });
 
     public override IPseudoInverse FactorInSinglePrecision(
@@ -77,7 +77,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
             SupernodalFactor<float> factor = held.Hold(SparseLu<float>.Compute(symbolic, row, context, workers));
             return FactoredPseudoInverse.Create(
                 new SinglePrecisionSolver(bordered, factor, tolerance),
-                new SinglePrecisionSolver(bordered, factor, InexactPseudoInverse.LeftNullShare * tolerance), Size, row, context);
+                new SinglePrecisionSolver(bordered, factor, InexactPseudoInverse.LeftNullShare * tolerance), Size, row,
+                Refinement(symbolic), context);
         });
 
     public override InexactPseudoInverse Approximate(SymbolicFactor symbolic, InexactOptions options, RunContext context)
@@ -96,7 +97,7 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
     {
         int border = BorderRow.Choose(Residual, symbolic.Transpose, SinkRow, context);
         return InexactPseudoInverse.Create(
-            new BorderedSystem(Residual, factors, border, context), LargestGrowth, tolerance, context);
+            new BorderedSystem(Residual, factors, border, context), LargestGrowth, tolerance, Refinement(symbolic), context);
     }
 
     public override IncompletePlan Incomplete(int attempt) => new(_attempts[attempt], Unscaled(), IsSquared: true);
@@ -142,6 +143,8 @@ internal sealed class FactoredAlignment(SparseMatrix residual, int sinkRow) : Al
 
     public override DenseMatrix Reduce(SparseMatrix interpolation, RunContext context) =>
         ReducedMatrix.OfSquare(Residual, interpolation, context);
+
+    private EigenvectorRefinement Refinement(SymbolicFactor symbolic) => new(Residual, symbolic.Transpose);
 
     private FactoredMatrix Bordered(SymbolicFactor symbolic, int row) => new(Residual, symbolic.Transpose, row, 0);
 

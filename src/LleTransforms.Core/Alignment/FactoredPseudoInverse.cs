@@ -12,12 +12,14 @@ namespace LleTransforms.Alignment;
 internal sealed class FactoredPseudoInverse : IPseudoInverse
 {
     private readonly IFactorSolver _solver;
+    private readonly EigenvectorRefinement? _refinement;
     private readonly double[] _leftNull;
     private readonly double _leftNullSquaredNorm;
 
-    private FactoredPseudoInverse(IFactorSolver solver, double[] leftNull)
+    private FactoredPseudoInverse(IFactorSolver solver, EigenvectorRefinement? refinement, double[] leftNull)
     {
         _solver = solver;
+        _refinement = refinement;
         _leftNull = leftNull;
         foreach (double u in leftNull)
         {
@@ -48,9 +50,10 @@ internal sealed class FactoredPseudoInverse : IPseudoInverse
     /// <param name="fine">Finds the left null vector, which is needed to more digits than what it is taken out of.</param>
     /// <param name="size">n.</param>
     /// <param name="borderedRow">r.</param>
+    /// <param name="refinement">Spares passes of refinement; null where solves have none to spare.</param>
     /// <param name="context">Threads and cancellation.</param>
     public static FactoredPseudoInverse Create(
-        IFactorSolver solver, IFactorSolver fine, int size, int borderedRow, RunContext context)
+        IFactorSolver solver, IFactorSolver fine, int size, int borderedRow, EigenvectorRefinement? refinement, RunContext context)
     {
         ColumnBlock block = new(size);
         block.Row(borderedRow).Fill(1);
@@ -61,15 +64,29 @@ internal sealed class FactoredPseudoInverse : IPseudoInverse
             leftNull[i] = block[i, 0];
         }
 
-        return new FactoredPseudoInverse(solver, leftNull);
+        return new FactoredPseudoInverse(solver, refinement, leftNull);
     }
 
-    public void Apply(ColumnBlock block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context) => Apply(block, null, context);
+
+    public void Refine(ColumnBlock vectors, ReadOnlySpan<double> eigenvalues, RunContext context)
+    {
+        if (_refinement is null)
+        {
+            Apply(vectors, context);
+        }
+        else
+        {
+            _refinement.Run(vectors, eigenvalues, (block, scales) => Apply(block, scales, context), context);
+        }
+    }
+
+    private void Apply(ColumnBlock block, ResidualScales? scales, RunContext context)
     {
         block.Center(context);
-        _solver.Solve(block, transposed: true, context);
+        _solver.Solve(block, transposed: true, context, scales?.OfFirst);
         block.Deflate(_leftNull, _leftNullSquaredNorm, context);
-        _solver.Solve(block, transposed: false, context);
+        _solver.Solve(block, transposed: false, context, scales?.OfSecond);
         block.Center(context);
     }
 }

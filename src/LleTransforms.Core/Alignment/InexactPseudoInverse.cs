@@ -22,14 +22,16 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
 
     private readonly BorderedSystem _system;
     private readonly double _tolerance;
+    private readonly EigenvectorRefinement _refinement;
     private readonly Gmres[] _solvers;
     private readonly double[] _leftNull;
     private readonly double _leftNullSquaredNorm;
 
-    private InexactPseudoInverse(BorderedSystem system, double tolerance, RunContext context)
+    private InexactPseudoInverse(BorderedSystem system, double tolerance, EigenvectorRefinement refinement, RunContext context)
     {
         _system = system;
         _tolerance = Math.Max(TightestTolerance, tolerance);
+        _refinement = refinement;
         _solvers = [.. Enumerable.Range(0, Pairs).Select(_ => new Gmres(system))];
         _leftNull = new double[system.Size];
         double[] pair = _solvers[0].Pair;
@@ -59,10 +61,12 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
     /// <param name="system">A, its factors and its border. The border moves once where its first place proves poor.</param>
     /// <param name="largestGrowth">What the left null vector may grow to from the bordered row.</param>
     /// <param name="tolerance">The largest residual of an inner solve, as a part of its right side.</param>
+    /// <param name="refinement">Spares iterations for vectors that are near eigenvectors.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public static InexactPseudoInverse Create(BorderedSystem system, double largestGrowth, double tolerance, RunContext context)
+    public static InexactPseudoInverse Create(
+        BorderedSystem system, double largestGrowth, double tolerance, EigenvectorRefinement refinement, RunContext context)
     {
-        InexactPseudoInverse inverse = new(system, tolerance, context);
+        InexactPseudoInverse inverse = new(system, tolerance, refinement, context);
         int largest = 0;
         for (int k = 0; k < inverse.Size; k++)
         {
@@ -70,22 +74,28 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
         }
 
         return Math.Abs(inverse._leftNull[largest]) > largestGrowth
-            ? new InexactPseudoInverse(system.WithBorder(system.Order[largest]), tolerance, context)
+            ? new InexactPseudoInverse(system.WithBorder(system.Order[largest]), tolerance, refinement, context)
             : inverse;
     }
 
-    public void Apply(ColumnBlock block, RunContext context)
+    public void Apply(ColumnBlock block, RunContext context) => Apply(block, null, context);
+
+    public void Refine(ColumnBlock vectors, ReadOnlySpan<double> eigenvalues, RunContext context) =>
+        _refinement.Run(vectors, eigenvalues, (block, scales) => Apply(block, scales, context), context);
+
+    private void Apply(ColumnBlock block, ResidualScales? scales, RunContext context)
     {
         block.Center(context);
         int[] iterations = new int[Pairs];
-        RunContext.Unwrap(() => Parallel.For(0, Pairs, context.Parallelism, pair => iterations[pair] = Apply(block, pair, context)));
+        RunContext.Unwrap(() => Parallel.For(
+            0, Pairs, context.Parallelism, pair => iterations[pair] = Apply(block, pair, scales, context)));
         InnerIterations += iterations.Max();
         InnerSolves += 2;
         block.Center(context);
     }
 
     /// <summary>Two columns of a block.</summary>
-    private int Apply(ColumnBlock block, int pair, RunContext context)
+    private int Apply(ColumnBlock block, int pair, ResidualScales? scales, RunContext context)
     {
         Gmres solver = _solvers[pair];
         double[] columns = solver.Pair, values = block.Values;
@@ -99,9 +109,9 @@ internal sealed class InexactPseudoInverse : IPseudoInverse
             }
         }
 
-        int iterations = solver.Solve(transposed: true, _tolerance, context);
+        int iterations = solver.Solve(transposed: true, _tolerance, context, scales?.OfFirst[offset..(offset + PairBasis.Width)]);
         RemoveLeftNull(columns);
-        iterations += solver.Solve(transposed: false, _tolerance, context);
+        iterations += solver.Solve(transposed: false, _tolerance, context, scales?.OfSecond[offset..(offset + PairBasis.Width)]);
         for (int k = 0; k < order.Length; k++)
         {
             for (int c = 0; c < PairBasis.Width; c++)

@@ -93,9 +93,9 @@ internal sealed class BlockLanczos
 
         // One more application purges what rounding in the projected matrix mixed in. It matters most where M is nearly singular, and M^+
         // large and noisy. Where solves are not exact, what they leave enters the eigenvalues by its square alone.
-        foreach (ColumnBlock block in vectors.Blocks.Take(RoundUp(request.Count) / Width))
+        for (int c = 0; c < request.Count; c += Width)
         {
-            pseudoInverse.Apply(block, context);
+            pseudoInverse.Refine(vectors.Blocks[c / Width], values.AsSpan(c, Math.Min(Width, request.Count - c)), context);
         }
 
         return vectors;

@@ -89,7 +89,8 @@ public sealed class InexactPseudoInverseTests
             drift, symbolic.Transpose, symbolic.Tree, [.. Enumerable.Repeat(1.0, Size)], new IncompleteOptions(1e-4, 1e-3, 1e-2, 1000),
             new FitContext());
         InexactPseudoInverse inverse = InexactPseudoInverse.Create(
-            new BorderedSystem(drift, factors, 0, new FitContext()), 1e3, 1e-11, new FitContext());
+            new BorderedSystem(drift, factors, 0, new FitContext()), 1e3, 1e-11,
+            new EigenvectorRefinement(drift, symbolic.Transpose), new FitContext());
         double[] block = SparseProblems.RandomNumbers(4 * Size, 3);
         Matrix<double> a = DenseReference.ToDense(drift);
         Matrix<double> expected = a.TransposeThisAndMultiply(a).PseudoInverse() * SparseProblems.ToMatrix(block);

@@ -27,7 +27,7 @@ public sealed class PseudoInverseTests
     {
         var context = new FitContext();
         RefinedSolver solver = Bordered(Cube.Residual, Cube.Residual, borderedRow);
-        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(solver, solver, Size, borderedRow, context);
+        FactoredPseudoInverse inverse = FactoredPseudoInverse.Create(solver, solver, Size, borderedRow, null, context);
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();
         Matrix<double> expected = (a.TransposeThisAndMultiply(a)).PseudoInverse() * SparseProblems.ToMatrix(block);
@@ -153,7 +153,7 @@ public sealed class PseudoInverseTests
         }
 
         RefinedSolver solver = Bordered(Cube.Residual, Cube.Residual, 2);
-        FactoredPseudoInverse whole = FactoredPseudoInverse.Create(solver, solver, Size, 2, context);
+        FactoredPseudoInverse whole = FactoredPseudoInverse.Create(solver, solver, Size, 2, null, context);
         var deflated = new DeflatedPseudoInverse(whole, new ColumnBlocks([new ColumnBlock(known)]));
         Matrix<double> a = DenseReference.ToDense(Cube.Residual);
         double[] block = RandomBlock();

@@ -138,15 +138,18 @@ internal sealed partial class ColumnBlock : DenseMatrix
 
     /// <summary>This += factor * source.</summary>
     public void AddScaled(double factor, ColumnBlock source, RunContext context) =>
+        AddScaled(Vector256.Create(factor), source, context);
+
+    /// <summary>The same with a factor for each column.</summary>
+    public void AddScaled(Vector256<double> factors, ColumnBlock source, RunContext context) =>
         ForRows(NumberOfRows, context, (from, to) =>
         {
             ref double x = ref MemoryMarshal.GetArrayDataReference(source.Values);
             ref double y = ref MemoryMarshal.GetArrayDataReference(Values);
-            Vector256<double> f = Vector256.Create(factor);
             for (int i = from; i < to; i++)
             {
                 nuint at = (nuint)i * Width;
-                Simd.MultiplyAdd(f, Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref y, at)).StoreUnsafe(ref y, at);
+                Simd.MultiplyAdd(factors, Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref y, at)).StoreUnsafe(ref y, at);
             }
         });
 

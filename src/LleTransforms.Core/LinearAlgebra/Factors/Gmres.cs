@@ -55,16 +55,22 @@ internal sealed class Gmres
     /// <param name="transposed">Whether the matrix is A_p^T.</param>
     /// <param name="tolerance">The largest residual, as a part of the right side.</param>
     /// <param name="context">Where to stop.</param>
+    /// <param name="scales">What the tolerance is a part of, for each column; null means its right side.</param>
     /// <returns>The iterations of the column that needed more.</returns>
     /// <exception cref="SolverException">The iteration stalls, or a number is not finite.</exception>
-    public int Solve(bool transposed, double tolerance, RunContext context)
+    public int Solve(bool transposed, double tolerance, RunContext context, double[]? scales = null)
     {
         Pair.CopyTo(_right, 0);
         Pair.CopyTo(_next, 0);
         Array.Clear(Pair);
         double[] norms = Norms(_next);
-        double[] goals = [tolerance * norms[0], tolerance * norms[1]];
-        double[] scales = [.. norms];
+        scales ??= [.. norms];
+        double[] goals = [tolerance * scales[0], tolerance * scales[1]];
+        for (int c = 0; c < Width; c++)
+        {
+            norms[c] = norms[c] <= goals[c] && double.IsFinite(goals[c]) ? 0 : norms[c];
+        }
+
         int iterations = 0;
         while (Require(norms, scales, tolerance, iterations))
         {

@@ -38,7 +38,7 @@ internal sealed class RefinedSolver : IFactorSolver
         _residual = new ColumnBlock(matrix.Matrix.NumberOfRows);
     }
 
-    public void Solve(ColumnBlock block, bool transposed, RunContext context)
+    public void Solve(ColumnBlock block, bool transposed, RunContext context, double[]? scales = null)
     {
         int direction = transposed ? 1 : 0;
         if (++_solves[direction] % SolvesBetweenLooks != 0 && _goodSolves[direction] >= SolvesToTrust)

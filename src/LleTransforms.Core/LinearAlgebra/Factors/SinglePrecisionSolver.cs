@@ -11,7 +11,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// </summary>
 /// <param name="matrix">What is solved with.</param>
 /// <param name="factor">Its factors.</param>
-/// <param name="tolerance">The largest residual of a solve, as a part of its right side.</param>
+/// <param name="tolerance">The largest residual of a solve, as a part of its scale.</param>
 internal sealed class SinglePrecisionSolver(FactoredMatrix matrix, SupernodalFactor<float> factor, double tolerance) : IFactorSolver
 {
     private const int MaximumPasses = 12;
@@ -22,16 +22,16 @@ internal sealed class SinglePrecisionSolver(FactoredMatrix matrix, SupernodalFac
     private readonly ColumnBlock _rightSide = new(matrix.Matrix.NumberOfRows);
     private readonly ColumnBlock _residual = new(matrix.Matrix.NumberOfRows);
 
-    public void Solve(ColumnBlock block, bool transposed, RunContext context)
+    public void Solve(ColumnBlock block, bool transposed, RunContext context, double[]? scales = null)
     {
         block.Values.CopyTo(_rightSide.Values, 0);
-        double[] rightNorms = _rightSide.Norms(context);
+        scales ??= _rightSide.Norms(context);
         factor.Solve(block, transposed, context);
         double previous = double.PositiveInfinity;
         for (int pass = 0; ; pass++)
         {
             matrix.Residual(block, transposed, _rightSide, _residual, context);
-            double left = Largest(_residual.Norms(context), rightNorms);
+            double left = Largest(_residual.Norms(context), scales);
             if (left <= tolerance)
             {
                 return;
@@ -50,12 +50,12 @@ internal sealed class SinglePrecisionSolver(FactoredMatrix matrix, SupernodalFac
         }
     }
 
-    private static double Largest(double[] residualNorms, double[] rightNorms)
+    private static double Largest(double[] residualNorms, double[] scales)
     {
         double largest = 0;
         for (int c = 0; c < ColumnBlock.Width; c++)
         {
-            largest = Math.Max(largest, rightNorms[c] == 0 ? 0 : residualNorms[c] / rightNorms[c]);
+            largest = Math.Max(largest, scales[c] == 0 ? 0 : residualNorms[c] / scales[c]);
         }
 
         return largest;
