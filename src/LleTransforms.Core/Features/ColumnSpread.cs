@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Features;
 
 /// <summary>Finds a column that varies so much more than all others that it decides alone which rows are near.</summary>
@@ -7,6 +9,7 @@ internal static class ColumnSpread
     private const double Alone = 0.99;
 
     /// <summary>The column that holds nearly all of the variance, and its share; null where none does, or no other varies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Column, double Share)? FindDominant(CenteredFeatures features)
     {
         if (features.Sparse is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LleTransforms.Running;
 
 namespace LleTransforms.Features;
@@ -161,6 +162,7 @@ internal sealed class DistinctRows
 
     // Four independent multiply-and-rotate lanes keep the multiplier's latency out of the way; the
     // finish is that of a 64-bit avalanche mixer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong Hash(ReadOnlySpan<float> row)
     {
         const ulong Multiplier = 0x9E3779B97F4A7C15;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.Features;
 
 /// <summary>
@@ -82,6 +84,7 @@ internal sealed class FeatureScaling
     }
 
     /// <summary>Maps a row as <see cref="FeatureMatrix"/> stores it, the offset already taken off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MapStored(ReadOnlySpan<float> stored, Span<float> destination)
     {
         double[] mean = Mean;

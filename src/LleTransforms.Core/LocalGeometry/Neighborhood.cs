@@ -158,6 +158,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Subtract(ReadOnlySpan<float> neighbor, ReadOnlySpan<float> origin, Span<double> difference)
     {
         int c = 0;
@@ -177,6 +178,7 @@ internal sealed class Neighborhood(int neighborCount, int columnCount)
 
     /// <summary>The products of two rows with the first ones, four of those at a time: each vector is loaded once for several
     /// products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillFours(int row, int nextRow, int count, Span<double> gram)
     {
         nuint length = (nuint)NumberOfColumns;

@@ -86,6 +86,7 @@ internal ref struct NearestHeap
         _indices[at] = index;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SiftDown(int index, double distance, int count)
     {
         int at = 0;

@@ -60,6 +60,7 @@ internal static class SquaredDistance
         return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<double> SumBy512(ref float a, ref float b, int whole)
     {
         Vector512<double> sum = Vector512<double>.Zero;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -26,6 +27,7 @@ internal static class InnerProduct
     }
 
     /// <summary>The first <paramref name="whole"/> products, a multiple of sixteen, by two vectors of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double By512(ref double a, ref double b, nuint whole)
     {
         Vector512<double> even = Vector512<double>.Zero;
@@ -40,6 +42,7 @@ internal static class InnerProduct
     }
 
     /// <summary>The same products by four vectors of four. The sixteen lanes are the same, so the bits are too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double By256(ref double a, ref double b, nuint whole)
     {
         Vector256<double> s0 = Vector256<double>.Zero;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.Running;
@@ -138,6 +139,7 @@ internal sealed unsafe partial class SupernodalFactor<T>
             ? context.Parallelism
             : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(T* x, int row, T* sums, int i)
     {
         T* target = x + ((long)row * Width);
@@ -153,6 +155,7 @@ internal sealed unsafe partial class SupernodalFactor<T>
     /// <param name="sums">One row for each of them.</param>
     /// <param name="products">Scratch for the border.</param>
     /// <param name="shared">How its loops run on several threads; null means on this one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveForward(
         int s, T* x, bool transposed, int end, ReadOnlySpan<int> outside, T* sums, T* products, ParallelOptions? shared)
     {
@@ -196,6 +199,7 @@ internal sealed unsafe partial class SupernodalFactor<T>
     }
 
     /// <summary>Subtracts what rows below contribute, then solves the second factor's triangle: U (plain) or L^T P (transposed).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SolveBackward(int s, T* x, bool transposed, ParallelOptions? shared)
     {
         int pivots = Structure.PivotCount(s);
@@ -232,6 +236,7 @@ internal sealed unsafe partial class SupernodalFactor<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interchange(int s, T* rows, bool forward)
     {
         if (_isSymmetric)

@@ -111,6 +111,7 @@ internal sealed class DissectionGraph
 
             starts[group + 1] = end;
 
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             void Gather(int v)
             {
                 for (int p = Starts[v]; p < Starts[v + 1]; p++)

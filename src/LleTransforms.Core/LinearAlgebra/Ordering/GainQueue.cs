@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LleTransforms.LinearAlgebra.Ordering;
 
 /// <summary>A heap of vertices, the largest gain on top, in which gains may change. O(log n) each.</summary>
@@ -44,6 +46,7 @@ internal sealed class GainQueue(int size)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Remove(int vertex)
     {
         int place = _places[vertex];
@@ -64,6 +67,7 @@ internal sealed class GainQueue(int size)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rise(int vertex, int place)
     {
         int gain = _gains[vertex];
@@ -82,6 +86,7 @@ internal sealed class GainQueue(int size)
         Put(vertex, place);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sink(int vertex, int place)
     {
         int gain = _gains[vertex];

@@ -58,6 +58,7 @@ internal sealed class VertexSeparator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Pass(int pass)
     {
         Prepare();
@@ -134,6 +135,7 @@ internal sealed class VertexSeparator
     }
 
     /// <summary>The side that takes the next vertex: where more is gained, unless it has too much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int? Choose(int pass)
     {
         bool has0 = _queues[0].Count > 0, has1 = _queues[1].Count > 0;
@@ -215,6 +217,7 @@ internal sealed class VertexSeparator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Undo()
     {
         (int vertex, int pulled) = _moves[^1];

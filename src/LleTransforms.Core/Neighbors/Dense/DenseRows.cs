@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LleTransforms.Running;
 
 namespace LleTransforms.Neighbors.Dense;
@@ -38,6 +39,7 @@ internal sealed class DenseRows
     public double SquaredNorm(int row) => SquaredNorms[row];
 
     /// <summary>Not finite where a value of the row is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SquaredNormOf(ReadOnlySpan<float> row)
     {
         double a = 0, b = 0, c = 0, d = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LleTransforms.Features;
 using LleTransforms.Running;
 
@@ -159,6 +160,7 @@ internal sealed unsafe partial class PrincipalFilter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UnpackScores(float* product, int queryCount, int first, int columnCount, float* scores, int stride)
     {
         int width = _kernel.SliverWidth;
@@ -191,6 +193,7 @@ internal sealed unsafe partial class PrincipalFilter
     }
 
     // The exact k-th distance among the k rows of the best scores bounds the k-th of all.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double BoundFromBestScores(ReadOnlySpan<float> query, float* scores, Span<int> indices, Span<double> distances)
     {
         int rowCount = _features.NumberOfRows;
@@ -218,6 +221,7 @@ internal sealed unsafe partial class PrincipalFilter
         return bound;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long DecideAbove(
         ReadOnlySpan<float> query, double squaredNorm, float* scores, double bound, ReadOnlySpan<double> found, Span<int> indices,
         Span<double> distances)

@@ -91,6 +91,7 @@ internal sealed unsafe class VectorBlockKernel<TLanes, TVector> : BlockKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int NextSliverAtLeast(float* values, int start, int count, float floor)
     {
         TVector bound = TLanes.Broadcast(floor);
