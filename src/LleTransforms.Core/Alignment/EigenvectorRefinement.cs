@@ -33,7 +33,7 @@ internal sealed class EigenvectorRefinement(SparseMatrix matrix, SparseMatrix tr
         ColumnBlock half = new(vectors.NumberOfRows), image = new(vectors.NumberOfRows);
         matrix.Multiply(vectors, half, context);
         transpose.Multiply(half, image, context);
-        ResidualScales scales = new(vectors.Norms(context), [.. half.Norms(context)]);
+        ResidualScales scales = new(vectors.Norms(context), half.Norms(context));
         for (int c = 0; c < eigenvalues.Length; c++)
         {
             scales.OfSecond[c] *= eigenvalues[c];
@@ -43,7 +43,7 @@ internal sealed class EigenvectorRefinement(SparseMatrix matrix, SparseMatrix tr
         Array.Clear(defect.Values);
         defect.AddScaled(Vector256.Create<double>(ones), vectors, context);
         defect.AddScaled(Vector256.Create<double>(negatives), image, context);
-        double size = Largest(defect.Norms(context), scales.OfFirst);
+        double size = defect.LargestNorm(scales.OfFirst, context);
 
         // The negation takes NaN for large, as where an eigenvalue is 0 or the rounding of one.
         if (!(size <= LargestDefect))
@@ -55,17 +55,6 @@ internal sealed class EigenvectorRefinement(SparseMatrix matrix, SparseMatrix tr
             apply(defect, scales);
             vectors.AddScaled(Vector256.Create<double>(reciprocals), defect, context);
         }
-    }
-
-    private static double Largest(double[] defects, double[] norms)
-    {
-        double largest = 0;
-        for (int c = 0; c < ColumnBlock.Width; c++)
-        {
-            largest = Math.Max(largest, norms[c] == 0 ? 0 : defects[c] / norms[c]);
-        }
-
-        return largest;
     }
 }
 

@@ -185,6 +185,20 @@ internal sealed partial class ColumnBlock : DenseMatrix
         return Array.ConvertAll(sums, Math.Sqrt);
     }
 
+    /// <summary>The largest of these norms, each as a part of its scale; NaN where one is. A column whose scale is 0 does not
+    /// count.</summary>
+    public double LargestNorm(double[] scales, RunContext context)
+    {
+        double[] norms = Norms(context);
+        double largest = 0;
+        for (int c = 0; c < Width; c++)
+        {
+            largest = Math.Max(largest, scales[c] == 0 ? 0 : norms[c] / scales[c]);
+        }
+
+        return largest;
+    }
+
     private static void ForRows(int n, RunContext context, RowRange action)
     {
         int blocks = (n + RowsPerBlock - 1) / RowsPerBlock;

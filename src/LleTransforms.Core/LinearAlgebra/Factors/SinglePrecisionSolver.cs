@@ -31,7 +31,7 @@ internal sealed class SinglePrecisionSolver(FactoredMatrix matrix, SupernodalFac
         for (int pass = 0; ; pass++)
         {
             matrix.Residual(block, transposed, _rightSide, _residual, context);
-            double left = Largest(_residual.Norms(context), scales);
+            double left = _residual.LargestNorm(scales, context);
             if (left <= tolerance)
             {
                 return;
@@ -48,16 +48,5 @@ internal sealed class SinglePrecisionSolver(FactoredMatrix matrix, SupernodalFac
             factor.Solve(_residual, transposed, context);
             block.Add(_residual, context);
         }
-    }
-
-    private static double Largest(double[] residualNorms, double[] scales)
-    {
-        double largest = 0;
-        for (int c = 0; c < ColumnBlock.Width; c++)
-        {
-            largest = Math.Max(largest, scales[c] == 0 ? 0 : residualNorms[c] / scales[c]);
-        }
-
-        return largest;
     }
 }
