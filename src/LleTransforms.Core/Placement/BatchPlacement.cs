@@ -15,7 +15,7 @@ internal static class BatchPlacement
         float[] result = FeatureMatrixBuilder.Allocate(rows.NumberOfRows, componentCount);
         int rowsInBlock = RowsInBlock(rows.NumberOfColumns);
         int blockLength = Math.Min(rowsInBlock, rows.NumberOfRows);
-        float[] mapped = new float[blockLength * rows.NumberOfColumns];
+        float[] mapped = BufferPool.Rent<float>(blockLength * rows.NumberOfColumns);
         double[] coordinates = new double[blockLength * componentCount];
         int[] finiteRows = new int[blockLength];
         float[] stored = new float[rows.NumberOfColumns];
@@ -49,6 +49,7 @@ internal static class BatchPlacement
             context.Report(LlePhase.Placement, end, rows.NumberOfRows);
         }
 
+        BufferPool.Return(mapped);
         return FeatureMatrix.FromRowMajor(result, rows.NumberOfRows, componentCount);
     }
 

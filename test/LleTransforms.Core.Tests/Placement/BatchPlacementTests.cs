@@ -43,6 +43,27 @@ public sealed class BatchPlacementTests
     }
 
     [TestMethod]
+    public void A_few_hundred_wide_rows_leave_no_copy_of_themselves_to_the_collector()
+    {
+        // Who serves rows by the hundred would leave large arrays, which the collector seldom looks at.
+        const int Count = 500, Columns = 400, Calls = 5;
+        double[] ones = new double[Columns];
+        Array.Fill(ones, 1);
+        FeatureScaling scaling = new(null, ones, 1);
+        LinearProjection sum = new(ones, [0]);
+        FeatureMatrix rows = FeatureMatrix.FromRowMajor(new float[Count * Columns], Count, Columns);
+        long least = long.MaxValue;
+        for (int call = 0; call < Calls; call++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            BatchPlacement.Apply(rows, scaling, sum, 1, new FitContext(null, 1));
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.IsInRange(0, Count * Columns * sizeof(float) / 4, least);
+    }
+
+    [TestMethod]
     public void Double_precision_rows_are_mapped_with_what_was_set_aside()
     {
         // A first row far from 0 is subtracted before rows are rounded.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LleTransforms.Running;
 
 namespace LleTransforms.LinearAlgebra.Factors;
 

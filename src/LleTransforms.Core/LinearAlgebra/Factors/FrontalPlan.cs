@@ -1,3 +1,5 @@
+using LleTransforms.Running;
+
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>

@@ -65,13 +65,13 @@ internal sealed unsafe partial class SupernodalFactor<T>
 
     private void Forward(T[] x, bool transposed, RunContext context)
     {
-        T[][] external = new T[_schedule.Subtrees.Count][];
-        Parallel.ForEach(RunContext.OneByOne(external.Length), context.Parallelism, () => new T[_largestBorder * Width], (t, _, products) =>
+        Parallel.ForEach(RunContext.OneByOne(_sumsOutside.Length), context.Parallelism, _products.Rent, (t, _, products) =>
         {
             context.ThrowIfCancelled();
             (int first, int root) = _schedule.Subtrees[t];
             ReadOnlySpan<int> outside = Structure.Border(root);
-            T[] sums = new T[outside.Length * Width];
+            T[] sums = _sumsOutside[t] ??= new T[outside.Length * Width];
+            Array.Clear(sums);
             fixed (T* all = x, own = sums, scratch = products)
             {
                 for (int s = first; s <= root; s++)
@@ -80,17 +80,16 @@ internal sealed unsafe partial class SupernodalFactor<T>
                 }
             }
 
-            external[t] = sums;
             return products;
-        }, static _ => { });
+        }, _products.Return);
 
-        T[] topProducts = new T[_largestBorder * Width];
+        T[] topProducts = _products.Rent();
         fixed (T* all = x, scratch = topProducts)
         {
-            for (int t = 0; t < external.Length; t++)
+            for (int t = 0; t < _sumsOutside.Length; t++)
             {
                 ReadOnlySpan<int> outside = Structure.Border(_schedule.Subtrees[t].Root);
-                fixed (T* sums = external[t])
+                fixed (T* sums = _sumsOutside[t])
                 {
                     for (int i = 0; i < outside.Length; i++)
                     {
@@ -105,6 +104,8 @@ internal sealed unsafe partial class SupernodalFactor<T>
                 SolveForward(s, all, transposed, int.MaxValue, default, null, scratch, SharedBy(s, context));
             }
         }
+
+        _products.Return(topProducts);
     }
 
     private void Backward(T[] x, bool transposed, RunContext context)

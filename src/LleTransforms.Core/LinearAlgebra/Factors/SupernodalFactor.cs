@@ -1,4 +1,6 @@
 using System.Numerics;
+using LleTransforms.Running;
+
 namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
@@ -15,6 +17,10 @@ internal sealed partial class SupernodalFactor<T> : IDisposable
     private readonly T[]?[] _arrays;
     private readonly FactorLayout _layout;
     private readonly SubtreeSchedule _schedule;
+    private readonly ScratchPool<T[]> _products;
+
+    /// <summary>What each subtree's pivots take from rows outside it. Kept from one solve to the next, as scratch is.</summary>
+    private readonly T[]?[] _sumsOutside;
     private T[] _work = [];
 
     private readonly bool _isSymmetric;
@@ -41,6 +47,9 @@ internal sealed partial class SupernodalFactor<T> : IDisposable
         {
             _largestBorder = Math.Max(_largestBorder, structure.BorderCount(s));
         }
+
+        _products = new ScratchPool<T[]>(() => new T[_largestBorder * Width]);
+        _sumsOutside = new T[schedule.Subtrees.Count][];
     }
 
     public SupernodalStructure Structure { get; }

@@ -1,4 +1,5 @@
 using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.Running;
 
 namespace LleTransforms.Core.Tests.LinearAlgebra.Factors;
 

@@ -1,6 +1,6 @@
-using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.Running;
 
-namespace LleTransforms.Core.Tests.LinearAlgebra.Factors;
+namespace LleTransforms.Core.Tests.Running;
 
 /// <summary>Buffers are as long as asked for at least, and as long as was told before.</summary>
 [TestClass]
