@@ -30,6 +30,10 @@ internal static class AvailableMemory
     /// <summary>Gives garbage back to the system, before much is allocated in its place.</summary>
     public static void Reclaim() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
+    /// <summary>Lets the runtime collect garbage before much is allocated, where it finds that worth its time. By itself it looks at large
+    /// arrays late, and what the search and the order have left would stay beside the factors.</summary>
+    public static void SuggestCollection() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: true);
+
     private static double Left()
     {
         GCMemoryInfo info = GC.GetGCMemoryInfo();

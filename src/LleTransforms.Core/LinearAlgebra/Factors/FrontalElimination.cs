@@ -22,6 +22,11 @@ internal abstract unsafe class FrontalElimination<T> : IDisposable
         Structure = symbolic.Structure;
         _plan = symbolic.PlanOf(kind);
         _memory = new FrontalMemory<T>(_plan.IsPooled);
+        if (!_plan.IsPooled)
+        {
+            AvailableMemory.SuggestCollection();
+        }
+
         _updates = new nint[Structure.Count];
         Factor = new SupernodalFactor<T>(Structure, symbolic.Schedule, kind.IsSymmetric, _plan.Layout);
         _memory.Count(_plan.Layout.SharedLength);

@@ -10,8 +10,9 @@ namespace LleTransforms.LinearAlgebra.Factors;
 /// <remarks>Immutable. Lengths are in numbers.</remarks>
 internal sealed class FrontalPlan
 {
-    /// <summary>Bytes that a factorisation may hold at its peak for its memory to come from the shared pool: 128 MB.</summary>
-    private const double LargestPooled = 1 << 27;
+    /// <summary>Bytes that a factorisation may hold at its peak for its memory to come from the shared pool: 40 MB. Larger ones are of fits
+    /// that take a second or more. The first touch of fresh memory is some hundredths of that, and the pool would keep it.</summary>
+    private const double LargestPooled = 40 << 20;
 
     /// <summary>The part of what the process may use that goes to the shared pool. The pool keeps it, and the next solver may need
     /// it.</summary>

@@ -26,6 +26,7 @@ internal static class FillReducingOrder
             return (byDegree, byDegree);
         }
 
+        AvailableMemory.SuggestCollection();
         EliminationTree dissected = EliminationTree.Build(pattern, NestedDissectionOrdering.Compute(pattern, context), context);
 
         // What is dropped is most of what separators fill in. The nearest rows first, as minimum degree takes them, leave less to keep.
