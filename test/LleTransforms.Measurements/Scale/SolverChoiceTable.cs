@@ -15,6 +15,12 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
 
     private const int WarmUpRows = 1_000;
 
+    /// <summary>Small fits of each spectrum, by each solver, before the first that counts.</summary>
+    private const int WarmUps = 10;
+
+    /// <summary>Auto and each solver fit in turns, and the quickest turn of each counts.</summary>
+    private const int Turns = 3;
+
     private static readonly LleEigenSolver[] _named = [LleEigenSolver.Direct, LleEigenSolver.Iterative];
 
     private static readonly (string Title, string Name, int NumberOfNeighbors, int NumberOfComponents, int[] Rows)[] _spectra =
@@ -39,10 +45,21 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
                 data.Ensure(name, rowCount);
                 FeatureMatrix features = data.Read(name, rowCount);
                 LleOptions options = new() { NumberOfNeighbors = k, NumberOfComponents = d };
-                LocallyLinearEmbedding.Fit(data.Read(name, WarmUpRows, rowCount), options);
+                WarmUp(data.Read(name, WarmUpRows, rowCount), options);
                 var said = new SaidSolver();
-                double auto = Math.Min(Seconds(features, options, said), Seconds(features, options, said));
-                double[] named = [.. _named.Select(solver => Seconds(features, options, solver, auto))];
+                double auto = double.PositiveInfinity;
+                double[] named = new double[_named.Length];
+                for (int turn = 0; turn < Turns; turn++)
+                {
+                    auto = Math.Min(auto, Seconds(features, options, said));
+                    for (int s = 0; s < named.Length; s++)
+                    {
+                        // One that has run out of patience would again.
+                        double seconds = double.IsInfinity(named[s]) ? named[s] : Seconds(features, options, _named[s], auto);
+                        named[s] = turn == 0 ? seconds : Math.Min(named[s], seconds);
+                    }
+                }
+
                 double ratio = auto / Math.Min(auto, named.Min());
                 worst = Math.Max(worst, ratio);
                 Console.WriteLine(string.Create(
@@ -55,6 +72,23 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| worst | | | | | | {worst:0.00} |"));
     }
 
+    private static void WarmUp(FeatureMatrix few, LleOptions options)
+    {
+        for (int i = 0; i < WarmUps; i++)
+        {
+            LocallyLinearEmbedding.Fit(few, options);
+            foreach (LleEigenSolver solver in _named)
+            {
+                LocallyLinearEmbedding.Fit(few, By(solver, options));
+            }
+        }
+    }
+
+    private static LleOptions By(LleEigenSolver solver, LleOptions options) => new()
+    {
+        NumberOfNeighbors = options.NumberOfNeighbors, NumberOfComponents = options.NumberOfComponents, EigenSolver = solver,
+    };
+
     private static double Limit(double auto) => (Patience * auto) + LeastSeconds;
 
     private static string Cell(double seconds, double auto) => double.IsInfinity(seconds)
@@ -63,14 +97,10 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
 
     private static double Seconds(FeatureMatrix features, LleOptions options, LleEigenSolver solver, double auto)
     {
-        LleOptions asked = new()
-        {
-            NumberOfNeighbors = options.NumberOfNeighbors, NumberOfComponents = options.NumberOfComponents, EigenSolver = solver,
-        };
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(Limit(auto)));
         try
         {
-            return Seconds(features, asked, null, limit.Token);
+            return Seconds(features, By(solver, options), null, limit.Token);
         }
         catch (OperationCanceledException)
         {
