@@ -4,8 +4,8 @@ using System.Numerics;
 namespace LleTransforms.Running;
 
 /// <summary>Buffers of one factorisation or one placement. Small ones come from the process's shared pool, for whoever fits many small
-/// tables or places rows by the hundred: first touching fresh memory costs more than the work in it, and no collection may come for long.
-/// Large ones are left to the garbage collector.</summary>
+/// tables or places rows by the hundred. First touching fresh memory costs more than the work in it. Large ones are left to the garbage
+/// collector.</summary>
 /// <remarks>Safe for any number of threads. Buffers hold whatever their last user left.</remarks>
 internal static class BufferPool
 {
