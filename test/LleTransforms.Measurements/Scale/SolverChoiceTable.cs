@@ -47,19 +47,7 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
                 LleOptions options = new() { NumberOfNeighbors = k, NumberOfComponents = d };
                 WarmUp(data.Read(name, WarmUpRows, rowCount), options);
                 var said = new SaidSolver();
-                double auto = double.PositiveInfinity;
-                double[] named = new double[_named.Length];
-                for (int turn = 0; turn < Turns; turn++)
-                {
-                    auto = Math.Min(auto, Seconds(features, options, said));
-                    for (int s = 0; s < named.Length; s++)
-                    {
-                        // One that has run out of patience would again.
-                        double seconds = double.IsInfinity(named[s]) ? named[s] : Seconds(features, options, _named[s], auto);
-                        named[s] = turn == 0 ? seconds : Math.Min(named[s], seconds);
-                    }
-                }
-
+                (double auto, double[] named) = FitInTurns(features, options, said);
                 double ratio = auto / Math.Min(auto, named.Min());
                 worst = Math.Max(worst, ratio);
                 Console.WriteLine(string.Create(
@@ -70,6 +58,24 @@ internal sealed class SolverChoiceTable(BenchmarkData data)
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| worst | | | | | | {worst:0.00} |"));
+    }
+
+    private static (double Auto, double[] Named) FitInTurns(FeatureMatrix features, LleOptions options, SaidSolver said)
+    {
+        double auto = double.PositiveInfinity;
+        double[] named = new double[_named.Length];
+        for (int turn = 0; turn < Turns; turn++)
+        {
+            auto = Math.Min(auto, Seconds(features, options, said));
+            for (int s = 0; s < named.Length; s++)
+            {
+                // One that has run out of patience would again.
+                double seconds = double.IsInfinity(named[s]) ? named[s] : Seconds(features, options, _named[s], auto);
+                named[s] = turn == 0 ? seconds : Math.Min(named[s], seconds);
+            }
+        }
+
+        return (auto, named);
     }
 
     private static void WarmUp(FeatureMatrix few, LleOptions options)
