@@ -8,7 +8,7 @@ using LleTransforms.Running;
 namespace LleTransforms.Alignment;
 
 /// <summary>M assembled as a symmetric sparse matrix, both triangles stored (modified, Hessian, LTSA).</summary>
-internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
+internal sealed class AssembledAlignment(OrderedMatrix matrix) : AlignmentMatrix
 {
     /// <summary>The shift of a direct factorisation relative to the norm: far above rounding, far below
     /// what tells eigenvalues apart.</summary>
@@ -16,8 +16,13 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
 
     private static readonly IncompleteOptions[] _attempts = [new(1e-3, 1e-3, 1e-4, 0), new(1e-3, 2e-4, 1e-4, 0)];
 
+    public AssembledAlignment(SparseMatrix matrix)
+        : this(new OrderedMatrix(matrix, null))
+    {
+    }
+
     /// <summary>M, n x n.</summary>
-    public SparseMatrix Matrix { get; } = matrix;
+    public SparseMatrix Matrix => matrix.Matrix;
 
     public override SparseMatrix Stored => Matrix;
 
@@ -40,7 +45,7 @@ internal sealed class AssembledAlignment(SparseMatrix matrix) : AlignmentMatrix
     public override AlignmentMatrix Renumber(Renumbering renumbering, RunContext context) =>
         new AssembledAlignment(renumbering.Apply(Matrix, context));
 
-    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true);
+    public override SymbolicFactor Analyze(RunContext context) => SymbolicFactor.Analyze(Matrix, context, isSymmetric: true, matrix.Order);
 
     /// <remarks>L D L^T with a small shift.</remarks>
     public override IPseudoInverse Factor(SymbolicFactor symbolic, int workers, HeldFactor held, RunContext context)

@@ -64,6 +64,10 @@ internal static class BottomEigenvectors
     /// <summary>How often the stored matrix is held: as it is and transposed, and in other row numbers where there are many.</summary>
     public static int MatrixCopies(double rowCount) => rowCount >= Renumbering.FewestRows ? 3 : 2;
 
+    /// <summary>Whether a solve begins with the order of elimination of the matrix as it is.</summary>
+    public static bool OrdersRows(int rowCount, LleEigenSolver solver) =>
+        rowCount < Renumbering.FewestRows && SolverRules.CountsFactors(rowCount, solver);
+
     /// <summary>Bytes of a solve beside the matrix, without the fill of factors.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="entries">What is stored of a row of the matrix.</param>

@@ -66,6 +66,10 @@ internal sealed record SolverRules(
     /// <inheritdoc cref="DenseBytes"/>
     public static double DenseBytesOf(double rows) => 32 * rows * rows;
 
+    /// <summary>Whether the choice of a first solver takes the count of a direct factorisation.</summary>
+    public static bool CountsFactors(int rows, LleEigenSolver requested) =>
+        requested != LleEigenSolver.Dense && (requested != LleEigenSolver.Auto || rows > QuicklyDenseRows);
+
     /// <summary>Solvers in the order in which they are tried, each once.</summary>
     public IEnumerable<SolverStep> Order()
     {

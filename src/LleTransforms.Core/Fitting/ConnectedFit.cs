@@ -3,6 +3,7 @@ using LleTransforms.Eigen;
 using LleTransforms.Features;
 using LleTransforms.LinearAlgebra.Dense;
 using LleTransforms.LocalGeometry;
+using LleTransforms.Methods;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
 
@@ -19,9 +20,14 @@ internal static class ConnectedFit
     public static FittedEmbedding Fit(GraphPart part, int landmarkCount, FitPlan plan, FitContext context)
     {
         (CenteredFeatures features, NeighborGraph graph) = (part.Features, part.Graph);
-        AlignmentMatrix alignment = plan.Variant.Align(features, graph, part.SinkRow, plan.Geometry, context);
-        int[]? uncovered = plan.Variant.CoversEveryRow ? null : RowsNobodyNeighbors(graph);
-        if (uncovered is null or [])
+        int[] uncovered = plan.Variant.CoversEveryRow ? [] : RowsNobodyNeighbors(graph);
+        bool isSolvedAsItIs = uncovered.Length == 0 && landmarkCount >= features.NumberOfRows;
+        GeometryOptions geometry = plan.Geometry with
+        {
+            FindsOrder = isSolvedAsItIs && BottomEigenvectors.OrdersRows(features.NumberOfRows, plan.Eigen.Solver),
+        };
+        AlignmentMatrix alignment = plan.Variant.Align(features, graph, part.SinkRow, geometry, context);
+        if (uncovered.Length == 0)
         {
             return landmarkCount < features.NumberOfRows
                 ? LandmarkFit.Fit(features, alignment, landmarkCount, plan, context)

@@ -1,3 +1,4 @@
+using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.Neighbors;
 using LleTransforms.Running;
@@ -16,34 +17,51 @@ internal static class AlignmentAssembly
 
     /// <param name="graph">The neighbourhoods.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
+    /// <param name="findsOrder">Whether M's order of elimination is found beside its numbers.</param>
     /// <param name="createForm">Makes one thread's scratch.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public static SparseMatrix Assemble(NeighborGraph graph, bool includesRow, Func<ILocalForm> createForm, FitContext context)
-    {
-        int[] ascending = Ascending(graph, context);
-        double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-            form.Compute(firstRow, neighbors, places), context);
-        return Sum(graph, includesRow, ascending, forms, context);
-    }
+    public static OrderedMatrix Assemble(
+        NeighborGraph graph, bool includesRow, bool findsOrder, Func<ILocalForm> createForm, FitContext context) =>
+        Assemble(graph, includesRow, findsOrder, (ascending, forms) =>
+            ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+                form.Compute(firstRow, neighbors, places), context), context);
 
     /// <summary>As above for forms that are made in two passes.</summary>
     /// <param name="graph">The neighbourhoods.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
+    /// <param name="findsOrder">Whether M's order of elimination is found beside its numbers.</param>
     /// <param name="createForm">Makes one thread's scratch.</param>
     /// <param name="allPrepared">Called between the passes.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
-    public static SparseMatrix Assemble(
-        NeighborGraph graph, bool includesRow, Func<IPreparedForm> createForm, Action allPrepared, FitContext context)
+    public static OrderedMatrix Assemble(
+        NeighborGraph graph, bool includesRow, bool findsOrder, Func<IPreparedForm> createForm, Action allPrepared, FitContext context) =>
+        Assemble(graph, includesRow, findsOrder, (ascending, forms) =>
+        {
+            ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+                form.Prepare(firstRow, neighbors, places), context);
+            allPrepared();
+            ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
+                form.Compute(firstRow, neighbors, places), context);
+        }, context);
+
+    private static OrderedMatrix Assemble(
+        NeighborGraph graph, bool includesRow, bool findsOrder, Action<int[], double[]> makeForms, FitContext context)
     {
+        int rowCount = graph.NumberOfRows;
         int[] ascending = Ascending(graph, context);
-        double[] forms = Allocate(graph, includesRow);
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-            form.Prepare(firstRow, neighbors, places), context);
-        allPrepared();
-        ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-            form.Compute(firstRow, neighbors, places), context);
-        return Sum(graph, includesRow, ascending, forms, context);
+        FormSummation summation = new(rowCount, ascending, includesRow, context);
+        OrderedMatrix result = OrderedMatrix.Make(
+            () =>
+            {
+                double[] forms = GC.AllocateUninitializedArray<double>(
+                    checked((int)((long)rowCount * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
+                makeForms(ascending, forms);
+                return summation.Sum(forms);
+            },
+            findsOrder ? () => SymmetricPattern.OfSymmetric(summation.RowStarts, summation.Columns, context) : null,
+            context);
+        context.Report(LlePhase.LocalGeometry, rowCount, rowCount);
+        return result;
     }
 
     /// <summary>Each row's neighbours by index.</summary>
@@ -60,17 +78,6 @@ internal static class AlignmentAssembly
             }
         });
         return ascending;
-    }
-
-    private static double[] Allocate(NeighborGraph graph, bool includesRow) =>
-        GC.AllocateUninitializedArray<double>(
-            checked((int)((long)graph.NumberOfRows * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
-
-    private static SparseMatrix Sum(NeighborGraph graph, bool includesRow, int[] ascending, double[] forms, FitContext context)
-    {
-        SparseMatrix matrix = new FormSummation(graph.NumberOfRows, ascending, includesRow, forms, context).Sum();
-        context.Report(LlePhase.LocalGeometry, graph.NumberOfRows, graph.NumberOfRows);
-        return matrix;
     }
 
     private static void ForAllForms<TForm>(

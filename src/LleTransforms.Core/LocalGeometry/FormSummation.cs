@@ -17,27 +17,24 @@ internal sealed class FormSummation
     private readonly int _neighborCount;
     private readonly int[] _ascending;
     private readonly bool _includesRow;
-    private readonly double[] _forms;
-    private readonly int _formLength;
     private readonly FitContext _context;
     private readonly ScratchPool<Scratch> _scratch;
     private readonly int[] _starts;
     private readonly int[] _neighborhoods;
     private readonly int[] _places;
+    private readonly int[] _lowerCounts;
 
+    /// <summary>Finds the pattern of the sum, which no form decides.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="ascending">k neighbours a row, in ascending order.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
-    /// <param name="forms">A packed form a row.</param>
     /// <param name="context">Threads and cancellation.</param>
-    public FormSummation(int rowCount, int[] ascending, bool includesRow, double[] forms, FitContext context)
+    public FormSummation(int rowCount, int[] ascending, bool includesRow, FitContext context)
     {
         _rowCount = rowCount;
         _neighborCount = ascending.Length / rowCount;
         _ascending = ascending;
         _includesRow = includesRow;
-        _forms = forms;
-        _formLength = forms.Length / rowCount;
         _context = context;
         _scratch = new ScratchPool<Scratch>(() => new Scratch(rowCount));
 
@@ -65,16 +62,47 @@ internal sealed class FormSummation
                 _places[to] = place;
             }
         }
+
+        _lowerCounts = new int[rowCount];
+        RowStarts = FindRowStarts();
+        Columns = new int[RowStarts[rowCount]];
+        FindColumns();
     }
 
-    public SparseMatrix Sum()
+    /// <summary>Where each row's columns begin, and the end of the last.</summary>
+    public int[] RowStarts { get; }
+
+    /// <summary>The columns of all rows, ascending in each.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Sums the forms.</summary>
+    /// <param name="forms">A packed form a row.</param>
+    public SparseMatrix Sum(double[] forms)
     {
-        int[] lowerCounts = new int[_rowCount];
+        double[] values = new double[Columns.Length];
+        ForAllRows((row, scratch) =>
+        {
+            double[] sums = scratch.Sums;
+            AddForms(row, forms, sums);
+            Span<double> rowValues = values.AsSpan(RowStarts[row], _lowerCounts[row]);
+            ReadOnlySpan<int> rowColumns = Columns.AsSpan(RowStarts[row], _lowerCounts[row]);
+            for (int c = 0; c < rowColumns.Length; c++)
+            {
+                rowValues[c] = sums[rowColumns[c]];
+                sums[rowColumns[c]] = 0;
+            }
+        });
+        FillUpper(values);
+        return new SparseMatrix(_rowCount, _rowCount, RowStarts, Columns, values);
+    }
+
+    private int[] FindRowStarts()
+    {
         int[] upperCounts = new int[_rowCount];
         ForAllRows((row, scratch) =>
         {
-            lowerCounts[row] = CollectLower(row, scratch);
-            foreach (int column in scratch.Columns.AsSpan(1, lowerCounts[row] - 1))
+            _lowerCounts[row] = CollectLower(row, scratch);
+            foreach (int column in scratch.Columns.AsSpan(1, _lowerCounts[row] - 1))
             {
                 Interlocked.Increment(ref upperCounts[column]);
             }
@@ -82,28 +110,22 @@ internal sealed class FormSummation
         int[] rowStarts = new int[_rowCount + 1];
         for (int row = 0; row < _rowCount; row++)
         {
-            rowStarts[row + 1] = checked(rowStarts[row] + lowerCounts[row] + upperCounts[row]);
+            rowStarts[row + 1] = checked(rowStarts[row] + _lowerCounts[row] + upperCounts[row]);
         }
 
-        int[] columns = new int[rowStarts[_rowCount]];
-        double[] values = new double[rowStarts[_rowCount]];
+        return rowStarts;
+    }
+
+    private void FindColumns()
+    {
         ForAllRows((row, scratch) =>
         {
             int count = CollectLower(row, scratch);
-            Span<int> rowColumns = columns.AsSpan(rowStarts[row], count);
+            Span<int> rowColumns = Columns.AsSpan(RowStarts[row], count);
             scratch.Columns.AsSpan(0, count).CopyTo(rowColumns);
             rowColumns.Sort();
-            double[] sums = scratch.Sums;
-            AddForms(row, sums);
-            Span<double> rowValues = values.AsSpan(rowStarts[row], count);
-            for (int c = 0; c < rowColumns.Length; c++)
-            {
-                rowValues[c] = sums[rowColumns[c]];
-                sums[rowColumns[c]] = 0;
-            }
         });
-        CopyToUpper(rowStarts, lowerCounts, columns, values);
-        return new SparseMatrix(_rowCount, _rowCount, rowStarts, columns, values);
+        FillUpper(null);
     }
 
     private void ForAllRows(Action<int, Scratch> body) => Parallel.For(
@@ -164,14 +186,15 @@ internal sealed class FormSummation
         return count;
     }
 
-    private void AddForms(int row, double[] sums)
+    private void AddForms(int row, double[] forms, double[] sums)
     {
+        int formLength = forms.Length / _rowCount;
         int border = PackedForm.RowStart(_neighborCount);
         for (int at = _starts[row]; at < _starts[row + 1]; at++)
         {
             int neighborhood = _neighborhoods[at];
             int place = _places[at];
-            ReadOnlySpan<double> form = _forms.AsSpan(neighborhood * _formLength, _formLength);
+            ReadOnlySpan<double> form = forms.AsSpan(neighborhood * formLength, formLength);
             ReadOnlySpan<double> formRow = form.Slice(PackedForm.RowStart(place), place + 1);
             ReadOnlySpan<int> members = NeighborsOf(neighborhood)[..formRow.Length];
             for (int q = 0; q < formRow.Length; q++)
@@ -187,7 +210,7 @@ internal sealed class FormSummation
 
         if (_includesRow)
         {
-            ReadOnlySpan<double> formRow = _forms.AsSpan((row * _formLength) + border, _neighborCount + 1);
+            ReadOnlySpan<double> formRow = forms.AsSpan((row * formLength) + border, _neighborCount + 1);
             ReadOnlySpan<int> members = NeighborsOf(row);
             for (int q = 0; q < members.Length && members[q] < row; q++)
             {
@@ -198,14 +221,15 @@ internal sealed class FormSummation
         }
     }
 
-    /// <summary>Each row's upper part follows its lower one; rows are read in ascending order, so columns
-    /// come in ascending order too.</summary>
-    private void CopyToUpper(int[] rowStarts, int[] lowerCounts, int[] columns, double[] values)
+    /// <summary>Each row's upper part follows its lower one. Rows are read in ascending order, so columns come in ascending order
+    /// too.</summary>
+    /// <param name="values">Copied to the upper part; null for the columns.</param>
+    private void FillUpper(double[]? values)
     {
         int[] next = new int[_rowCount];
         for (int row = 0; row < _rowCount; row++)
         {
-            next[row] = rowStarts[row] + lowerCounts[row];
+            next[row] = RowStarts[row] + _lowerCounts[row];
         }
 
         for (int row = 0; row < _rowCount; row++)
@@ -215,12 +239,18 @@ internal sealed class FormSummation
                 _context.ThrowIfCancelled();
             }
 
-            int diagonal = rowStarts[row] + lowerCounts[row] - 1;
-            for (int at = rowStarts[row]; at < diagonal; at++)
+            int diagonal = RowStarts[row] + _lowerCounts[row] - 1;
+            for (int at = RowStarts[row]; at < diagonal; at++)
             {
-                int to = next[columns[at]]++;
-                columns[to] = row;
-                values[to] = values[at];
+                int to = next[Columns[at]]++;
+                if (values is null)
+                {
+                    Columns[to] = row;
+                }
+                else
+                {
+                    values[to] = values[at];
+                }
             }
         }
     }

@@ -21,7 +21,11 @@ internal sealed class HessianVariant : LleVariant
     public override AlignmentMatrix Align(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(
-            graph, includesRow: false, () => new HessianForms(features, graph.NumberOfNeighbors, geometry.NumberOfComponents), context));
+            graph,
+            includesRow: false,
+            geometry.FindsOrder,
+            () => new HessianForms(features, graph.NumberOfNeighbors, geometry.NumberOfComponents),
+            context));
 
     public override AlignmentSize SizeOf(double neighborCount, double rowCount) => AlignmentSize.OfForms(neighborCount, rowCount);
 }

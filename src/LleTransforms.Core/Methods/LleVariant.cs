@@ -73,7 +73,12 @@ internal abstract class LleVariant
 /// <param name="NumberOfComponents">d.</param>
 /// <param name="Regularization">The ridge of a Gram matrix, as a share of its trace.</param>
 /// <param name="LimitWeightVectors">Whether Modified has at most k - d weight vectors a row.</param>
-internal sealed record GeometryOptions(int NumberOfComponents, double Regularization, bool LimitWeightVectors);
+internal sealed record GeometryOptions(int NumberOfComponents, double Regularization, bool LimitWeightVectors)
+{
+    /// <summary>Whether a solve begins with the order of elimination. Where M is summed from forms, it is then found beside those: its
+    /// pattern follows from the graph alone. Weights take no longer than their pattern, and their order waits for the solver.</summary>
+    public bool FindsOrder { get; init; }
+}
 
 /// <summary>What an alignment matrix takes, a row.</summary>
 /// <param name="Entries">Entries of the matrix that is stored: of A where M = A^T A, else of M.</param>

@@ -22,6 +22,7 @@ internal sealed class ModifiedVariant : LleVariant
         return new AssembledAlignment(AlignmentAssembly.Assemble(
             graph,
             includesRow: true,
+            geometry.FindsOrder,
             () => new ModifiedWeights(features, graph.NumberOfNeighbors, fewestLeading, geometry.Regularization, shares),
             shares.Settle,
             context));

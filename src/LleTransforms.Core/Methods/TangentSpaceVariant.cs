@@ -24,7 +24,11 @@ internal class TangentSpaceVariant : LleVariant
     public override AlignmentMatrix Align(
         CenteredFeatures features, NeighborGraph graph, int sinkRow, GeometryOptions geometry, FitContext context) =>
         new AssembledAlignment(AlignmentAssembly.Assemble(
-            graph, includesRow: false, () => new TangentSpaces(features, graph.NumberOfNeighbors, geometry.NumberOfComponents), context));
+            graph,
+            includesRow: false,
+            geometry.FindsOrder,
+            () => new TangentSpaces(features, graph.NumberOfNeighbors, geometry.NumberOfComponents),
+            context));
 
     public override AlignmentSize SizeOf(double neighborCount, double rowCount) => AlignmentSize.OfForms(neighborCount, rowCount);
 }

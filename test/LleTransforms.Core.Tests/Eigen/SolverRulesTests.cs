@@ -9,6 +9,17 @@ public sealed class SolverRulesTests
     private const double Gigabyte = 1e9;
 
     [TestMethod]
+    [DataRow(100, LleEigenSolver.Auto, false)]
+    [DataRow(101, LleEigenSolver.Auto, true)]
+    [DataRow(49_999, LleEigenSolver.Auto, true)]
+    [DataRow(50_000, LleEigenSolver.Auto, false)]
+    [DataRow(80, LleEigenSolver.Direct, true)]
+    [DataRow(80, LleEigenSolver.Iterative, true)]
+    [DataRow(2000, LleEigenSolver.Dense, false)]
+    public void Rows_are_ordered_as_they_are_unless_a_dense_solver_comes_first_or_they_are_renumbered(
+        int rows, LleEigenSolver solver, bool expected) => Assert.AreEqual(expected, BottomEigenvectors.OrdersRows(rows, solver));
+
+    [TestMethod]
     [DataRow(2)]
     [DataRow(100)]
     public void The_smallest_problems_are_dense_and_nothing_is_counted(int rows)

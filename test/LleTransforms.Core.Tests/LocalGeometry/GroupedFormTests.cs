@@ -117,9 +117,9 @@ public sealed class GroupedFormTests
         var graph = new LleTransforms.Neighbors.NeighborGraph(NumberOfRows, NumberOfNeighbors, indices, new double[indices.Length]);
         bool isModified = form == "modified";
         int settled = 0;
-        SparseMatrix assembled = isModified
-            ? AlignmentAssembly.Assemble(graph, true, () => (IPreparedForm)Make(form, features), () => settled++, new FitContext())
-            : AlignmentAssembly.Assemble(graph, false, () => Make(form, features), new FitContext());
+        SparseMatrix assembled = (isModified
+            ? AlignmentAssembly.Assemble(graph, true, false, () => (IPreparedForm)Make(form, features), () => settled++, new FitContext())
+            : AlignmentAssembly.Assemble(graph, false, false, () => Make(form, features), new FitContext())).Matrix;
 
         Matrix<double> expected = Matrix<double>.Build.Dense(NumberOfRows, NumberOfRows);
         for (int row = 0; row < NumberOfRows; row++)

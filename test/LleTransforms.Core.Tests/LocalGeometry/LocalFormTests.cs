@@ -166,7 +166,7 @@ public sealed class LocalFormTests
             }
         }
 
-        SparseMatrix matrix = AlignmentAssembly.Assemble(graph, includesRow, create, context);
+        SparseMatrix matrix = AlignmentAssembly.Assemble(graph, includesRow, false, create, context).Matrix;
         var actual = Matrix<double>.Build.Dense(31, 31);
         for (int row = 0; row < 31; row++)
         {

@@ -1,5 +1,7 @@
 using LleTransforms.Alignment;
 using LleTransforms.Features;
+using LleTransforms.LinearAlgebra.Factors;
+using LleTransforms.LinearAlgebra.Ordering;
 using LleTransforms.LinearAlgebra.Sparse;
 using LleTransforms.LocalGeometry;
 using LleTransforms.Neighbors;
@@ -35,26 +37,53 @@ public sealed class VariantTests
     public void Modified_weights_leave_out_d_directions_or_as_few_as_variance_allows(bool limit)
     {
         var shares = new VarianceShares(Rows.NumberOfRows, Components);
-        SparseMatrix expected = AlignmentAssembly.Assemble(
-            Graph, true, () =>
+        OrderedMatrix expected = AlignmentAssembly.Assemble(
+            Graph, true, false, () =>
                 new ModifiedWeights(Rows, NumberOfNeighbors, limit ? Components : 1, 0.01, shares), shares.Settle, new FitContext());
         var actual = (AssembledAlignment)Align(
             new LleOptions { Method = LleMethod.Modified, Regularization = 0.01, LimitWeightVectors = limit });
 
-        AssertEqual(expected, actual.Matrix);
+        AssertEqual(expected.Matrix, actual.Matrix);
     }
 
     [TestMethod]
     public void Hessian_forms_are_summed() => AssertEqual(
-        AlignmentAssembly.Assemble(Graph, false, () => new HessianForms(Rows, NumberOfNeighbors, Components), new FitContext()),
+        AlignmentAssembly.Assemble(
+            Graph, false, false, () => new HessianForms(Rows, NumberOfNeighbors, Components), new FitContext()).Matrix,
         ((AssembledAlignment)Align(new LleOptions { Method = LleMethod.Hessian })).Matrix);
 
     [TestMethod]
     [DataRow(LleMethod.LocalTangentSpaceAlignment)]
     [DataRow(LleMethod.LinearLocalTangentSpaceAlignment)]
     public void Tangent_spaces_are_summed(LleMethod method) => AssertEqual(
-        AlignmentAssembly.Assemble(Graph, false, () => new TangentSpaces(Rows, NumberOfNeighbors, Components), new FitContext()),
+        AlignmentAssembly.Assemble(
+            Graph, false, false, () => new TangentSpaces(Rows, NumberOfNeighbors, Components), new FitContext()).Matrix,
         ((AssembledAlignment)Align(new LleOptions { Method = method })).Matrix);
+
+    [TestMethod]
+    [DataRow(LleMethod.Modified)]
+    [DataRow(LleMethod.Hessian)]
+    [DataRow(LleMethod.LocalTangentSpaceAlignment)]
+    public void An_order_that_is_found_beside_the_numbers_is_that_of_the_matrix(LleMethod method)
+    {
+        AlignmentMatrix alignment = Align(new LleOptions { Method = method }, findsOrder: true);
+        SymbolicFactor actual = alignment.Analyze(new FitContext());
+        SymbolicFactor expected = SymbolicFactor.Analyze(alignment.Stored, new FitContext(), isSymmetric: true);
+
+        CollectionAssert.AreEqual(expected.Tree.Order, actual.Tree.Order);
+        CollectionAssert.AreEqual(expected.Tree.ColumnCounts, actual.Tree.ColumnCounts);
+        CollectionAssert.AreEqual(expected.Structure.Rows, actual.Structure.Rows);
+        Assert.AreSame(actual.Tree, alignment.Analyze(new FitContext()).Tree, "It is found once.");
+    }
+
+    [TestMethod]
+    [DataRow(LleMethod.Hessian, false)]
+    [DataRow(LleMethod.Standard, true)]
+    public void Without_a_wish_or_where_weights_are_quick_the_order_is_left_to_the_solver(LleMethod method, bool findsOrder)
+    {
+        AlignmentMatrix alignment = Align(new LleOptions { Method = method }, findsOrder);
+        Assert.AreNotSame(alignment.Analyze(new FitContext()).Tree, alignment.Analyze(new FitContext()).Tree);
+    }
 
     [TestMethod]
     public void A_method_that_is_not_known_is_refused()
@@ -110,11 +139,11 @@ public sealed class VariantTests
         Assert.AreEqual(0, VarianceShares.ShareBeyond([0, 0], 2));
     }
 
-    private static AlignmentMatrix Align(LleOptions options)
+    private static AlignmentMatrix Align(LleOptions options, bool findsOrder = false)
     {
         options.NumberOfComponents = Components;
         options.NumberOfNeighbors = NumberOfNeighbors;
-        return options.Variant.Align(Rows, Graph, 7, options.Geometry, new FitContext());
+        return options.Variant.Align(Rows, Graph, 7, options.Geometry with { FindsOrder = findsOrder }, new FitContext());
     }
 
     private static void AssertEqual(SparseMatrix expected, SparseMatrix actual)

@@ -11,15 +11,13 @@ internal sealed class SymbolicFactor
     private readonly Dictionary<FactorKind, FrontalPlan> _plans = [];
     private bool _hasRows;
 
-    private SymbolicFactor(
-        SparseMatrix matrix, SparseMatrix transpose, SymmetricPattern pattern, EliminationTree tree, EliminationTree incompleteTree,
-        bool isSymmetric)
+    private SymbolicFactor(SparseMatrix matrix, SparseMatrix transpose, FillReducingOrder order, bool isSymmetric)
     {
         Matrix = matrix;
         Transpose = transpose;
-        _pattern = pattern;
-        Tree = tree;
-        IncompleteTree = incompleteTree;
+        _pattern = order.Pattern;
+        Tree = order.Exact;
+        IncompleteTree = order.Incomplete;
         Kind = isSymmetric ? FactorKind.Cholesky : FactorKind.Lu;
     }
 
@@ -87,13 +85,17 @@ internal sealed class SymbolicFactor
     /// <param name="matrix">A square matrix.</param>
     /// <param name="context">Where to stop.</param>
     /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>
-    public static SymbolicFactor Analyze(SparseMatrix matrix, RunContext context, bool isSymmetric = false)
+    /// <param name="order">The order of this pattern, where it is known already.</param>
+    public static SymbolicFactor Analyze(
+        SparseMatrix matrix, RunContext context, bool isSymmetric = false, FillReducingOrder? order = null)
     {
         SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
-        SymmetricPattern pattern = SymmetricPattern.Of(matrix, transpose, context);
-        context.ThrowIfCancelled();
-        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, context);
-        return new SymbolicFactor(matrix, transpose, pattern, exact, incomplete, isSymmetric);
+        order ??= FillReducingOrder.Choose(
+            isSymmetric
+                ? SymmetricPattern.OfSymmetric(matrix.RowStarts, matrix.Columns, context)
+                : SymmetricPattern.Of(matrix, transpose, context),
+            context);
+        return new SymbolicFactor(matrix, transpose, order, isSymmetric);
     }
 }

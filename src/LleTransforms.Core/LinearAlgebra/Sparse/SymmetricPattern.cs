@@ -23,6 +23,31 @@ internal sealed class SymmetricPattern
     /// <summary>A pattern of lists that are symmetric and without their own vertices. The lists need not ascend.</summary>
     public static SymmetricPattern Of(int[] starts, int[] neighbors) => new(starts.Length - 1, starts, neighbors);
 
+    /// <summary>The pattern of a symmetric matrix whose numbers need not be known. Cost O(entries).</summary>
+    /// <param name="rowStarts">Where each row's columns begin.</param>
+    /// <param name="columns">Those of both triangles, ascending in each row.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static SymmetricPattern OfSymmetric(int[] rowStarts, int[] columns, RunContext context)
+    {
+        int n = rowStarts.Length - 1;
+        int[] starts = new int[n + 1];
+        int[] neighbors = new int[columns.Length];
+        int count = 0;
+        for (int row = 0; row < n; row++)
+        {
+            context.ThrowIfCancelledAt(row);
+            foreach (int column in columns.AsSpan(rowStarts[row]..rowStarts[row + 1]))
+            {
+                neighbors[count] = column;
+                count += column == row ? 0 : 1;
+            }
+
+            starts[row + 1] = count;
+        }
+
+        return new SymmetricPattern(n, starts, neighbors[..count]);
+    }
+
     /// <summary>Merges the rows of a matrix with those of its transpose. Cost O(nonzeros).</summary>
     public static SymmetricPattern Of(SparseMatrix matrix, SparseMatrix transpose, RunContext context)
     {

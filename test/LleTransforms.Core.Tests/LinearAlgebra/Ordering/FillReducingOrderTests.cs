@@ -27,7 +27,7 @@ public class FillReducingOrderTests
         SymmetricPattern pattern = DissectionGraphs.Cube(size, dimension, neighbors, 1);
         double flops = DissectionGraphs.Flops(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()));
         Assert.AreEqual(expected, flops, 0.01 * expected);
-        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
         Assert.AreEqual(isEasy, ReferenceEquals(exact, incomplete));
     }
 
@@ -46,7 +46,7 @@ public class FillReducingOrderTests
         EliminationTree full = EliminationTree.Build(pattern, byDegree, new FitContext());
         Assert.IsGreaterThan(EasyFlops, full.Flops);
 
-        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
 
         CollectionAssert.AreEqual(
             EliminationTree.Build(pattern, NestedDissectionOrdering.Compute(pattern, new FitContext()), new FitContext()).Order,
@@ -60,7 +60,7 @@ public class FillReducingOrderTests
     public void Where_dissection_saves_nothing_both_orders_are_by_minimum_degree()
     {
         SymmetricPattern pattern = DissectionGraphs.Complete(1500).ToPattern();
-        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
         Assert.AreSame(exact, incomplete);
         Assert.IsGreaterThan(EasyFlops, exact.Flops);
     }
@@ -71,7 +71,7 @@ public class FillReducingOrderTests
 
     private static void AssertByDegree(SymmetricPattern pattern)
     {
-        (EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
         Assert.AreSame(exact, incomplete);
         CollectionAssert.AreEqual(
             EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext()).Order, exact.Order);

@@ -27,10 +27,28 @@ public class SymmetricPatternTests
     }
 
     [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.05)]
+    [DataRow(1.0)]
+    public void Columns_of_both_triangles_have_the_pattern_of_their_matrix(double density)
+    {
+        Random random = new(4);
+        Matrix<double> dense = Matrix<double>.Build.Dense(31, 31, (i, j) => i == j || random.NextDouble() < density ? 1 : 0);
+        SparseMatrix sum = SparseProblems.FromDense(dense + dense.Transpose());
+        SymmetricPattern expected = SparseProblems.Pattern(SparseProblems.FromDense(dense));
+        SymmetricPattern actual = SymmetricPattern.OfSymmetric(sum.RowStarts, sum.Columns, new FitContext());
+
+        Assert.AreEqual(31, actual.Size);
+        CollectionAssert.AreEqual(expected.Starts, actual.Starts);
+        CollectionAssert.AreEqual(expected.Neighbors, actual.Neighbors);
+    }
+
+    [TestMethod]
     public void A_cancelled_fit_stops()
     {
         SparseMatrix matrix = SparseProblems.Matrix("grid");
-        Assert.ThrowsExactly<OperationCanceledException>(() =>
-            SymmetricPattern.Of(matrix, matrix, new FitContext(null, 1, new CancellationToken(true))));
+        FitContext cancelled = new(null, 1, new CancellationToken(true));
+        Assert.ThrowsExactly<OperationCanceledException>(() => SymmetricPattern.Of(matrix, matrix, cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => SymmetricPattern.OfSymmetric(matrix.RowStarts, matrix.Columns, cancelled));
     }
 }
