@@ -21,6 +21,21 @@ public sealed partial class LinkTests
     }
 
     [TestMethod]
+    public void Every_path_that_a_page_or_a_source_names_from_the_root_exists()
+    {
+        string sources = Path.Combine(RepositoryFolders.Root, "src");
+        var paths = Documents.All().Concat(Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => PathFromRoot().Matches(File.ReadAllText(file)).Select(match => (File: file, Path: match.Value)))
+            .Where(named => !ReadersOwn().IsMatch(named.Path))
+            .ToList();
+
+        Assert.IsGreaterThan(100, paths.Count);
+        string[] missing = [.. paths.Where(named => !Path.Exists(Path.Combine(RepositoryFolders.Root, named.Path)))
+            .Select(named => $"{Path.GetRelativePath(RepositoryFolders.Root, named.File)} -> {named.Path}")];
+        Assert.IsEmpty(missing, string.Join('\n', missing));
+    }
+
+    [TestMethod]
     [DataRow("README.md", "docs")]
     [DataRow("docs/README.md", ".")]
     public void An_index_leads_to_every_page_of_every_shelf(string index, string toDocuments)
@@ -68,6 +83,13 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"(?<!`)\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<![\w/.\-])(?:src|test|build|docs)/[\w.\-/]*\w")]
+    private static partial Regex PathFromRoot();
+
+    /// <summary>What a reader is to name.</summary>
+    [GeneratedRegex("Your|NAME")]
+    private static partial Regex ReadersOwn();
 
     [GeneratedRegex(@"^#+ (.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
