@@ -151,6 +151,11 @@ internal static class Works
             10) { Peer = null, Repetitions = 1, IsSlow = true },
         new("manifold50-200000", "8-dimensional manifold 200,000 x 50, k=15, d=10, fit", WorkKind.Fit, "manifold-50", 200_000, 15,
             10) { Peer = null, Repetitions = 1, IsSlow = true, HasConverged = false },
+        new("manifold50-500000", "8-dimensional manifold 500,000 x 50, k=15, d=10, fit by approximate neighbours", WorkKind.Fit,
+            "manifold-50", 500_000, 15, 10)
+        {
+            Peer = null, Repetitions = 1, IsSlow = true, HasConverged = false, Search = LleNeighborSearch.Approximate,
+        },
         new("approximate-manifold50-1000000", "approximate neighbours alone, 8-dimensional manifold 1,000,000 x 50, k=15",
             WorkKind.ApproximateNeighbors, "manifold-50", 1_000_000, 15, 10) { Peer = null, Repetitions = 1, IsSlow = true },
         new("manifold50-1000000", "8-dimensional manifold 1,000,000 x 50, k=15, d=10, fit by approximate neighbours", WorkKind.Fit,

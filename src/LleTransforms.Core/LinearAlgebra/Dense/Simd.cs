@@ -152,6 +152,40 @@ internal static unsafe class Simd
         return Vector256.Create(left.GetLower(), right.GetLower()) + Vector256.Create(left.GetUpper(), right.GetUpper());
     }
 
+    /// <summary>Four numbers, four times over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Repeat(Vector128<float> four)
+    {
+        Vector256<float> twice = Vector256.Create(four, four);
+        return Vector512.Create(twice, twice);
+    }
+
+    /// <summary>Each of four numbers, four times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> EachFourTimes(Vector128<float> four) =>
+        Vector512.Shuffle(
+            four.ToVector256Unsafe().ToVector512Unsafe(), Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3));
+
+    /// <summary>The first of each four numbers, in place of all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FirstOfFour(Vector512<float> fours) =>
+        Vector512.Shuffle(fours, Vector512.Create(0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12));
+
+    /// <summary>The second of each four numbers, in place of all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SecondOfFour(Vector512<float> fours) =>
+        Vector512.Shuffle(fours, Vector512.Create(1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 13, 13, 13, 13));
+
+    /// <summary>The third of each four numbers, in place of all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ThirdOfFour(Vector512<float> fours) =>
+        Vector512.Shuffle(fours, Vector512.Create(2, 2, 2, 2, 6, 6, 6, 6, 10, 10, 10, 10, 14, 14, 14, 14));
+
+    /// <summary>The last of each four numbers, in place of all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LastOfFour(Vector512<float> fours) =>
+        Vector512.Shuffle(fours, Vector512.Create(3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
+
     /// <summary>Four numbers in single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Narrow(Vector256<double> values) =>

@@ -12,28 +12,13 @@ internal static unsafe partial class PanelSolve<T>
     private const int ColumnsPerStrip = 256;
 
     /// <summary>Row i of the result is minus row i of the panel (b x p) times x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void NegatedProduct(T* panel, int b, int p, T* x, T* result)
     {
-        Vector256<T> zero = Vector256<T>.Zero;
-        int i = 0;
-        for (; i + 4 <= b; i += 4)
+        new Span<T>(result, b * Width).Clear();
+        for (int i = SubtractGroups(panel, p, x, p, result, b); i < b; i++)
         {
-            T* r0 = panel + ((long)i * p);
-            Vector256<T> s0 = zero, s1 = zero, s2 = zero, s3 = zero;
-            SubtractFour(r0, r0 + p, r0 + (2L * p), r0 + (3L * p), x, p, ref s0, ref s1, ref s2, ref s3);
-            T* target = result + ((long)i * Width);
-            s0.StoreFour(target);
-            s1.StoreFour(target + 4);
-            s2.StoreFour(target + 8);
-            s3.StoreFour(target + 12);
-        }
-
-        for (; i < b; i++)
-        {
-            T* target = result + ((long)i * Width);
-            zero.StoreFour(target);
-            SubtractRow(panel + ((long)i * p), x, 0, p, target);
+            SubtractRow(panel + ((long)i * p), x, 0, p, result + ((long)i * Width));
         }
     }
 
@@ -43,7 +28,7 @@ internal static unsafe partial class PanelSolve<T>
 
     /// <summary>Rows [from, to) of x alone. The panel is read along its rows, and a strip of x stays in the first cache
     /// meanwhile.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SubtractTransposedProduct(T* panel, ReadOnlySpan<int> rows, int p, T* all, T* x, int from, int to)
     {
         for (int first = from; first < to; first += ColumnsPerStrip)

@@ -15,11 +15,18 @@ internal static unsafe partial class PanelSolve<T>
 {
     private const int Width = ColumnBlock.Width;
 
+    /// <summary>Whether a vector holds the right sides of four rows.</summary>
+    private static bool IsWide
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated;
+    }
+
     /// <summary>x = L^-1 x with L the unit lower triangle of a p x p block.</summary>
     public static void Lower(T* block, int p, T* x) => Lower(block, p, x, 0, p);
 
     /// <summary>Rows [from, to) of it. What rows before them take from whole groups of four must have been subtracted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Lower(T* block, int p, T* x, int from, int to)
     {
         int i = from;
@@ -47,25 +54,11 @@ internal static unsafe partial class PanelSolve<T>
     }
 
     /// <summary>Subtracts from rows [from, to), a multiple of four, what rows before a given one are to them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SubtractBefore(T* block, int p, T* x, int from, int to, int before)
-    {
-        for (int i = from; i < to; i += 4)
-        {
-            T* l0 = block + ((long)i * p), l1 = l0 + p, l2 = l1 + p, l3 = l2 + p;
-            T* target = x + ((long)i * Width);
-            Vector256<T> s0 = FourLanes.Load(target), s1 = FourLanes.Load(target + 4), s2 = FourLanes.Load(target + 8),
-                s3 = FourLanes.Load(target + 12);
-            SubtractFour(l0, l1, l2, l3, x, before, ref s0, ref s1, ref s2, ref s3);
-            s0.StoreFour(target);
-            s1.StoreFour(target + 4);
-            s2.StoreFour(target + 8);
-            s3.StoreFour(target + 12);
-        }
-    }
+    public static void SubtractBefore(T* block, int p, T* x, int from, int to, int before) =>
+        SubtractGroups(block + ((long)from * p), p, x, before, x + ((long)from * Width), to - from);
 
     /// <summary>x = U^-1 x with U the upper triangle of a p x p block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Upper(T* block, int p, T* x)
     {
         int i = p - 4;
@@ -99,7 +92,7 @@ internal static unsafe partial class PanelSolve<T>
     public static void UpperTransposed(T* block, int p, T* x) => UpperTransposed(block, p, x, 0, p);
 
     /// <summary>Rows [from, to) of it. What they are to later rows is left to <see cref="Spread"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void UpperTransposed(T* block, int p, T* x, int from, int to)
     {
         int i = from;
@@ -131,7 +124,7 @@ internal static unsafe partial class PanelSolve<T>
     public static void LowerTransposed(T* block, int p, T* x) => LowerTransposed(block, p, x, 0, p);
 
     /// <summary>Rows [from, to) of it. What they are to earlier rows is left to <see cref="SpreadBack"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void LowerTransposed(T* block, int p, T* x, int from, int to)
     {
         int i = to - 4;
@@ -158,7 +151,7 @@ internal static unsafe partial class PanelSolve<T>
 
     /// <summary>Subtracts from rows [first, end) what solved rows [from, to) are to them by their rows of the block, the lowest first. The
     /// solved rows are a multiple of four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Spread(T* block, int p, T* x, int from, int to, int first, int end)
     {
         for (int i = from; i < to; i += 4)
@@ -168,7 +161,7 @@ internal static unsafe partial class PanelSolve<T>
     }
 
     /// <summary>The same, the highest first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SpreadBack(T* block, int p, T* x, int from, int to, int first, int end)
     {
         for (int i = to - 4; i >= from; i -= 4)
@@ -182,51 +175,19 @@ internal static unsafe partial class PanelSolve<T>
         Simd.MultiplySubtract(Vector256.Create(factor), x, from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SubtractFour(
-        T* r0, T* r1, T* r2, T* r3, T* x, int count,
-        ref Vector256<T> s0, ref Vector256<T> s1, ref Vector256<T> s2, ref Vector256<T> s3)
-    {
-        Vector256<T> a0 = s0, a1 = s1, a2 = s2, a3 = s3;
-        for (int j = 0; j < count; j++)
-        {
-            Vector256<T> v = FourLanes.Load(x + ((long)j * Width));
-            a0 = Less(r0[j], v, a0);
-            a1 = Less(r1[j], v, a1);
-            a2 = Less(r2[j], v, a2);
-            a3 = Less(r3[j], v, a3);
-        }
-
-        s0 = a0;
-        s1 = a1;
-        s2 = a2;
-        s3 = a3;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SubtractRow(T* row, T* x, int from, int to, T* target)
-    {
-        Vector256<T> even = FourLanes.Load(target), odd = Vector256<T>.Zero;
-        int j = from;
-        for (; j + 1 < to; j += 2)
-        {
-            even = Less(row[j], FourLanes.Load(x + ((long)j * Width)), even);
-            odd = Less(row[j + 1], FourLanes.Load(x + ((long)(j + 1) * Width)), odd);
-        }
-
-        if (j < to)
-        {
-            even = Less(row[j], FourLanes.Load(x + ((long)j * Width)), even);
-        }
-
-        (even + odd).StoreFour(target);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SpreadFour(
         T* r0, T* r1, T* r2, T* r3, T* x, int count,
         Vector256<T> s0, Vector256<T> s1, Vector256<T> s2, Vector256<T> s3)
     {
-        for (int j = 0; j < count; j++)
+        int j = 0;
+        if (IsWide)
+        {
+            j = WidePanel.SpreadFour(
+                (float*)r0, r1 - r0, (float*)x, count, s0.AsSingle().GetLower(), s1.AsSingle().GetLower(), s2.AsSingle().GetLower(),
+                s3.AsSingle().GetLower());
+        }
+
+        for (; j < count; j++)
         {
             T* target = x + ((long)j * Width);
             Vector256<T> v = Less(r1[j], s1, Less(r0[j], s0, FourLanes.Load(target)));
