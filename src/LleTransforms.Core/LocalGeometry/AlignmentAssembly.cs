@@ -17,51 +17,51 @@ internal static class AlignmentAssembly
 
     /// <param name="graph">The neighbourhoods.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
-    /// <param name="findsOrder">Whether M's order of elimination is found beside its numbers.</param>
+    /// <param name="findsOrder">Whether M's order by minimum degree is found beside its numbers.</param>
     /// <param name="createForm">Makes one thread's scratch.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     public static OrderedMatrix Assemble(
         NeighborGraph graph, bool includesRow, bool findsOrder, Func<ILocalForm> createForm, FitContext context) =>
-        Assemble(graph, includesRow, findsOrder, (ascending, forms) =>
+        Assemble(graph, includesRow, findsOrder, (ascending, forms, beside) =>
             ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-                form.Compute(firstRow, neighbors, places), context), context);
+                form.Compute(firstRow, neighbors, places), beside, context), context);
 
     /// <summary>As above for forms that are made in two passes.</summary>
     /// <param name="graph">The neighbourhoods.</param>
     /// <param name="includesRow">Whether a row is the last member of its own neighbourhood.</param>
-    /// <param name="findsOrder">Whether M's order of elimination is found beside its numbers.</param>
+    /// <param name="findsOrder">Whether M's order by minimum degree is found beside its numbers.</param>
     /// <param name="createForm">Makes one thread's scratch.</param>
     /// <param name="allPrepared">Called between the passes.</param>
     /// <param name="context">Threads, progress and cancellation.</param>
     public static OrderedMatrix Assemble(
         NeighborGraph graph, bool includesRow, bool findsOrder, Func<IPreparedForm> createForm, Action allPrepared, FitContext context) =>
-        Assemble(graph, includesRow, findsOrder, (ascending, forms) =>
+        Assemble(graph, includesRow, findsOrder, (ascending, forms, beside) =>
         {
             ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-                form.Prepare(firstRow, neighbors, places), context);
+                form.Prepare(firstRow, neighbors, places), beside, context);
             allPrepared();
             ForAllForms(graph.NumberOfRows, ascending, forms, createForm, static (form, firstRow, neighbors, places) =>
-                form.Compute(firstRow, neighbors, places), context);
+                form.Compute(firstRow, neighbors, places), null, context);
         }, context);
 
     private static OrderedMatrix Assemble(
-        NeighborGraph graph, bool includesRow, bool findsOrder, Action<int[], double[]> makeForms, FitContext context)
+        NeighborGraph graph, bool includesRow, bool findsOrder, Action<int[], double[], Action?> makeForms, FitContext context)
     {
         int rowCount = graph.NumberOfRows;
         int[] ascending = Ascending(graph, context);
         FormSummation summation = new(rowCount, ascending, includesRow, context);
-        OrderedMatrix result = OrderedMatrix.Make(
-            () =>
-            {
-                double[] forms = GC.AllocateUninitializedArray<double>(
-                    checked((int)((long)rowCount * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
-                makeForms(ascending, forms);
-                return summation.Sum(forms);
-            },
-            findsOrder ? () => SymmetricPattern.OfSymmetric(summation.RowStarts, summation.Columns, context) : null,
-            context);
+        double[] forms = GC.AllocateUninitializedArray<double>(
+            checked((int)((long)rowCount * PackedForm.Length(graph.NumberOfNeighbors + (includesRow ? 1 : 0)))));
+        DegreeOrder? order = null;
+        makeForms(
+            ascending,
+            forms,
+            findsOrder
+                ? () => order = DegreeOrder.Find(SymmetricPattern.OfSymmetric(summation.RowStarts, summation.Columns, context), context)
+                : null);
+        SparseMatrix matrix = summation.Sum(forms);
         context.Report(LlePhase.LocalGeometry, rowCount, rowCount);
-        return result;
+        return new OrderedMatrix(matrix, order);
     }
 
     /// <summary>Each row's neighbours by index.</summary>
@@ -80,15 +80,23 @@ internal static class AlignmentAssembly
         return ascending;
     }
 
+    /// <summary>A pass over all rows, and one piece of work beside it, which the first thread to come takes.</summary>
     private static void ForAllForms<TForm>(
-        int rowCount, int[] ascending, double[] forms, Func<TForm> createForm, FormPass<TForm> pass, FitContext context)
+        int rowCount, int[] ascending, double[] forms, Func<TForm> createForm, FormPass<TForm> pass, Action? beside, FitContext context)
         where TForm : ILocalForm
     {
         int k = ascending.Length / rowCount;
         int formLength = forms.Length / rowCount;
         long completed = 0;
-        Parallel.For(0, (rowCount + RowsInBlock - 1) / RowsInBlock, context.Parallelism, createForm, (block, _, form) =>
+        int blockCount = (rowCount + RowsInBlock - 1) / RowsInBlock;
+        Parallel.For(beside is null ? 0 : -1, blockCount, context.Parallelism, createForm, (block, _, form) =>
         {
+            if (block < 0)
+            {
+                beside!();
+                return form;
+            }
+
             int end = Math.Min(rowCount, (block + 1) * RowsInBlock);
             for (int row = block * RowsInBlock; row < end; row += TangentCoordinates.LargestGroup)
             {

@@ -43,19 +43,6 @@ internal class RunContext
         }
     }
 
-    /// <summary>Does two pieces of work, at once where there is more than one thread. Each may share its own loops.</summary>
-    public (TFirst First, TSecond Second) Both<TFirst, TSecond>(Func<TFirst> first, Func<TSecond> second)
-    {
-        if (NumberOfThreads == 1)
-        {
-            return (first(), second());
-        }
-
-        (TFirst First, TSecond Second) results = default;
-        Parallel.Invoke(Parallelism, () => results.First = first(), () => results.Second = second());
-        return results;
-    }
-
     /// <summary>Whether memory ran out, on this thread or on one of several.</summary>
     public static bool RanOutOfMemory(Exception error) => error switch
     {

@@ -85,17 +85,17 @@ internal sealed class SymbolicFactor
     /// <param name="matrix">A square matrix.</param>
     /// <param name="context">Where to stop.</param>
     /// <param name="isSymmetric">Whether the matrix is its own transpose. The counts are those of an LU all the same.</param>
-    /// <param name="order">The order of this pattern, where it is known already.</param>
+    /// <param name="order">The order by minimum degree, where it is known already.</param>
     public static SymbolicFactor Analyze(
-        SparseMatrix matrix, RunContext context, bool isSymmetric = false, FillReducingOrder? order = null)
+        SparseMatrix matrix, RunContext context, bool isSymmetric = false, DegreeOrder? order = null)
     {
         SparseMatrix transpose = isSymmetric ? matrix : matrix.Transpose();
         context.ThrowIfCancelled();
-        order ??= FillReducingOrder.Choose(
+        order ??= DegreeOrder.Find(
             isSymmetric
                 ? SymmetricPattern.OfSymmetric(matrix.RowStarts, matrix.Columns, context)
                 : SymmetricPattern.Of(matrix, transpose, context),
             context);
-        return new SymbolicFactor(matrix, transpose, order, isSymmetric);
+        return new SymbolicFactor(matrix, transpose, FillReducingOrder.Choose(order, context), isSymmetric);
     }
 }

@@ -10,28 +10,23 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 /// <param name="Incomplete">The order for incomplete factors.</param>
 internal sealed record FillReducingOrder(SymmetricPattern Pattern, EliminationTree Exact, EliminationTree Incomplete)
 {
-    /// <summary>
-    /// Flops a row of an LU by minimum degree beyond which nested dissection is tried. It takes 6 to 10 us a row on two threads. By then
-    /// the factorisation takes as long, and nested dissection saves more than half of it and of the solves.
-    /// </summary>
-    private const double EasyFlopsPerRow = 3e5;
+    public static FillReducingOrder Choose(SymmetricPattern pattern, RunContext context) =>
+        Choose(DegreeOrder.Find(pattern, context), context);
 
-    /// <summary>Flops that are never much work: some hundredths of a second, as long as nested dissection takes for 2,000 rows.</summary>
-    private const double EasyFlops = 2e9;
-
-    public static FillReducingOrder Choose(SymmetricPattern pattern, RunContext context)
+    /// <param name="byDegree">The order that is known.</param>
+    /// <param name="context">Threads and cancellation.</param>
+    public static FillReducingOrder Choose(DegreeOrder byDegree, RunContext context)
     {
-        double easy = Math.Max(EasyFlops, EasyFlopsPerRow * pattern.Size);
-        EliminationTree byDegree = EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, context, easy), context);
-        if (byDegree.Flops <= easy)
+        (SymmetricPattern pattern, EliminationTree tree) = byDegree;
+        if (byDegree.IsEasy)
         {
-            return new FillReducingOrder(pattern, byDegree, byDegree);
+            return new FillReducingOrder(pattern, tree, tree);
         }
 
         AvailableMemory.SuggestCollection();
         EliminationTree dissected = EliminationTree.Build(pattern, NestedDissectionOrdering.Compute(pattern, context), context);
 
         // What is dropped is most of what separators fill in. The nearest rows first, as minimum degree takes them, leave less to keep.
-        return new FillReducingOrder(pattern, dissected.Flops < byDegree.Flops ? dissected : byDegree, byDegree);
+        return new FillReducingOrder(pattern, dissected.Flops < tree.Flops ? dissected : tree, tree);
     }
 }
