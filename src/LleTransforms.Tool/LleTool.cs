@@ -56,7 +56,7 @@ internal static class LleTool
         }
     }
 
-    private static RootCommand CreateCommand(ToolConsole console) => WithGroups(new RootCommand("Locally Linear Embedding of tables.")
+    public static RootCommand CreateCommand(ToolConsole console) => WithGroups(new RootCommand("Locally Linear Embedding of tables.")
     {
         EmbedCommand.Create(console),
         TransformCommand.Create(console),

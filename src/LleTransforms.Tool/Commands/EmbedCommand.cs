@@ -44,9 +44,9 @@ internal static class EmbedCommand
 
     private static void Run(Request request, LleOptions options, ToolConsole console, CancellationToken cancellationToken)
     {
-        CheckOutputs(request);
-        using var output = new CoordinateOutput(request.Output, console);
-        using OutputFile? modelFile = request.Model is null ? null : OutputFile.Create(request.Model);
+        var files = new OutputFiles(("the data", request.Data));
+        using CoordinateOutput output = files.CreateCoordinates(request.Output, request.Json, console);
+        using OutputFile? modelFile = request.Model is null ? null : files.Create("--model", request.Model, "a model");
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
             request.Data, request.Format, console, reader =>
@@ -76,24 +76,6 @@ internal static class EmbedCommand
                 table.Name, request.Words, () => NeighborTies.Count(
                     features, model.NumberOfNeighbors, model.Metric, cancellationToken));
             console.Out.WriteLine(Summary(model, table, ties, warnings));
-        }
-    }
-
-    private static void CheckOutputs(Request request)
-    {
-        if (request.Json && request.Output == "-")
-        {
-            throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
-        }
-
-        if (request.Model == "-")
-        {
-            throw ToolException.CommandLine("--model is '-', but a model needs a file of its own.");
-        }
-
-        if (request.Model is not null && request.Output != "-" && Path.GetFullPath(request.Model) == Path.GetFullPath(request.Output))
-        {
-            throw ToolException.CommandLine($"--model and -o are both '{request.Model}'; they must differ.");
         }
     }
 

@@ -34,10 +34,9 @@ internal static class ExportCommand
             () =>
             {
                 var options = new LleOnnxOptions { TakesDoubles = parsed.GetValue(doubles) };
-                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
-                Write(
-                    parsed.GetRequiredValue(model), parsed.GetValue(explain) ? Explained(options) : options, file.Stream, console,
-                    cancellationToken);
+                string modelPath = parsed.GetRequiredValue(model);
+                using OutputFile file = new OutputFiles(("the model", modelPath)).Create("-o", parsed.GetRequiredValue(output), "a graph");
+                Write(modelPath, parsed.GetValue(explain) ? Explained(options) : options, file.Stream, console, cancellationToken);
                 file.Commit();
                 return ExitCode.Done;
             },

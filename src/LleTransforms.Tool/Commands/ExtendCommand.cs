@@ -25,10 +25,11 @@ internal static class ExtendCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
-                Run(
-                    parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), table.Read(parsed), file.Stream, console,
-                    cancellationToken);
+                // The new model may have the place of the old one, so that the data alone are in danger.
+                string dataPath = parsed.GetRequiredValue(data);
+                using OutputFile file =
+                    new OutputFiles(("the data", dataPath)).Create("-o", parsed.GetRequiredValue(output), "a model");
+                Run(parsed.GetRequiredValue(model), dataPath, table.Read(parsed), file.Stream, console, cancellationToken);
                 file.Commit();
                 return ExitCode.Done;
             },

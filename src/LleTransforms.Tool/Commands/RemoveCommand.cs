@@ -31,7 +31,7 @@ internal static class RemoveCommand
             {
                 (int First, int Last)[] ranges = [.. parsed.GetRequiredValue(rows).SelectMany(text => text.Split(',')).Select(Range)];
                 string path = parsed.GetRequiredValue(model);
-                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
+                using OutputFile file = new OutputFiles().Create("-o", parsed.GetRequiredValue(output), "a model");
                 SavedChain saved = SavedStep.LoadChain(path);
                 int[] numbers = Numbers(ranges, saved.Step.Model.NumberOfTrainingRows, path);
                 saved.Save(EngineFault.Explain(path, CommandWords.None, () => saved.Step.Without(numbers)), file.Stream);

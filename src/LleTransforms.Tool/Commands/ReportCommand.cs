@@ -36,10 +36,9 @@ internal static class ReportCommand
                 TableFormat format = table.Read(parsed, fit.MetricOf(parsed));
                 LleOptions options = fit.Read(parsed, format);
                 var page = new Page(parsed.GetValue(title), OptionParsers.ImageSize(parsed.GetValue(image)));
-                using OutputFile file = OutputFile.Create(parsed.GetRequiredValue(output));
-                Write(
-                    parsed.GetRequiredValue(data), format, page, (options, fit.WordsFor(parsed)), file.Stream, console,
-                    cancellationToken);
+                string dataPath = parsed.GetRequiredValue(data);
+                using OutputFile file = new OutputFiles(("the data", dataPath)).Create("-o", parsed.GetRequiredValue(output), "a page");
+                Write(dataPath, format, page, (options, fit.WordsFor(parsed)), file.Stream, console, cancellationToken);
                 file.Commit();
                 return ExitCode.Done;
             },

@@ -37,11 +37,6 @@ internal static class TransformCommand
         string modelPath, string dataPath, TableFormat format, string outputPath, bool json, ToolConsole console,
         CancellationToken cancellationToken)
     {
-        if (json && outputPath == "-")
-        {
-            throw ToolException.CommandLine("--json and the coordinates cannot both go to standard output; name a file with -o.");
-        }
-
         if (format.Missing.Mode == MissingMode.Mean)
         {
             throw ToolException.CommandLine(
@@ -50,7 +45,8 @@ internal static class TransformCommand
 
         // No row's mean is at hand here, so nobody is told to take it.
         format = format with { MissingAdvice = " --missing skip leaves such rows out." };
-        using var output = new CoordinateOutput(outputPath, console);
+        var files = new OutputFiles(("the model", modelPath), ("the data", dataPath));
+        using CoordinateOutput output = files.CreateCoordinates(outputPath, json, console);
         (LleModel model, ColumnScale? scale) = SavedStep.Load(modelPath);
         var warnings = new List<string>();
         (Table table, FeatureMatrix rows) = Read(dataPath, format, (modelPath, model, scale), warnings, console, cancellationToken);
