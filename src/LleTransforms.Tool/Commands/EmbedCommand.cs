@@ -49,8 +49,7 @@ internal static class EmbedCommand
         using OutputFile? modelFile = request.Model is null ? null : files.Create("--model", request.Model, "a model");
         List<double[]>? rows = modelFile is null ? null : [];
         Table table = Table.Read(
-            request.Data, request.Format, console, reader =>
-                FitOptions.CheckWidth(reader, options, request.Words), rows is null ? null : rows.Add, cancellationToken);
+            request.Data, request.Format, console, Check, rows is null ? null : rows.Add, cancellationToken);
 
         List<string> warnings = [.. table.Warnings];
         FeatureMatrix features = table.Features.WithColumnNames(table.ColumnNames);
@@ -76,6 +75,12 @@ internal static class EmbedCommand
                 table.Name, request.Words, () => NeighborTies.Count(
                     features, model.NumberOfNeighbors, model.Metric, cancellationToken));
             console.Out.WriteLine(Summary(model, table, ties, warnings));
+        }
+
+        void Check(TableReader reader)
+        {
+            OutputNames.RequireDistinct(reader);
+            FitOptions.CheckWidth(reader, options, request.Words);
         }
     }
 

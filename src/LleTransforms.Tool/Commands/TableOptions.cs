@@ -29,7 +29,8 @@ internal sealed class TableOptions(bool scales = true)
     private readonly Option<string[]> _columns =
         Columns("--columns", "The only columns that are features: names, numbers from 1, ranges such as 3-10 or x..z.");
 
-    private readonly Option<string[]> _ignored = Columns("--ignore", "Columns to leave out, told like --columns.");
+    private readonly Option<string[]> _ignored =
+        Columns("--ignore", "Columns to leave out, those of --columns and --keep too, told like --columns.");
 
     private readonly Option<string[]> _kept =
         Columns("--keep", "Columns that are no features and are written beside the coordinates, told like --columns.");

@@ -83,10 +83,15 @@ internal static class TransformCommand
             Metric = holdsDistances ? LleMetric.Precomputed : null,
         };
         var sorted = new FeatureMatrixBuilder(saved.Model.NumberOfFeatures) { RoundsToSingle = holdsDistances };
-        Table table = Table.Read(
-            path, format, console, reader => order = ColumnOrder.Find(reader, saved.Model, saved.Path, warnings), Sort, cancellationToken);
+        Table table = Table.Read(path, format, console, Check, Sort, cancellationToken);
         warnings.AddRange(table.Warnings);
         return (table, IsAsRead() ? table.Features : sorted.Build());
+
+        void Check(TableReader reader)
+        {
+            OutputNames.RequireDistinct(reader);
+            order = ColumnOrder.Find(reader, saved.Model, saved.Path, warnings);
+        }
 
         bool IsAsRead() => order!.IsTheTables && saved.Scale is null;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LleTransforms.Tool.Tables;
 
 /// <summary>What each column of a table is for.</summary>
@@ -16,7 +14,7 @@ internal sealed class ColumnRoles
     /// <summary>The column that names the rows, which is kept too; null where there is none.</summary>
     public int? RowName { get; }
 
-    /// <summary>The columns that go through to the output, the name of the row first.</summary>
+    /// <summary>The columns that go through to the output, the name of the row first, without those that are to be left out.</summary>
     public int[] Kept { get; }
 
     public static ColumnRoles Of(string file, IRowSource source, TableFormat format)
@@ -24,10 +22,11 @@ internal sealed class ColumnRoles
         var finder = new ColumnFinder(file, source.ColumnNames, source.NumberOfColumns);
         int? label = format.LabelColumn is { } told ? finder.Find("--label", told) : source.LabelColumn;
         int? rowName = FindRowName(file, source, format);
+        int[] ignored = finder.FindAll("--ignore", format.Ignored);
         int[] kept = finder.FindAll("--keep", format.Kept);
         kept = rowName is int name && Array.IndexOf(kept, name) < 0 ? [name, .. kept] : kept;
-        int[] ignored = finder.FindAll("--ignore", format.Ignored);
-        int[]? named = format.Columns.Count > 0 ? finder.FindAll("--columns", format.Columns) : Coordinates(source, format);
+        kept = [.. kept.Except(ignored)];
+        int[]? named = format.Columns.Count > 0 ? finder.FindAll("--columns", format.Columns) : Coordinates(file, source, format);
         bool[] isFeature = new bool[source.NumberOfColumns];
         Array.Fill(isFeature, named is null);
         Mark(isFeature, named ?? [], isTrue: true);
@@ -73,15 +72,13 @@ internal sealed class ColumnRoles
     }
 
     /// <summary>The columns that this tool has written as coordinates; null where there are none, or where they are no matter.</summary>
-    private static int[]? Coordinates(IRowSource source, TableFormat format)
+    private static int[]? Coordinates(string file, IRowSource source, TableFormat format)
     {
         int[] found = !format.PrefersCoordinates || source.ColumnNames is null ? [] :
         [
-            .. source.ColumnNames.Index().Where(column => column.Item.StartsWith(CoordinateWriter.ColumnName, StringComparison.Ordinal)
-                && int.TryParse(
-                    column.Item.AsSpan(CoordinateWriter.ColumnName.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                .Select(column => column.Index),
+            .. source.ColumnNames.Index().Where(column => OutputNames.IsCoordinate(column.Item)).Select(column => column.Index),
         ];
+        OutputNames.RequireDistinctCoordinates(file, found.Select(column => (column + 1, source.ColumnNames![column])));
         return found.Length > 0 ? found : null;
     }
 }

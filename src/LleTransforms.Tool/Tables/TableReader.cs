@@ -66,9 +66,9 @@ internal sealed class TableReader : IDisposable
     /// <summary>The name of the label column, or its number from 1 where there is no header; null where there is none.</summary>
     public string? LabelName => _roles.Label is int label ? NameOrNumber(label) : null;
 
-    /// <summary>The names of the columns that go through to the output.</summary>
-    public string[] KeptNames => Array.ConvertAll(
-        _roles.Kept, column => column == _roles.RowName && !HasName(column) ? _source.RowNameTitle : NameOrNumber(column));
+    /// <summary>The columns that go through to the output: their numbers in the file, from 1, and the names that they get.</summary>
+    public (int Number, string Name)[] KeptColumns => Array.ConvertAll(_roles.Kept, column => (
+        column + 1, column == _roles.RowName && !HasName(column) ? _source.RowNameTitle : NameOrNumber(column)));
 
     public bool HasLabel => _roles.Label is not null;
 
@@ -189,6 +189,9 @@ internal sealed class TableReader : IDisposable
             _ => $"{place} '{field}' is not a number.{_source.AdviceFor(column)}",
         });
     }
+
+    /// <summary>Whether a column has a name, be it one that is a number.</summary>
+    public bool HasColumn(string name) => _source.ColumnNames is { } names && names.Contains(name);
 
     private bool HasName(int column) => _source.ColumnNames is { } names && names[column].Length > 0;
 

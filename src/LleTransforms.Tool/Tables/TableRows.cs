@@ -34,7 +34,7 @@ internal sealed class TableRows
             RoundsToSingle = format.HoldsDistances,
         };
         _labels = reader.HasLabel ? [] : null;
-        _keptNames = reader.KeptNames;
+        _keptNames = Array.ConvertAll(reader.KeptColumns, column => column.Name);
     }
 
     /// <summary>Adds the row on which the reader stands.</summary>
