@@ -12,7 +12,8 @@ public sealed partial class LleModel
     public bool HoldsGraph => Content.Graph is not null;
 
     /// <summary>Fits the model's rows and new ones together: what a fit of all rows gives, in the axes of this model.</summary>
-    /// <param name="rows">New rows, as wide as those fitted, all finite. A row equal to one that is there shares its coordinates.</param>
+    /// <param name="rows">New rows, as wide as those fitted, all finite. A row equal to one that is there shares its coordinates. Double
+    /// precision goes through <see cref="CreateRowBuilder"/>, so that such a row is known.</param>
     /// <param name="options">
     /// What the fit was told. Components, neighbours, method, regularisation, metric and placement have to be those of the model. Null
     /// means these and the defaults of all others, and the graph held where the model holds it.

@@ -136,6 +136,9 @@ public sealed partial class LleModel
     /// <param name="progress">Hears how many rows are placed; or null.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>As many rows of d coordinates.</returns>
+    /// <remarks>A matrix built from double precision on its own holds differences from its first row, rounded to single precision. So a
+    /// training row may miss its coordinates, and every row is placed less exactly the further that first row lies off. A matrix of
+    /// <see cref="CreateRowBuilder"/> loses nothing that the model itself does not lose.</remarks>
     /// <exception cref="ArgumentException">The rows have another number of values than the model was fitted on.</exception>
     public FeatureMatrix Transform(
         FeatureMatrix rows, IProgress<LleProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -143,6 +146,19 @@ public sealed partial class LleModel
         ArgumentNullException.ThrowIfNull(rows);
         return RunContext.Unwrap(() => _placer.PlaceAll(rows, new FitContext(progress, null, cancellationToken)));
     }
+
+    /// <summary>Starts a table of rows that the model is to place, or that are to join it.</summary>
+    /// <param name="expectedNumberOfRows">Rows to make room for at once; 0 (the default) where unknown, and where rows are sparse.</param>
+    /// <returns>An empty table of D columns.</returns>
+    /// <remarks>Rows are stored as the model stores its own. So training rows of double precision get their own coordinates, and no row's
+    /// place depends on the rows beside it.</remarks>
+    /// <exception cref="InvalidOperationException">The expected rows do not fit one array.</exception>
+    public FeatureMatrixBuilder CreateRowBuilder(int expectedNumberOfRows = 0) =>
+        new(NumberOfFeatures, expectedNumberOfRows)
+        {
+            Offset = Content.Scaling.Offset,
+            RoundsToSingle = Content.Scaling.Offset is null,
+        };
 
     /// <summary>
     /// Places every training row as if it had not been fitted: from its neighbours, without itself and the rows equal to it. Where

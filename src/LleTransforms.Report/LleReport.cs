@@ -37,7 +37,7 @@ public static class LleReport
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new EmbeddingReportOptions();
         var (features, labels) = ReportColumns.Read(
-            data, transformer.InputColumnName, transformer.Model.NumberOfFeatures, labelColumnName, cancellationToken);
+            data, transformer.InputColumnName, transformer.Model, labelColumnName, cancellationToken);
         var complete = new EmbeddingReportOptions
         {
             Title = options.Title,

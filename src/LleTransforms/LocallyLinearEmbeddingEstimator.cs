@@ -110,7 +110,7 @@ public sealed class LocallyLinearEmbeddingEstimator : IEstimator<LocallyLinearEm
         using var hostCancellation = new HostCancellation(_host, _options.CancellationToken);
         var progress = new ChannelProgress(channel, _options.Progress);
         var (features, _) = TrainingDataReader.Read(
-            input, column, null, _options.Metric, progress, hostCancellation.Token, previousTransformer.Model.Content.Scaling.Offset);
+            input, column, null, _options.Metric, progress, hostCancellation.Token, previousTransformer.Model);
         Announce(progress, features);
         var model = previousTransformer.Model.Extend(features, _options.Engine, progress, hostCancellation.Token).Model;
         Conclude(progress, model);

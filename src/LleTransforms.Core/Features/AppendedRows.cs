@@ -60,7 +60,7 @@ internal static class AppendedRows
     public static CenteredFeatures Map(CenteredFeatures held, FeatureMatrix rows, FitContext context)
     {
         int columnCount = held.NumberOfColumns;
-        double[] given = new double[columnCount];
+        var unseen = new UnseenRows(rows, held.Scaling);
         float[] mapped = new float[columnCount];
         float[] dense = held.Sparse is null ? FeatureMatrixBuilder.Allocate(rows.NumberOfRows, columnCount) : [];
         List<int> starts = [0], columns = [];
@@ -68,8 +68,7 @@ internal static class AppendedRows
         for (int row = 0; row < rows.NumberOfRows; row++)
         {
             context.ThrowIfCancelled();
-            rows.CopyRow(row, given);
-            held.Scaling.Map(given, mapped);
+            unseen.Map(row, mapped);
             if (held.Sparse is not SparseRows sparse)
             {
                 mapped.CopyTo(dense.AsSpan(row * columnCount));

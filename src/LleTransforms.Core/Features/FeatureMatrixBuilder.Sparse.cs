@@ -13,11 +13,7 @@ public sealed partial class FeatureMatrixBuilder
     public void AppendSparse(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         RequirePlaces(columns, values.Length);
-        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns)
-        {
-            _sparse = new SparseRowsBuilder(new float[_columnCount]);
-        }
-
+        StartSparse(_offset);
         if (_sparse is not null && _offset is null)
         {
             for (int i = 0; i < columns.Length; i++)
@@ -49,7 +45,13 @@ public sealed partial class FeatureMatrixBuilder
         RequirePlaces(columns, values.Length);
         if (RoundsToSingle)
         {
-            AppendSparse(columns, Array.ConvertAll(values.ToArray(), value => (float)value));
+            float[] rounded = new float[values.Length];
+            for (int i = 0; i < rounded.Length; i++)
+            {
+                rounded[i] = StoredInRange(values[i], columns[i]);
+            }
+
+            AppendSparse(columns, rounded);
             return;
         }
 
@@ -59,13 +61,18 @@ public sealed partial class FeatureMatrixBuilder
             whole[columns[i]] = values[i];
         }
 
-        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns
-            && Array.TrueForAll(whole, value => Math.Abs(value) < float.MaxValue))
-        {
-            // Where later rows hold nothing, they hold zero less the first row.
-            _sparse = new SparseRowsBuilder(Array.ConvertAll(whole, value => FeatureScaling.ToStored(0, value)));
-        }
-
+        StartSparse(_offset ?? whole);
         Append(whole);
+    }
+
+    /// <summary>Keeps a wide table sparse from its first row on. Where rows hold nothing, they hold zero less the offset.</summary>
+    private void StartSparse(double[]? offset)
+    {
+        if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns
+            && (offset is null || Array.TrueForAll(offset, value => Math.Abs(value) < float.MaxValue)))
+        {
+            _sparse = new SparseRowsBuilder(
+                offset is null ? new float[_columnCount] : Array.ConvertAll(offset, value => FeatureScaling.ToStored(0, value)));
+        }
     }
 }

@@ -6,13 +6,15 @@ namespace LleTransforms;
 /// <summary>Gathers rows one at a time into a <see cref="FeatureMatrix"/>, when their number is not known in advance.</summary>
 /// <remarks>
 /// Not safe for several threads. Storage grows by half when it is full, so appending n rows costs O(n) in all. If the first row is of
-/// double precision it becomes the offset of every later row, which are then stored as differences from it. A table whose first row was
+/// double precision it becomes the offset of every later row, which are then stored as differences from it. Rows for a model come from
+/// <see cref="LleModel.CreateRowBuilder"/>, which takes the model's offset in its place. A table whose first row was
 /// appended as a sparse one stays sparse while it is wide and few values differ from zero. Wide means 512 columns or more, and few means at
 /// most one value in 10. Any other such table is widened.
 /// </remarks>
 public sealed partial class FeatureMatrixBuilder
 {
     private readonly int _columnCount;
+    private readonly double[]? _offsetOfModel;
     private float[] _values;
     private double[]? _offset;
     private SparseRowsBuilder? _sparse;
@@ -40,11 +42,11 @@ public sealed partial class FeatureMatrixBuilder
     /// </summary>
     public bool RoundsToSingle { get; init; }
 
-    /// <summary>What is subtracted in place of a first row of double precision; null for none. So rows can stand beside those of another
-    /// table.</summary>
+    /// <summary>What is subtracted in place of a first row of double precision; null for none. So rows can stand beside those of a
+    /// model.</summary>
     internal double[]? Offset
     {
-        init => _offset = value;
+        init => _offset = _offsetOfModel = value;
     }
 
     /// <summary>Appends one single-precision row.</summary>
@@ -146,7 +148,7 @@ public sealed partial class FeatureMatrixBuilder
         }
 
         _values = [];
-        _offset = null;
+        _offset = _offsetOfModel;
         _sparse = null;
         _hasLostDifferences = false;
         _rowCount = 0;
@@ -174,13 +176,21 @@ public sealed partial class FeatureMatrixBuilder
         if (float.IsInfinity(stored) && double.IsFinite(value))
         {
             _sparse?.DropRow();
-            throw new ArgumentException(
-                $"Row {_rowCount}, column {column} (both counted from 0) holds {value}, which lies further from the first row than " +
-                $"single precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
+            throw OutOfReach(value, column);
         }
 
         _hasLostDifferences |= stored == 0 && value != (_offset?[column] ?? 0);
         return stored;
+    }
+
+    /// <summary>Names the value that lies far off. A huge one in the first row is found by the row after it.</summary>
+    private ArgumentException OutOfReach(double value, int column)
+    {
+        bool isFirst = _offsetOfModel is null && Math.Abs(_offset?[column] ?? 0) > Math.Abs(value);
+        string other = isFirst ? $"row {_rowCount}" : _offset is null ? "0" : _offsetOfModel is null ? "the first row" : "the model's rows";
+        return new ArgumentException(
+            $"Row {(isFirst ? 0 : _rowCount)}, column {column} (both counted from 0) holds {(isFirst ? _offset![column] : value)}, " +
+            $"which lies further from {other} than single precision reaches ({float.MaxValue}); rescale the column.", nameof(value));
     }
 
     private void EndSparseRow()

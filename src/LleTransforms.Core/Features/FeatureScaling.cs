@@ -97,6 +97,19 @@ internal sealed class FeatureScaling
         }
     }
 
+    /// <summary>Maps an unseen row as <see cref="FeatureMatrix"/> stores it; false where it lies too far away, or is not finite.</summary>
+    public bool TryMapStored(ReadOnlySpan<float> stored, Span<float> destination)
+    {
+        MapStored(stored, destination);
+        bool isNear = true;
+        foreach (float value in destination[..Mean.Length])
+        {
+            isNear &= Math.Abs(value) <= Farthest;
+        }
+
+        return isNear;
+    }
+
     /// <summary>Maps one value of a column as <see cref="FeatureMatrix"/> stores it.</summary>
     public float MapStored(float stored, int column) => Scale(stored, Mean[column], _scale);
 

@@ -18,8 +18,7 @@ internal static class BatchPlacement
         float[] mapped = BufferPool.Rent<float>(blockLength * rows.NumberOfColumns);
         double[] coordinates = new double[blockLength * componentCount];
         int[] finiteRows = new int[blockLength];
-        float[] stored = new float[rows.NumberOfColumns];
-        double[] wide = new double[rows.NumberOfColumns];
+        var unseen = new UnseenRows(rows, scaling);
         for (int start = 0; start < rows.NumberOfRows; start += rowsInBlock)
         {
             context.ThrowIfCancelled();
@@ -28,8 +27,7 @@ internal static class BatchPlacement
             for (int row = start; row < end; row++)
             {
                 Span<float> target = mapped.AsSpan(finiteCount * rows.NumberOfColumns, rows.NumberOfColumns);
-                rows.CopyStoredRow(row, stored);
-                Map(stored, rows.Offset, scaling, wide, target);
+                unseen.Map(row, target);
                 if (IsFinite(target))
                 {
                     finiteRows[finiteCount++] = row;
@@ -70,21 +68,5 @@ internal static class BatchPlacement
         }
 
         return true;
-    }
-
-    private static void Map(ReadOnlySpan<float> stored, double[]? offset, FeatureScaling scaling, Span<double> wide, Span<float> target)
-    {
-        if (offset is null)
-        {
-            scaling.Map(stored, target);
-            return;
-        }
-
-        for (int c = 0; c < offset.Length; c++)
-        {
-            wide[c] = stored[c] + offset[c];
-        }
-
-        scaling.Map(wide, target);
     }
 }

@@ -8,12 +8,13 @@ internal static class ReportColumns
 {
     /// <param name="data">The rows.</param>
     /// <param name="inputColumnName">The column of features; where its type has no size, each row has its own.</param>
-    /// <param name="size">The number of features that the step was fitted on.</param>
+    /// <param name="model">The model of the step, which is to know its rows again.</param>
     /// <param name="labelColumnName">The column of labels; null for none.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static (FeatureMatrix Features, List<string>? Labels) Read(
-        IDataView data, string inputColumnName, int size, string? labelColumnName, CancellationToken cancellationToken)
+        IDataView data, string inputColumnName, LleModel model, string? labelColumnName, CancellationToken cancellationToken)
     {
+        int size = model.NumberOfFeatures;
         DataViewSchema.Column input = Find(data.Schema, inputColumnName, "input");
         DataViewSchema.Column? label = labelColumnName is null ? null : Find(data.Schema, labelColumnName, "label");
         if (input.Type is not VectorDataViewType vector || !IsReal(vector.ItemType) || (vector.IsKnownSize && vector.Size != size))
@@ -28,8 +29,8 @@ internal static class ReportColumns
         LabelText? labelText = label is { } column ? LabelText.Of(cursor, column) : null;
         List<string>? labels = labelText is null ? null : [];
         FeatureMatrix features = vector.ItemType == NumberDataViewType.Double
-            ? ReadRows<double>(cursor, input, size, (builder, row) => builder.Append(row), OnRow)
-            : ReadRows<float>(cursor, input, size, (builder, row) => builder.Append(row), OnRow);
+            ? ReadRows<double>(cursor, input, model, (builder, row) => builder.Append(row), OnRow)
+            : ReadRows<float>(cursor, input, model, (builder, row) => builder.Append(row), OnRow);
         return (features, labels);
 
         void OnRow()
@@ -41,11 +42,12 @@ internal static class ReportColumns
 
     private delegate void Append<T>(FeatureMatrixBuilder builder, ReadOnlySpan<T> row);
 
-    private static FeatureMatrix ReadRows<T>(DataViewRowCursor cursor, DataViewSchema.Column input, int size, Append<T> append,
-        Action onRow)
+    private static FeatureMatrix ReadRows<T>(
+        DataViewRowCursor cursor, DataViewSchema.Column input, LleModel model, Append<T> append, Action onRow)
         where T : unmanaged
     {
-        var builder = new FeatureMatrixBuilder(size);
+        int size = model.NumberOfFeatures;
+        FeatureMatrixBuilder builder = model.CreateRowBuilder();
         ValueGetter<VBuffer<T>> getter = cursor.GetGetter<VBuffer<T>>(input);
         VBuffer<T> buffer = default;
         T[] dense = new T[size];

@@ -82,8 +82,10 @@ internal static class TransformCommand
             OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null,
             Metric = holdsDistances ? LleMetric.Precomputed : null,
         };
-        var sorted = new FeatureMatrixBuilder(saved.Model.NumberOfFeatures) { RoundsToSingle = holdsDistances };
-        Table table = Table.Read(path, format, console, Check, Sort, cancellationToken);
+        FeatureMatrixBuilder sorted = saved.Model.CreateRowBuilder();
+        Table table = Table.Read(
+            path, format with { CreateBuilder = expected => IsAsRead() ? saved.Model.CreateRowBuilder(expected) : null }, console,
+            Check, Sort, cancellationToken);
         warnings.AddRange(table.Warnings);
         return (table, IsAsRead() ? table.Features : sorted.Build());
 

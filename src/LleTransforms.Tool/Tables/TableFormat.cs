@@ -42,6 +42,10 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>Whether the columns are the rows, and hold distances to them.</summary>
     public bool HoldsDistances => Metric == LleMetric.Precomputed;
 
+    /// <summary>Makes the table of features for so many rows, once the columns are known; null, or null from it, for one that stands by
+    /// itself.</summary>
+    public Func<int, FeatureMatrixBuilder?>? CreateBuilder { get; init; }
+
     /// <summary>Whether a table with columns of coordinates, as this tool writes them, has no other features.</summary>
     public bool PrefersCoordinates { get; init; }
 

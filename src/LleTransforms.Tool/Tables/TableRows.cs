@@ -28,8 +28,8 @@ internal sealed class TableRows
         _format = format;
         RequireNarrowToScale();
         _receiveRow = receiveRow;
-        _features = new FeatureMatrixBuilder(
-            reader.NumberOfFeatures, Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures))
+        int expected = Math.Min(reader.ExpectedNumberOfRows, Array.MaxLength / reader.NumberOfFeatures);
+        _features = format.CreateBuilder?.Invoke(expected) ?? new FeatureMatrixBuilder(reader.NumberOfFeatures, expected)
         {
             RoundsToSingle = format.HoldsDistances,
         };
@@ -58,8 +58,11 @@ internal sealed class TableRows
             return;
         }
 
-        AppendRow();
-        _receiveRow?.Invoke(_reader.Features.ToArray());
+        Tell(() =>
+        {
+            _reader.AppendTo(_features);
+            _receiveRow?.Invoke(_reader.Features.ToArray());
+        });
     }
 
     public Table ToTable()
@@ -135,7 +138,7 @@ internal sealed class TableRows
         {
             values.CopyTo(row, 0);
             scale.Apply(row);
-            AppendFilled(row);
+            Tell(() => _features.Append(row));
         }
 
         return scale;
@@ -184,12 +187,15 @@ internal sealed class TableRows
                 }
             }
 
-            if (!Scales)
+            Tell(() =>
             {
-                AppendFilled(row);
-            }
+                if (!Scales)
+                {
+                    _features.Append(row);
+                }
 
-            _receiveRow?.Invoke(row);
+                _receiveRow?.Invoke(row);
+            });
         }
 
         if (filled > 0)
@@ -214,29 +220,16 @@ internal sealed class TableRows
         return means;
     }
 
-    private void AppendRow()
+    /// <summary>Adds a row; what a table of features refuses is told of the file.</summary>
+    private void Tell(Action add)
     {
         try
         {
-            _reader.AppendTo(_features);
+            add();
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
-            throw Told(fault);
+            throw new ToolException($"{_reader.Name}: {EngineFault.Tell(fault)}");
         }
     }
-
-    private void AppendFilled(double[] row)
-    {
-        try
-        {
-            _features.Append(row);
-        }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
-        {
-            throw Told(fault);
-        }
-    }
-
-    private ToolException Told(Exception fault) => new($"{_reader.Name}: {EngineFault.Tell(fault)}");
 }

@@ -17,11 +17,10 @@ internal static class TrainingDataReader
     /// <param name="metric">What is near among them.</param>
     /// <param name="progress">Hears how many are read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <param name="offset">What is subtracted from double precision before it is rounded; null means the first row. Rows that are to join
-    /// a model take its own, so that it knows its rows again.</param>
+    /// <param name="model">The model that the rows are to join, and which is to know its rows again; null for rows to fit.</param>
     public static (FeatureMatrix Features, IReadOnlyList<int>? Labels) Read(
         IDataView data, InputColumn input, DataViewSchema.Column? label, LleMetric metric, IProgress<LleProgress> progress,
-        CancellationToken cancellationToken, double[]? offset = null)
+        CancellationToken cancellationToken, LleModel? model = null)
     {
         // GetRowCount is null for many views, those in memory included, so the builder grows as rows come.
         FeatureMatrixBuilder? builder = null;
@@ -40,7 +39,7 @@ internal static class TrainingDataReader
                 throw NotFinite(input.Column, row, slot, reader.Describe(slot));
             }
 
-            reader.AppendTo(builder ??= BuilderOf(reader.Size, metric, offset), keepSparse: true);
+            reader.AppendTo(builder ??= BuilderOf(reader.Size, metric, model), keepSparse: true);
             labels?.Read(row);
             if (row % ReportInterval == 0)
             {
@@ -58,8 +57,10 @@ internal static class TrainingDataReader
         return (builder.Build().WithColumnNames(SlotNames.Of(input)), labels?.Labels);
     }
 
-    private static FeatureMatrixBuilder BuilderOf(int size, LleMetric metric, double[]? offset) =>
-        new(size) { RoundsToSingle = metric == LleMetric.Precomputed, Offset = offset?.Length == size ? offset : null };
+    /// <summary>Rows of another width than the model's get a table as well, for the model to refuse.</summary>
+    private static FeatureMatrixBuilder BuilderOf(int size, LleMetric metric, LleModel? model) => model?.NumberOfFeatures == size
+        ? model.CreateRowBuilder()
+        : new(size) { RoundsToSingle = metric == LleMetric.Precomputed };
 
     public static InvalidOperationException NotFinite(
         DataViewSchema.Column column, long row, int slot, string value, string values = "features") => new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LleTransforms.Tool.Tests.Data;
 
 namespace LleTransforms.Tool.Tests.Commands;
@@ -24,6 +25,38 @@ public sealed class TransformTests
         Assert.HasCount(20, placed);
         Assert.IsTrue(
             placed.All(row => row.Length == 2 && row.All(value => Math.Abs(value) <= fitted.Max(other => other.Max(Math.Abs)) * 1.2f)));
+    }
+
+    [TestMethod]
+    [DataRow("none", "x,y,z")]
+    [DataRow("none", "z,x,y")]
+    [DataRow("range", "x,y,z")]
+    public void A_row_has_its_place_whatever_rows_stand_beside_it(string scale, string header)
+    {
+        string[] rows = Roll();
+        string data = _folder.Write("data.csv", "x,y,z\n" + string.Join('\n', rows) + "\n");
+        Run.Of("embed", data, "-o", _folder["fitted.csv"], "--model", _folder["model.zip"], "--scale", scale).Succeeds();
+        string[] sorted = header == "x,y,z" ? rows : [.. rows.Select(row => row.Split(',')).Select(row => $"{row[2]},{row[0]},{row[1]}")];
+        string other = _folder.Write("other.csv", header + "\n1e7,1,1\n" + string.Join('\n', sorted.Reverse()) + "\n");
+
+        // The row far off may be doubted; it changes nothing.
+        Assert.AreEqual(0, Run.Of("transform", _folder["model.zip"], other, "-o", _folder["out.csv"]).ExitCode);
+
+        CollectionAssert.AreEqual(
+            File.ReadLines(_folder["fitted.csv"]).Skip(1).Reverse().ToArray(), File.ReadLines(_folder["out.csv"]).Skip(2).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("x,y,z", "none")]
+    [DataRow("z,x,y", "none")]
+    [DataRow("x,y,z", "range")]
+    public void A_value_out_of_reach_is_named_by_its_own_row(string header, string scale)
+    {
+        string data = _folder.Write("data.csv", "x,y,z\n" + string.Join('\n', Roll()) + "\n");
+        Run.Of("embed", data, "-o", _folder["fitted.csv"], "--model", _folder["model.zip"], "--scale", scale).Succeeds();
+        string far = _folder.Write("far.csv", header + "\n1e300,2,1\n3,2,1\n");
+
+        Run.Of("transform", _folder["model.zip"], far, "-o", _folder["out.csv"]).Fails(ExitCode.BadData, "far.csv: Row 0, column ");
     }
 
     [TestMethod]
@@ -64,5 +97,13 @@ public sealed class TransformTests
             .Fails(ExitCode.BadData, "absent.zip: there is no such file");
 
         CollectionAssert.AreEqual(new[] { "data.csv", "empty.zip" }, _folder.Files);
+    }
+
+    /// <summary>Rows of many digits, so that rounding tells.</summary>
+    private static string[] Roll()
+    {
+        var random = new Random(4);
+        return [.. Enumerable.Range(0, 200).Select(_ => 5 + (9 * random.NextDouble())).Select(angle => string.Create(
+            CultureInfo.InvariantCulture, $"{angle * Math.Cos(angle)},{21 * random.NextDouble()},{angle * Math.Sin(angle)}"))];
     }
 }
