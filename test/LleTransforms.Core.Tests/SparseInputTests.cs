@@ -111,6 +111,20 @@ public class SparseInputTests
         StringAssert.Contains(thrown.Message, $"Row {Texts.Rows.Count}, column 600");
     }
 
+    [TestMethod]
+    public void Sparse_rows_whose_differences_single_precision_loses_are_told()
+    {
+        var builder = new FeatureMatrixBuilder(600);
+        for (int row = 0; row < 20; row++)
+        {
+            builder.AppendSparse(row == 0 ? [3, 5] : [5], row == 0 ? [1e-50, 2.0] : [2.0]);
+        }
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => LocallyLinearEmbedding.Fit(builder.Build())).Message,
+            "rows are equal in single precision");
+    }
+
     private static void AssertSame(LleModel expected, LleModel actual)
     {
         int d = expected.NumberOfComponents;

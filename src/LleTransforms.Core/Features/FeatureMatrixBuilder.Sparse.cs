@@ -5,6 +5,9 @@ namespace LleTransforms;
 /// <content>Rows of which only some values are given.</content>
 public sealed partial class FeatureMatrixBuilder
 {
+    // Whether the offset has values that single precision takes for zero.
+    private bool _baseLosesValues;
+
     /// <summary>Appends one single-precision row of which only some values are given, the others being zero.</summary>
     /// <param name="columns">The columns of the values, from 0, ascending.</param>
     /// <param name="values">A value for each of them.</param>
@@ -55,6 +58,18 @@ public sealed partial class FeatureMatrixBuilder
             return;
         }
 
+        if (_sparse is not null && _rowCount > 0 && !_baseLosesValues)
+        {
+            // All other columns hold zero, and so what the base row holds.
+            for (int i = 0; i < columns.Length; i++)
+            {
+                _sparse.Append(columns[i], StoredInRange(values[i], columns[i]));
+            }
+
+            EndSparseRow();
+            return;
+        }
+
         double[] whole = new double[_columnCount];
         for (int i = 0; i < columns.Length; i++)
         {
@@ -71,8 +86,10 @@ public sealed partial class FeatureMatrixBuilder
         if (_rowCount == 0 && _columnCount >= SparseRowsBuilder.FewestColumns
             && (offset is null || Array.TrueForAll(offset, value => Math.Abs(value) < float.MaxValue)))
         {
-            _sparse = new SparseRowsBuilder(
-                offset is null ? new float[_columnCount] : Array.ConvertAll(offset, value => FeatureScaling.ToStored(0, value)));
+            float[] baseRow =
+                offset is null ? new float[_columnCount] : Array.ConvertAll(offset, value => FeatureScaling.ToStored(0, value));
+            _baseLosesValues = offset is not null && baseRow.Zip(offset).Any(pair => pair.First == 0 && pair.Second != 0);
+            _sparse = new SparseRowsBuilder(baseRow);
         }
     }
 }

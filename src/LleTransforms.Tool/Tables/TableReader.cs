@@ -137,14 +137,14 @@ internal sealed class TableReader : IDisposable
 
         int count = 0;
         int[] columns = new int[_sparse.FilledColumns.Length];
-        float[] values = new float[columns.Length];
+        double[] values = new double[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             int feature = _featureOfColumn[_sparse.FilledColumns[i]];
             if (feature >= 0)
             {
                 columns[count] = feature;
-                values[count++] = (float)_sparse.FilledValues[i];
+                values[count++] = _sparse.FilledValues[i];
             }
         }
 
