@@ -6,7 +6,7 @@ namespace LleTransforms.LinearAlgebra.Factors;
 
 /// <summary>
 /// The inner loops of <see cref="PanelSolve{T}"/> in single precision, where vectors hold the four right sides of four rows. Each number
-/// is summed as by the narrow loops, in the same order and with the same rounding, so no bit depends on which of them run.
+/// is summed in the order and with the rounding of the narrow loops. So no bit depends on which of them run.
 /// </summary>
 internal static unsafe class WidePanel
 {
