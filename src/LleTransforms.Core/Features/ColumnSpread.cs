@@ -27,9 +27,12 @@ internal static class ColumnSpread
             }
         }
 
-        double all = variances.Sum();
+        // The others are summed apart: beside a variance of 1E16 times theirs, a sum of all would not tell that they vary.
         int largest = Array.IndexOf(variances, variances.Max());
-        double share = variances[largest] / all;
-        return share > Alone && share < 1 ? (largest, share) : null;
+        double most = variances[largest];
+        variances[largest] = 0;
+        double others = variances.Sum();
+        double share = most / (most + others);
+        return share > Alone && others > 0 ? (largest, share) : null;
     }
 }

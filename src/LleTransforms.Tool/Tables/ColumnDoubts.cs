@@ -169,16 +169,17 @@ internal static class ColumnDoubts
             }
         }
 
-        double all = 0;
-        double most = -1;
+        // The others are summed apart from the largest, which may be so large that they would vanish beside it.
+        double others = 0;
+        double most = 0;
         int heavy = -1;
         for (int column = 0; column < sums.Length; column++)
         {
             double variance = Math.Max(0, squares[column] - (sums[column] * sums[column] / rows));
-            all += variance;
+            others += Math.Min(variance, most);
             (most, heavy) = variance > most ? (variance, column) : (most, heavy);
         }
 
-        return all > most && most > ByFar * (all - most) ? heavy : -1;
+        return others > 0 && most > ByFar * others ? heavy : -1;
     }
 }

@@ -129,6 +129,28 @@ public sealed class ColumnTests
     }
 
     [TestMethod]
+    [DataRow(1e3)]
+    [DataRow(1e8)]
+    [DataRow(1e9)]
+    [DataRow(1e12)]
+    public void A_column_is_told_however_far_it_outweighs_the_others_if_these_vary_at_all(double width)
+    {
+        var random = new Random(4);
+        double[][] rows = [.. Enumerable.Range(0, 500).Select(
+            _ => new[] { random.NextDouble(), random.NextDouble(), random.NextDouble() })];
+
+        StringAssert.Contains(
+            Told(rows.Select(row => $"{row[0]},{row[1]},{width * row[2]}")), "a.csv: column 3 ('c') varies so much more");
+        StringAssert.Contains(
+            Told(rows.Select((row, i) => $"{row[0]},{(i == 99 ? width * width : row[1])},{row[2]}")),
+            "a.csv: column 2 ('b') varies so much more");
+        Assert.IsNull(Told(rows.Select(row => $"0.1,{width * row[1]},0.7")));
+
+        string? Told(IEnumerable<string> lines) => _folder.Read(
+            "a.csv", "a,b,c\n" + string.Join('\n', lines) + "\n", new TableFormat(HasHeader: true)).Warnings.SingleOrDefault();
+    }
+
+    [TestMethod]
     public void Whole_numbers_everywhere_are_the_datas_kind()
     {
         string text = string.Concat(
