@@ -48,6 +48,7 @@ internal static class ExtendCommand
         format = format with
         {
             OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null,
+            IsScaledByModel = saved.Scale is not null,
             Metric = model.Metric == LleMetric.Precomputed ? LleMetric.Precomputed : null,
         };
         Table table = Table.Read(

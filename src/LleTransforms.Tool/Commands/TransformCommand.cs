@@ -80,6 +80,7 @@ internal static class TransformCommand
         format = format with
         {
             OutweighingAdvice = saved.Scale is null ? "fit anew with --scale range, or" : null,
+            IsScaledByModel = saved.Scale is not null,
             Metric = holdsDistances ? LleMetric.Precomputed : null,
         };
         FeatureMatrixBuilder sorted = saved.Model.CreateRowBuilder();

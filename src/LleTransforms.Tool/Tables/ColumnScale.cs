@@ -66,6 +66,13 @@ internal sealed class ColumnScale
             {
                 throw new ToolException($"{describe(column)} holds values too far apart for a common scale; --ignore leaves it out.");
             }
+
+            if (!double.IsFinite(1 / (highs[column] - low)))
+            {
+                throw new ToolException(
+                    $"{describe(column)} holds values that differ by less than 1E-308, too little for a common scale; multiply it by a " +
+                    "power of ten, or --ignore leaves it out.");
+            }
         }
 
         return new ColumnScale(lows, highs, [.. lows.Select((low, column) => 1 / (highs[column] - low))]);
@@ -85,7 +92,7 @@ internal sealed class ColumnScale
             case ScaleMode.Range:
                 return (least, most - least);
             case ScaleMode.Deviation:
-                return (ArrayStatistics.Mean(values), ArrayStatistics.PopulationStandardDeviation(values));
+                return MeanAndDeviation(values, least, most);
             default:
                 Array.Sort(values);
                 double width = SortedArrayStatistics.InterquartileRange(values);
@@ -93,5 +100,16 @@ internal sealed class ColumnScale
                     $"{describe()} has the same value in more than half of its rows, so that --scale robust finds no width; " +
                     "--scale range or deviation do, and --ignore leaves the column out.");
         }
+    }
+
+    /// <summary>The mean and the standard deviation, however small or large the values.</summary>
+    /// <remarks>A power of two brings the largest difference near 1, so that its square is in range, and changes no digit.</remarks>
+    private static (double Mean, double Deviation) MeanAndDeviation(double[] values, double least, double most)
+    {
+        // Halves, for the difference itself may be beyond all numbers.
+        int exponent = Math.ILogB((most / 2) - (least / 2)) + 2;
+        double[] scaled = Array.ConvertAll(values, value => Math.ScaleB(value, -exponent));
+        return (Math.ScaleB(ArrayStatistics.Mean(scaled), exponent),
+            Math.ScaleB(ArrayStatistics.PopulationStandardDeviation(scaled), exponent));
     }
 }

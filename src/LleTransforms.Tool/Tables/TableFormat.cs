@@ -29,6 +29,9 @@ internal sealed record TableFormat(bool? HasHeader = null, string? LabelColumn =
     /// <summary>To what the columns are brought.</summary>
     public ScaleMode Scale { get; init; }
 
+    /// <summary>Whether a saved model brings the columns to its own scale later, so that their sizes here do not matter.</summary>
+    public bool IsScaledByModel { get; init; }
+
     /// <summary>What helps against a column that outweighs the others, up to the word "or"; null where nothing does, or has
     /// been done.</summary>
     public string? OutweighingAdvice { get; init; } = "--scale range brings the columns to one scale, or";

@@ -10,6 +10,9 @@ internal sealed class TableRows
     // From here on a table of few values is kept sparse.
     private const int WidestSparseToScale = 511;
 
+    // What a model will scale is looked at for doubts alone here, so its size need not be kept where single precision cannot.
+    private const double LargestUnscaled = float.MaxValue / 4;
+
     private readonly TableReader _reader;
     private readonly TableFormat _format;
     private readonly Action<double[]>? _receiveRow;
@@ -60,7 +63,7 @@ internal sealed class TableRows
 
         Tell(() =>
         {
-            _reader.AppendTo(_features);
+            AppendRow();
             _receiveRow?.Invoke(_reader.Features.ToArray());
         });
     }
@@ -191,7 +194,7 @@ internal sealed class TableRows
             {
                 if (!Scales)
                 {
-                    _features.Append(row);
+                    _features.Append(Kept(row));
                 }
 
                 _receiveRow?.Invoke(row);
@@ -232,4 +235,21 @@ internal sealed class TableRows
             throw new ToolException($"{_reader.Name}: {EngineFault.Tell(fault)}");
         }
     }
+
+    /// <summary>Adds the row on which the reader stands to the features.</summary>
+    private void AppendRow()
+    {
+        if (_format.IsScaledByModel && !_reader.IsSparse)
+        {
+            _features.Append(Kept(_reader.Features.ToArray()));
+            return;
+        }
+
+        _reader.AppendTo(_features);
+    }
+
+    /// <summary>A row as the features can keep it: where a model scales it later, sizes beyond single precision do not matter here.</summary>
+    private double[] Kept(double[] row) => _format.IsScaledByModel
+        ? Array.ConvertAll(row, value => Math.Clamp(value, -LargestUnscaled, LargestUnscaled))
+        : row;
 }

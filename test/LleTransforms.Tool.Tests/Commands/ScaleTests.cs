@@ -1,6 +1,7 @@
 using System.Globalization;
 using LleTransforms.Tool.Tables;
 using LleTransforms.Tool.Tests.Data;
+using MathNet.Numerics.Statistics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -76,6 +77,58 @@ public sealed class ScaleTests
     }
 
     [TestMethod]
+    [DataRow("range", -300)]
+    [DataRow("range", 300)]
+    [DataRow("robust", -300)]
+    [DataRow("robust", 300)]
+    [DataRow("deviation", -300)]
+    [DataRow("deviation", -161)]
+    [DataRow("deviation", -150)]
+    [DataRow("deviation", 160)]
+    [DataRow("deviation", 300)]
+    public void Tiny_and_huge_numbers_have_the_scale_of_others(string scale, int exponent)
+    {
+        float[][] rows = Sheet.Rows(60);
+        string data = _folder.WriteRows("data.csv", rows);
+        string other = _folder.Write("other.csv", "x,y,z\n" + string.Concat(
+            rows.Select(row => string.Join(',', row.Select(value => $"{(decimal)value}E{exponent}")) + "\n")));
+
+        foreach (string table in new[] { data, other })
+        {
+            Run.Of("embed", table, "--scale", scale, "-k", "8", "-o", table + ".out", "--model", table + ".zip").Succeeds();
+            Run.Of("transform", table + ".zip", table, "-o", table + ".again").Succeeds();
+            Run.Of("extend", table + ".zip", table, "-o", table + ".grown").Succeeds();
+        }
+
+        double[] expected = _folder.Read("data.csv", File.ReadAllText(data), Format(scale)).Values();
+        double[] scaled = _folder.Read("other.csv", File.ReadAllText(other), Format(scale)).Values();
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], scaled[i], 1e-6, $"value {i}");
+        }
+
+        Assert.AreEqual(File.ReadAllText(other + ".out"), File.ReadAllText(other + ".again"));
+    }
+
+    [TestMethod]
+    public void A_deviation_is_that_of_the_column_to_the_bit()
+    {
+        var random = new Random(3);
+        double[][] rows = [.. Enumerable.Range(0, 100).Select(
+            i => new[] { random.NextDouble(), 1e9 + random.NextDouble(), i == 7 ? 1e12 : -random.NextDouble(), i % 2 })];
+
+        var scale = ColumnScale.Of(rows, ScaleMode.Deviation, column => $"column {column}");
+
+        for (int column = 0; column < 4; column++)
+        {
+            double[] values = Array.ConvertAll(rows, row => row[column]);
+            double mean = ArrayStatistics.Mean(values);
+            Assert.AreEqual(mean, scale.Lows[column]);
+            Assert.AreEqual(mean + ArrayStatistics.PopulationStandardDeviation(values), scale.Highs[column]);
+        }
+    }
+
+    [TestMethod]
     public void The_scale_goes_with_the_columns_when_they_stand_in_another_order()
     {
         float[][] rows = Stretched(Sheet.Rows(100));
@@ -128,6 +181,12 @@ public sealed class ScaleTests
         string half = "x,flag\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i == 7 ? 1 : 0)}\n"));
         _folder.Refused("a.csv", half, Format("robust")).Tells("a.csv: column 2 ('flag')", "--scale range or deviation", "--ignore");
         _folder.Refused("b.csv", "x,far\n1,-1.7e308\n2,1.7e308\n", Format("range")).Tells("column 2 ('far')", "too far apart");
+        foreach (string mode in new[] { "range", "robust", "deviation" })
+        {
+            _folder.Refused("c.csv", "x,near\n1,1e-320\n2,2e-320\n3,4e-320\n", Format(mode))
+                .Tells("column 2 ('near') holds values that differ by less than 1E-308", "power of ten", "--ignore");
+        }
+
         string wide = _folder.Write("wide.svm", string.Concat(Enumerable.Range(0, 20).Select(i => $"1 {i + 1}:1 600:2\n")));
         Run.Of("embed", wide, "--scale", "range").Fails(ExitCode.BadCommandLine, "--scale moves zeros", "600 columns", "511");
 
