@@ -158,6 +158,7 @@ public sealed partial class LleModel
         {
             Offset = Content.Scaling.Offset,
             RoundsToSingle = Content.Scaling.Offset is null,
+            HoldsFeatures = Metric != LleMetric.Precomputed,
         };
 
     /// <summary>

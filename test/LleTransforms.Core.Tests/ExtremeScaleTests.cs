@@ -118,6 +118,55 @@ public sealed class ExtremeScaleTests
     }
 
     [TestMethod]
+    public void Distances_beyond_single_precision_are_told_of_as_distances()
+    {
+        const string Cure = "ultiply all distances by one power of ten.";
+        foreach (bool isSparse in new[] { false, true })
+        {
+            string tooLarge = Assert.ThrowsExactly<ArgumentException>(() => Distances(1e300, isSparse)).Message;
+            StringAssert.Contains(tooLarge, "Row 0, column 1 (both counted from 0) holds 1E+300, which is more than single");
+            StringAssert.Contains(tooLarge, Cure);
+            FeatureMatrix lost = Distances(1e-60, isSparse);
+            string tooSmall = Assert.ThrowsExactly<ArgumentException>(() => Heard(lost)).Message;
+            StringAssert.Contains(tooSmall, "rows are equal in single precision: their distances are less than 1E-45");
+            StringAssert.Contains(tooSmall, Cure);
+            Assert.ContainsSingle(
+                message => message.StartsWith("the distances are less than 2E-38") && message.EndsWith(Cure),
+                Heard(Distances(1e-42, isSparse)));
+            Assert.IsEmpty(Heard(Distances(1e-30, isSparse)).Where(message => message.Contains("2E-38")));
+        }
+
+        static List<string> Heard(FeatureMatrix distances)
+        {
+            var heard = new List<string>();
+            LocallyLinearEmbedding.Fit(
+                distances, new LleOptions { NumberOfComponents = 2, NumberOfNeighbors = 8, Metric = LleMetric.Precomputed },
+                new Listener(report => heard.Add(report.Severity == LleSeverity.Warning ? report.Message! : string.Empty)));
+            return heard;
+        }
+
+        static FeatureMatrix Distances(double scale, bool isSparse)
+        {
+            var builder = new FeatureMatrixBuilder(Rows) { RoundsToSingle = true };
+            int[] all = [.. Enumerable.Range(0, Rows)];
+            foreach (int row in all)
+            {
+                double[] values = Array.ConvertAll(all, column => scale * Math.Abs(row - column));
+                if (isSparse)
+                {
+                    builder.AppendSparse(all, values);
+                }
+                else
+                {
+                    builder.Append(values);
+                }
+            }
+
+            return builder.Build();
+        }
+    }
+
+    [TestMethod]
     [DataRow(1e-42, 1)]
     [DataRow(1e-30, 0)]
     public void Differences_of_few_digits_are_warned_of(double scale, int warnings)

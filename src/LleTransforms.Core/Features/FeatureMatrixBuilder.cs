@@ -42,6 +42,9 @@ public sealed partial class FeatureMatrixBuilder
     /// </summary>
     public bool RoundsToSingle { get; init; }
 
+    /// <summary>Whether rows that are rounded are features all the same, as those of a model of single precision are.</summary>
+    internal bool HoldsFeatures { get; init; }
+
     /// <summary>What is subtracted in place of a first row of double precision; null for none. So rows can stand beside those of a
     /// model.</summary>
     internal double[]? Offset
@@ -186,6 +189,13 @@ public sealed partial class FeatureMatrixBuilder
     /// <summary>Names the value that lies far off. A huge one in the first row is found by the row after it.</summary>
     private ArgumentException OutOfReach(double value, int column)
     {
+        if (RoundsToSingle && !HoldsFeatures)
+        {
+            return new ArgumentException(
+                $"Row {_rowCount}, column {column} (both counted from 0) holds {value}, which is more than single precision reaches " +
+                $"({float.MaxValue}); multiply all distances by one power of ten.", nameof(value));
+        }
+
         bool isFirst = _offsetOfModel is null && Math.Abs(_offset?[column] ?? 0) > Math.Abs(value);
         string other = isFirst ? $"row {_rowCount}" : _offset is null ? "0" : _offsetOfModel is null ? "the first row" : "the model's rows";
         return new ArgumentException(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LleTransforms.Features;
+using LleTransforms.Fitting;
 using LleTransforms.Neighbors;
 using LleTransforms.Orleans.Grains;
 using LleTransforms.Orleans.Wire;
@@ -105,6 +106,7 @@ internal sealed class ClusterFit(
             throw new ArgumentException($"All {starts[^1]} rows are equal; there is nothing to embed.", nameof(shards));
         }
 
+        PreparedRows.RequireEnough(distinct, starts[^1], nameof(shards));
         options.ValidateAgainst(distinct);
         _calls.Starts = distinctStarts;
         await _calls.RunAsync(shard => _calls.DoAsync(shard, grain => grain.NumberAsync(numbers[shard] with { Routes = _calls.Routes })));
