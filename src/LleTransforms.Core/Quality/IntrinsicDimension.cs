@@ -27,8 +27,8 @@ public static class IntrinsicDimension
     /// <param name="metric">What the distances are: Euclidean by default, or those by which a fit chooses neighbours.</param>
     /// <param name="numberOfThreads">How many threads to use; null for all processors.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or all ratios equal to 1, as on a
-    /// grid.</exception>
+    /// <exception cref="ArgumentException">Too few distinct rows, a value that is not finite, or more than a quarter of the ratios
+    /// equal to 1, as on a grid.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction, the sample size or the thread count is out of its range.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled.</exception>
     public static IntrinsicDimensionEstimate TwoNearestNeighbors(

@@ -29,7 +29,7 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
         IntrinsicDimensionEstimate? likely = Try(() => IntrinsicDimension.MaximumLikelihood(
             features, Math.Min(SmallestNumberOfNeighbors, largest), largest, seed: seed, metric: metric,
             cancellationToken: cancellationToken));
-        return new DimensionEstimates(Finite(nearest), Finite(likely))
+        return new DimensionEstimates(Bounded(nearest, features.NumberOfColumns), Bounded(likely, features.NumberOfColumns))
         {
             NumberOfDistinctRows = (nearest ?? likely)?.NumberOfDistinctRows ?? features.NumberOfRows,
         };
@@ -39,8 +39,9 @@ internal sealed record DimensionEstimates(double? TwoNearestNeighbors, double? M
     public int NumberOfComponents(int most) =>
         Math.Clamp(Known.Any() ? (int)Math.Round(Math.Min(Known.Average(), most)) : FallBack, 1, most);
 
-    private static double? Finite(IntrinsicDimensionEstimate? estimate) =>
-        estimate is { Dimension: var dimension } && double.IsFinite(dimension) ? dimension : null;
+    /// <summary>What an estimator says, which errs by chance; no data have more dimensions than columns.</summary>
+    private static double? Bounded(IntrinsicDimensionEstimate? estimate, int columnCount) =>
+        estimate is { Dimension: var dimension } && double.IsFinite(dimension) ? Math.Min(dimension, columnCount) : null;
 
     private static IntrinsicDimensionEstimate? Try(Func<IntrinsicDimensionEstimate> estimate)
     {

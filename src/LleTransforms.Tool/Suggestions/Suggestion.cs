@@ -16,6 +16,8 @@ internal sealed record Suggestion(
     private const int UsualCandidates = 6;
     private const int UsualSpan = 25;
     private const int UsualSmallest = 5;
+    private const int FewestForTrainers = 10;
+    private const int MostForTrainers = 30;
 
     public NumberOfNeighborsChoice Recommended => Choices[NumberOfComponents];
 
@@ -120,7 +122,22 @@ internal sealed record Suggestion(
             CultureInfo.InvariantCulture,
             $"Try -d {NumberOfComponents} -k {Recommended.NumberOfNeighbors} --method {fit.Method.ShortName()}{metric}: " +
             $"{dimension}{doubt}{bound}{Worth()}, and of the k tried with this d{Condition(best)} this one gives the most trustworthy " +
-            $"embedding ({best.Trustworthiness:F4}). In front of a trainer try 10 to 30 coordinates as well.");
+            $"embedding ({best.Trustworthiness:F4}).{ForTrainers(fit.Method)}");
+    }
+
+    /// <summary>How many coordinates a trainer may want, of those that the data allow; nothing where that is no more.</summary>
+    private string ForTrainers(LleMethod method)
+    {
+        int rowCount = Dimensions.NumberOfDistinctRows;
+        int neighborCount = Math.Min(rowCount - 1, LleOptionRanges.LargestNumberOfNeighbors);
+        int most = Math.Min(MostForTrainers, Math.Min(NumberOfFeatures, rowCount - 2));
+        while (most > NumberOfComponents && method.SmallestNumberOfNeighbors(most) > neighborCount)
+        {
+            most--;
+        }
+
+        string? range = most > FewestForTrainers ? $"{FewestForTrainers} to {most}" : most > NumberOfComponents ? $"up to {most}" : null;
+        return range is null ? string.Empty : $" In front of a trainer try {range} coordinates as well.";
     }
 
     /// <summary>Which of the k in the table the best is chosen from, where another has the higher figure.</summary>

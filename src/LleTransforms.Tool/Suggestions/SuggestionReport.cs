@@ -12,7 +12,8 @@ internal static class SuggestionReport
     public static void WriteText(TextWriter writer, Suggestion suggestion, LleOptions fit)
     {
         writer.WriteLine(
-            $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours, " +
+            $"Intrinsic dimension: {Estimate(suggestion.Dimensions.TwoNearestNeighbors)} by two nearest neighbours" +
+            $"{(suggestion.Dimensions.TwoNearestNeighbors is null ? " (too many rows have two that are equally far)" : "")}, " +
             $"{Estimate(suggestion.Dimensions.MaximumLikelihood)} by maximum likelihood.");
         Table table = TextTable.Create("d", "k", "trustworthiness", "parts", "narrow", "reconstruction error", string.Empty);
         foreach ((int components, NumberOfNeighborsChoice choice) in suggestion.Choices)

@@ -170,6 +170,35 @@ public sealed class IntrinsicDimensionTests
     }
 
     [TestMethod]
+    [DataRow(3, 3, 200)]
+    [DataRow(3, 5, 500)]
+    [DataRow(3, 10, 500)]
+    [DataRow(2, 30, 500)]
+    [DataRow(1, 1500, 1000)]
+    public void Whole_numbers_close_together_have_too_many_ties_to_measure(int columns, int values, int count)
+    {
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => IntrinsicDimension.TwoNearestNeighbors(WholeNumbers(columns, values, count))).Message;
+
+        Assert.Contains("rows are equally far, as on a grid", message);
+        Assert.Contains("Use MaximumLikelihood with more neighbours", message);
+    }
+
+    [TestMethod]
+    [DataRow(3, 30, 2.5, 3.5)]
+    [DataRow(2, 100, 1.6, 2.5)]
+    [DataRow(5, 12, 4, 5.5)]
+    public void Whole_numbers_with_few_ties_are_measured(int columns, int values, double low, double high) =>
+        Assert.IsInRange(low, high, IntrinsicDimension.TwoNearestNeighbors(WholeNumbers(columns, values, 500)).Dimension);
+
+    private static FeatureMatrix WholeNumbers(int columns, int values, int count)
+    {
+        var random = new Random(11);
+        return FeatureMatrix.FromRowMajor(
+            [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.Next(values))], count, columns);
+    }
+
+    [TestMethod]
     public void Arguments_out_of_range_name_their_value_and_range()
     {
         FeatureMatrix torus = Torus(12, 2, seed: 5);

@@ -121,6 +121,50 @@ public sealed class SuggestTests
             "(with 300 columns for 100 rows it may be right: so many rows tell up to about 4.0 dimensions apart)");
     }
 
+    [TestMethod]
+    [DataRow(3, LleMethod.Standard, " In front of a trainer try up to 3 coordinates as well.")]
+    [DataRow(2, LleMethod.Standard, "")]
+    [DataRow(10, LleMethod.Standard, " In front of a trainer try up to 10 coordinates as well.")]
+    [DataRow(12, LleMethod.Standard, " In front of a trainer try 10 to 12 coordinates as well.")]
+    [DataRow(784, LleMethod.Standard, " In front of a trainer try 10 to 30 coordinates as well.")]
+    [DataRow(784, LleMethod.Hessian, " In front of a trainer try 10 to 12 coordinates as well.")]
+    public void No_more_coordinates_are_advised_for_a_trainer_than_the_data_and_the_method_allow(int columns, LleMethod method, string end)
+    {
+        var suggestion = new Suggestion(
+            new DimensionEstimates(2, 2) { NumberOfDistinctRows = 100 }, 2, IsBound: false, NumberOfFeatures: columns,
+            new() { [2] = new NumberOfNeighborsChoice(10, 15, 100, 100, [new(10, 0.95, 1, 1e-3, null)]) });
+
+        StringAssert.EndsWith(suggestion.Sentence(new LleOptions { Method = method }), "embedding (0.9500)." + end);
+    }
+
+    [TestMethod]
+    public void Whole_numbers_of_three_columns_have_no_more_than_three_dimensions()
+    {
+        var random = new Random(8);
+        string data = _folder.WriteRows("data.csv", [.. Enumerable.Range(0, 300).Select(
+            _ => Enumerable.Range(0, 3).Select(_ => (float)random.Next(5)).ToArray())]);
+
+        string text = Run.Of("suggest", data).Output;
+        using JsonDocument json = JsonDocument.Parse(Run.Of("suggest", data, "--json").Output);
+
+        StringAssert.Contains(text, "no estimate by two nearest neighbours (too many rows have two that are equally far), 3.00 by maximum");
+        JsonElement dimension = json.RootElement.GetProperty("intrinsicDimension");
+        Assert.AreEqual(JsonValueKind.Null, dimension.GetProperty("twoNearestNeighbors").ValueKind);
+        Assert.AreEqual(3, dimension.GetProperty("maximumLikelihood").GetDouble());
+    }
+
+    [TestMethod]
+    public void Two_distinct_rows_are_told_to_be_too_few_for_any_method()
+    {
+        string repeated = _folder.WriteRows("data.csv", [.. Enumerable.Range(0, 40).Select(row => new[] { row % 2, 1f, 3 })]);
+        string two = _folder.WriteRows("two.csv", [[1, 2, 3], [2, 3, 5]]);
+
+        Run.Of("embed", repeated).Fails(ExitCode.BadData, "data.csv: Only 2 of 40 rows are distinct; an embedding needs at least 3.");
+        Run.Of("embed", two).Fails(ExitCode.BadData, "two.csv: There are only 2 rows; an embedding needs at least 3.");
+        Run.Of("embed", _folder.WriteRows("three.csv", [[1, 2, 3], [2, 3, 5], [4, 9, 1]]), "-d", "1", "-k", "2", "-o", _folder["out.csv"])
+            .Succeeds();
+    }
+
     /// <summary>What is recommended, once it was seen to be fitted.</summary>
     private (int Components, int Neighbors, string Sentence) Advice(string data, string method)
     {
