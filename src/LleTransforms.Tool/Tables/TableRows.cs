@@ -248,7 +248,8 @@ internal sealed class TableRows
         _reader.AppendTo(_features);
     }
 
-    /// <summary>A row as the features can keep it: where a model scales it later, sizes beyond single precision do not matter here.</summary>
+    /// <summary>A row as the features can keep it. Where a model scales it later, sizes beyond single precision do not matter here.
+    /// </summary>
     private double[] Kept(double[] row) => _format.IsScaledByModel
         ? Array.ConvertAll(row, value => Math.Clamp(value, -LargestUnscaled, LargestUnscaled))
         : row;

@@ -120,8 +120,11 @@ public sealed class RowBuilderTests
         StringAssert.Contains(Refused(new FeatureMatrixBuilder(3), [1e300, 2, 1], [3, 2, 1]), "Row 0, column 0");
         StringAssert.Contains(Refused(new FeatureMatrixBuilder(3), [3, 2, 1], [3, -1e300, 1]), "Row 1, column 1");
         StringAssert.Contains(
-            Refused(new FeatureMatrixBuilder(3) { RoundsToSingle = true }, [3, 2, 1], [3, 2, 1e39]),
+            Refused(new FeatureMatrixBuilder(3) { RoundsToSingle = true, HoldsFeatures = true }, [3, 2, 1], [3, 2, 1e39]),
             "holds 1E+39, which lies further from 0");
+        StringAssert.Contains(
+            Refused(new FeatureMatrixBuilder(3) { RoundsToSingle = true }, [3, 2, 1], [3, 2, 1e39]),
+            "holds 1E+39, which is more than single precision reaches");
         var sparse = new FeatureMatrixBuilder(600) { RoundsToSingle = true };
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => sparse.AppendSparse([5], (double[])[1e39])).Message, "Row 0, column 5");
