@@ -62,7 +62,8 @@ internal sealed class SmallFitSweep
     private static bool IsDocumented(Exception error) => error switch
     {
         ArgumentOutOfRangeException => LleMessage.Of(error) is not null,
-        ArgumentException => error.Message.Contains("rows are equal") || error.Message.Contains("a choice of k needs"),
+        ArgumentException => error.Message.Contains("rows are equal") || error.Message.Contains("a choice of k needs")
+            || error.Message.Contains("an embedding needs at least 3"),
         InvalidOperationException => LleMessage.Of(error) is not null,
         _ => false,
     };
