@@ -75,7 +75,7 @@ internal static unsafe class WidePanel
         Vector128<float> s3)
     {
         float* r1 = r0 + p, r2 = r1 + p, r3 = r2 + p;
-        Vector512<float> a0 = Repeat(s0), a1 = Repeat(s1), a2 = Repeat(s2), a3 = Repeat(s3);
+        Vector512<float> a0 = Simd.Repeat(s0), a1 = Simd.Repeat(s1), a2 = Simd.Repeat(s2), a3 = Simd.Repeat(s3);
         int j = 0;
         for (; j + 4 <= count; j += 4)
         {
@@ -103,8 +103,5 @@ internal static unsafe class WidePanel
         Vector256.Create(Vector128.Create(row[2 * p]), Vector128.Create(row[3 * p])));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Repeat(float* row) => Repeat(Vector128.Load(row));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Repeat(Vector128<float> row) => Simd.Repeat(row);
+    private static Vector512<float> Repeat(float* row) => Simd.Repeat(Vector128.Load(row));
 }

@@ -10,10 +10,7 @@ namespace LleTransforms.LinearAlgebra.Ordering;
 /// <param name="Incomplete">The order for incomplete factors.</param>
 internal sealed record FillReducingOrder(SymmetricPattern Pattern, EliminationTree Exact, EliminationTree Incomplete)
 {
-    public static FillReducingOrder Choose(SymmetricPattern pattern, RunContext context) =>
-        Choose(DegreeOrder.Find(pattern, context), context);
-
-    /// <param name="byDegree">The order that is known.</param>
+    /// <param name="byDegree">The order to begin with.</param>
     /// <param name="context">Threads and cancellation.</param>
     public static FillReducingOrder Choose(DegreeOrder byDegree, RunContext context)
     {

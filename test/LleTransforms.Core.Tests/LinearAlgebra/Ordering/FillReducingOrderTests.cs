@@ -27,7 +27,7 @@ public class FillReducingOrderTests
         SymmetricPattern pattern = DissectionGraphs.Cube(size, dimension, neighbors, 1);
         double flops = DissectionGraphs.Flops(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()));
         Assert.AreEqual(expected, flops, 0.01 * expected);
-        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = Choose(pattern, new FitContext());
         Assert.AreEqual(isEasy, ReferenceEquals(exact, incomplete));
     }
 
@@ -46,7 +46,7 @@ public class FillReducingOrderTests
         EliminationTree full = EliminationTree.Build(pattern, byDegree, new FitContext());
         Assert.IsGreaterThan(EasyFlops, full.Flops);
 
-        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = Choose(pattern, new FitContext());
 
         CollectionAssert.AreEqual(
             EliminationTree.Build(pattern, NestedDissectionOrdering.Compute(pattern, new FitContext()), new FitContext()).Order,
@@ -60,18 +60,21 @@ public class FillReducingOrderTests
     public void Where_dissection_saves_nothing_both_orders_are_by_minimum_degree()
     {
         SymmetricPattern pattern = DissectionGraphs.Complete(1500).ToPattern();
-        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = Choose(pattern, new FitContext());
         Assert.AreSame(exact, incomplete);
         Assert.IsGreaterThan(EasyFlops, exact.Flops);
     }
 
     [TestMethod]
     public void A_cancelled_fit_stops() => Assert.ThrowsExactly<OperationCanceledException>(() =>
-        FillReducingOrder.Choose(SparseProblems.Graph("grid"), new FitContext(null, 1, new CancellationToken(true))));
+        Choose(SparseProblems.Graph("grid"), new FitContext(null, 1, new CancellationToken(true))));
+
+    private static FillReducingOrder Choose(SymmetricPattern pattern, FitContext context) =>
+        FillReducingOrder.Choose(DegreeOrder.Find(pattern, context), context);
 
     private static void AssertByDegree(SymmetricPattern pattern)
     {
-        (_, EliminationTree exact, EliminationTree incomplete) = FillReducingOrder.Choose(pattern, new FitContext());
+        (_, EliminationTree exact, EliminationTree incomplete) = Choose(pattern, new FitContext());
         Assert.AreSame(exact, incomplete);
         CollectionAssert.AreEqual(
             EliminationTree.Build(pattern, MinimumDegreeOrdering.Compute(pattern, new FitContext()), new FitContext()).Order, exact.Order);
